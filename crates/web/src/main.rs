@@ -1,2 +1,32 @@
-//! Placeholder.
-fn main() {}
+//! Starts the one wasm binary: as the page in a window, as the simulator's host in a worker.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web::protocol::{self, Reply, Request};
+
+fn main() {
+    web::browser::start(web::app::mount);
+}
+
+/// The golden draws as this module computes them. For the tests: Node has neither page nor worker.
+#[wasm_bindgen]
+#[must_use]
+pub fn golden_draws() -> String {
+    web::worker::golden_draws()
+}
+
+/// The bytes that ask a worker for its golden draws. For the tests.
+#[wasm_bindgen]
+#[must_use]
+pub fn golden_draws_request() -> Vec<u8> {
+    protocol::encode(&Request::GoldenDraws)
+}
+
+/// The text in a worker's answer to [`golden_draws_request`], if it is one. For the tests.
+#[wasm_bindgen]
+#[must_use]
+pub fn golden_draws_reply(bytes: &[u8]) -> Option<String> {
+    match protocol::decode(bytes) {
+        Ok(Reply::GoldenDraws(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,42 @@
+//! Small things done to an element of the page by its id.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::document;
+
+fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Gives an element the focus; false when it is not there.
+pub fn focus(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Scrolls as little as it takes to show an element.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Sets a CSS custom property (`--name`) of an element, which the strict policy allows where a
+/// `style` attribute is not.
+pub fn set_custom_property(id: &str, name: &str, value: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.style().set_property(name, value);
+    }
+}
+
+/// Selects a range of a text area, in UTF-16 units as the browser counts, and focuses it.
+pub fn select_text(id: &str, start: u32, end: u32) {
+    if let Some(area) = by_id(id).and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok())
+    {
+        let _ = area.focus();
+        let _ = area.set_selection_range(start, end);
+    }
+}

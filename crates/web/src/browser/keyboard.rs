@@ -1,0 +1,114 @@
+//! Keys pressed anywhere on the page.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use super::{Listener, document};
+
+/// A key going down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyPress {
+    /// The key's name as the browser gives it: `"a"`, `"?"`, `" "`, `"ArrowLeft"`, `"Home"`.
+    pub key: String,
+    /// Control is held.
+    pub control: bool,
+    /// Alt (Option) is held.
+    pub alt: bool,
+    /// Shift is held.
+    pub shift: bool,
+    /// Command (or the Windows key) is held.
+    pub command: bool,
+    /// The key is held down and repeats.
+    pub repeats: bool,
+    /// What has the focus, and so first claim to the key.
+    pub focus: Focus,
+}
+
+impl KeyPress {
+    /// No modifier but shift, which letters and `?` need.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.control && !self.alt && !self.command
+    }
+}
+
+/// What kind of thing has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Nothing that wants keys.
+    Page,
+    /// A button or link: Space and Enter are its own.
+    Control,
+    /// A slider, list, tab or the like: arrows, Home, End, Space and Enter are its own.
+    Field,
+    /// Something to write in: every plain key is its own.
+    Text,
+}
+
+/// Whether a key was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handling {
+    /// The key did something; the browser's own reaction is prevented.
+    Used,
+    /// The key is left to the browser.
+    Left,
+}
+
+/// Calls back on every key pressed while the listener lives.
+pub fn listen(action: impl Fn(&KeyPress) -> Handling + 'static) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    Listener::of(vec![EventListener::new_with_options(
+        &document(),
+        "keydown",
+        options,
+        move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if event.is_composing() || event.default_prevented() {
+                return;
+            }
+            if action(&key_press(event)) == Handling::Used {
+                event.prevent_default();
+            }
+        },
+    )])
+}
+
+fn key_press(event: &KeyboardEvent) -> KeyPress {
+    KeyPress {
+        key: event.key(),
+        control: event.ctrl_key(),
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+        command: event.meta_key(),
+        repeats: event.repeat(),
+        focus: document().active_element().map_or(Focus::Page, |element| focus_of(&element)),
+    }
+}
+
+fn focus_of(element: &Element) -> Focus {
+    if element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable) {
+        return Focus::Text;
+    }
+    match element.get_attribute("role").as_deref() {
+        Some("textbox" | "searchbox") => return Focus::Text,
+        Some(
+            "slider" | "spinbutton" | "listbox" | "option" | "combobox" | "radio" | "tab" | "tree"
+            | "treeitem" | "menu" | "menuitem" | "grid" | "gridcell",
+        ) => return Focus::Field,
+        _ => {}
+    }
+    match element.tag_name().to_ascii_lowercase().as_str() {
+        "textarea" => Focus::Text,
+        "select" => Focus::Field,
+        "input" => match element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_) {
+            Some(kind) if matches!(&*kind, "button" | "submit" | "reset" | "checkbox") => {
+                Focus::Control
+            }
+            Some(kind) if matches!(&*kind, "range" | "radio" | "color") => Focus::Field,
+            _ => Focus::Text,
+        },
+        "button" | "a" | "summary" => Focus::Control,
+        _ => Focus::Page,
+    }
+}

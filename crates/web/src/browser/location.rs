@@ -1,0 +1,73 @@
+//! The address bar: the part after `#` holds the moment, the rest is the host's business.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsValue;
+
+use super::{Listener, window};
+
+/// The part of the address after `#`, without it; empty when there is none.
+#[must_use]
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// The whole address, to be copied.
+#[must_use]
+pub fn href() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// Changes the fragment in place: "back" does not return to what was there.
+pub fn replace_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        // Browsers refuse hundreds of these in a few seconds; the next one will do.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url(fragment)));
+    }
+}
+
+/// Changes the fragment as a new place: "back" returns to what was there.
+pub fn push_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url(fragment)));
+    }
+}
+
+/// Calls back with the fragment when somebody else changed it: back, forward, an edited address,
+/// a followed link. Never for [`replace_fragment`] and [`push_fragment`].
+pub fn on_change(action: impl Fn(String) + 'static) -> Listener {
+    // One change may arrive as two events, so they are taken for one when nothing lies between.
+    let last = Rc::new(RefCell::new(None::<String>));
+    let action = Rc::new(action);
+    let listen = |kind: &'static str| {
+        let (last, action) = (Rc::clone(&last), Rc::clone(&action));
+        EventListener::new(&window(), kind, move |_| {
+            let now = fragment();
+            if last.borrow().as_ref() == Some(&now) {
+                return;
+            }
+            *last.borrow_mut() = Some(now.clone());
+            let last = Rc::clone(&last);
+            super::timers::soon(move || *last.borrow_mut() = None);
+            action(now);
+        })
+    };
+    Listener::of(vec![listen("popstate"), listen("hashchange")])
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// A fragment as an address; the empty one takes the `#` away too.
+fn url(fragment: &str) -> String {
+    if fragment.is_empty() {
+        let location = window().location();
+        location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+    } else {
+        format!("#{fragment}")
+    }
+}

@@ -1,0 +1,44 @@
+//! Finds out where the wasm binary runs, and makes a panic visible there.
+
+use std::panic;
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{document, worker_host};
+
+/// Runs `page` in a window, the simulator's host in a worker, and nothing anywhere else (in Node
+/// the tests call the exported functions themselves).
+pub fn start(page: impl FnOnce()) {
+    let global = js_sys::global();
+    if global.is_instance_of::<web_sys::Window>() {
+        panic::set_hook(Box::new(|info| report_on_page(&info.to_string())));
+        page();
+    } else if let Ok(scope) = global.dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
+        let reporter = scope.clone();
+        panic::set_hook(Box::new(move |info| {
+            // A text is a fault; bytes are a reply. Posted before the abort that follows.
+            let _ = reporter.post_message(&JsValue::from_str(&info.to_string()));
+        }));
+        worker_host::serve(scope);
+    }
+}
+
+/// Puts the component `C` in the place of the loading text.
+///
+/// # Panics
+/// When `index.html` has lost its element with the id `app`.
+pub fn mount<C: yew::BaseComponent<Properties = ()>>() {
+    let root = document().get_element_by_id("app").expect("index.html has an element `app`");
+    root.set_inner_html("");
+    let _ = root.remove_attribute("class");
+    yew::Renderer::<C>::with_root(root).render();
+}
+
+/// Hands the text to `boot.mjs`, whose plain-DOM panel works when nothing of ours does any more.
+fn report_on_page(text: &str) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(text));
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("lockstep-fault", &init) {
+        let _ = document().dispatch_event(&event);
+    }
+}

@@ -1,0 +1,34 @@
+//! The worker's end of the wire: bytes in, [`Host`] answers, bytes out.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::{
+    protocol::{self, Reply},
+    worker::Host,
+};
+
+/// Answers messages until the page terminates this worker.
+pub(super) fn serve(scope: DedicatedWorkerGlobalScope) {
+    let mut host = Host::default();
+    let mailbox = scope.clone();
+    let listener = EventListener::new(&scope, "message", move |event| {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        match protocol::decode(&bytes) {
+            Ok(request) => host.handle(request, |reply| post(&mailbox, &reply)),
+            Err(text) => post(&mailbox, &Reply::Fault(text)),
+        }
+    });
+    // Serves as long as the worker lives: there is nobody to give the guard to.
+    listener.forget();
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+    let bytes = js_sys::Uint8Array::from(protocol::encode(reply).as_slice());
+    let buffer = js_sys::Array::of1(&bytes.buffer());
+    if let Err(error) = scope.post_message_with_transfer(&bytes, &buffer) {
+        panic!("a reply could not be posted: {}", super::text_of(&error));
+    }
+}

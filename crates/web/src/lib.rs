@@ -1,0 +1,14 @@
+//! The Lockstep page: what the window shows and what its workers run.
+//!
+//! `worker` hosts the simulator, `protocol` is what page and worker say to each other, `browser`
+//! is the only door to the browser, `app` is where everything is put together.
+
+pub mod app;
+pub mod browser;
+pub mod protocol;
+pub mod worker;
+
+/// The version of Lockstep this page was built as.
+pub const VERSION: &str = env!("LOCKSTEP_VERSION");
+/// The commit this page was built from, or `unknown`.
+pub const COMMIT: &str = env!("LOCKSTEP_COMMIT");

@@ -1,0 +1,126 @@
+// One call gives a test a page of the built site, and fails the test for anything that went wrong
+// behind its back: an error on the console, an uncaught error, a request answered with 404.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from './chromium.mjs';
+import { serve } from './server.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const dist = process.env.LOCKSTEP_DIST ?? join(root, 'dist');
+
+export const viewports = {
+  desk: { width: 1440, height: 900 },
+  projector: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+};
+
+let site;
+let browser;
+
+/** Starts the server and the browser once; `withPage` does it when nobody has. */
+export async function open() {
+  site ??= await serve(dist);
+  browser ??= await launch();
+}
+
+/** Stops both. */
+export async function close() {
+  await browser?.close();
+  await site?.close();
+  browser = site = undefined;
+}
+
+/** Call once at the top of a test file: server and browser live as long as its tests. */
+export function withBrowser() {
+  before(open);
+  after(close);
+}
+
+/**
+ * Opens the built page, waits until it runs, and hands it to `use(page, { url, problems })`.
+ *
+ * - `path`: what follows the site's address, e.g. `#/lesson/race` (default none)
+ * - `viewport`: a name of `viewports` or `{ width, height }` (default `desk`)
+ * - `theme`: `light` (default) or `dark`, as the system's preference
+ * - `locale`: the browser's language, e.g. `es-MX` (default `en-US`)
+ * - `reducedMotion`: `reduce` (default) or `no-preference`
+ * - `storage`: `{ key: text }` put in local storage before the page loads
+ * - `javaScript: false` turns scripts off; `wait: false` does not wait for the page to run
+ * - `expectProblems: true` leaves judging `problems` to the test
+ */
+export async function withPage(options, use) {
+  await open();
+  const {
+    path = '', viewport = 'desk', theme = 'light', locale = 'en-US', reducedMotion = 'reduce',
+    storage = {}, javaScript = true, wait = javaScript, expectProblems = false, scale = 1,
+  } = options;
+  const context = await browser.newContext({
+    viewport: viewports[viewport] ?? viewport,
+    hasTouch: viewport === 'phone',
+    deviceScaleFactor: scale,
+    colorScheme: theme,
+    locale,
+    reducedMotion,
+    javaScriptEnabled: javaScript,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  try {
+    if (Object.keys(storage).length > 0) {
+      await context.addInitScript((kept) => {
+        for (const [key, text] of Object.entries(kept)) {
+          if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
+        }
+      }, storage);
+    }
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const problems = watch(page);
+    await page.goto(site.url + path);
+    if (wait) await running(page);
+    await use(page, { url: site.url, problems });
+    if (!expectProblems) assert.deepEqual(problems, [], 'the page reported problems');
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until the page has replaced its loading text. */
+export async function running(page) {
+  await page.waitForSelector('#app:not(.boot) > *, #boot-fault');
+}
+
+function watch(page) {
+  const problems = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) {
+      problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  return problems;
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Runs axe on the page and fails for anything serious or critical. */
+export async function checkAccessibility(page, context = 'html') {
+  // Evaluated rather than added as a script element, which the page's policy would refuse.
+  const { readFileSync } = await import('node:fs');
+  await page.evaluate(readFileSync(axeSource, 'utf8'));
+  const { violations } = await page.evaluate((where) => globalThis.axe.run(where), context);
+  const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  assert.deepEqual(
+    serious.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map((n) => n.target).join(', ')}`),
+    [],
+    'axe found accessibility problems',
+  );
+}

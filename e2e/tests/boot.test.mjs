@@ -1,0 +1,67 @@
+// The page starts under a sub-path, its worker answers, and trouble is shown rather than hidden.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkAccessibility, root, withBrowser, withPage } from '../lib/page.mjs';
+
+withBrowser();
+
+test('the page starts under a sub-path without a console error or a 404', async () => {
+  await withPage({}, async (page) => {
+    assert.equal(await page.title(), 'Lockstep');
+    assert.ok(await page.locator('h1').first().isVisible());
+    await checkAccessibility(page);
+  });
+});
+
+test('golden draws computed in a worker in Chromium equal the committed ones', async () => {
+  const golden = await readFile(join(root, 'crates/sim-core/goldens/draws.txt'), 'utf8');
+  await withPage({}, async (page) => {
+    const draws = await page.evaluate(async () => {
+      const url = document.documentElement.dataset.worker;
+      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const worker = new Worker(url, { type: 'module' });
+      const answer = new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+      });
+      worker.postMessage(app.golden_draws_request());
+      const text = app.golden_draws_reply(await answer);
+      worker.terminate();
+      return text;
+    });
+    assert.equal(draws, golden);
+  });
+});
+
+test('a worker that cannot read a message says so in words', async () => {
+  await withPage({}, async (page) => {
+    const answer = await page.evaluate(() => new Promise((resolve, reject) => {
+      const worker = new Worker(document.documentElement.dataset.worker, { type: 'module' });
+      worker.onmessage = ({ data }) => resolve(new TextDecoder().decode(data));
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.postMessage(new Uint8Array([255, 255, 255, 255, 255]));
+    }));
+    assert.match(answer, /a message could not be read/);
+  });
+});
+
+test('a fault of the page shows a panel in the page\'s language with a link to the moment', async () => {
+  await withPage({ locale: 'es-MX', path: '#here', expectProblems: true }, async (page, { url }) => {
+    await page.evaluate(() => {
+      document.documentElement.lang = 'es';
+      document.dispatchEvent(new CustomEvent('lockstep-fault', { detail: 'it broke' }));
+    });
+    const panel = page.getByRole('alert').filter({ hasText: 'it broke' });
+    assert.ok(await panel.getByText('Lockstep tropezó').isVisible());
+    const link = await panel.getByRole('link').getAttribute('href');
+    assert.ok(link.startsWith(url));
+  });
+});
+
+test('without JavaScript the page says what it needs', async () => {
+  await withPage({ javaScript: false, expectProblems: true }, async (page) => {
+    assert.match(await page.locator('body').innerText(), /needs JavaScript/);
+  });
+});
