@@ -21,7 +21,7 @@ impl Host {
 /// The golden draws as this build computes them.
 #[must_use]
 pub fn golden_draws() -> String {
-    String::new()
+    sim_core::base::golden_draws()
 }
 
 #[cfg(test)]

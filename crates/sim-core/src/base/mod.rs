@@ -1,0 +1,9 @@
+//! What everything stands on and what knows nothing of the rest: draws and fingerprints.
+
+pub mod draw;
+mod draw_golden;
+pub mod fingerprint;
+
+pub use draw::Draw;
+pub use draw_golden::golden_draws;
+pub use fingerprint::Fingerprint;
