@@ -1,1 +1,9 @@
-//! The Lockstep simulator.
+//! The Lockstep simulator: text in, programs, runs and verdicts out.
+//!
+//! Layers, each using only those before it: `base` (draws, fingerprints), `program` (instructions
+//! as data), `trace` (events), `say` (texts in two languages), `lang` (text to program), `machine`
+//! (what may happen and what it does), `drive` (who picks), `explore` (every schedule), `session`
+//! (stepping back and forth).
+
+pub mod base;
+pub mod program;
