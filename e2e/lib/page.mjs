@@ -55,7 +55,8 @@ export async function withPage(options, use) {
   await open();
   const {
     path = '', viewport = 'desk', theme = 'light', locale = 'en-US', reducedMotion = 'reduce',
-    storage = {}, javaScript = true, wait = javaScript, expectProblems = false, scale = 1,
+    storage = {}, javaScript = true, wait = javaScript && !path.includes('.html'),
+    expectProblems = false, scale = 1,
   } = options;
   const context = await browser.newContext({
     viewport: viewports[viewport] ?? viewport,

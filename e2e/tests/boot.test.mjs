@@ -47,6 +47,42 @@ test('a worker that cannot read a message says so in words', async () => {
   });
 });
 
+test('a panic in a worker reaches the page as a text that says what and where', async () => {
+  await withPage({ expectProblems: true }, async (page) => {
+    const answer = await page.evaluate(async () => {
+      const url = document.documentElement.dataset.worker;
+      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const worker = new Worker(url, { type: 'module' });
+      const said = new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
+      worker.postMessage(app.panic_request());
+      return said;
+    });
+    assert.match(answer, /asked to by a test/);
+    assert.match(answer, /\.rs:\d+/);
+  });
+});
+
+test('a panic in the page shows its text and a way back', async () => {
+  await withPage({ expectProblems: true }, async (page) => {
+    await page.evaluate(async () => {
+      const url = document.documentElement.dataset.worker;
+      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      try { app.panic_here(); } catch { /* the abort that follows a panic */ }
+    });
+    const panel = page.locator('#boot-fault');
+    assert.match(await panel.innerText(), /asked to by a test/);
+    await panel.getByRole('button').click();
+    await page.waitForFunction(() => !document.getElementById('boot-fault'));
+  });
+});
+
+test('the licences page names what is inside, and is as sound as the page', async () => {
+  await withPage({ path: 'licences.html' }, async (page) => {
+    assert.ok(await page.getByRole('cell', { name: 'yew', exact: true }).isVisible());
+    await checkAccessibility(page);
+  });
+});
+
 test('a fault of the page shows a panel in the page\'s language with a link to the moment', async () => {
   await withPage({ locale: 'es-MX', path: '#here', expectProblems: true }, async (page, { url }) => {
     await page.evaluate(() => {

@@ -30,3 +30,19 @@ pub fn golden_draws_reply(bytes: &[u8]) -> Option<String> {
         _ => None,
     }
 }
+
+/// The bytes that make a worker panic. For the tests.
+#[wasm_bindgen]
+#[must_use]
+pub fn panic_request() -> Vec<u8> {
+    protocol::encode(&Request::Panic)
+}
+
+/// Panics where it is called. For the tests.
+///
+/// # Panics
+/// Always.
+#[wasm_bindgen]
+pub fn panic_here() {
+    panic!("asked to by a test");
+}

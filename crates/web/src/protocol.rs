@@ -11,6 +11,8 @@ pub enum Request {
     Hello,
     /// The golden draws as this worker computes them.
     GoldenDraws,
+    /// Panic, so that the tests can see what becomes of it.
+    Panic,
 }
 
 /// What a worker answers.

@@ -11,6 +11,7 @@
 
 pub mod clipboard;
 pub mod element;
+pub mod input;
 pub mod keyboard;
 pub mod location;
 pub mod media;

@@ -11,7 +11,8 @@ use super::{document, worker_host};
 pub fn start(page: impl FnOnce()) {
     let global = js_sys::global();
     if global.is_instance_of::<web_sys::Window>() {
-        panic::set_hook(Box::new(|info| report_on_page(&info.to_string())));
+        // By way of Yew, which would put its own in the place of any other.
+        yew::set_custom_panic_hook(Box::new(|info| report_on_page(&info.to_string())));
         page();
     } else if let Ok(scope) = global.dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
         let reporter = scope.clone();

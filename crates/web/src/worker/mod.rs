@@ -14,6 +14,7 @@ impl Host {
         match request {
             Request::Hello => reply(Reply::Hello { version: crate::VERSION.to_owned() }),
             Request::GoldenDraws => reply(Reply::GoldenDraws(golden_draws())),
+            Request::Panic => panic!("asked to by a test"),
         }
     }
 }
