@@ -6,4 +6,6 @@
 //! (stepping back and forth).
 
 pub mod base;
+pub mod lang;
 pub mod program;
+pub mod say;

@@ -8,10 +8,12 @@
 //! that led there, as the language's rule on state identity asks.
 
 mod layout;
+mod listing;
 mod liveness;
 mod op;
 
 pub use layout::{Layout, ProcessSlot, SharedSlot};
+pub use listing::listing;
 pub use liveness::dead_registers;
 pub use op::{Binary, CounterChange, Footprint, Op, Pc, Reg, SharedId};
 

@@ -12,6 +12,7 @@ pub type SharedId = u32;
 
 /// One instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each instruction's own line names its fields")]
 pub enum Op {
     /// Own work: `to = value`.
     Const { to: Reg, value: i64 },

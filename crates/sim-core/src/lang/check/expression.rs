@@ -1,0 +1,340 @@
+//! The kinds of expressions, and what their names may stand for.
+
+use super::{Area, Checker, LocalName};
+use crate::{
+    lang::{
+        names::{Kind, Names, Symbol},
+        tree::{Expr, ExprKind, Name, Over, Quantifier, SharedTreeKind, Sign},
+        words,
+    },
+    program::Span,
+    say::diagnostics::{self, Message, Thing},
+};
+
+impl Checker<'_> {
+    /// The kind of an expression that must be of some kind.
+    pub(super) fn expect(&mut self, expr: &Expr, expected: Kind) -> Kind {
+        let found = self.kind(expr, Some(expected));
+        self.agree(&expr.span, expected, found);
+        expected
+    }
+
+    /// Reports two kinds that should be one.
+    pub(super) fn agree(&mut self, span: &Span, expected: Kind, found: Kind) {
+        if expected == found {
+            return;
+        }
+        if let (Some(expected), Some(found)) = (self.names.said(expected), self.names.said(found)) {
+            self.error(span, Message::WrongKind { expected, found });
+        }
+    }
+
+    /// The kind of an expression. Where a choice is expected, a bare name is one of its labels.
+    pub(super) fn kind(&mut self, expr: &Expr, expected: Option<Kind>) -> Kind {
+        match &expr.kind {
+            ExprKind::Int(_) => Kind::Int,
+            ExprKind::Duration(_) => Kind::Duration,
+            ExprKind::Bool(_) => Kind::Bool,
+            ExprKind::Wrong => Kind::Unknown,
+            ExprKind::Name(name) => self.name(name, &expr.span, expected),
+            ExprKind::Index(name, index) => {
+                self.expect(index, Kind::Int);
+                self.element(name)
+            }
+            ExprKind::SelfNumber => {
+                if self.context.area != Area::Process {
+                    self.error(&expr.span, Message::SelfOutside);
+                }
+                Kind::Int
+            }
+            ExprKind::Negate(inner) => {
+                let kind = self.kind(inner, None);
+                if matches!(kind, Kind::Bool | Kind::Choice(_)) {
+                    self.agree(&inner.span, Kind::Int, kind);
+                    return Kind::Unknown;
+                }
+                kind
+            }
+            ExprKind::Not(inner) => self.expect(inner, Kind::Bool),
+            ExprKind::And(left, right) | ExprKind::Or(left, right) => {
+                self.expect(left, Kind::Bool);
+                self.expect(right, Kind::Bool)
+            }
+            ExprKind::Binary(sign, left, right) => self.binary(*sign, left, right, &expr.span),
+            ExprKind::If(condition, yes, no) => {
+                self.expect(condition, Kind::Bool);
+                let first = self.kind(yes, expected);
+                let other = self.kind(no, expected.or(Some(first)));
+                self.agree(&no.span, first, other);
+                if first == Kind::Unknown { other } else { first }
+            }
+            ExprKind::Quantifier(quantifier) => self.quantifier(quantifier, &expr.span),
+            ExprKind::Call(name, values) => {
+                for value in values {
+                    self.kind(value, None);
+                }
+                match self.names.find(&name.text) {
+                    Some(Symbol::Routine(_)) => {
+                        let routine = name.text.clone();
+                        self.error(&expr.span, Message::CallInside { routine });
+                    }
+                    Some(Symbol::Foreign) => {}
+                    other => self.not_a_routine(name, other),
+                }
+                Kind::Unknown
+            }
+        }
+    }
+
+    /// Reports a call of something that cannot be called.
+    pub(super) fn not_a_routine(&mut self, name: &Name, symbol: Option<Symbol>) {
+        let text = name.text.clone();
+        let message = if let Some(symbol) = symbol {
+            let is = Names::thing(self.tree, symbol);
+            Message::WrongThing { name: text, is, expected: Thing::Routine }
+        } else {
+            let is_routine = |symbol| matches!(symbol, Symbol::Routine(_));
+            let nearest = words::nearest(&text, self.names.matching(is_routine));
+            Message::UnknownName { thing: Thing::Routine, name: text, nearest }
+        };
+        self.error(&name.span, message);
+    }
+
+    fn binary(&mut self, sign: Sign, left: &Expr, right: &Expr, span: &Span) -> Kind {
+        // The side that says what is compared is looked at first: labels mean nothing alone.
+        let (a, b) = if self.is_loose(left) && !self.is_loose(right) {
+            let b = self.kind(right, None);
+            (self.kind(left, Some(b)), b)
+        } else {
+            let a = self.kind(left, None);
+            (a, self.kind(right, Some(a)))
+        };
+        match result(sign, a, b) {
+            Ok(kind) => kind,
+            Err(later) => {
+                if let Some(what) = later {
+                    self.error(span, Message::NotBuilt { what: what.to_owned() });
+                } else if let (Some(left), Some(right)) = (self.names.said(a), self.names.said(b)) {
+                    self.error(span, Message::NoOperation { sign: sign.text(), left, right });
+                }
+                if is_comparison(sign) { Kind::Bool } else { Kind::Unknown }
+            }
+        }
+    }
+
+    /// True for a bare name that stands for no value here and may be a label.
+    fn is_loose(&self, expr: &Expr) -> bool {
+        let ExprKind::Name(name) = &expr.kind else { return false };
+        !self.context.locals.iter().any(|local| local.name == *name)
+            && !matches!(
+                self.names.find(name),
+                Some(Symbol::Param(_) | Symbol::Constant(_) | Symbol::Shared(_))
+            )
+    }
+
+    fn name(&mut self, name: &str, span: &Span, expected: Option<Kind>) -> Kind {
+        if let Some(Kind::Choice(choice)) = expected {
+            if self.names.label(choice, name).is_some() {
+                return Kind::Choice(choice);
+            }
+            let is_value = self.context.locals.iter().any(|local| local.name == name)
+                || self.names.find(name).is_some();
+            if !is_value {
+                let labels = self.names.labels_of(choice);
+                self.no_such_label(labels, name, span);
+                return Kind::Unknown;
+            }
+        }
+        if let Some(local) = self.context.locals.iter().rev().find(|local| local.name == name) {
+            return local.kind;
+        }
+        if name == "none" {
+            self.error(span, Message::NotBuilt { what: name.to_owned() });
+            return Kind::Unknown;
+        }
+        let area = self.context.area;
+        let owned = name.to_owned();
+        match self.names.find(name) {
+            None => {
+                self.unknown_value(owned, span);
+                Kind::Unknown
+            }
+            Some(Symbol::Foreign) => Kind::Unknown,
+            Some(_) if area == Area::Plain => {
+                self.error(span, Message::NotConstant { name: owned });
+                Kind::Unknown
+            }
+            Some(Symbol::Param(at)) => self.names.params[at],
+            Some(Symbol::Constant(at)) => self.names.constants[at],
+            Some(Symbol::Shared(at)) => {
+                if self.tree.shared[at].size.is_some() && self.readable(at, name, span) {
+                    self.error(span, Message::NeedsIndex { name: owned });
+                } else if self.tree.shared[at].size.is_none() {
+                    self.readable(at, name, span);
+                }
+                self.names.shared[at]
+            }
+            Some(symbol) => {
+                let is = Names::thing(self.tree, symbol);
+                self.error(span, Message::WrongThing { name: owned, is, expected: Thing::Value });
+                Kind::Unknown
+            }
+        }
+    }
+
+    fn unknown_value(&mut self, name: String, span: &Span) {
+        let area = self.context.area;
+        let is_value = |symbol| match symbol {
+            Symbol::Param(_) | Symbol::Constant(_) => area != Area::Plain,
+            Symbol::Shared(_) => matches!(area, Area::Process | Area::Promise),
+            _ => false,
+        };
+        let locals = self.context.locals.iter().map(|local| local.name.as_str());
+        let nearest = words::nearest(&name, locals.chain(self.names.matching(is_value)));
+        self.error(span, Message::UnknownName { thing: Thing::Value, name, nearest });
+    }
+
+    /// Whether a shared thing may be read here; reports if not.
+    fn readable(&mut self, at: usize, name: &str, span: &Span) -> bool {
+        let name = name.to_owned();
+        let area = self.context.area;
+        let message = match self.tree.shared[at].kind {
+            SharedTreeKind::Lock => {
+                Message::WrongThing { name, is: Thing::Lock, expected: Thing::Value }
+            }
+            _ if !matches!(area, Area::Process | Area::Promise) => Message::NotConstant { name },
+            SharedTreeKind::Counter if area == Area::Process => Message::CounterRead { name },
+            _ => return true,
+        };
+        self.error(span, message);
+        false
+    }
+
+    fn element(&mut self, name: &Name) -> Kind {
+        let text = name.text.clone();
+        let is_local = self.context.locals.iter().any(|local| local.name == text);
+        match self.names.find(&text) {
+            _ if is_local => self.error(&name.span, Message::NotAnArray { name: text }),
+            None => self.unknown_value(text, &name.span),
+            Some(Symbol::Foreign) => {}
+            Some(Symbol::Shared(at)) => {
+                if self.readable(at, &text, &name.span) && self.tree.shared[at].size.is_none() {
+                    self.error(&name.span, Message::NotAnArray { name: text });
+                }
+                return self.names.shared[at];
+            }
+            Some(_) => self.error(&name.span, Message::NotAnArray { name: text }),
+        }
+        Kind::Unknown
+    }
+
+    fn quantifier(&mut self, quantifier: &Quantifier, span: &Span) -> Kind {
+        if self.context.area != Area::Promise {
+            let word = match quantifier.over {
+                Over::All => "all",
+                Over::Any => "any",
+                Over::Sum => "sum",
+                Over::Min => "min",
+                Over::Max => "max",
+                Over::Count => "count",
+            };
+            let word_span = span.start..span.start + word.len() as u32;
+            self.error(&word_span, Message::NotBuilt { what: word.to_owned() });
+            return Kind::Unknown;
+        }
+        // Each value of the range becomes a piece of code, so the range must be a constant.
+        self.context.area = Area::Constant;
+        self.expect(&quantifier.least, Kind::Int);
+        self.expect(&quantifier.greatest, Kind::Int);
+        self.context.area = Area::Promise;
+        self.declare(&quantifier.name, Kind::Int, true);
+        let kind = match quantifier.over {
+            Over::All | Over::Any => self.expect(&quantifier.body, Kind::Bool),
+            Over::Count => {
+                self.expect(&quantifier.body, Kind::Bool);
+                Kind::Int
+            }
+            Over::Sum | Over::Min | Over::Max => {
+                let kind = self.kind(&quantifier.body, None);
+                if matches!(kind, Kind::Bool | Kind::Choice(_)) {
+                    self.agree(&quantifier.body.span, Kind::Int, kind);
+                    Kind::Unknown
+                } else {
+                    kind
+                }
+            }
+        };
+        self.context.locals.pop();
+        kind
+    }
+
+    /// Brings a local name into scope and reports one that is taken.
+    pub(super) fn declare(&mut self, name: &Name, kind: Kind, round: bool) {
+        let local = self.context.locals.iter().find(|local| local.name == name.text);
+        let shared = match self.names.find(&name.text) {
+            Some(Symbol::Param(at)) => Some(self.tree.params[at].name.span.start),
+            Some(Symbol::Constant(at)) => Some(self.tree.constants[at].0.span.start),
+            Some(Symbol::Shared(at)) => Some(self.tree.shared[at].name.span.start),
+            _ => None,
+        };
+        if let Some(at) = local.map(|local| local.at).or(shared) {
+            let (line, _) = crate::lang::line_column(self.text, at);
+            self.error(&name.span, Message::Twice { name: name.text.clone(), line });
+        }
+        let at = name.span.start;
+        self.context.locals.push(LocalName { name: name.text.clone(), kind, at, round });
+    }
+
+    /// A kind for messages, where something can be said.
+    pub(super) fn said(&self, kind: Kind) -> Option<diagnostics::Kind> {
+        self.names.said(kind)
+    }
+}
+
+fn is_comparison(sign: Sign) -> bool {
+    matches!(
+        sign,
+        Sign::Equal | Sign::Differ | Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast
+    )
+}
+
+/// The kind that an operator makes of two kinds; if it takes them not, perhaps what it will make
+/// of them once that is built.
+pub(in crate::lang) fn result(
+    sign: Sign,
+    left: Kind,
+    right: Kind,
+) -> Result<Kind, Option<&'static str>> {
+    use Kind::{Bool, Duration, Int, Unknown};
+    let number = |kind| matches!(kind, Int | Duration | Unknown);
+    let same = left == right || left == Unknown || right == Unknown;
+    let either = if left == Unknown { right } else { left };
+    match sign {
+        Sign::Equal | Sign::Differ if same => Ok(Bool),
+        Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast
+            if same && number(left) && number(right) =>
+        {
+            Ok(Bool)
+        }
+        Sign::Add | Sign::Subtract | Sign::Modulo | Sign::Least | Sign::Greatest
+            if same && number(left) && number(right) =>
+        {
+            Ok(either)
+        }
+        Sign::Multiply => match (left, right) {
+            (Int, Int) => Ok(Int),
+            (Int, Duration) | (Duration, Int) => Ok(Duration),
+            (Unknown, other) | (other, Unknown) if number(other) => Ok(Unknown),
+            _ => Err(None),
+        },
+        Sign::Divide => match (left, right) {
+            (Int, Int) => Ok(Int),
+            (Duration, Int) => Ok(Duration),
+            (Duration, Duration) => Err(Some("percent")),
+            (Int, Duration) => Err(Some("rate")),
+            (Unknown, other) | (other, Unknown) if number(other) => Ok(Unknown),
+            _ => Err(None),
+        },
+        _ => Err(None),
+    }
+}

@@ -1,0 +1,247 @@
+//! Whether a tree makes sense: names, kinds, and what may stand where, for all parameters.
+//!
+//! A routine is checked once for each combination of kinds that it is called with, so that one
+//! routine may serve ints here and durations there, and a mistake is told where it shows.
+
+mod expression;
+mod routines;
+mod statement;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::routines::RoutineFacts;
+use super::{
+    diagnostic::Diagnostics,
+    names::{Kind, Names, Symbol},
+    tree::{Expr, ParamTreeKind, SharedTreeKind, Tree},
+    words,
+};
+use crate::{
+    program::Span,
+    say::diagnostics::{Message, Thing},
+};
+
+/// Checks a tree and completes the kinds of its names.
+pub(super) fn check(text: &str, tree: &Tree, names: &mut Names, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker {
+        text,
+        tree,
+        names,
+        diagnostics,
+        facts: Vec::new(),
+        known: BTreeMap::new(),
+        context: Context::new(Area::Plain),
+    };
+    checker.run();
+}
+
+/// Where an expression stands decides what it may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Area {
+    /// A parameter's values: no names at all.
+    Plain,
+    /// Sizes, first values, constants: parameters and constants.
+    Constant,
+    /// A process or routine.
+    Process,
+    /// `always` and `finally`.
+    Promise,
+}
+
+/// A name inside a process, a routine or a quantifier.
+#[derive(Clone, Debug)]
+struct LocalName {
+    name: String,
+    kind: Kind,
+    at: u32,
+    /// It counts rounds and is not assigned to.
+    round: bool,
+}
+
+/// What surrounds the statement at hand.
+#[derive(Clone, Debug)]
+struct Context {
+    area: Area,
+    locals: Vec<LocalName>,
+    loops: u32,
+    atomic: bool,
+    /// Inside a routine: what its `return`s have given so far.
+    returns: Option<Returns>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Returns {
+    with_value: bool,
+    kind: Option<Kind>,
+}
+
+impl Context {
+    fn new(area: Area) -> Context {
+        Context { area, locals: Vec::new(), loops: 0, atomic: false, returns: None }
+    }
+}
+
+struct Checker<'a> {
+    text: &'a str,
+    tree: &'a Tree,
+    names: &'a mut Names,
+    diagnostics: &'a mut Diagnostics,
+    facts: Vec<RoutineFacts>,
+    /// What a routine returns when called with these kinds; `None` while or where unknown.
+    known: BTreeMap<(usize, Vec<Kind>), Option<Kind>>,
+    context: Context,
+}
+
+impl Checker<'_> {
+    fn run(&mut self) {
+        let tree = self.tree;
+        for param in &tree.params {
+            self.param(&param.kind);
+        }
+        for (at, (_, value)) in tree.constants.iter().enumerate() {
+            // A constant's own kind is still unknown here, and those below it are not to be seen.
+            self.names.constants[at] = self.constant(value, None, at);
+        }
+        for (at, shared) in tree.shared.iter().enumerate() {
+            if let Some(size) = &shared.size {
+                self.constant(size, Some(Kind::Int), usize::MAX);
+            }
+            if let SharedTreeKind::Var(value) = &shared.kind {
+                self.names.shared[at] = self.constant(value, None, usize::MAX);
+            }
+        }
+        for process in &tree.processes {
+            if let Some(instances) = &process.instances {
+                self.constant(instances, Some(Kind::Int), usize::MAX);
+            }
+        }
+        for promise in &tree.promises {
+            self.context = Context::new(Area::Promise);
+            self.expect(&promise.condition, Kind::Bool);
+        }
+        self.schedules();
+        if let Some(facts) = routines::facts(tree, self.names, self.diagnostics) {
+            self.facts = facts;
+            self.bodies();
+        }
+    }
+
+    fn bodies(&mut self) {
+        let tree = self.tree;
+        for process in &tree.processes {
+            self.context = Context::new(Area::Process);
+            self.block(&process.body);
+        }
+        // What nobody calls is checked all the same, as far as can be said.
+        let called: BTreeSet<usize> = self.known.keys().map(|(at, _)| *at).collect();
+        for (at, routine) in tree.routines.iter().enumerate() {
+            if !called.contains(&at) {
+                self.routine(at, vec![Kind::Unknown; routine.params.len()], &routine.name.span);
+            }
+        }
+    }
+
+    fn param(&mut self, kind: &ParamTreeKind) {
+        self.context = Context::new(Area::Plain);
+        match kind {
+            ParamTreeKind::Int { default, least, greatest } => {
+                for value in [default, least, greatest] {
+                    self.expect(value, Kind::Int);
+                }
+            }
+            ParamTreeKind::Duration { default, least, greatest } => {
+                for value in [default, least, greatest] {
+                    self.expect(value, Kind::Duration);
+                }
+            }
+            ParamTreeKind::Bool { default } => {
+                self.expect(default, Kind::Bool);
+            }
+            ParamTreeKind::Choice { default, labels } => {
+                let mut seen = BTreeSet::new();
+                for label in labels {
+                    if !seen.insert(&label.text) {
+                        let (line, _) = super::line_column(self.text, label.span.start);
+                        let name = label.text.clone();
+                        self.error(&label.span, Message::Twice { name, line });
+                    }
+                }
+                let labels: Vec<String> = labels.iter().map(|label| label.text.clone()).collect();
+                if !labels.contains(&default.text) {
+                    self.no_such_label(labels, &default.text, &default.span);
+                }
+            }
+        }
+    }
+
+    /// Checks a constant expression that may use the first `visible` constants.
+    fn constant(&mut self, value: &Expr, expected: Option<Kind>, visible: usize) -> Kind {
+        self.context = Context::new(Area::Constant);
+        let tree = self.tree;
+        if let Some(name) = later_constant(value, tree, self.names, visible) {
+            let message = Message::UnknownName { thing: Thing::Value, name, nearest: None };
+            self.error(&value.span, message);
+            return Kind::Unknown;
+        }
+        match expected {
+            Some(kind) => self.expect(value, kind),
+            None => self.kind(value, None),
+        }
+    }
+
+    fn schedules(&mut self) {
+        let tree = self.tree;
+        for pick in tree.schedules.iter().flat_map(|schedule| &schedule.picks) {
+            let name = pick.name.text.clone();
+            match self.names.find(&name) {
+                Some(Symbol::Process(at)) => {
+                    let several = tree.processes[at].instances.is_some();
+                    if several && pick.number.is_none() {
+                        self.error(&pick.span, Message::PickNeedsNumber { name });
+                    } else if !several && pick.number.is_some() {
+                        self.error(&pick.span, Message::PickNoNumber { name });
+                    }
+                }
+                Some(Symbol::Foreign) => {}
+                Some(other) => {
+                    let is = Names::thing(tree, other);
+                    let expected = Thing::Process;
+                    self.error(&pick.name.span, Message::WrongThing { name, is, expected });
+                }
+                None => {
+                    let is_process = |symbol| matches!(symbol, Symbol::Process(_));
+                    let nearest = words::nearest(&name, self.names.matching(is_process));
+                    let thing = Thing::Process;
+                    self.error(&pick.name.span, Message::UnknownName { thing, name, nearest });
+                }
+            }
+        }
+    }
+
+    fn error(&mut self, span: &Span, message: Message) {
+        self.diagnostics.error(span.clone(), message);
+    }
+
+    fn no_such_label(&mut self, labels: Vec<String>, found: &str, span: &Span) {
+        let nearest = words::nearest(found, labels.iter().map(String::as_str));
+        self.error(span, Message::NoSuchLabel { labels, found: found.to_owned(), nearest });
+    }
+}
+
+/// The name of a constant that a constant's value uses before it is there.
+fn later_constant(value: &Expr, tree: &Tree, names: &Names, visible: usize) -> Option<String> {
+    let mut found = None;
+    value.visit_names(&mut |name| {
+        if let Some(Symbol::Constant(at)) = names.find(name)
+            && at >= visible.min(tree.constants.len())
+        {
+            found.get_or_insert_with(|| name.to_owned());
+        }
+    });
+    found
+}
+
+/// The kind of an operation that was checked.
+pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> Kind {
+    expression::result(sign, left, right).unwrap_or(Kind::Unknown)
+}

@@ -1,0 +1,221 @@
+//! What can be said of routines without knowing what they are called with.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    lang::{
+        diagnostic::Diagnostics,
+        limits,
+        names::{Names, Symbol},
+        tree::{Block, Expr, ExprKind, Name, Statement, StatementKind, Tree},
+    },
+    say::diagnostics::{Ceiling, Message},
+};
+
+/// Facts about one routine.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RoutineFacts {
+    /// It has a `return` with a value.
+    pub(super) returns_value: bool,
+    /// Its end can be reached without `return`.
+    pub(super) falls_through: bool,
+    /// The first word in it, or in what it calls, that may have to wait.
+    pub(super) waits: Option<String>,
+    /// How deep blocks and calls stand in it, those of called routines included.
+    depth: u32,
+}
+
+/// Collects the facts, and reports routines that call themselves or stand too deep. `None` when
+/// something was reported: what follows relies on calls having an end.
+pub(super) fn facts(
+    tree: &Tree,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<RoutineFacts>> {
+    let calls: Vec<Calls> = tree.routines.iter().map(|r| Calls::of(&r.body, names)).collect();
+    let order = callees_first(tree, &calls, diagnostics)?;
+    let mut facts = vec![RoutineFacts::default(); calls.len()];
+    for at in order {
+        let routine = &tree.routines[at];
+        let calls = &calls[at];
+        let waits = calls
+            .waits
+            .clone()
+            .or_else(|| calls.calls.keys().find_map(|&callee: &usize| facts[callee].waits.clone()));
+        facts[at] = RoutineFacts {
+            returns_value: calls.returns_value,
+            falls_through: falls_through(&routine.body),
+            waits,
+            depth: calls.depth_with(&facts),
+        };
+        check_depth(facts[at].depth, &routine.name, diagnostics)?;
+    }
+    for process in &tree.processes {
+        let depth = Calls::of(&process.body, names).depth_with(&facts);
+        check_depth(depth, &process.name, diagnostics)?;
+    }
+    Some(facts)
+}
+
+fn check_depth(depth: u32, name: &Name, diagnostics: &mut Diagnostics) -> Option<()> {
+    if depth <= limits::CALL_DEPTH {
+        return Some(());
+    }
+    let most = u64::from(limits::CALL_DEPTH);
+    diagnostics.error(name.span.clone(), Message::TooMuch { what: Ceiling::CallDepth, most });
+    None
+}
+
+/// The routines in an order in which each stands behind all it calls.
+fn callees_first(
+    tree: &Tree,
+    calls: &[Calls],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<usize>> {
+    let mut waiting: Vec<usize> = calls.iter().map(|calls| calls.calls.len()).collect();
+    let mut callers = vec![Vec::new(); calls.len()];
+    for (caller, calls) in calls.iter().enumerate() {
+        for &callee in calls.calls.keys() {
+            callers[callee].push(caller);
+        }
+    }
+    let mut order: Vec<usize> = (0..calls.len()).filter(|&at| waiting[at] == 0).collect();
+    let mut next = 0;
+    while let Some(&done) = order.get(next) {
+        next += 1;
+        for &caller in &callers[done] {
+            waiting[caller] -= 1;
+            if waiting[caller] == 0 {
+                order.push(caller);
+            }
+        }
+    }
+    let Some(start) = waiting.iter().position(|&count| count > 0) else { return Some(order) };
+    // Each routine left calls another one left: following those calls must come round.
+    let onward = |at: usize| calls[at].calls.keys().copied().find(|&callee| waiting[callee] > 0);
+    let mut path = vec![start];
+    let circle = loop {
+        let Some(callee) = path.last().and_then(|&at| onward(at)) else { return Some(order) };
+        if let Some(at) = path.iter().position(|&seen| seen == callee) {
+            path.push(callee);
+            break &path[at..];
+        }
+        path.push(callee);
+    };
+    let chain = circle.iter().map(|&at| tree.routines[at].name.text.clone()).collect();
+    let span = calls[circle[0]].calls[&circle[1]].0.clone();
+    diagnostics.error(span, Message::Recursive { chain });
+    None
+}
+
+/// What stands in a body, its nested blocks included.
+#[derive(Default)]
+struct Calls {
+    /// Each routine called, with the place of the first call and the depth of the deepest one.
+    calls: BTreeMap<usize, (crate::program::Span, u32)>,
+    waits: Option<String>,
+    returns_value: bool,
+    depth: u32,
+}
+
+impl Calls {
+    fn of(body: &Block, names: &Names) -> Calls {
+        let mut calls = Calls::default();
+        calls.block(body, names, 1);
+        calls
+    }
+
+    fn depth_with(&self, facts: &[RoutineFacts]) -> u32 {
+        self.calls
+            .iter()
+            .map(|(&callee, (_, depth))| depth + facts[callee].depth)
+            .fold(self.depth, u32::max)
+    }
+
+    fn block(&mut self, block: &Block, names: &Names, depth: u32) {
+        self.depth = self.depth.max(depth);
+        for statement in &block.statements {
+            self.statement(statement, names, depth);
+            nested(statement, |block| self.block(block, names, depth + 1));
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement, names: &Names, depth: u32) {
+        let mut wait = |word: &str| {
+            self.waits.get_or_insert_with(|| word.to_owned());
+        };
+        match &statement.kind {
+            StatementKind::Pause { busy: true, .. } => wait("work"),
+            StatementKind::Pause { .. } => wait("sleep"),
+            StatementKind::With { .. } => wait("with"),
+            StatementKind::Acquire(_) => wait("acquire"),
+            StatementKind::Call(right)
+            | StatementKind::Let { right, .. }
+            | StatementKind::Assign { right, .. } => self.right(right, names, depth),
+            StatementKind::Return(Some(right)) => {
+                self.returns_value = true;
+                self.right(right, names, depth);
+            }
+            _ => {}
+        }
+    }
+
+    fn right(&mut self, right: &Expr, names: &Names, depth: u32) {
+        let ExprKind::Call(name, _) = &right.kind else { return };
+        if let Some(Symbol::Routine(callee)) = names.find(&name.text) {
+            let known = self.calls.entry(callee).or_insert((name.span.clone(), depth));
+            known.1 = known.1.max(depth);
+        }
+    }
+}
+
+/// Does something with each block of a statement.
+fn nested(statement: &Statement, mut each: impl FnMut(&Block)) {
+    match &statement.kind {
+        StatementKind::If { ways, otherwise } => {
+            ways.iter().map(|way| &way.body).chain(otherwise).for_each(each);
+        }
+        StatementKind::Match { arms, .. } => arms.iter().map(|arm| &arm.body).for_each(each),
+        StatementKind::While { body, .. }
+        | StatementKind::Repeat { body, .. }
+        | StatementKind::For { body, .. }
+        | StatementKind::Atomic(body)
+        | StatementKind::With { body, .. } => each(body),
+        _ => {}
+    }
+}
+
+/// Whether a block's end can be reached, as far as the text alone tells.
+fn falls_through(block: &Block) -> bool {
+    block.statements.iter().all(|statement| match &statement.kind {
+        StatementKind::Return(_)
+        | StatementKind::Stop
+        | StatementKind::Break
+        | StatementKind::Continue => false,
+        StatementKind::If { ways, otherwise } => {
+            ways.iter().any(|way| falls_through(&way.body))
+                || otherwise.as_ref().is_none_or(falls_through)
+        }
+        StatementKind::Match { arms, .. } => arms.iter().any(|arm| falls_through(&arm.body)),
+        StatementKind::While { condition, body } => {
+            !matches!(condition.kind, ExprKind::Bool(true)) || breaks(body)
+        }
+        StatementKind::Atomic(body) | StatementKind::With { body, .. } => falls_through(body),
+        _ => true,
+    })
+}
+
+/// Whether a loop's body has a `break` of that loop.
+fn breaks(body: &Block) -> bool {
+    body.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Break => true,
+        StatementKind::While { .. } | StatementKind::Repeat { .. } | StatementKind::For { .. } => {
+            false
+        }
+        _ => {
+            let mut found = false;
+            nested(statement, |block| found |= breaks(block));
+            found
+        }
+    })
+}

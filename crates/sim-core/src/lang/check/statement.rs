@@ -1,0 +1,397 @@
+//! Statements: what may stand where, and which kinds go with one another.
+
+use std::collections::BTreeSet;
+
+use super::{Area, Checker, Context, Returns};
+use crate::{
+    lang::{
+        limits,
+        names::{Kind, Names, Symbol},
+        tree::{
+            Arm, Block, Change, Expr, ExprKind, Name, Pattern, PatternKind, SharedTreeKind, Sign,
+            Statement, StatementKind, Target,
+        },
+        words,
+    },
+    program::Span,
+    say::diagnostics::{self, Ceiling, Message, Thing},
+};
+
+impl Checker<'_> {
+    pub(super) fn block(&mut self, block: &Block) {
+        let outer = self.context.locals.len();
+        for statement in &block.statements {
+            self.statement(statement);
+        }
+        self.context.locals.truncate(outer);
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        let word = || statement.span.start..statement.span.start;
+        match &statement.kind {
+            StatementKind::Wrong => {}
+            StatementKind::Let { name, right } => {
+                let kind = self.right(right, None);
+                self.declare(name, kind, false);
+            }
+            StatementKind::Assign { to, change, right } => self.assign(to, *change, right),
+            StatementKind::Call(call) => {
+                if let ExprKind::Call(name, values) = &call.kind {
+                    self.call(name, values, false);
+                }
+            }
+            StatementKind::If { ways, otherwise } => {
+                for way in ways {
+                    self.expect(&way.condition, Kind::Bool);
+                    self.block(&way.body);
+                }
+                if let Some(block) = otherwise {
+                    self.block(block);
+                }
+            }
+            StatementKind::Match { subject, arms } => self.matching(subject, arms, statement),
+            StatementKind::While { condition, body } => {
+                self.expect(condition, Kind::Bool);
+                self.round(body);
+            }
+            StatementKind::Repeat { times, body } => {
+                self.expect(times, Kind::Int);
+                self.round(body);
+            }
+            StatementKind::For { name, least, greatest, body } => {
+                self.expect(least, Kind::Int);
+                self.expect(greatest, Kind::Int);
+                self.declare(name, Kind::Int, true);
+                self.round(body);
+                self.context.locals.pop();
+            }
+            StatementKind::Break => self.in_loop("break", word()),
+            StatementKind::Continue => self.in_loop("continue", word()),
+            StatementKind::Stop => {}
+            StatementKind::Return(right) => self.give_back(right.as_ref(), &statement.span),
+            StatementKind::Pause { time, busy } => {
+                self.waits(if *busy { "work" } else { "sleep" }, &statement.span);
+                self.expect(time, Kind::Duration);
+            }
+            StatementKind::Atomic(body) => {
+                let outer = std::mem::replace(&mut self.context.atomic, true);
+                self.block(body);
+                self.context.atomic = outer;
+            }
+            StatementKind::With { locks, body } => {
+                self.waits("with", &statement.span);
+                for lock in locks {
+                    self.lock(lock);
+                }
+                self.block(body);
+            }
+            StatementKind::Acquire(lock) => {
+                self.waits("acquire", &statement.span);
+                self.lock(lock);
+            }
+            StatementKind::Release(lock) => self.lock(lock),
+        }
+    }
+
+    fn round(&mut self, body: &Block) {
+        self.context.loops += 1;
+        self.block(body);
+        self.context.loops -= 1;
+    }
+
+    fn in_loop(&mut self, word: &'static str, at: Span) {
+        if self.context.loops == 0 {
+            let span = at.start..at.start + word.len() as u32;
+            self.error(&span, Message::OutsideLoop { word });
+        }
+    }
+
+    /// Reports a word that may have to wait if it stands in `atomic`.
+    fn waits(&mut self, word: &str, statement: &Span) {
+        if self.context.atomic {
+            let span = statement.start..statement.start + word.len() as u32;
+            self.error(&span, Message::AtomicWaits { word: word.to_owned(), through: None });
+        }
+    }
+
+    /// The kind of what stands right of `=` or `return`: a value, or a call.
+    fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
+        if let ExprKind::Call(name, values) = &right.kind {
+            let kind = self.call(name, values, true);
+            if let Some(expected) = expected {
+                self.agree(&right.span, expected, kind);
+            }
+            return kind;
+        }
+        match expected {
+            Some(expected) => self.expect(right, expected),
+            None => self.kind(right, None),
+        }
+    }
+
+    fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
+        if let Some(index) = &to.index {
+            self.expect(index, Kind::Int);
+        }
+        let kind = self.assigned(to);
+        if change == Change::Set || kind == Kind::Unknown {
+            self.right(right, (kind != Kind::Unknown).then_some(kind));
+            return;
+        }
+        let sign = if change == Change::Add { Sign::Add } else { Sign::Subtract };
+        let other = self.right(right, None);
+        if super::expression::result(sign, kind, other).is_err()
+            && let (Some(left), Some(right)) = (self.said(kind), self.said(other))
+        {
+            let sign = if change == Change::Add { "+=" } else { "-=" };
+            self.error(&to.span, Message::NoOperation { sign, left, right });
+        }
+    }
+
+    /// The kind of what is assigned to; reports what cannot be.
+    fn assigned(&mut self, to: &Target) -> Kind {
+        let name = to.name.text.clone();
+        let span = &to.name.span;
+        let found = self.context.locals.iter().rev().find(|local| local.name == name);
+        if let Some(local) = found.cloned() {
+            if to.index.is_some() {
+                self.error(span, Message::NotAnArray { name });
+            } else if local.round {
+                self.error(span, Message::NotAssignable { name, is: Thing::Round });
+            }
+            return local.kind;
+        }
+        match self.names.find(&name) {
+            Some(Symbol::Foreign) => Kind::Unknown,
+            Some(symbol @ Symbol::Shared(at)) => {
+                if matches!(self.tree.shared[at].kind, SharedTreeKind::Lock) {
+                    let is = Names::thing(self.tree, symbol);
+                    self.error(span, Message::NotAssignable { name, is });
+                    return Kind::Unknown;
+                }
+                self.indexed(at, to);
+                self.names.shared[at]
+            }
+            Some(symbol) => {
+                let is = Names::thing(self.tree, symbol);
+                self.error(span, Message::NotAssignable { name, is });
+                Kind::Unknown
+            }
+            None => {
+                let places = |symbol| {
+                    matches!(symbol, Symbol::Shared(at)
+                        if !matches!(self.tree.shared[at].kind, SharedTreeKind::Lock))
+                };
+                let locals = self.context.locals.iter().map(|local| local.name.as_str());
+                let nearest = words::nearest(&name, locals.chain(self.names.matching(places)));
+                self.error(span, Message::UnknownName { thing: Thing::Value, name, nearest });
+                Kind::Unknown
+            }
+        }
+    }
+
+    /// Reports an array without an index and an index without an array.
+    fn indexed(&mut self, at: usize, to: &Target) {
+        let name = to.name.text.clone();
+        match (&self.tree.shared[at].size, &to.index) {
+            (Some(_), None) => self.error(&to.name.span, Message::NeedsIndex { name }),
+            (None, Some(_)) => self.error(&to.name.span, Message::NotAnArray { name }),
+            _ => {}
+        }
+    }
+
+    fn lock(&mut self, lock: &Target) {
+        if let Some(index) = &lock.index {
+            self.expect(index, Kind::Int);
+        }
+        let name = lock.name.text.clone();
+        let is_local = self.context.locals.iter().any(|local| local.name == name);
+        match self.names.find(&name) {
+            Some(Symbol::Foreign) => {}
+            Some(Symbol::Shared(at))
+                if matches!(self.tree.shared[at].kind, SharedTreeKind::Lock) =>
+            {
+                self.indexed(at, lock);
+            }
+            Some(symbol) => {
+                let is = Names::thing(self.tree, symbol);
+                let expected = Thing::Lock;
+                self.error(&lock.name.span, Message::WrongThing { name, is, expected });
+            }
+            None if is_local => {
+                let (is, expected) = (Thing::Local, Thing::Lock);
+                self.error(&lock.name.span, Message::WrongThing { name, is, expected });
+            }
+            None => {
+                let tree = self.tree;
+                let locks = |symbol| {
+                    matches!(symbol, Symbol::Shared(at)
+                        if matches!(tree.shared[at].kind, SharedTreeKind::Lock))
+                };
+                let nearest = words::nearest(&name, self.names.matching(locks));
+                let thing = Thing::Lock;
+                self.error(&lock.name.span, Message::UnknownName { thing, name, nearest });
+            }
+        }
+    }
+
+    fn call(&mut self, name: &Name, values: &[Expr], for_value: bool) -> Kind {
+        let symbol = self.names.find(&name.text);
+        let Some(Symbol::Routine(at)) = symbol else {
+            for value in values {
+                self.kind(value, None);
+            }
+            if symbol != Some(Symbol::Foreign) {
+                self.not_a_routine(name, symbol);
+            }
+            return Kind::Unknown;
+        };
+        let kinds: Vec<Kind> = values.iter().map(|value| self.kind(value, None)).collect();
+        let routine = name.text.clone();
+        let expected = self.tree.routines[at].params.len();
+        if kinds.len() != expected {
+            let found = kinds.len();
+            self.error(&name.span, Message::ArgumentCount { routine, expected, found });
+            return Kind::Unknown;
+        }
+        if self.context.atomic
+            && let Some(word) = self.facts[at].waits.clone()
+        {
+            let message = Message::AtomicWaits { word, through: Some(routine.clone()) };
+            self.error(&name.span, message);
+        }
+        let facts = &self.facts[at];
+        if for_value && !facts.returns_value {
+            self.error(&name.span, Message::NoValue { routine });
+        } else if for_value && facts.falls_through {
+            self.error(&name.span, Message::MissingReturn { routine });
+        }
+        self.routine(at, kinds, &name.span).unwrap_or(Kind::Unknown)
+    }
+
+    /// Checks a routine for kinds of arguments, once, and tells what it returns.
+    pub(super) fn routine(&mut self, at: usize, kinds: Vec<Kind>, call: &Span) -> Option<Kind> {
+        let key = (at, kinds);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        if self.known.len() >= limits::ROUTINE_KINDS.max(self.tree.routines.len() * 2) {
+            let most = limits::ROUTINE_KINDS as u64;
+            self.error(call, Message::TooMuch { what: Ceiling::RoutineKinds, most });
+            return None;
+        }
+        let kinds = key.1.clone();
+        self.known.insert(key.clone(), None);
+        let tree = self.tree;
+        let routine = &tree.routines[at];
+        let with_value = self.facts[at].returns_value;
+        let mut context = Context::new(Area::Process);
+        context.returns = Some(Returns { with_value, kind: None });
+        let outer = std::mem::replace(&mut self.context, context);
+        for (name, kind) in routine.params.iter().zip(kinds) {
+            self.declare(name, kind, false);
+        }
+        self.block(&routine.body);
+        let inner = std::mem::replace(&mut self.context, outer);
+        let kind = inner.returns.and_then(|returns| returns.kind);
+        self.known.insert(key, kind);
+        kind
+    }
+
+    fn give_back(&mut self, right: Option<&Expr>, span: &Span) {
+        let Some(returns) = self.context.returns else {
+            let word = span.start..span.start + "return".len() as u32;
+            self.error(&word, Message::ReturnInProcess);
+            if let Some(right) = right {
+                self.right(right, None);
+            }
+            return;
+        };
+        let Some(right) = right else {
+            if returns.with_value {
+                self.error(span, Message::MixedReturn);
+            }
+            return;
+        };
+        let kind = self.right(right, returns.kind);
+        if let Some(returns) = &mut self.context.returns
+            && returns.kind.is_none_or(|known| known == Kind::Unknown)
+        {
+            returns.kind = Some(kind);
+        }
+    }
+
+    fn matching(&mut self, subject: &Expr, arms: &[Arm], statement: &Statement) {
+        let kind = self.kind(subject, None);
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut otherwise = false;
+        for arm in arms {
+            if arm.patterns.is_empty() && std::mem::replace(&mut otherwise, true) {
+                let message = Message::MatchTwice { pattern: "else".to_owned() };
+                self.error(&arm.body.inner, message);
+            }
+            for pattern in &arm.patterns {
+                self.pattern(pattern, kind);
+                let text = match pattern.kind {
+                    PatternKind::Int(value) | PatternKind::Duration(value) => value.to_string(),
+                    _ => self.text[crate::lang::lexer::range(&pattern.span)].to_owned(),
+                };
+                if !seen.insert(text) {
+                    let pattern_text = &self.text[crate::lang::lexer::range(&pattern.span)];
+                    let message = Message::MatchTwice { pattern: pattern_text.to_owned() };
+                    self.error(&pattern.span, message);
+                }
+            }
+            self.block(&arm.body);
+        }
+        if otherwise {
+            return;
+        }
+        let labels = match kind {
+            Kind::Choice(choice) => self.names.labels_of(choice),
+            Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
+            Kind::Int | Kind::Duration => {
+                return self.error(&statement.header, Message::MatchNeedsElse);
+            }
+            Kind::Unknown => return,
+        };
+        let labels: Vec<String> =
+            labels.into_iter().filter(|label| !seen.contains(label)).collect();
+        // A label that is written wrongly is missing too, but was told already.
+        let told = seen.iter().any(|text| !text.is_empty() && self.is_strange(kind, text));
+        if !labels.is_empty() && !told {
+            self.error(&statement.header, Message::MatchMissing { labels });
+        }
+    }
+
+    fn is_strange(&self, kind: Kind, text: &str) -> bool {
+        match kind {
+            Kind::Choice(choice) => self.names.label(choice, text).is_none(),
+            _ => text != "true" && text != "false",
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Pattern, kind: Kind) {
+        let found = match &pattern.kind {
+            PatternKind::Wrong => return,
+            PatternKind::Int(_) => diagnostics::Kind::Int,
+            PatternKind::Duration(_) => diagnostics::Kind::Duration,
+            PatternKind::Bool(_) => diagnostics::Kind::Bool,
+            PatternKind::Label(label) => {
+                if let Kind::Choice(choice) = kind {
+                    if self.names.label(choice, label).is_none() {
+                        let labels = self.names.labels_of(choice);
+                        self.no_such_label(labels, label, &pattern.span);
+                    }
+                    return;
+                }
+                diagnostics::Kind::Choice(vec![label.clone()])
+            }
+        };
+        if let Some(expected) = self.said(kind)
+            && expected != found
+        {
+            self.error(&pattern.span, Message::WrongKind { expected, found });
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! A checked tree and values for its parameters to a program.
+//!
+//! Parameters and constants are folded in; what they leave out is not written. What the checker
+//! promised is relied on here, but where it cannot hold (a ceiling, arithmetic on constants) a
+//! diagnostic is made instead of a program.
+
+mod code;
+mod expression;
+mod promise;
+mod statement;
+
+use super::{
+    diagnostic::{Diagnostic, Diagnostics},
+    limits,
+    names::{Kind, Names},
+    tree::{Expr, ScheduleTree, SharedTreeKind, Tree},
+};
+use crate::{
+    program::{Class, Pick, Program, Region, Schedule, Shared, SharedKind, Span, Type},
+    say::diagnostics::{Ceiling, Message},
+};
+
+use code::{Code, Label};
+
+/// Where a local's value is.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
+    Register(u16),
+    /// The name of a quantifier.
+    Constant(i64),
+}
+
+#[derive(Clone, Debug)]
+struct Binding {
+    name: String,
+    kind: Kind,
+    slot: Slot,
+    /// Its place among the class's locals for those who look.
+    shown: Option<usize>,
+}
+
+/// Where `break` and `continue` lead.
+#[derive(Clone, Copy, Debug)]
+struct Loop {
+    end: Label,
+    next: Label,
+}
+
+/// Where `return` leads, and the register that gets its value.
+#[derive(Clone, Copy, Debug)]
+struct Call {
+    end: Label,
+    result: Option<u16>,
+    /// The kind of what was returned so far.
+    kind: Kind,
+}
+
+struct Compiler<'a> {
+    text: &'a str,
+    tree: &'a Tree,
+    names: &'a Names,
+    /// One value for each parameter.
+    params: Vec<i64>,
+    constants: Vec<i64>,
+    /// The length of each shared thing.
+    lengths: Vec<u64>,
+    code: Code<'a>,
+    locals: Vec<Binding>,
+    /// Locals before this place belong to a caller and are not seen.
+    floor: usize,
+    loops: Vec<Loop>,
+    calls: Vec<Call>,
+}
+
+/// Makes a program of a checked tree and one value for each parameter.
+pub(super) fn compile(
+    text: &str,
+    tree: &Tree,
+    names: &Names,
+    params: Vec<i64>,
+) -> Result<Program, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut compiler = Compiler::new(text, tree, names, params, &mut diagnostics);
+    let program = compiler.program();
+    if diagnostics.is_empty() { Ok(program) } else { Err(diagnostics.sorted()) }
+}
+
+/// The value of an expression that names nothing, such as a parameter's default.
+pub(super) fn plain_value(
+    text: &str,
+    tree: &Tree,
+    names: &Names,
+    expr: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> i64 {
+    Compiler::new(text, tree, names, Vec::new(), diagnostics).constant(expr)
+}
+
+impl<'a> Compiler<'a> {
+    fn new(
+        text: &'a str,
+        tree: &'a Tree,
+        names: &'a Names,
+        params: Vec<i64>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Compiler<'a> {
+        let mut code = Code::new(diagnostics);
+        code.begin();
+        Compiler {
+            text,
+            tree,
+            names,
+            params,
+            constants: Vec::new(),
+            lengths: Vec::new(),
+            code,
+            locals: Vec::new(),
+            floor: 0,
+            loops: Vec::new(),
+            calls: Vec::new(),
+        }
+    }
+
+    fn program(&mut self) -> Program {
+        let tree = self.tree;
+        for (_, value) in &tree.constants {
+            let value = self.constant(value);
+            self.constants.push(value);
+        }
+        let shared = self.shared();
+        let mut classes = Vec::new();
+        let instances = self.instances();
+        for (at, &count) in instances.iter().enumerate() {
+            let class = self.class(at, count);
+            classes.push(class);
+        }
+        let promises = tree.promises.iter().map(|promise| self.promise(promise)).collect();
+        let mut program = Program {
+            title: tree.title.clone(),
+            settings: Vec::new(),
+            shared,
+            classes,
+            code: std::mem::take(&mut self.code.ops),
+            places: std::mem::take(&mut self.code.places),
+            landings: std::mem::take(&mut self.code.landings),
+            promises,
+            schedules: Vec::new(),
+            labels: self.names.labels.clone(),
+        };
+        program.schedules = tree.schedules.iter().map(|s| schedule(&program, s)).collect();
+        for (param, (&kind, &value)) in
+            tree.params.iter().zip(self.names.params.iter().zip(&self.params))
+        {
+            program.settings.push((param.name.text.clone(), program.spell(value, kind.stored())));
+        }
+        program
+    }
+
+    /// The value of an expression that the checker found constant.
+    fn constant(&mut self, expr: &Expr) -> i64 {
+        let operand = self.operand(expr, None);
+        debug_assert!(operand.constant().is_some(), "the checker lets only constants through");
+        operand.constant().unwrap_or_default()
+    }
+
+    fn shared(&mut self) -> Vec<Shared> {
+        let tree = self.tree;
+        let mut all = Vec::new();
+        let mut words = 0;
+        for (at, shared) in tree.shared.iter().enumerate() {
+            let length = shared.size.as_ref().map_or(1, |size| self.size(size));
+            self.lengths.push(length);
+            words += length as usize;
+            if words > limits::SHARED_WORDS {
+                let most = limits::SHARED_WORDS as u64;
+                self.code.refuse(&shared.name.span, Ceiling::SharedWords, most);
+                break;
+            }
+            let (kind, first) = match &shared.kind {
+                SharedTreeKind::Var(value) => (SharedKind::Var, self.constant(value)),
+                SharedTreeKind::Lock => (SharedKind::Lock, 0),
+                SharedTreeKind::Counter => (SharedKind::Counter, 0),
+            };
+            let value = match kind {
+                SharedKind::Var => self.names.shared[at].stored(),
+                _ => Type::Int,
+            };
+            all.push(Shared {
+                name: shared.name.text.clone(),
+                kind,
+                value,
+                array: shared.size.is_some(),
+                initial: vec![first; length as usize],
+                span: shared.name.span.clone(),
+            });
+        }
+        // Later stages look things up by place, also when there are too many.
+        self.lengths.resize(tree.shared.len(), 1);
+        all
+    }
+
+    fn size(&mut self, size: &Expr) -> u64 {
+        let found = self.constant(size);
+        if found < 1 {
+            self.code.error(&size.span, Message::TooSmall { found, least: 1 });
+        } else if found > limits::ARRAY_LENGTH {
+            let most = limits::ARRAY_LENGTH as u64;
+            self.code.error(&size.span, Message::TooMuch { what: Ceiling::ArrayLength, most });
+        }
+        found.clamp(1, limits::ARRAY_LENGTH) as u64
+    }
+
+    fn instances(&mut self) -> Vec<u32> {
+        let tree = self.tree;
+        let mut all = 0_u32;
+        let mut counts = Vec::new();
+        for process in &tree.processes {
+            let Some(expr) = &process.instances else {
+                counts.push(1);
+                all += 1;
+                continue;
+            };
+            let found = self.constant(expr);
+            if found < 0 {
+                self.code.error(&expr.span, Message::TooSmall { found, least: 0 });
+            }
+            let count = found.clamp(0, i64::from(limits::PROCESSES) + 1) as u32;
+            all = all.saturating_add(count);
+            if all > limits::PROCESSES {
+                let most = u64::from(limits::PROCESSES);
+                self.code.refuse(&expr.span, Ceiling::Processes, most);
+            }
+            counts.push(count);
+        }
+        if all > limits::PROCESSES
+            && let Some(last) = tree.processes.last()
+        {
+            let most = u64::from(limits::PROCESSES);
+            self.code.refuse(&last.name.span, Ceiling::Processes, most);
+        }
+        counts
+    }
+
+    fn class(&mut self, at: usize, instances: u32) -> Class {
+        let process = &self.tree.processes[at];
+        self.code.begin();
+        self.code.regions.push(Region { routine: None, body: process.body.inner.clone() });
+        self.locals.clear();
+        self.floor = 0;
+        self.block(&process.body);
+        let end: Span = process.body.inner.end..process.body.inner.end + 1;
+        self.code.statement = end.clone();
+        self.code.ends(&end);
+        let written = self.code.finish();
+        Class {
+            name: process.name.text.clone(),
+            instances,
+            numbered: process.instances.is_some(),
+            entry: written.code.start,
+            code: written.code,
+            registers: written.registers,
+            locals: written.locals,
+            regions: written.regions,
+            hidden: written.hidden,
+            span: process.name.span.clone(),
+        }
+    }
+}
+
+/// A schedule's picks, or the words of the first that these parameters leave without a process.
+fn schedule(program: &Program, tree: &ScheduleTree) -> Schedule {
+    let picks = tree.picks.iter().map(|pick| {
+        find_pick(program, pick).ok_or_else(|| match pick.number {
+            Some(number) => format!("{}[{number}]", pick.name.text),
+            None => pick.name.text.clone(),
+        })
+    });
+    Schedule { name: tree.name.clone(), picks: picks.collect(), span: tree.span.clone() }
+}
+
+/// The process that a pick names, if there is one.
+pub(super) fn find_pick(program: &Program, pick: &super::tree::PickTree) -> Option<Pick> {
+    let class = program.classes.iter().position(|class| class.name == pick.name.text)?;
+    let declared = &program.classes[class];
+    let number = match pick.number {
+        Some(number) if declared.numbered => u32::try_from(number).ok()?,
+        None if !declared.numbered => 1,
+        _ => return None,
+    };
+    (number <= declared.instances).then_some(Pick {
+        class: class as u32,
+        number,
+        outcome: u32::try_from(pick.outcome).ok()?,
+        times: u32::try_from(pick.times).ok()?,
+    })
+}

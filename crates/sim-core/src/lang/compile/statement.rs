@@ -1,0 +1,508 @@
+//! Statements: loops and branches as jumps, calls as copies of their routine.
+
+use super::{
+    Binding, Call, Compiler, Loop, Slot,
+    code::{Index, STOP},
+    expression::{Operand, Target as To, Value},
+};
+use crate::{
+    lang::{
+        names::{Kind, Symbol},
+        tree::{
+            Arm, Block, Change, Expr, ExprKind, Name, PatternKind, SharedTreeKind, Sign, Statement,
+            StatementKind, Target, Way,
+        },
+    },
+    program::{Binary, CounterChange, Error, Op, Reg, Region, SharedId, Span},
+};
+
+impl Compiler<'_> {
+    pub(super) fn block(&mut self, block: &Block) {
+        let outer = self.locals.len();
+        let mark = self.code.mark();
+        for statement in &block.statements {
+            if !self.code.may_go_on(&statement.span) {
+                break;
+            }
+            self.code.statement = statement.header.clone();
+            let mark = self.code.mark();
+            self.statement(statement);
+            // What a `let` declared stays; intermediate values go.
+            if !matches!(statement.kind, StatementKind::Let { .. }) {
+                self.code.give_back(mark);
+            }
+        }
+        self.forget_locals(outer);
+        self.code.give_back(mark);
+    }
+
+    fn forget_locals(&mut self, outer: usize) {
+        for local in self.locals.drain(outer..) {
+            if let Some(shown) = local.shown {
+                self.code.forget_local(shown);
+            }
+        }
+    }
+
+    fn declare(&mut self, name: &Name, register: Reg, kind: Kind) {
+        let shown = Some(self.code.name_local(&name.text, register, kind.stored()));
+        let slot = Slot::Register(register);
+        self.locals.push(Binding { name: name.text.clone(), kind, slot, shown });
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        let span = &statement.span;
+        match &statement.kind {
+            StatementKind::Wrong => {}
+            StatementKind::Let { name, right } => {
+                let register = self.code.take();
+                let kind = self.right(right, To { register, fresh: true }, None);
+                self.declare(name, register, kind);
+            }
+            StatementKind::Assign { to, change, right } => self.assign(to, *change, right),
+            StatementKind::Call(call) => {
+                if let ExprKind::Call(name, values) = &call.kind {
+                    self.call(name, values, None);
+                }
+            }
+            StatementKind::If { ways, otherwise } => {
+                self.branches(ways, otherwise.as_ref(), statement);
+            }
+            StatementKind::Match { subject, arms } => self.matching(subject, arms, statement),
+            StatementKind::While { condition, body } => self.while_loop(condition, body),
+            StatementKind::Repeat { times, body } => self.repeat(times, body, span),
+            StatementKind::For { name, least, greatest, body } => {
+                self.for_loop(name, [least, greatest], body, span);
+            }
+            StatementKind::Break => {
+                if let Some(around) = self.loops.last().copied() {
+                    self.code.leave_for(around.end, span);
+                }
+            }
+            StatementKind::Continue => {
+                if let Some(around) = self.loops.last().copied() {
+                    self.code.leave_for(around.next, span);
+                }
+            }
+            StatementKind::Stop => self.code.leave_for(STOP, span),
+            StatementKind::Return(right) => self.give_back(right.as_ref(), span),
+            StatementKind::Pause { time, busy } => {
+                let operand = self.operand(time, Some(Kind::Duration));
+                if operand.constant().is_some_and(|time| time < 0) {
+                    self.code.constant_error(&time.span, Error::NegativeTime);
+                }
+                let time = self.loaded(operand, &time.span);
+                self.code.emit_raising(Op::Pause { time, busy: *busy }, span);
+            }
+            StatementKind::Atomic(body) => {
+                if self.code.in_atomic() {
+                    return self.block(body);
+                }
+                self.code.begin_atomic(span.start);
+                self.block(body);
+                self.code.statement = statement.header.clone();
+                self.code.end_atomic(&(body.inner.end..body.inner.end + 1));
+            }
+            StatementKind::With { locks, body } => self.with(locks, body, &statement.header),
+            StatementKind::Acquire(lock) => {
+                if let Some((lock_id, index)) = self.lock(lock) {
+                    let register = self.code.index_register(index, &lock.span);
+                    let op = Op::Acquire { lock: lock_id, index: register };
+                    self.code.emit_raising(op, &lock.span);
+                }
+            }
+            StatementKind::Release(lock) => {
+                if let Some((lock_id, index)) = self.lock(lock) {
+                    let register = self.code.index_register(index, &lock.span);
+                    let op = Op::Release { lock: lock_id, index: register };
+                    self.code.emit_raising(op, &lock.span);
+                }
+            }
+        }
+    }
+
+    /// What stands right of `=` or `return`, into a register.
+    fn right(&mut self, right: &Expr, to: To, expected: Option<Kind>) -> Kind {
+        if let ExprKind::Call(name, values) = &right.kind {
+            return self.call(name, values, Some(to.register));
+        }
+        self.into(right, to, expected)
+    }
+
+    fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
+        let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
+        if let Some((Slot::Register(register), kind)) = self.local(&to.name.text) {
+            if change == Change::Set {
+                self.right(right, To { register, fresh: false }, Some(kind));
+            } else {
+                let operand = self.right_operand(right, None);
+                let by = self.loaded(operand, &right.span);
+                self.compute(sign, register, [register, by], &to.span);
+            }
+            return;
+        }
+        let Some(Symbol::Shared(at)) = self.names.find(&to.name.text) else { return };
+        let id = at as SharedId;
+        let kind = self.names.shared[at];
+        let index = match &to.index {
+            Some(index) => self.index(at, &to.name, index),
+            None => Index::None,
+        };
+        if matches!(self.tree.shared[at].kind, SharedTreeKind::Counter) {
+            let operand = self.right_operand(right, Some(kind));
+            let by = self.loaded(operand, &right.span);
+            let index = self.code.index_register(index, &to.span);
+            let change = match change {
+                Change::Set => CounterChange::Set,
+                Change::Add => CounterChange::Add,
+                Change::Subtract => CounterChange::Subtract,
+            };
+            self.code.emit_raising(Op::Count { counter: id, index, change, by }, &to.span);
+            return;
+        }
+        let from = if change == Change::Set {
+            let operand = self.right_operand(right, Some(kind));
+            self.loaded(operand, &right.span)
+        } else {
+            let read = self.code.take();
+            let mark = self.code.mark();
+            let register = self.code.index_register(index, &to.span);
+            self.touch(Op::Read { to: read, from: id, index: register }, &to.span);
+            self.code.give_back(mark);
+            let operand = self.right_operand(right, None);
+            let by = self.loaded(operand, &right.span);
+            self.compute(sign, read, [read, by], &to.span);
+            read
+        };
+        let index = self.code.index_register(index, &to.span);
+        self.touch(Op::Write { to: id, index, from }, &to.span);
+    }
+
+    /// Writes a read or write; one with an index may raise an error.
+    fn touch(&mut self, op: Op, span: &Span) {
+        match op {
+            Op::Read { index: None, .. } | Op::Write { index: None, .. } => {
+                self.code.emit(op, span);
+            }
+            _ => self.code.emit_raising(op, span),
+        }
+    }
+
+    /// What stands right of `=`, wherever it is.
+    fn right_operand(&mut self, right: &Expr, expected: Option<Kind>) -> Operand {
+        if let ExprKind::Call(name, values) = &right.kind {
+            let register = self.code.take();
+            let kind = self.call(name, values, Some(register));
+            return Operand { value: Value::Register(register), kind };
+        }
+        self.operand(right, expected)
+    }
+
+    /// A lock with its index.
+    fn lock(&mut self, lock: &Target) -> Option<(SharedId, Index)> {
+        let Some(Symbol::Shared(at)) = self.names.find(&lock.name.text) else { return None };
+        let index = match &lock.index {
+            Some(index) => self.index(at, &lock.name, index),
+            None => Index::None,
+        };
+        Some((at as SharedId, index))
+    }
+
+    fn with(&mut self, locks: &[Target], body: &Block, header: &Span) {
+        let mut taken = 0;
+        for lock in locks {
+            self.code.statement = header.clone();
+            let mark = self.code.mark();
+            let Some((id, index)) = self.lock(lock) else { continue };
+            // The index must be the same at the release, whatever the body does.
+            let index = match index {
+                Index::Register(from) if from < mark => {
+                    let to = self.code.take();
+                    self.code.emit(Op::Copy { to, from }, &lock.span);
+                    Index::Register(to)
+                }
+                index => index,
+            };
+            self.code.begin_with(id, index, &lock.span);
+            taken += 1;
+        }
+        self.block(body);
+        for _ in 0..taken {
+            self.code.end_with();
+        }
+    }
+
+    fn give_back(&mut self, right: Option<&Expr>, span: &Span) {
+        let Some(call) = self.calls.last().copied() else { return };
+        if let Some(right) = right {
+            let mark = self.code.mark();
+            let register = call.result.unwrap_or_else(|| self.code.take());
+            let kind = self.right(right, To { register, fresh: true }, None);
+            self.code.give_back(mark);
+            if let Some(call) = self.calls.last_mut() {
+                call.kind = kind;
+            }
+        }
+        self.code.leave_for(call.end, span);
+    }
+
+    /// A routine in place of its call: registers and names of its own, and its own `return`.
+    fn call(&mut self, name: &Name, values: &[Expr], result: Option<Reg>) -> Kind {
+        let Some(Symbol::Routine(at)) = self.names.find(&name.text) else { return Kind::Unknown };
+        let routine = &self.tree.routines[at];
+        let known = |region: &Region| region.routine.as_deref() == Some(routine.name.text.as_str());
+        if !self.code.regions.iter().any(known) {
+            let body = routine.body.inner.clone();
+            self.code.regions.push(Region { routine: Some(routine.name.text.clone()), body });
+        }
+        let mark = self.code.mark();
+        let mut kinds = Vec::new();
+        for value in values {
+            let register = self.code.take();
+            let kind = self.into(value, To { register, fresh: true }, None);
+            kinds.push((register, kind));
+        }
+        let end = self.code.label();
+        let statement = self.code.statement.clone();
+        let outer = self.locals.len();
+        let floor = std::mem::replace(&mut self.floor, outer);
+        let loops = std::mem::take(&mut self.loops);
+        for (param, (register, kind)) in routine.params.iter().zip(kinds) {
+            self.declare(param, register, kind);
+        }
+        self.calls.push(Call { end, result, kind: Kind::Unknown });
+        self.block(&routine.body);
+        let kind = self.calls.pop().map_or(Kind::Unknown, |call| call.kind);
+        self.code.place(end);
+        self.forget_locals(outer);
+        self.loops = loops;
+        self.floor = floor;
+        self.code.statement = statement;
+        self.code.give_back(mark);
+        kind
+    }
+
+    fn branches(&mut self, ways: &[Way], otherwise: Option<&Block>, statement: &Statement) {
+        let all = &statement.span;
+        let end = self.code.label();
+        // Whether an earlier branch is decided while running, so that its text stays.
+        let mut open = false;
+        let mut shown_to = all.start;
+        for (at, way) in ways.iter().enumerate() {
+            self.code.statement = way.header.clone();
+            let [yes, no] = [self.code.label(), self.code.label()];
+            match self.branch(&way.condition, yes, no) {
+                Some(true) => {
+                    self.block(&way.body);
+                    self.hide(way.span.end..all.end);
+                    self.code.place(end);
+                    return;
+                }
+                Some(false) => match (ways.get(at + 1), otherwise) {
+                    (Some(next), _) => self.hide(way.span.start..next.span.start),
+                    (None, Some(last)) if open => {
+                        self.hide(way.span.start..last.inner.start - 1);
+                    }
+                    (None, Some(last)) => {
+                        self.hide(all.start..last.inner.start);
+                        self.hide(last.inner.end..all.end);
+                    }
+                    (None, None) => self.hide(shown_to..way.span.end),
+                },
+                None => {
+                    open = true;
+                    shown_to = way.span.end;
+                    self.code.place(yes);
+                    self.block(&way.body);
+                    if at + 1 < ways.len() || otherwise.is_some() {
+                        self.code.statement = way.header.clone();
+                        self.code.jump(end, &way.header);
+                    }
+                    self.code.place(no);
+                }
+            }
+        }
+        if let Some(block) = otherwise {
+            self.block(block);
+        }
+        self.code.place(end);
+    }
+
+    /// Notes that these parameters leave out a part of the text.
+    fn hide(&mut self, span: Span) {
+        if span.start < span.end && !self.code.hidden.contains(&span) {
+            self.code.hidden.push(span);
+        }
+    }
+
+    fn matching(&mut self, subject: &Expr, arms: &[Arm], statement: &Statement) {
+        let all = &statement.span;
+        let mark = self.code.mark();
+        let operand = self.operand(subject, None);
+        if let Some(value) = operand.constant() {
+            let taken = arms
+                .iter()
+                .find(|arm| {
+                    arm.patterns.iter().any(|p| self.pattern(&p.kind, operand.kind) == Some(value))
+                })
+                .or_else(|| arms.iter().find(|arm| arm.patterns.is_empty()));
+            if let Some(arm) = taken {
+                self.hide(all.start..arm.body.inner.start);
+                self.hide(arm.body.inner.end..all.end);
+                self.block(&arm.body);
+            }
+            return;
+        }
+        let subject_register = self.loaded(operand, &subject.span);
+        let end = self.code.label();
+        let otherwise = arms.iter().find(|arm| arm.patterns.is_empty());
+        let others: Vec<&Arm> = arms.iter().filter(|arm| !arm.patterns.is_empty()).collect();
+        let bodies: Vec<_> = others.iter().map(|_| self.code.label()).collect();
+        for (at, arm) in others.iter().enumerate() {
+            let last = otherwise.is_none() && at + 1 == others.len();
+            if last {
+                // All other values have gone elsewhere.
+                self.code.jump(bodies[at], &statement.header);
+                break;
+            }
+            for pattern in &arm.patterns {
+                let value = self.pattern(&pattern.kind, operand.kind).unwrap_or_default();
+                let inner = self.code.mark();
+                let to = self.code.take();
+                self.code.emit(Op::Const { to, value }, &pattern.span);
+                let (what, left) = (Binary::Equal, subject_register);
+                self.code.emit(Op::Compute { what, to, left, right: to }, &pattern.span);
+                let next = self.code.label();
+                let op = Op::Branch { when: to, yes: bodies[at].0, no: next.0 };
+                self.code.emit(op, &pattern.span);
+                self.code.place(next);
+                self.code.give_back(inner);
+            }
+        }
+        self.code.give_back(mark);
+        if let Some(arm) = otherwise {
+            self.block(&arm.body);
+            self.code.jump(end, &statement.header);
+        }
+        for (arm, body) in others.into_iter().zip(bodies) {
+            self.code.place(body);
+            self.block(&arm.body);
+            self.code.statement = statement.header.clone();
+            self.code.jump(end, &statement.header);
+        }
+        self.code.place(end);
+    }
+
+    fn pattern(&self, pattern: &PatternKind, kind: Kind) -> Option<i64> {
+        Some(match pattern {
+            PatternKind::Int(value) | PatternKind::Duration(value) => *value,
+            PatternKind::Bool(value) => i64::from(*value),
+            PatternKind::Label(label) => match kind {
+                Kind::Choice(choice) => self.names.label(choice, label)? as i64,
+                _ => return None,
+            },
+            PatternKind::Wrong => return None,
+        })
+    }
+
+    fn while_loop(&mut self, condition: &Expr, body: &Block) {
+        let header = self.code.statement.clone();
+        let [next, inside, end] = [self.code.label(), self.code.label(), self.code.label()];
+        self.code.place(next);
+        if self.branch(condition, inside, end) == Some(false) {
+            return;
+        }
+        self.code.place(inside);
+        self.round(body, Loop { end, next });
+        self.code.statement = header.clone();
+        self.code.jump(next, &header);
+        self.code.place(end);
+    }
+
+    fn round(&mut self, body: &Block, around: Loop) {
+        self.loops.push(around);
+        self.block(body);
+        self.loops.pop();
+    }
+
+    fn repeat(&mut self, times: &Expr, body: &Block, span: &Span) {
+        let header = self.code.statement.clone();
+        let word = span.start..span.start + "repeat".len() as u32;
+        let left = self.code.take();
+        self.into(times, To { register: left, fresh: true }, Some(Kind::Int));
+        let [first, inside] = [self.code.label(), self.code.label()];
+        let [next, end] = [self.code.label(), self.code.label()];
+        self.code.place(first);
+        let to = self.code.take();
+        self.code.emit(Op::Const { to, value: 0 }, &word);
+        let op = Op::Compute { what: Binary::Less, to, left: to, right: left };
+        self.code.emit(op, &word);
+        self.code.emit(Op::Branch { when: to, yes: inside.0, no: end.0 }, &word);
+        self.code.give_back(to);
+        self.code.place(inside);
+        self.round(body, Loop { end, next });
+        self.code.statement = header;
+        self.code.place(next);
+        let to = self.code.take();
+        self.code.emit(Op::Const { to, value: 1 }, &word);
+        // Above zero, so this raises nothing.
+        let op = Op::Compute { what: Binary::Subtract, to: left, left, right: to };
+        self.code.emit(op, &word);
+        self.code.jump(first, &word);
+        self.code.place(end);
+    }
+
+    fn for_loop(&mut self, name: &Name, bounds: [&Expr; 2], body: &Block, span: &Span) {
+        let header = self.code.statement.clone();
+        let word = span.start..span.start + "for".len() as u32;
+        let outer = self.locals.len();
+        let round = self.code.take();
+        self.into(bounds[0], To { register: round, fresh: true }, Some(Kind::Int));
+        let mark = self.code.mark();
+        let mut limit = self.operand(bounds[1], Some(Kind::Int));
+        // A bound in a local may be changed by the body; it counts as it is now.
+        if let Value::Register(from) = limit.value
+            && from < mark
+        {
+            let to = self.code.take();
+            self.code.emit(Op::Copy { to, from }, &word);
+            limit.value = Value::Register(to);
+        }
+        self.declare(name, round, Kind::Int);
+        let [inside, next, end] = [self.code.label(), self.code.label(), self.code.label()];
+        self.compare_round(Binary::AtMost, round, limit, &word, [inside, end]);
+        self.code.place(inside);
+        self.round(body, Loop { end, next });
+        self.code.statement = header;
+        self.code.place(next);
+        // Asked before counting on, so that the greatest number of all ends it too.
+        let more = self.code.label();
+        self.compare_round(Binary::Less, round, limit, &word, [more, end]);
+        self.code.place(more);
+        let to = self.code.take();
+        self.code.emit(Op::Const { to, value: 1 }, &word);
+        let op = Op::Compute { what: Binary::Add, to: round, left: round, right: to };
+        self.code.emit(op, &word);
+        self.code.jump(inside, &word);
+        self.code.place(end);
+        self.forget_locals(outer);
+    }
+
+    fn compare_round(
+        &mut self,
+        what: Binary,
+        round: Reg,
+        limit: Operand,
+        word: &Span,
+        labels: [super::code::Label; 2],
+    ) {
+        let mark = self.code.mark();
+        let right = self.loaded(limit, word);
+        self.code.give_back(mark);
+        let to = self.code.take();
+        self.code.emit(Op::Compute { what, to, left: round, right }, word);
+        let [yes, no] = labels;
+        self.code.emit(Op::Branch { when: to, yes: yes.0, no: no.0 }, word);
+        self.code.give_back(mark);
+    }
+}

@@ -1,0 +1,271 @@
+//! Text to tokens. Never fails: what is no token becomes one that carries its message.
+
+use super::token::{OPEN_SIGNS, OPEN_WORDS, SIGNS, Token, TokenKind};
+use crate::{program::Span, say::diagnostics::Message};
+
+/// Units of time with their nanoseconds, longer names first.
+pub(super) const UNITS: [(&str, i64); 6] = [
+    ("min", 60_000_000_000),
+    ("ns", 1),
+    ("us", 1_000),
+    ("ms", 1_000_000),
+    ("s", 1_000_000_000),
+    ("h", 3_600_000_000_000),
+];
+
+/// The tokens of a text, the last one being its end.
+pub(super) fn lex(text: &str) -> Vec<Token> {
+    Lexer { text, at: 0, tokens: Vec::new(), open: Vec::new(), first: true }.run()
+}
+
+/// The remarks of a text, for highlighting: the lexer itself drops them.
+pub(super) fn is_remark(text: &str) -> bool {
+    text.starts_with("//")
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    /// Brackets that are open, innermost last.
+    open: Vec<char>,
+    first: bool,
+}
+
+impl Lexer<'_> {
+    fn run(mut self) -> Vec<Token> {
+        // A byte order mark says nothing.
+        if self.text.starts_with('\u{feff}') {
+            self.at = '\u{feff}'.len_utf8();
+        }
+        while let Some(c) = self.rest().chars().next() {
+            match c {
+                ' ' | '\t' | '\r' => self.at += 1,
+                '\n' => {
+                    self.line_end();
+                    self.first = true;
+                }
+                ';' => self.push(TokenKind::End, self.at + 1),
+                '/' if is_remark(self.rest()) => {
+                    self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+                }
+                '"' => self.quoted(),
+                '0'..='9' => self.number(),
+                _ if is_letter(c) => {
+                    let end = self.at + run_length(self.rest(), is_word);
+                    self.push(TokenKind::Word, end);
+                }
+                _ => self.sign(c),
+            }
+        }
+        self.push(TokenKind::TextEnd, self.text.len());
+        self.tokens
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn push(&mut self, kind: TokenKind, end: usize) {
+        self.tokens.push(Token { kind, span: self.at as u32..end as u32, first: self.first });
+        self.first = false;
+        self.at = end;
+    }
+
+    fn line_end(&mut self) {
+        let inside = self.open.last().is_some_and(|&open| open != '{');
+        let open = self.tokens.last().is_none_or(|last| match &last.kind {
+            TokenKind::Sign(sign) => OPEN_SIGNS.contains(sign),
+            TokenKind::Word => OPEN_WORDS.contains(&&self.text[range(&last.span)]),
+            _ => false,
+        });
+        if inside || open {
+            self.at += 1;
+        } else {
+            self.push(TokenKind::End, self.at + 1);
+        }
+    }
+
+    fn sign(&mut self, c: char) {
+        let Some(&sign) = SIGNS.iter().find(|&&sign| self.rest().starts_with(sign)) else {
+            return self.unknown(c);
+        };
+        match sign {
+            "(" | "[" | "{" => self.open.extend(sign.chars()),
+            ")" | "]" => {
+                let partner = if sign == ")" { '(' } else { '[' };
+                if self.open.last() == Some(&partner) {
+                    self.open.pop();
+                }
+            }
+            // A closing brace also closes what was forgotten inside it.
+            "}" => while self.open.pop().is_some_and(|open| open != '{') {},
+            _ => {}
+        }
+        self.push(TokenKind::Sign(sign), self.at + sign.len());
+    }
+
+    fn unknown(&mut self, c: char) {
+        let known = |c: char| {
+            c.is_ascii_whitespace()
+                || is_word(c)
+                || c == '"'
+                || c == ';'
+                || SIGNS.iter().any(|sign| sign.starts_with(c))
+        };
+        let length = match c {
+            '!' | '%' | '\'' => 1,
+            _ => run_length(self.rest(), |c| !known(c)).max(c.len_utf8()),
+        };
+        let found = &self.rest()[..length];
+        let instead = match found {
+            "&&" | "&" => Some("and"),
+            "||" | "|" => Some("or"),
+            "!" => Some("not"),
+            "%" => Some("mod"),
+            "'" => Some("\""),
+            _ => None,
+        };
+        // A long run of strange characters is not worth repeating whole.
+        let found = found.chars().take(20).collect();
+        self.push(TokenKind::Wrong(Message::UnknownSign { found, instead }), self.at + length);
+    }
+
+    fn quoted(&mut self) {
+        let mut value = String::new();
+        let mut wrong = None;
+        let mut chars = self.rest().char_indices().skip(1);
+        let length = loop {
+            match chars.next() {
+                Some((at, '"')) => break at + 1,
+                Some((at, '\n')) => {
+                    wrong = Some(Message::UnclosedText);
+                    break at;
+                }
+                None => {
+                    wrong = Some(Message::UnclosedText);
+                    break self.rest().len();
+                }
+                Some((at, '\\')) => match chars.next() {
+                    Some((_, c @ ('"' | '\\' | '{'))) => value.push(c),
+                    Some((_, 'n')) => value.push('\n'),
+                    Some((_, c)) if c != '\n' => {
+                        wrong.get_or_insert(Message::UnknownEscape { found: format!("\\{c}") });
+                    }
+                    _ => {
+                        wrong = Some(Message::UnclosedText);
+                        break at + 1;
+                    }
+                },
+                Some((_, c)) => value.push(c),
+            }
+        };
+        let kind = wrong.map_or(TokenKind::Text(value), TokenKind::Wrong);
+        self.push(kind, self.at + length);
+    }
+
+    fn number(&mut self) {
+        let rest = self.rest();
+        let whole = run_length(rest, |c| c.is_ascii_digit());
+        let digits = rest[whole..]
+            .strip_prefix('.')
+            .map_or(0, |behind| run_length(behind, |c| c.is_ascii_digit()));
+        let fraction = if digits > 0 { &rest[whole + 1..whole + 1 + digits] } else { "" };
+        let number = if digits > 0 { whole + 1 + digits } else { whole };
+        let behind = &rest[number..];
+        let whole = &rest[..whole];
+
+        let unit = UNITS
+            .iter()
+            .find(|(name, _)| behind.starts_with(name) && !starts_word(&behind[name.len()..]));
+        let stuck = |length: usize| length + run_length(&rest[length..], is_word);
+        let (kind, length) = if let Some(&(name, size)) = unit {
+            let length = number + name.len();
+            (duration(whole, fraction, size, &rest[..length]), length)
+        } else if behind.starts_with('%') {
+            let length = number + 1;
+            if starts_word(&rest[length..]) {
+                let length = stuck(length);
+                let found = rest[..length].to_owned();
+                (TokenKind::Wrong(Message::StuckNumber { kind: "percentage", found }), length)
+            } else {
+                (TokenKind::Other("percent"), length)
+            }
+        } else if let Some(name) = per_unit(behind) {
+            (TokenKind::Other("rate"), number + 1 + name.len())
+        } else if starts_word(behind) {
+            let length = stuck(number);
+            let found = rest[..length].to_owned();
+            (TokenKind::Wrong(Message::UnknownUnit { found }), length)
+        } else if digits > 0 {
+            (TokenKind::Wrong(Message::Fraction { found: rest[..number].to_owned() }), number)
+        } else {
+            let kind = whole.parse().map_or_else(
+                |_| TokenKind::Wrong(Message::NumberTooLarge { found: shorten(whole) }),
+                TokenKind::Int,
+            );
+            (kind, number)
+        };
+        self.push(kind, self.at + length);
+    }
+}
+
+/// The unit of a rate: `/s`, if no word goes on behind it.
+fn per_unit(behind: &str) -> Option<&'static str> {
+    let behind = behind.strip_prefix('/')?;
+    UNITS
+        .iter()
+        .map(|(name, _)| *name)
+        .find(|name| behind.starts_with(name) && !starts_word(&behind[name.len()..]))
+}
+
+/// A number with a unit as whole nanoseconds, computed without rounding.
+fn duration(whole: &str, fraction: &str, size: i64, found: &str) -> TokenKind {
+    let fraction = fraction.trim_end_matches('0');
+    // The outer option is about size, the inner one about parts of a nanosecond.
+    let exact = || {
+        let whole = whole.parse::<i128>().ok()?.checked_mul(i128::from(size))?;
+        // No unit has so many nanoseconds that a longer fraction could come out even.
+        if fraction.len() > 18 {
+            return Some(None);
+        }
+        let parts = fraction.bytes().fold(0, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+        let parts = parts * i128::from(size);
+        let denominator = 10_i128.pow(fraction.len() as u32);
+        Some((parts % denominator == 0).then(|| whole + parts / denominator))
+    };
+    match exact() {
+        Some(Some(value)) => i64::try_from(value).map_or_else(
+            |_| TokenKind::Wrong(Message::NumberTooLarge { found: shorten(found) }),
+            TokenKind::Duration,
+        ),
+        Some(None) => TokenKind::Wrong(Message::UnevenDuration { found: shorten(found) }),
+        None => TokenKind::Wrong(Message::NumberTooLarge { found: shorten(found) }),
+    }
+}
+
+fn shorten(found: &str) -> String {
+    if found.len() <= 24 { found.to_owned() } else { format!("{}…", &found[..20]) }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
+fn is_word(c: char) -> bool {
+    is_letter(c) || c.is_ascii_digit()
+}
+
+fn starts_word(text: &str) -> bool {
+    text.starts_with(is_word)
+}
+
+/// How many bytes of a text's beginning satisfy a test.
+fn run_length(text: &str, test: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !test(c)).unwrap_or(text.len())
+}
+
+/// A span as a range to index the text with.
+pub(super) fn range(span: &Span) -> std::ops::Range<usize> {
+    span.start as usize..span.end as usize
+}

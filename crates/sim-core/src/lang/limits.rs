@@ -1,0 +1,34 @@
+//! Ceilings: how much of everything a scenario may have, and why so much.
+//!
+//! A text from a link or a draft may be anything; each ceiling keeps some effort within what a
+//! page does without being noticed, and is far above what a scenario to learn from needs.
+
+/// Bytes of text. The largest scenario in the design has about 4 000.
+pub const TEXT_BYTES: usize = 64 * 1024;
+/// Brackets and blocks inside one another. The parser calls itself for each, and WebAssembly's
+/// stack has one megabyte.
+pub const NESTING: u32 = 64;
+/// Levels of an expression: `a + b + c` has three. Checking and compiling call themselves for
+/// each level.
+pub const EXPRESSION_DEPTH: u32 = 200;
+/// Blocks and calls inside one another once routines are put in place of their calls: checking
+/// and compiling call themselves for each.
+pub const CALL_DEPTH: u32 = 150;
+/// Combinations of kinds that all routines together are checked for.
+pub const ROUTINE_KINDS: usize = 500;
+/// Instructions of a program. Calls are copies, so a short text can ask for any number.
+pub const INSTRUCTIONS: usize = 20_000;
+/// Statements put in place while compiling, those that become no instruction included.
+pub const COMPILE_WORK: usize = 200_000;
+/// Registers of a process; each is a word of every state.
+pub const REGISTERS: u16 = 500;
+/// Process instances together. Each moment lists all of them as choices.
+pub const PROCESSES: u32 = 64;
+/// Elements of one array.
+pub const ARRAY_LENGTH: i64 = 1_000;
+/// Elements of all shared things together; each is a word of every state.
+pub const SHARED_WORDS: usize = 10_000;
+/// Repetitions in one entry of a schedule.
+pub const PICKS: u32 = 100_000;
+/// Diagnostics that are kept; nobody reads more, and each costs a search for the nearest name.
+pub const DIAGNOSTICS: usize = 50;

@@ -1,0 +1,172 @@
+//! What the names at the top level stand for, and of which kind their values are.
+
+use std::collections::BTreeMap;
+
+use super::{
+    diagnostic::{Diagnostics, line_column},
+    tree::{Name, ParamTreeKind, Tree},
+};
+use crate::{
+    program::Type,
+    say::diagnostics::{self, Message, Thing},
+};
+
+/// The kind of a value while checking and compiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Int,
+    Bool,
+    Duration,
+    /// A place in [`Names::choices`].
+    Choice(usize),
+    /// Of something that was reported already, or that nobody calls: goes with everything.
+    Unknown,
+}
+
+impl Kind {
+    /// How a program stores it.
+    pub(super) fn stored(self) -> Type {
+        match self {
+            Kind::Int | Kind::Unknown => Type::Int,
+            Kind::Bool => Type::Bool,
+            Kind::Duration => Type::Duration,
+            Kind::Choice(_) => Type::Choice,
+        }
+    }
+}
+
+/// What a name at the top level stands for: a place in the tree's list of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    Param(usize),
+    Constant(usize),
+    Shared(usize),
+    Process(usize),
+    Routine(usize),
+    /// Declared by something that is not built yet or went wrong.
+    Foreign,
+}
+
+/// The names of a scenario.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    symbols: BTreeMap<String, Symbol>,
+    /// All labels of choices, each once, in text order.
+    pub(super) labels: Vec<String>,
+    label_places: BTreeMap<String, usize>,
+    /// The different sets of labels that parameters choose from, as places in `labels`.
+    pub(super) choices: Vec<Vec<usize>>,
+    /// The kinds of parameters.
+    pub(super) params: Vec<Kind>,
+    /// The kinds of constants; filled in while checking.
+    pub(super) constants: Vec<Kind>,
+    /// The kinds of shared things; filled in while checking.
+    pub(super) shared: Vec<Kind>,
+}
+
+impl Names {
+    /// Collects the names of a tree and reports those declared twice.
+    pub(super) fn collect(text: &str, tree: &Tree, diagnostics: &mut Diagnostics) -> Names {
+        let mut names = Names::default();
+        let mut declared: Vec<(&Name, Symbol)> = Vec::new();
+        let enumerated = |list: Vec<&'_ Name>, symbol: fn(usize) -> Symbol| {
+            list.into_iter().enumerate().map(|(at, name)| (name.clone(), symbol(at))).collect()
+        };
+        let lists: [Vec<(Name, Symbol)>; 5] = [
+            enumerated(tree.params.iter().map(|p| &p.name).collect(), Symbol::Param),
+            enumerated(tree.constants.iter().map(|c| &c.0).collect(), Symbol::Constant),
+            enumerated(tree.shared.iter().map(|s| &s.name).collect(), Symbol::Shared),
+            enumerated(tree.processes.iter().map(|p| &p.name).collect(), Symbol::Process),
+            enumerated(tree.routines.iter().map(|r| &r.name).collect(), Symbol::Routine),
+        ];
+        declared.extend(lists.iter().flatten().map(|(name, symbol)| (name, *symbol)));
+        declared.extend(tree.foreign.iter().map(|name| (name, Symbol::Foreign)));
+        declared.sort_by_key(|(name, _)| name.span.start);
+
+        let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+        for (name, symbol) in declared {
+            if let Some(&at) = first.get(name.text.as_str()) {
+                let (line, _) = line_column(text, at);
+                diagnostics
+                    .error(name.span.clone(), Message::Twice { name: name.text.clone(), line });
+                continue;
+            }
+            first.insert(&name.text, name.span.start);
+            names.symbols.insert(name.text.clone(), symbol);
+        }
+        names.params = tree.params.iter().map(|param| names.param_kind(&param.kind)).collect();
+        names.constants = vec![Kind::Unknown; tree.constants.len()];
+        names.shared = vec![Kind::Int; tree.shared.len()];
+        names
+    }
+
+    fn param_kind(&mut self, kind: &ParamTreeKind) -> Kind {
+        match kind {
+            ParamTreeKind::Int { .. } => Kind::Int,
+            ParamTreeKind::Duration { .. } => Kind::Duration,
+            ParamTreeKind::Bool { .. } => Kind::Bool,
+            ParamTreeKind::Choice { labels, .. } => {
+                let set: Vec<usize> = labels.iter().map(|label| self.intern(&label.text)).collect();
+                let known = self.choices.iter().position(|known| *known == set);
+                Kind::Choice(known.unwrap_or_else(|| {
+                    self.choices.push(set);
+                    self.choices.len() - 1
+                }))
+            }
+        }
+    }
+
+    fn intern(&mut self, label: &str) -> usize {
+        *self.label_places.entry(label.to_owned()).or_insert_with(|| {
+            self.labels.push(label.to_owned());
+            self.labels.len() - 1
+        })
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Symbol> {
+        self.symbols.get(name).copied()
+    }
+
+    /// All names for which a test holds, for suggestions.
+    pub(super) fn matching(&self, test: impl Fn(Symbol) -> bool) -> impl Iterator<Item = &str> {
+        self.symbols.iter().filter(move |(_, symbol)| test(**symbol)).map(|(name, _)| name.as_str())
+    }
+
+    /// The labels of a choice, in the order of the text.
+    pub(super) fn labels_of(&self, choice: usize) -> Vec<String> {
+        self.choices[choice].iter().map(|&label| self.labels[label].clone()).collect()
+    }
+
+    /// The place in `labels` of a choice's label.
+    pub(super) fn label(&self, choice: usize, label: &str) -> Option<usize> {
+        self.choices[choice].iter().copied().find(|&at| self.labels[at] == label)
+    }
+
+    /// A kind as messages name it; `None` for one that nothing can be said about.
+    pub(super) fn said(&self, kind: Kind) -> Option<diagnostics::Kind> {
+        Some(match kind {
+            Kind::Int => diagnostics::Kind::Int,
+            Kind::Bool => diagnostics::Kind::Bool,
+            Kind::Duration => diagnostics::Kind::Duration,
+            Kind::Choice(choice) => diagnostics::Kind::Choice(self.labels_of(choice)),
+            Kind::Unknown => return None,
+        })
+    }
+
+    /// What a symbol is called in messages.
+    pub(super) fn thing(tree: &Tree, symbol: Symbol) -> Thing {
+        use super::tree::SharedTreeKind;
+        match symbol {
+            Symbol::Param(_) => Thing::Param,
+            Symbol::Constant(_) => Thing::Constant,
+            Symbol::Shared(at) => match tree.shared[at].kind {
+                SharedTreeKind::Var(_) => Thing::Var,
+                SharedTreeKind::Lock => Thing::Lock,
+                SharedTreeKind::Counter => Thing::Counter,
+            },
+            Symbol::Process(_) => Thing::Process,
+            Symbol::Routine(_) => Thing::Routine,
+            Symbol::Foreign => Thing::Value,
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Statements: what processes and routines do.
+
+use super::{Parsed, Parser, Reported};
+use crate::{
+    lang::{
+        token::TokenKind,
+        tree::{Arm, Block, Change, Pattern, PatternKind, Statement, StatementKind, Target, Way},
+        words,
+    },
+    program::Span,
+    say::diagnostics::{Expected, Hint},
+};
+
+impl Parser<'_> {
+    /// One statement. One that could not be read was reported and is skipped to its end.
+    pub(super) fn statement(&mut self) -> Statement {
+        let start = self.start();
+        let mut header = None;
+        let kind = self.statement_kind(&mut header).unwrap_or_else(|Reported| {
+            self.skip_statement(false);
+            StatementKind::Wrong
+        });
+        let span = self.span_from(start);
+        Statement { kind, header: header.unwrap_or_else(|| span.clone()), span }
+    }
+
+    fn statement_kind(&mut self, header: &mut Option<Span>) -> Parsed<StatementKind> {
+        let word = self.word();
+        if word.is_empty() {
+            let operator = matches!(
+                self.kind(),
+                TokenKind::Sign(
+                    "+" | "-" | "*" | "/" | "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "," | "."
+                )
+            );
+            let hint = (operator && self.token().first).then_some(Hint::OperatorAbove);
+            return self.expected(Expected::Statement, hint);
+        }
+        let is_place = ["=", "+=", "-=", "["].iter().any(|sign| self.sign_ahead(1, sign))
+            || self.sign_ahead(1, ".");
+        if word != "let" && is_place && !words::RESERVED.contains(&word) {
+            return self.assignment();
+        }
+        if words::VERBS.contains(&word) {
+            return self.verb(word, header);
+        }
+        if words::LATER_VERBS.contains(&word) {
+            let span = self.token().span.clone();
+            let _: Parsed<()> = self.not_built(span, word);
+            self.skip_construct(false);
+            return Ok(StatementKind::Wrong);
+        }
+        if self.sign_ahead(1, "(") && !words::RESERVED.contains(&word) {
+            return Ok(StatementKind::Call(self.place_or_call()?));
+        }
+        let hint = if word == "finally" {
+            Some(Hint::FinallyIsPromise)
+        } else if words::DECLARATIONS.contains(&word) {
+            Some(Hint::DeclarationInside)
+        } else if ["and", "or", "mod", "then", "of", "in"].contains(&word) && self.token().first {
+            Some(Hint::OperatorAbove)
+        } else {
+            let verbs = words::VERBS.iter().chain(words::LATER_VERBS).copied();
+            words::nearest(word, verbs).map(Hint::Nearest)
+        };
+        self.expected(Expected::Statement, hint)
+    }
+
+    fn verb(&mut self, word: &str, header: &mut Option<Span>) -> Parsed<StatementKind> {
+        let verb = self.take();
+        Ok(match word {
+            "let" => {
+                let name = self.want_name()?;
+                self.want_sign("=")?;
+                StatementKind::Let { name, right: self.right() }
+            }
+            "if" => self.branches(verb.start, header)?,
+            "match" => self.matching(verb.start, header)?,
+            "while" => {
+                let condition = self.expr_or_skip();
+                StatementKind::While { condition, body: self.body(verb.start, header)? }
+            }
+            "repeat" => {
+                let times = self.expr_or_skip();
+                StatementKind::Repeat { times, body: self.body(verb.start, header)? }
+            }
+            "for" => {
+                let name = self.want_name()?;
+                self.want_word("in", None)?;
+                let (least, greatest) = self.range()?;
+                let body = self.body(verb.start, header)?;
+                StatementKind::For { name, least, greatest, body }
+            }
+            "break" => StatementKind::Break,
+            "continue" => StatementKind::Continue,
+            "stop" => StatementKind::Stop,
+            "return" => {
+                let nothing =
+                    matches!(self.kind(), TokenKind::End | TokenKind::TextEnd) || self.is_sign("}");
+                StatementKind::Return(if nothing { None } else { Some(self.right()) })
+            }
+            "sleep" | "work" => {
+                StatementKind::Pause { time: self.expr_or_skip(), busy: word == "work" }
+            }
+            "atomic" => {
+                self.no_suffix()?;
+                StatementKind::Atomic(self.body(verb.start, header)?)
+            }
+            "with" => {
+                let mut locks = vec![self.lock()?];
+                while self.take_sign(",") {
+                    locks.push(self.lock()?);
+                }
+                StatementKind::With { locks, body: self.body(verb.start, header)? }
+            }
+            "acquire" => StatementKind::Acquire(self.lock()?),
+            _ => StatementKind::Release(self.target()?),
+        })
+    }
+
+    /// The block of a statement whose header began at `start`.
+    fn body(&mut self, start: u32, header: &mut Option<Span>) -> Parsed<Block> {
+        *header = Some(self.span_from(start));
+        self.block(Expected::Sign("{"))
+    }
+
+    /// The `if` that may end a header is not built yet.
+    fn no_suffix(&mut self) -> Parsed<()> {
+        if self.word() != "if" {
+            return Ok(());
+        }
+        let span = self.token().span.clone();
+        self.not_built(span, "if")
+    }
+
+    fn lock(&mut self) -> Parsed<Target> {
+        let target = self.target()?;
+        if self.word() == "as" {
+            let span = self.token().span.clone();
+            return self.not_built(span, "as");
+        }
+        self.no_suffix()?;
+        Ok(target)
+    }
+
+    fn target(&mut self) -> Parsed<Target> {
+        let name = self.want_name()?;
+        let start = name.span.start;
+        let (name, index) = self.element(name)?;
+        Ok(Target { name, index, span: self.span_from(start) })
+    }
+
+    fn assignment(&mut self) -> Parsed<StatementKind> {
+        let to = self.target()?;
+        let change = match self.kind() {
+            TokenKind::Sign("=") => Change::Set,
+            TokenKind::Sign("+=") => Change::Add,
+            TokenKind::Sign("-=") => Change::Subtract,
+            _ if self.word() == "for" => {
+                let span = self.token().span.clone();
+                return self.not_built(span, "for update");
+            }
+            _ => return self.expected(Expected::Sign("="), None),
+        };
+        self.take();
+        Ok(StatementKind::Assign { to, change, right: self.right() })
+    }
+
+    fn branches(&mut self, start: u32, header: &mut Option<Span>) -> Parsed<StatementKind> {
+        let mut ways = vec![self.way(start)?];
+        *header = Some(ways[0].header.clone());
+        let mut otherwise = None;
+        loop {
+            // `else` may stand on the next line; `else =>` belongs to the `match` around.
+            let ends = self.ends_ahead();
+            if self.word_ahead(ends) != "else" || self.sign_ahead(ends + 1, "=>") {
+                break;
+            }
+            self.skip_ends();
+            self.take();
+            if self.word() == "if" {
+                let start = self.take().start;
+                ways.push(self.way(start)?);
+            } else {
+                otherwise = Some(self.block(Expected::Sign("{"))?);
+                break;
+            }
+        }
+        Ok(StatementKind::If { ways, otherwise })
+    }
+
+    fn way(&mut self, start: u32) -> Parsed<Way> {
+        let condition = self.expr_or_skip();
+        let header = self.span_from(start);
+        let body = self.block(Expected::Sign("{"))?;
+        Ok(Way { condition, body, span: self.span_from(start), header })
+    }
+
+    fn matching(&mut self, start: u32, header: &mut Option<Span>) -> Parsed<StatementKind> {
+        let subject = self.expr_or_skip();
+        *header = Some(self.span_from(start));
+        if !self.is_sign("{") {
+            self.block(Expected::Sign("{"))?;
+        }
+        self.enter()?;
+        let open = self.take();
+        let mut arms = Vec::new();
+        loop {
+            self.skip_ends();
+            if self.at_text_end() || self.starts_declaration() {
+                self.not_closed(&open);
+                break;
+            }
+            if self.is_sign("}") {
+                break;
+            }
+            match self.arm() {
+                Ok(arm) => arms.push(arm),
+                Err(Reported) => self.skip_statement(false),
+            }
+            self.want_statement_end(false);
+        }
+        self.leave();
+        self.take_sign("}");
+        Ok(StatementKind::Match { subject, arms })
+    }
+
+    fn arm(&mut self) -> Parsed<Arm> {
+        let mut patterns = Vec::new();
+        if !self.take_word("else") {
+            patterns.push(self.pattern()?);
+            while self.take_sign(",") {
+                patterns.push(self.pattern()?);
+            }
+        }
+        self.want_sign("=>")?;
+        if self.is_sign("{") {
+            return Ok(Arm { patterns, body: self.block(Expected::Sign("{"))? });
+        }
+        self.enter()?;
+        let statement = self.statement();
+        self.leave();
+        let inner = statement.span.clone();
+        Ok(Arm { patterns, body: Block { statements: vec![statement], inner } })
+    }
+
+    fn pattern(&mut self) -> Parsed<Pattern> {
+        let start = self.start();
+        let minus = self.take_sign("-");
+        let kind = match self.kind().clone() {
+            // No number has a magnitude that its negative does not have.
+            TokenKind::Int(value) => PatternKind::Int(if minus { -value } else { value }),
+            TokenKind::Duration(value) => PatternKind::Duration(if minus { -value } else { value }),
+            TokenKind::Other(what) => {
+                let span = self.token().span.clone();
+                let _: Parsed<()> = self.not_built(span, what);
+                PatternKind::Wrong
+            }
+            TokenKind::Text(_) => {
+                let span = self.token().span.clone();
+                let _: Parsed<()> = self.not_built(span, "text");
+                PatternKind::Wrong
+            }
+            TokenKind::Word if !minus && ["true", "false"].contains(&self.word()) => {
+                PatternKind::Bool(self.word() == "true")
+            }
+            _ if minus => return self.expected(Expected::Pattern, None),
+            _ => {
+                let label = self.want_label(Expected::Pattern)?;
+                return Ok(Pattern { kind: PatternKind::Label(label.text), span: label.span });
+            }
+        };
+        self.take();
+        Ok(Pattern { kind, span: self.span_from(start) })
+    }
+}

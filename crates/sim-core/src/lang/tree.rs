@@ -1,0 +1,335 @@
+//! What a text says, as a tree: every node with its place, nothing looked up yet.
+
+use crate::program::{PromiseKind, Span};
+
+/// A word that names something.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+/// A whole scenario.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tree {
+    pub(super) title: String,
+    pub(super) params: Vec<ParamTree>,
+    pub(super) constants: Vec<(Name, Expr)>,
+    pub(super) shared: Vec<SharedTree>,
+    pub(super) processes: Vec<ProcessTree>,
+    pub(super) routines: Vec<RoutineTree>,
+    pub(super) promises: Vec<PromiseTree>,
+    pub(super) schedules: Vec<ScheduleTree>,
+    /// Names whose declarations are not built yet or went wrong. Their use is no second mistake.
+    pub(super) foreign: Vec<Name>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ParamTree {
+    pub(super) name: Name,
+    pub(super) label: Option<String>,
+    pub(super) kind: ParamTreeKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ParamTreeKind {
+    Int { default: Expr, least: Expr, greatest: Expr },
+    Duration { default: Expr, least: Expr, greatest: Expr },
+    Bool { default: Expr },
+    Choice { default: Name, labels: Vec<Name> },
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum SharedTreeKind {
+    Var(Expr),
+    Lock,
+    Counter,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SharedTree {
+    pub(super) name: Name,
+    pub(super) size: Option<Expr>,
+    pub(super) kind: SharedTreeKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ProcessTree {
+    pub(super) name: Name,
+    pub(super) instances: Option<Expr>,
+    pub(super) body: Block,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RoutineTree {
+    pub(super) name: Name,
+    pub(super) params: Vec<Name>,
+    pub(super) body: Block,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PromiseTree {
+    pub(super) kind: PromiseKind,
+    pub(super) condition: Expr,
+    pub(super) why: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ScheduleTree {
+    pub(super) name: String,
+    pub(super) picks: Vec<PickTree>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PickTree {
+    pub(super) name: Name,
+    pub(super) number: Option<i64>,
+    pub(super) outcome: i64,
+    pub(super) times: i64,
+    pub(super) span: Span,
+}
+
+/// Statements between braces.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    pub(super) statements: Vec<Statement>,
+    /// From behind `{` to `}`.
+    pub(super) inner: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub(super) kind: StatementKind,
+    /// All of it.
+    pub(super) span: Span,
+    /// The part that is shown for its steps: all of a simple statement, the header of a block.
+    pub(super) header: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum StatementKind {
+    Let {
+        name: Name,
+        right: Expr,
+    },
+    Assign {
+        to: Target,
+        change: Change,
+        right: Expr,
+    },
+    Call(Expr),
+    If {
+        ways: Vec<Way>,
+        otherwise: Option<Block>,
+    },
+    Match {
+        subject: Expr,
+        arms: Vec<Arm>,
+    },
+    While {
+        condition: Expr,
+        body: Block,
+    },
+    Repeat {
+        times: Expr,
+        body: Block,
+    },
+    For {
+        name: Name,
+        least: Expr,
+        greatest: Expr,
+        body: Block,
+    },
+    Break,
+    Continue,
+    Return(Option<Expr>),
+    Stop,
+    Pause {
+        time: Expr,
+        busy: bool,
+    },
+    Atomic(Block),
+    With {
+        locks: Vec<Target>,
+        body: Block,
+    },
+    Acquire(Target),
+    Release(Target),
+    /// Reported where it was read.
+    Wrong,
+}
+
+/// `if` or `else if` with its block.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) condition: Expr,
+    pub(super) body: Block,
+    /// From its `if` to its `}`.
+    pub(super) span: Span,
+    /// From its `if` to before its `{`.
+    pub(super) header: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Arm {
+    /// Empty for `else`.
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) body: Block,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    pub(super) kind: PatternKind,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum PatternKind {
+    Label(String),
+    Int(i64),
+    Duration(i64),
+    Bool(bool),
+    /// Reported where it was read.
+    Wrong,
+}
+
+/// How an assignment changes what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    Set,
+    Add,
+    Subtract,
+}
+
+/// A place that is written or locked.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) name: Name,
+    pub(super) index: Option<Expr>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Expr {
+    pub(super) kind: ExprKind,
+    pub(super) span: Span,
+    /// Levels below and including this one.
+    pub(super) depth: u32,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ExprKind {
+    Int(i64),
+    Duration(i64),
+    Bool(bool),
+    /// A value, or a label where a choice is expected; `none` is one too.
+    Name(String),
+    Index(Name, Box<Expr>),
+    SelfNumber,
+    Negate(Box<Expr>),
+    Not(Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Or(Box<Expr>, Box<Expr>),
+    Binary(Sign, Box<Expr>, Box<Expr>),
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    Quantifier(Box<Quantifier>),
+    Call(Name, Vec<Expr>),
+    /// Reported where it was read; goes with everything.
+    Wrong,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Quantifier {
+    pub(super) over: Over,
+    pub(super) name: Name,
+    pub(super) least: Expr,
+    pub(super) greatest: Expr,
+    pub(super) body: Expr,
+}
+
+/// What a quantifier makes of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    All,
+    Any,
+    Sum,
+    Min,
+    Max,
+    Count,
+}
+
+/// Operators between two values, apart from `and` and `or`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Equal,
+    Differ,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Least,
+    Greatest,
+}
+
+impl Sign {
+    /// How it is written.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Sign::Add => "+",
+            Sign::Subtract => "-",
+            Sign::Multiply => "*",
+            Sign::Divide => "/",
+            Sign::Modulo => "mod",
+            Sign::Equal => "==",
+            Sign::Differ => "!=",
+            Sign::Less => "<",
+            Sign::AtMost => "<=",
+            Sign::More => ">",
+            Sign::AtLeast => ">=",
+            Sign::Least => "min",
+            Sign::Greatest => "max",
+        }
+    }
+}
+
+impl Expr {
+    /// Tells of every name in it that may stand for a value.
+    pub(super) fn visit_names(&self, each: &mut impl FnMut(&str)) {
+        match &self.kind {
+            ExprKind::Name(name) => each(name),
+            ExprKind::Index(name, index) => {
+                each(&name.text);
+                index.visit_names(each);
+            }
+            ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.visit_names(each),
+            ExprKind::And(left, right)
+            | ExprKind::Or(left, right)
+            | ExprKind::Binary(_, left, right) => {
+                left.visit_names(each);
+                right.visit_names(each);
+            }
+            ExprKind::If(condition, yes, no) => {
+                for part in [condition, yes, no] {
+                    part.visit_names(each);
+                }
+            }
+            ExprKind::Quantifier(quantifier) => {
+                for part in [&quantifier.least, &quantifier.greatest, &quantifier.body] {
+                    part.visit_names(each);
+                }
+            }
+            ExprKind::Call(_, values) => values.iter().for_each(|value| value.visit_names(each)),
+            ExprKind::Int(_)
+            | ExprKind::Duration(_)
+            | ExprKind::Bool(_)
+            | ExprKind::SelfNumber
+            | ExprKind::Wrong => {}
+        }
+    }
+}

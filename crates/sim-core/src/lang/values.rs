@@ -1,0 +1,307 @@
+//! Parameters, and values for them: from controls, the command line or a link.
+
+use std::collections::BTreeMap;
+
+use super::{
+    compile,
+    diagnostic::{Diagnostic, Diagnostics},
+    lexer,
+    names::{Kind, Names},
+    token::TokenKind,
+    tree::{Expr, ParamTreeKind, Tree},
+    words,
+};
+use crate::{
+    program::{Span, spell_duration},
+    say::diagnostics::{self, Message},
+};
+
+/// A control of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name in the text.
+    pub name: String,
+    /// The words behind it, if any.
+    pub label: Option<String>,
+    /// What values it takes.
+    pub kind: ParamKind,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// A whole number; both ends are allowed.
+    Int {
+        /// Without a choice.
+        default: i64,
+        /// The least allowed.
+        least: i64,
+        /// The greatest allowed.
+        greatest: i64,
+    },
+    /// Whole nanoseconds; both ends are allowed.
+    Duration {
+        /// Without a choice.
+        default: i64,
+        /// The least allowed.
+        least: i64,
+        /// The greatest allowed.
+        greatest: i64,
+    },
+    /// On or off.
+    Bool {
+        /// Without a choice.
+        default: bool,
+    },
+    /// One of some labels.
+    Choice {
+        /// The labels, in the order of the text.
+        labels: Vec<String>,
+        /// Without a choice: a place in `labels`.
+        default: usize,
+    },
+}
+
+/// A value for a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A whole number.
+    Int(i64),
+    /// Whole nanoseconds.
+    Duration(i64),
+    /// On or off.
+    Bool(bool),
+    /// A label.
+    Choice(String),
+}
+
+/// Values by the names of their parameters. A parameter without one has its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values(BTreeMap<String, Value>);
+
+impl Param {
+    /// Its value without a choice.
+    #[must_use]
+    pub fn default_value(&self) -> Value {
+        match &self.kind {
+            ParamKind::Int { default, .. } => Value::Int(*default),
+            ParamKind::Duration { default, .. } => Value::Duration(*default),
+            ParamKind::Bool { default } => Value::Bool(*default),
+            ParamKind::Choice { labels, default } => Value::Choice(labels[*default].clone()),
+        }
+    }
+
+    /// Reads a value as the text would spell it: `3`, `50ms`, `true`, `lock`.
+    ///
+    /// # Errors
+    /// A text that is no value of the parameter's kind or not within its bounds.
+    pub fn parse(&self, text: &str) -> Result<Value, Message> {
+        let text = text.trim();
+        let (minus, number) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let tokens = lexer::lex(number);
+        let token = match tokens.as_slice() {
+            [token, _] if token.span.start == 0 => Some(&token.kind),
+            _ => None,
+        };
+        let signed = |value: i64| if minus { -value } else { value };
+        let value = match (&self.kind, token) {
+            (ParamKind::Int { .. }, Some(TokenKind::Int(value))) => Value::Int(signed(*value)),
+            (ParamKind::Duration { .. }, Some(TokenKind::Duration(value))) => {
+                Value::Duration(signed(*value))
+            }
+            (ParamKind::Bool { .. }, _) if text == "true" => Value::Bool(true),
+            (ParamKind::Bool { .. }, _) if text == "false" => Value::Bool(false),
+            (ParamKind::Choice { .. }, _) => Value::Choice(text.to_owned()),
+            _ => return Err(self.bad(text)),
+        };
+        self.admits(&value)?;
+        Ok(value)
+    }
+
+    fn bad(&self, found: &str) -> Message {
+        let expected = match &self.kind {
+            ParamKind::Int { .. } => diagnostics::Kind::Int,
+            ParamKind::Duration { .. } => diagnostics::Kind::Duration,
+            ParamKind::Bool { .. } => diagnostics::Kind::Bool,
+            ParamKind::Choice { labels, .. } => diagnostics::Kind::Choice(labels.clone()),
+        };
+        let found: String = found.chars().take(40).collect();
+        Message::BadValue { name: self.name.clone(), expected, found }
+    }
+
+    /// Whether it takes a value.
+    ///
+    /// # Errors
+    /// What is wrong with the value.
+    pub fn admits(&self, value: &Value) -> Result<(), Message> {
+        let outside = |spell: &dyn Fn(i64) -> String, value, least, greatest| {
+            if least <= value && value <= greatest {
+                return Ok(());
+            }
+            let (found, name) = (spell(value), self.name.clone());
+            let (least, greatest) = (spell(least), spell(greatest));
+            Err(Message::OutsideRange { name, found, least, greatest })
+        };
+        match (&self.kind, value) {
+            (ParamKind::Int { least, greatest, .. }, Value::Int(value)) => {
+                outside(&|n| n.to_string(), *value, *least, *greatest)
+            }
+            (ParamKind::Duration { least, greatest, .. }, Value::Duration(value)) => {
+                outside(&spell_duration, *value, *least, *greatest)
+            }
+            (ParamKind::Bool { .. }, Value::Bool(_)) => Ok(()),
+            (ParamKind::Choice { labels, .. }, Value::Choice(label)) => {
+                if labels.contains(label) {
+                    return Ok(());
+                }
+                let nearest = words::nearest(label, labels.iter().map(String::as_str));
+                let (labels, found) = (labels.clone(), label.chars().take(40).collect());
+                Err(Message::NoSuchLabel { labels, found, nearest })
+            }
+            (_, value) => Err(self.bad(&value.to_string())),
+        }
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Int(value) => write!(out, "{value}"),
+            Value::Duration(value) => out.write_str(&spell_duration(*value)),
+            Value::Bool(value) => write!(out, "{value}"),
+            Value::Choice(label) => out.write_str(label),
+        }
+    }
+}
+
+impl Values {
+    /// The defaults of some parameters, each named.
+    #[must_use]
+    pub fn defaults(params: &[Param]) -> Values {
+        Values(params.iter().map(|param| (param.name.clone(), param.default_value())).collect())
+    }
+
+    /// The value of a parameter, if one was chosen.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// Chooses a value; whether the parameter takes it shows when it is bound.
+    pub fn insert(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    /// Chooses a value as somebody typed it, as in `--param clients=3`.
+    ///
+    /// # Errors
+    /// A name that no parameter has, or a value that its parameter does not take.
+    pub fn set(&mut self, params: &[Param], name: &str, text: &str) -> Result<(), Message> {
+        let value = find(params, name)?.parse(text)?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    /// All values chosen, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// One word for each parameter.
+    pub(super) fn resolve(
+        &self,
+        params: &[Param],
+        names: &Names,
+    ) -> Result<Vec<i64>, Vec<Diagnostic>> {
+        let mut diagnostics = Diagnostics::default();
+        for (name, value) in &self.0 {
+            match find(params, name) {
+                Err(message) => diagnostics.error(0..0, message),
+                Ok(param) => {
+                    if let Err(message) = param.admits(value) {
+                        diagnostics.error(param.span.clone(), message);
+                    }
+                }
+            }
+        }
+        if !diagnostics.is_empty() {
+            return Err(diagnostics.sorted());
+        }
+        let words = params.iter().zip(&names.params).map(|(param, kind)| {
+            let value = self.get(&param.name).cloned().unwrap_or_else(|| param.default_value());
+            match (value, kind) {
+                (Value::Int(value) | Value::Duration(value), _) => value,
+                (Value::Bool(value), _) => i64::from(value),
+                (Value::Choice(label), Kind::Choice(choice)) => {
+                    names.label(*choice, &label).unwrap_or_default() as i64
+                }
+                (Value::Choice(_), _) => 0,
+            }
+        });
+        Ok(words.collect())
+    }
+}
+
+fn find<'a>(params: &'a [Param], name: &str) -> Result<&'a Param, Message> {
+    params.iter().find(|param| param.name == name).ok_or_else(|| {
+        let names: Vec<String> = params.iter().map(|param| param.name.clone()).collect();
+        let nearest = words::nearest(name, names.iter().map(String::as_str));
+        let name = name.chars().take(40).collect();
+        Message::UnknownParameter { name, names, nearest }
+    })
+}
+
+/// The parameters of a checked tree; reports bounds and defaults that do not fit.
+pub(super) fn params(
+    text: &str,
+    tree: &Tree,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Param> {
+    let mut params = Vec::new();
+    for param in &tree.params {
+        let mut number = |expr: &Expr| compile::plain_value(text, tree, names, expr, diagnostics);
+        let (kind, ranged) = match &param.kind {
+            ParamTreeKind::Int { default, least, greatest } => {
+                let (from, to) = (number(least), number(greatest));
+                let kind = ParamKind::Int { default: number(default), least: from, greatest: to };
+                (kind, Some((default, least, from, to, greatest)))
+            }
+            ParamTreeKind::Duration { default, least, greatest } => {
+                let (from, to) = (number(least), number(greatest));
+                let kind =
+                    ParamKind::Duration { default: number(default), least: from, greatest: to };
+                (kind, Some((default, least, from, to, greatest)))
+            }
+            ParamTreeKind::Bool { default } => {
+                (ParamKind::Bool { default: number(default) != 0 }, None)
+            }
+            ParamTreeKind::Choice { default, labels } => {
+                let labels: Vec<String> = labels.iter().map(|label| label.text.clone()).collect();
+                let default =
+                    labels.iter().position(|label| *label == default.text).unwrap_or_default();
+                (ParamKind::Choice { labels, default }, None)
+            }
+        };
+        let param = Param {
+            name: param.name.text.clone(),
+            label: param.label.clone(),
+            kind,
+            span: param.name.span.clone(),
+        };
+        if let Some((default, least, from, to, greatest)) = ranged {
+            if from > to {
+                let span = least.span.start..greatest.span.end;
+                let text = |expr: &Expr| text[lexer::range(&expr.span)].to_owned();
+                let (least, greatest) = (text(least), text(greatest));
+                diagnostics.error(span, Message::EmptyRange { least, greatest });
+            } else if let Err(message) = param.admits(&param.default_value()) {
+                diagnostics.error(default.span.clone(), message);
+            }
+        }
+        params.push(param);
+    }
+    params
+}

@@ -1,0 +1,304 @@
+//! Diagnostics in English.
+
+use super::diagnostics::{Ceiling, Expected, Found, Hint, Kind, Message, Thing, ticks};
+use crate::program::Error;
+
+pub(super) fn message(message: &Message) -> String {
+    match message {
+        Message::UnknownSign { found, .. } => format!("`{found}` is no sign of the language"),
+        Message::UnknownUnit { found } => {
+            format!("expected a unit: ns us ms s min h, found `{found}`")
+        }
+        Message::StuckNumber { kind, found } => {
+            format!("expected a blank or an operator after the {kind}, found `{found}`")
+        }
+        Message::UnclosedText => "expected `\"` at the end of the text".to_owned(),
+        Message::UnknownEscape { found } => {
+            format!("expected `\\\"`, `\\\\`, `\\{{` or `\\n`, found `{found}`")
+        }
+        Message::NumberTooLarge { found } => format!("`{found}` is beyond 64 bits"),
+        Message::UnevenDuration { found } => {
+            format!("`{found}` is no whole number of nanoseconds")
+        }
+        Message::Fraction { found } => format!("expected a whole number, found `{found}`"),
+        Message::Expected { what, found, .. } => {
+            format!("expected {}, found {}", expected(what), self::found(found))
+        }
+        Message::ScenarioFirst { found } => {
+            format!("expected `scenario \"...\"` first, found {}", self::found(found))
+        }
+        Message::NotClosed { sign, line, column, found } => {
+            let closing = if *sign == "{" { "}" } else { ")" };
+            format!(
+                "expected `{closing}` for the `{sign}` at {line}:{column}, found {}",
+                self::found(found)
+            )
+        }
+        Message::NotBuilt { what } => format!("`{what}` is not built yet"),
+        Message::UnknownName { thing: Thing::Value, name, .. } => {
+            format!("nothing is called `{name}` here")
+        }
+        Message::UnknownName { thing, name, .. } => {
+            format!("no {} is called `{name}`", noun(*thing))
+        }
+        Message::Twice { name, line } => {
+            format!("`{name}` is declared twice: first on line {line}")
+        }
+        Message::NoSuchLabel { labels, found, .. } => {
+            format!("expected one of {}, found `{found}`", labels.join(", "))
+        }
+        Message::WrongKind { expected, found } => {
+            format!("expected {}, found {}", kind(expected), kind(found))
+        }
+        Message::NoOperation { sign, left, right } => {
+            format!("`{sign}` does not go with {} and {}", kind(left), kind(right))
+        }
+        Message::WrongThing { name, is, expected } => {
+            format!("expected a {}, but `{name}` is a {}", noun(*expected), noun(*is))
+        }
+        Message::CounterRead { name } => {
+            format!("`{name}` is a counter: a process may change it, but not read it")
+        }
+        Message::NotConstant { name } => format!("expected a constant, but `{name}` is none"),
+        Message::NotAssignable { name, is } => {
+            format!("`{name}` is a {} and cannot be assigned to", noun(*is))
+        }
+        Message::NotAnArray { name } => format!("`{name}` is no array"),
+        Message::NeedsIndex { name } => format!("`{name}` is an array: expected `[` and an index"),
+        Message::ArgumentCount { routine, expected, found } => {
+            let values = if *expected == 1 { "value" } else { "values" };
+            format!("`{routine}` takes {expected} {values}, found {found}")
+        }
+        Message::NoValue { routine } => format!("`{routine}` returns no value"),
+        Message::MissingReturn { routine } => {
+            format!("`{routine}` is used for its value, but does not return one on every way")
+        }
+        Message::MixedReturn => "expected `return` always with a value or never".to_owned(),
+        Message::ReturnInProcess => "`return` stands only in a routine".to_owned(),
+        Message::Recursive { chain } => {
+            let chain: Vec<String> = chain.iter().map(|name| ticks(name)).collect();
+            format!("a routine cannot call itself: {}", chain.join(" calls "))
+        }
+        Message::CallInside { routine } => {
+            format!("a call of `{routine}` cannot stand inside an expression")
+        }
+        Message::AtomicWaits { word, through: None } => {
+            format!("`{word}` cannot stand in `atomic`: one step cannot wait")
+        }
+        Message::AtomicWaits { word, through: Some(routine) } => {
+            format!(
+                "`{routine}` cannot be called in `atomic`: it has `{word}`, and one step cannot wait"
+            )
+        }
+        Message::OutsideLoop { word } => format!("`{word}` stands only in a loop"),
+        Message::SelfOutside => "`self` stands only in a process or a routine".to_owned(),
+        Message::MatchMissing { labels } => {
+            format!("this `match` has no arm for {}", labels.join(", "))
+        }
+        Message::MatchNeedsElse => {
+            "a `match` over ints or durations needs an `else` arm".to_owned()
+        }
+        Message::MatchTwice { pattern } => format!("`{pattern}` has an arm already"),
+        Message::PickNeedsNumber { name } => format!("which `{name}`? there are several"),
+        Message::PickNoNumber { name } => format!("`{name}` is one process, without a number"),
+        Message::PickNoProcess { word } => {
+            format!("there is no `{word}` under these parameters")
+        }
+        Message::PickFromOne => "expected a number from 1".to_owned(),
+        Message::EmptyRange { least, greatest } => {
+            format!("the range `{least}..{greatest}` is empty")
+        }
+        Message::OutsideRange { name, found, least, greatest } => {
+            format!("expected `{name}` in {least}..{greatest}, found {found}")
+        }
+        Message::ConstantError { error } => match error {
+            Error::Overflow => "this is beyond 64 bits",
+            Error::DivisionByZero => "this divides by zero",
+            Error::OutsideArray => "this is outside the array",
+            Error::NotHeld => "this lock is not held",
+            Error::NegativeTime => "a time cannot be negative",
+        }
+        .to_owned(),
+        Message::TooSmall { found, least } => format!("expected at least {least}, found {found}"),
+        Message::IndexOutside { name, index, length } => {
+            format!("`{name}` has the elements 1..{length}, found {index}")
+        }
+        Message::NothingToCompare => "an empty range has no least and no greatest".to_owned(),
+        Message::UnknownParameter { name, names, .. } => {
+            if names.is_empty() {
+                format!("this scenario has no parameters, found `{name}`")
+            } else {
+                format!("expected one of {}, found `{name}`", names.join(", "))
+            }
+        }
+        Message::BadValue { name, expected, found } => {
+            format!("expected {} for `{name}`, found `{found}`", kind(expected))
+        }
+        Message::TooMuch { what, most } => too_much(*what, *most),
+    }
+}
+
+pub(super) fn help(message: &Message) -> Option<String> {
+    let nearest =
+        |name: &Option<String>| name.as_ref().map(|name| format!("did you mean `{name}`?"));
+    match message {
+        Message::UnknownSign { instead, .. } => instead.map(|instead| format!("write `{instead}`")),
+        Message::StuckNumber { kind: "percentage", .. } => {
+            Some("the remainder is `mod`".to_owned())
+        }
+        Message::Fraction { .. } => {
+            Some("a fraction is written as a percentage: `150%`".to_owned())
+        }
+        Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
+        Message::UnknownName { nearest: name, .. }
+        | Message::NoSuchLabel { nearest: name, .. }
+        | Message::UnknownParameter { nearest: name, .. } => nearest(name),
+        Message::Twice { .. } => Some("choose another name".to_owned()),
+        Message::CounterRead { name } => {
+            Some(format!("a counter only observes; to decide by it, declare `var {name}`"))
+        }
+        Message::NotConstant { .. } => {
+            Some("numbers, parameters and `let` at the top level are constants".to_owned())
+        }
+        Message::NotAssignable { is, .. } => match is {
+            Thing::Param => Some("copy it: `let x = …`, or declare a `var`".to_owned()),
+            Thing::Constant => Some("declare it as `var` if processes change it".to_owned()),
+            Thing::Lock => Some("take it with `with` or `acquire`".to_owned()),
+            Thing::Round => Some("copy it: `let x = …`".to_owned()),
+            _ => None,
+        },
+        Message::NotAnArray { name } => Some(format!("write `{name}` without an index")),
+        Message::NeedsIndex { name } => Some(format!("elements count from 1: `{name}[1]`")),
+        Message::NoValue { .. } => Some("let it `return` a value, or call it alone".to_owned()),
+        Message::MissingReturn { .. } => Some("end each way with `return` and a value".to_owned()),
+        Message::ReturnInProcess => Some("`stop` ends a process".to_owned()),
+        Message::Recursive { .. } => Some("use `while` or `repeat`".to_owned()),
+        Message::CallInside { routine } => Some(format!(
+            "it may wait, so it stands alone or right of `=` or `return`: `let x = {routine}(…)`"
+        )),
+        Message::AtomicWaits { .. } => {
+            Some("let it stand before or behind the `atomic`".to_owned())
+        }
+        Message::MatchMissing { .. } | Message::MatchNeedsElse => {
+            Some("add the arm, or `else => { }`".to_owned())
+        }
+        Message::PickNeedsNumber { name } => Some(format!("write `{name}[1]`")),
+        Message::PickNoNumber { name } => Some(format!("write `{name}`")),
+        Message::EmptyRange { .. } => Some("the lesser bound stands first".to_owned()),
+        Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
+        _ => None,
+    }
+}
+
+fn hint(hint: &Hint) -> String {
+    match hint {
+        Hint::OperatorAbove => "an operator stands at the end of the line above".to_owned(),
+        Hint::FinallyIsPromise => {
+            "`with` lets go by itself; `finally` is a promise at the top level".to_owned()
+        }
+        Hint::Reserved(word) => format!("`{word}` is reserved"),
+        Hint::BraceOnHeader => "`{` stands on the line of its header".to_owned(),
+        Hint::Chained => "comparisons do not chain: `a < b and b < c`".to_owned(),
+        Hint::StatementAtTop => {
+            "what is done stands inside a process, a routine or a handler".to_owned()
+        }
+        Hint::DeclarationInside => "what exists is declared at the top level".to_owned(),
+        Hint::VerbAsRoutine => "a routine cannot be called like a verb".to_owned(),
+        Hint::Semicolon => "two statements on one line stand apart by `;`".to_owned(),
+        Hint::Nearest(word) => format!("did you mean `{word}`?"),
+        Hint::EqualSign => "`=` assigns, `==` compares".to_owned(),
+        Hint::Bounds => "a number has bounds: `= 2 in 1..6`".to_owned(),
+        Hint::BlockNeedsBraces => "what belongs together stands in `{ }`".to_owned(),
+    }
+}
+
+fn expected(what: &Expected) -> String {
+    match what {
+        Expected::Name => "a name".to_owned(),
+        Expected::Value => "a value".to_owned(),
+        Expected::Statement => "a statement".to_owned(),
+        Expected::Declaration => "a declaration".to_owned(),
+        Expected::LineEnd => "the end of the line or `;`".to_owned(),
+        Expected::ConditionEnd => "`and`, `or` or the end of the condition".to_owned(),
+        Expected::ProcessHeader => {
+            "`*`, `every`, `again after`, `forever`, `receive`, `if` or `{`".to_owned()
+        }
+        Expected::Text => "a text in quotes".to_owned(),
+        Expected::WholeNumber => "a whole number".to_owned(),
+        Expected::Pattern => "a value to match, or `else`".to_owned(),
+        Expected::ParameterType => {
+            "`int`, `duration`, `rate`, `percent`, `bool` or `choice`".to_owned()
+        }
+        Expected::Sign(sign) => ticks(sign),
+        Expected::OneOf(words) => format!("one of {}", words.join(", ")),
+    }
+}
+
+fn found(found: &Found) -> String {
+    match found {
+        Found::Token(token) => ticks(token),
+        Found::LineEnd => "the end of the line".to_owned(),
+        Found::TextEnd => "the end of the text".to_owned(),
+    }
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Int => "an int".to_owned(),
+        Kind::Bool => "a bool".to_owned(),
+        Kind::Duration => "a duration".to_owned(),
+        Kind::Choice(labels) => format!("a choice of {}", labels.join(", ")),
+    }
+}
+
+fn noun(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Param => "parameter",
+        Thing::Constant => "constant",
+        Thing::Var => "var",
+        Thing::Lock => "lock",
+        Thing::Counter => "counter",
+        Thing::Process => "process",
+        Thing::Routine => "routine",
+        Thing::Local => "local",
+        Thing::Round => "counting name of a `for`",
+        Thing::Value => "value",
+    }
+}
+
+fn too_much(what: Ceiling, most: u64) -> String {
+    match what {
+        Ceiling::TextBytes => format!("a text may have {most} bytes at most"),
+        Ceiling::Nesting => format!("brackets and blocks may stand {most} deep at most"),
+        Ceiling::ExpressionDepth => format!("an expression may have {most} levels at most"),
+        Ceiling::CallDepth => format!("blocks and calls may stand {most} deep at most"),
+        Ceiling::RoutineKinds => {
+            format!("routines may be called with {most} combinations of kinds at most")
+        }
+        Ceiling::Instructions => format!("a program may have {most} instructions at most"),
+        Ceiling::Registers => {
+            format!("a process may have {most} locals and intermediate values at most")
+        }
+        Ceiling::Processes => format!("there may be {most} processes at most"),
+        Ceiling::ArrayLength => format!("an array may have {most} elements at most"),
+        Ceiling::SharedWords => format!("there may be {most} shared values at most"),
+        Ceiling::Picks => format!("a schedule may have {most} picks at most"),
+    }
+}
+
+fn too_much_help(what: Ceiling) -> &'static str {
+    match what {
+        Ceiling::TextBytes => "keep to one idea a scenario",
+        Ceiling::Nesting => "move the inner part to a routine",
+        Ceiling::ExpressionDepth => "take it apart with `let`",
+        Ceiling::CallDepth => "call fewer routines from one another",
+        Ceiling::RoutineKinds => "call each routine with the same kinds everywhere",
+        Ceiling::Instructions => {
+            "each call is a copy of its routine: call it in a loop, or less often"
+        }
+        Ceiling::Registers => "share locals between the parts of a process",
+        Ceiling::Processes => "lower the numbers behind `*`: few processes show a race as well",
+        Ceiling::ArrayLength | Ceiling::SharedWords => "lower the numbers in `[ ]`",
+        Ceiling::Picks => "lower the numbers behind `*`",
+    }
+}

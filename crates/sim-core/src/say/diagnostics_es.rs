@@ -1,0 +1,340 @@
+//! Diagnostics in Spanish.
+
+use super::diagnostics::{Ceiling, Expected, Found, Hint, Kind, Message, Thing, ticks};
+use crate::program::Error;
+
+pub(super) fn message(message: &Message) -> String {
+    match message {
+        Message::UnknownSign { found, .. } => format!("`{found}` no es un signo del lenguaje"),
+        Message::UnknownUnit { found } => {
+            format!("se esperaba una unidad: ns us ms s min h; se encontró `{found}`")
+        }
+        Message::StuckNumber { kind, found } => {
+            format!(
+                "se esperaba un espacio o un operador después {}; se encontró `{found}`",
+                match *kind {
+                    "percentage" => "del porcentaje",
+                    "rate" => "de la tasa",
+                    "number" => "del número",
+                    _ => "de la duración",
+                }
+            )
+        }
+        Message::UnclosedText => "se esperaba `\"` al final del texto".to_owned(),
+        Message::UnknownEscape { found } => {
+            format!("se esperaba `\\\"`, `\\\\`, `\\{{` o `\\n`; se encontró `{found}`")
+        }
+        Message::NumberTooLarge { found } => format!("`{found}` no cabe en 64 bits"),
+        Message::UnevenDuration { found } => {
+            format!("`{found}` no es un número entero de nanosegundos")
+        }
+        Message::Fraction { found } => {
+            format!("se esperaba un número entero; se encontró `{found}`")
+        }
+        Message::Expected { what, found, .. } => {
+            format!("se esperaba {}; se encontró {}", expected(what), self::found(found))
+        }
+        Message::ScenarioFirst { found } => {
+            format!("se esperaba primero `scenario \"...\"`; se encontró {}", self::found(found))
+        }
+        Message::NotClosed { sign, line, column, found } => {
+            let closing = if *sign == "{" { "}" } else { ")" };
+            format!(
+                "se esperaba `{closing}` para el `{sign}` de {line}:{column}; se encontró {}",
+                self::found(found)
+            )
+        }
+        Message::NotBuilt { what } => format!("`{what}` todavía no está construido"),
+        Message::UnknownName { thing: Thing::Value, name, .. } => {
+            format!("aquí nada se llama `{name}`")
+        }
+        Message::UnknownName { thing, name, .. } => {
+            format!("no hay {} con el nombre `{name}`", bare_noun(*thing))
+        }
+        Message::Twice { name, line } => {
+            format!("`{name}` está declarado dos veces: primero en la línea {line}")
+        }
+        Message::NoSuchLabel { labels, found, .. } => {
+            format!("se esperaba uno de {}; se encontró `{found}`", labels.join(", "))
+        }
+        Message::WrongKind { expected, found } => {
+            format!("se esperaba {}; se encontró {}", kind(expected), kind(found))
+        }
+        Message::NoOperation { sign, left, right } => {
+            format!("`{sign}` no admite {} y {}", kind(left), kind(right))
+        }
+        Message::WrongThing { name, is, expected } => {
+            format!("se esperaba {}, pero `{name}` es {}", noun(*expected), noun(*is))
+        }
+        Message::CounterRead { name } => {
+            format!("`{name}` es un contador: un proceso puede cambiarlo, pero no leerlo")
+        }
+        Message::NotConstant { name } => format!("se esperaba una constante, y `{name}` no lo es"),
+        Message::NotAssignable { name, is } => {
+            format!("`{name}` es {} y no admite asignaciones", noun(*is))
+        }
+        Message::NotAnArray { name } => format!("`{name}` no es un arreglo"),
+        Message::NeedsIndex { name } => {
+            format!("`{name}` es un arreglo: se esperaba `[` y un índice")
+        }
+        Message::ArgumentCount { routine, expected, found } => {
+            let values = if *expected == 1 { "valor" } else { "valores" };
+            format!("`{routine}` toma {expected} {values}; se encontraron {found}")
+        }
+        Message::NoValue { routine } => format!("`{routine}` no devuelve ningún valor"),
+        Message::MissingReturn { routine } => {
+            format!("se usa el valor de `{routine}`, pero no lo devuelve por todos los caminos")
+        }
+        Message::MixedReturn => {
+            "se esperaba `return` siempre con un valor o siempre sin él".to_owned()
+        }
+        Message::ReturnInProcess => "`return` solo puede estar en una rutina".to_owned(),
+        Message::Recursive { chain } => {
+            let chain: Vec<String> = chain.iter().map(|name| ticks(name)).collect();
+            format!("una rutina no puede llamarse a sí misma: {}", chain.join(" llama a "))
+        }
+        Message::CallInside { routine } => {
+            format!("una llamada a `{routine}` no puede estar dentro de una expresión")
+        }
+        Message::AtomicWaits { word, through: None } => {
+            format!("`{word}` no puede estar en `atomic`: un solo paso no puede esperar")
+        }
+        Message::AtomicWaits { word, through: Some(routine) } => {
+            format!(
+                "`{routine}` no puede llamarse en `atomic`: contiene `{word}`, y un solo paso no puede esperar"
+            )
+        }
+        Message::OutsideLoop { word } => format!("`{word}` solo puede estar en un bucle"),
+        Message::SelfOutside => "`self` solo puede estar en un proceso o en una rutina".to_owned(),
+        Message::MatchMissing { labels } => {
+            format!("a este `match` le falta un caso para {}", labels.join(", "))
+        }
+        Message::MatchNeedsElse => {
+            "un `match` sobre enteros o duraciones necesita un caso `else`".to_owned()
+        }
+        Message::MatchTwice { pattern } => format!("`{pattern}` ya tiene un caso"),
+        Message::PickNeedsNumber { name } => format!("¿cuál `{name}`? hay varios"),
+        Message::PickNoNumber { name } => format!("`{name}` es un solo proceso, sin número"),
+        Message::PickNoProcess { word } => {
+            format!("con estos parámetros no hay `{word}`")
+        }
+        Message::PickFromOne => "se esperaba un número a partir de 1".to_owned(),
+        Message::EmptyRange { least, greatest } => {
+            format!("el rango `{least}..{greatest}` está vacío")
+        }
+        Message::OutsideRange { name, found, least, greatest } => {
+            format!("se esperaba `{name}` en {least}..{greatest}; se encontró {found}")
+        }
+        Message::ConstantError { error } => match error {
+            Error::Overflow => "esto no cabe en 64 bits",
+            Error::DivisionByZero => "esto divide entre cero",
+            Error::OutsideArray => "esto queda fuera del arreglo",
+            Error::NotHeld => "este candado no está tomado",
+            Error::NegativeTime => "un tiempo no puede ser negativo",
+        }
+        .to_owned(),
+        Message::TooSmall { found, least } => {
+            format!("se esperaba al menos {least}; se encontró {found}")
+        }
+        Message::IndexOutside { name, index, length } => {
+            format!("`{name}` tiene los elementos 1..{length}; se encontró {index}")
+        }
+        Message::NothingToCompare => "un rango vacío no tiene mínimo ni máximo".to_owned(),
+        Message::UnknownParameter { name, names, .. } => {
+            if names.is_empty() {
+                format!("este escenario no tiene parámetros; se encontró `{name}`")
+            } else {
+                format!("se esperaba uno de {}; se encontró `{name}`", names.join(", "))
+            }
+        }
+        Message::BadValue { name, expected, found } => {
+            format!("se esperaba {} para `{name}`; se encontró `{found}`", kind(expected))
+        }
+        Message::TooMuch { what, most } => too_much(*what, *most),
+    }
+}
+
+pub(super) fn help(message: &Message) -> Option<String> {
+    let nearest =
+        |name: &Option<String>| name.as_ref().map(|name| format!("¿quisiste decir `{name}`?"));
+    match message {
+        Message::UnknownSign { instead, .. } => {
+            instead.map(|instead| format!("escribe `{instead}`"))
+        }
+        Message::StuckNumber { kind: "percentage", .. } => Some("el resto es `mod`".to_owned()),
+        Message::Fraction { .. } => {
+            Some("una fracción se escribe como porcentaje: `150%`".to_owned())
+        }
+        Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
+        Message::UnknownName { nearest: name, .. }
+        | Message::NoSuchLabel { nearest: name, .. }
+        | Message::UnknownParameter { nearest: name, .. } => nearest(name),
+        Message::Twice { .. } => Some("elige otro nombre".to_owned()),
+        Message::CounterRead { name } => {
+            Some(format!("un contador solo observa; para decidir con él, declara `var {name}`"))
+        }
+        Message::NotConstant { .. } => Some(
+            "son constantes los números, los parámetros y los `let` de nivel superior".to_owned(),
+        ),
+        Message::NotAssignable { is, .. } => match is {
+            Thing::Param => Some("cópialo: `let x = …`, o declara un `var`".to_owned()),
+            Thing::Constant => Some("decláralo con `var` si los procesos lo cambian".to_owned()),
+            Thing::Lock => Some("tómalo con `with` o `acquire`".to_owned()),
+            Thing::Round => Some("cópialo: `let x = …`".to_owned()),
+            _ => None,
+        },
+        Message::NotAnArray { name } => Some(format!("escribe `{name}` sin índice")),
+        Message::NeedsIndex { name } => {
+            Some(format!("los elementos se cuentan desde 1: `{name}[1]`"))
+        }
+        Message::NoValue { .. } => {
+            Some("haz que devuelva un valor con `return`, o llámala sola".to_owned())
+        }
+        Message::MissingReturn { .. } => {
+            Some("termina cada camino con `return` y un valor".to_owned())
+        }
+        Message::ReturnInProcess => Some("`stop` termina un proceso".to_owned()),
+        Message::Recursive { .. } => Some("usa `while` o `repeat`".to_owned()),
+        Message::CallInside { routine } => Some(format!(
+            "puede esperar, así que va sola o a la derecha de `=` o `return`: `let x = {routine}(…)`"
+        )),
+        Message::AtomicWaits { .. } => Some("ponlo antes o después del `atomic`".to_owned()),
+        Message::MatchMissing { .. } | Message::MatchNeedsElse => {
+            Some("añade el caso, o `else => { }`".to_owned())
+        }
+        Message::PickNeedsNumber { name } => Some(format!("escribe `{name}[1]`")),
+        Message::PickNoNumber { name } => Some(format!("escribe `{name}`")),
+        Message::EmptyRange { .. } => Some("el límite menor va primero".to_owned()),
+        Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
+        _ => None,
+    }
+}
+
+fn hint(hint: &Hint) -> String {
+    match hint {
+        Hint::OperatorAbove => "un operador va al final de la línea anterior".to_owned(),
+        Hint::FinallyIsPromise => {
+            "`with` suelta por sí solo; `finally` es una promesa de nivel superior".to_owned()
+        }
+        Hint::Reserved(word) => format!("`{word}` está reservado"),
+        Hint::BraceOnHeader => "`{` va en la línea de su encabezado".to_owned(),
+        Hint::Chained => "las comparaciones no se encadenan: `a < b and b < c`".to_owned(),
+        Hint::StatementAtTop => {
+            "lo que se hace va dentro de un proceso, una rutina o un manejador".to_owned()
+        }
+        Hint::DeclarationInside => "lo que existe se declara en el nivel superior".to_owned(),
+        Hint::VerbAsRoutine => "una rutina no puede llamarse como un verbo".to_owned(),
+        Hint::Semicolon => "dos instrucciones en una línea se separan con `;`".to_owned(),
+        Hint::Nearest(word) => format!("¿quisiste decir `{word}`?"),
+        Hint::EqualSign => "`=` asigna, `==` compara".to_owned(),
+        Hint::Bounds => "un número tiene límites: `= 2 in 1..6`".to_owned(),
+        Hint::BlockNeedsBraces => "lo que va junto se pone entre `{ }`".to_owned(),
+    }
+}
+
+fn expected(what: &Expected) -> String {
+    match what {
+        Expected::Name => "un nombre".to_owned(),
+        Expected::Value => "un valor".to_owned(),
+        Expected::Statement => "una instrucción".to_owned(),
+        Expected::Declaration => "una declaración".to_owned(),
+        Expected::LineEnd => "el final de la línea o `;`".to_owned(),
+        Expected::ConditionEnd => "`and`, `or` o el final de la condición".to_owned(),
+        Expected::ProcessHeader => {
+            "`*`, `every`, `again after`, `forever`, `receive`, `if` o `{`".to_owned()
+        }
+        Expected::Text => "un texto entre comillas".to_owned(),
+        Expected::WholeNumber => "un número entero".to_owned(),
+        Expected::Pattern => "un valor con que comparar, o `else`".to_owned(),
+        Expected::ParameterType => {
+            "`int`, `duration`, `rate`, `percent`, `bool` o `choice`".to_owned()
+        }
+        Expected::Sign(sign) => ticks(sign),
+        Expected::OneOf(words) => format!("uno de {}", words.join(", ")),
+    }
+}
+
+fn found(found: &Found) -> String {
+    match found {
+        Found::Token(token) => ticks(token),
+        Found::LineEnd => "el final de la línea".to_owned(),
+        Found::TextEnd => "el final del texto".to_owned(),
+    }
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Int => "un entero (`int`)".to_owned(),
+        Kind::Bool => "un booleano (`bool`)".to_owned(),
+        Kind::Duration => "una duración (`duration`)".to_owned(),
+        Kind::Choice(labels) => format!("una opción (`choice`) de {}", labels.join(", ")),
+    }
+}
+
+fn noun(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Param => "un parámetro",
+        Thing::Constant => "una constante",
+        Thing::Var => "una variable (`var`)",
+        Thing::Lock => "un candado (`lock`)",
+        Thing::Counter => "un contador (`counter`)",
+        Thing::Process => "un proceso",
+        Thing::Routine => "una rutina",
+        Thing::Local => "una variable local",
+        Thing::Round => "el contador de un `for`",
+        Thing::Value => "un valor",
+    }
+}
+
+fn too_much(what: Ceiling, most: u64) -> String {
+    match what {
+        Ceiling::TextBytes => format!("un texto puede tener como máximo {most} bytes"),
+        Ceiling::Nesting => {
+            format!("los paréntesis y bloques pueden anidarse como máximo {most} veces")
+        }
+        Ceiling::ExpressionDepth => format!("una expresión puede tener como máximo {most} niveles"),
+        Ceiling::CallDepth => {
+            format!("los bloques y llamadas pueden anidarse como máximo {most} veces")
+        }
+        Ceiling::RoutineKinds => {
+            format!("las rutinas pueden llamarse como máximo con {most} combinaciones de tipos")
+        }
+        Ceiling::Instructions => {
+            format!("un programa puede tener como máximo {most} instrucciones")
+        }
+        Ceiling::Registers => {
+            format!(
+                "un proceso puede tener como máximo {most} variables locales y valores intermedios"
+            )
+        }
+        Ceiling::Processes => format!("puede haber como máximo {most} procesos"),
+        Ceiling::ArrayLength => format!("un arreglo puede tener como máximo {most} elementos"),
+        Ceiling::SharedWords => format!("puede haber como máximo {most} valores compartidos"),
+        Ceiling::Picks => format!("un `schedule` puede tener como máximo {most} elecciones"),
+    }
+}
+
+fn too_much_help(what: Ceiling) -> &'static str {
+    match what {
+        Ceiling::TextBytes => "deja una sola idea por escenario",
+        Ceiling::Nesting => "lleva la parte interior a una rutina",
+        Ceiling::ExpressionDepth => "divídela con `let`",
+        Ceiling::CallDepth => "encadena menos llamadas entre rutinas",
+        Ceiling::RoutineKinds => "llama a cada rutina siempre con los mismos tipos",
+        Ceiling::Instructions => {
+            "cada llamada es una copia de su rutina: llámala en un bucle, o menos veces"
+        }
+        Ceiling::Registers => "comparte variables locales entre las partes de un proceso",
+        Ceiling::Processes => {
+            "reduce los números tras `*`: una carrera también se ve con pocos procesos"
+        }
+        Ceiling::ArrayLength | Ceiling::SharedWords => "reduce los números entre `[ ]`",
+        Ceiling::Picks => "reduce los números tras `*`",
+    }
+}
+
+/// The noun without its article, as after `no hay`.
+fn bare_noun(thing: Thing) -> &'static str {
+    let noun = noun(thing);
+    noun.split_once(' ').map_or(noun, |(_, rest)| rest)
+}
