@@ -1,4 +1,12 @@
 //! The language from outside: texts in, programs or diagnostics out.
 
+#[path = "lang/anything.rs"]
+mod anything;
 #[path = "lang/corpus.rs"]
 mod corpus;
+#[path = "lang/editor.rs"]
+mod editor;
+#[path = "lang/listings.rs"]
+mod listings;
+#[path = "lang/parameters.rs"]
+mod parameters;

@@ -73,6 +73,11 @@ impl Lexer<'_> {
     }
 
     fn line_end(&mut self) {
+        if begins_anew(&self.rest()[1..]) {
+            while self.open.last().is_some_and(|&open| open != '{') {
+                self.open.pop();
+            }
+        }
         let inside = self.open.last().is_some_and(|&open| open != '{');
         let open = self.tokens.last().is_none_or(|last| match &last.kind {
             TokenKind::Sign(sign) => OPEN_SIGNS.contains(sign),
@@ -208,6 +213,23 @@ impl Lexer<'_> {
         };
         self.push(kind, self.at + length);
     }
+}
+
+/// Whether a line begins as nothing inside brackets does: a bracket above was not closed, and
+/// without this the rest of the block would seem to be one line.
+fn begins_anew(rest: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "let", "while", "repeat", "for", "return", "stop", "sleep", "work", "acquire", "release",
+        "process", "routine", "param", "var", "counter", "lock", "always", "finally", "schedule",
+    ];
+    let line = rest.lines().next().unwrap_or_default().trim_start();
+    let word = &line[..run_length(line, is_word)];
+    let behind = &line[word.len()..];
+    let behind_blank = behind.trim_start();
+    line.starts_with('}')
+        || (STARTS.contains(&word)
+            && behind.len() > behind_blank.len()
+            && behind_blank.starts_with(|c: char| is_word(c) || c == '"'))
 }
 
 /// The unit of a rate: `/s`, if no word goes on behind it.

@@ -85,6 +85,16 @@ impl Names {
 
         let mut first: BTreeMap<&str, u32> = BTreeMap::new();
         for (name, symbol) in declared {
+            if let Some(&known) = names.symbols.get(&name.text)
+                && (symbol == Symbol::Foreign || known == Symbol::Foreign)
+            {
+                // Who knows where a name inside something not built yet is to be seen.
+                if symbol != Symbol::Foreign {
+                    names.symbols.insert(name.text.clone(), symbol);
+                    first.insert(&name.text, name.span.start);
+                }
+                continue;
+            }
             if let Some(&at) = first.get(name.text.as_str()) {
                 let (line, _) = line_column(text, at);
                 diagnostics

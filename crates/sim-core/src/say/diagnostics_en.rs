@@ -261,7 +261,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Process => "process",
         Thing::Routine => "routine",
         Thing::Local => "local",
-        Thing::Round => "counting name of a `for`",
+        Thing::Round => "loop counter",
         Thing::Value => "value",
     }
 }

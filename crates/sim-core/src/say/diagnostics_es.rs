@@ -281,7 +281,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Process => "un proceso",
         Thing::Routine => "una rutina",
         Thing::Local => "una variable local",
-        Thing::Round => "el contador de un `for`",
+        Thing::Round => "un contador de bucle",
         Thing::Value => "un valor",
     }
 }

@@ -251,7 +251,8 @@ impl<'a> Compiler<'a> {
         let end: Span = process.body.inner.end..process.body.inner.end + 1;
         self.code.statement = end.clone();
         self.code.ends(&end);
-        let written = self.code.finish();
+        let mut written = self.code.finish();
+        written.hidden.sort_by_key(|span| span.start);
         Class {
             name: process.name.text.clone(),
             instances,

@@ -4,8 +4,9 @@ use super::{Parsed, Parser, Reported};
 use crate::{
     lang::{
         diagnostic::Diagnostics,
+        lexer::range,
         limits,
-        token::TokenKind,
+        token::{Token, TokenKind},
         tree::{
             Expr, Name, ParamTree, ParamTreeKind, PickTree, ProcessTree, PromiseTree, RoutineTree,
             ScheduleTree, SharedTree, SharedTreeKind,
@@ -61,11 +62,29 @@ impl Parser<'_> {
     fn declaration(&mut self) {
         let name = self.declared_name();
         let before = self.declared();
+        let begin = self.at;
         if self.declaration_kind().is_err() {
             self.skip_statement(true);
         }
         if self.declared() == before {
             self.tree.foreign.extend(name);
+            self.foreign_inside(begin);
+        }
+    }
+
+    /// Keeps the names declared inside a declaration that was skipped, such as a database's tables.
+    fn foreign_inside(&mut self, begin: usize) {
+        const INNER: &[&str] = &["table", "var", "lock"];
+        for at in begin..self.at {
+            let [word, name] = [at, at + 1].map(|at| &self.tokens[at.min(self.tokens.len() - 1)]);
+            let text = |token: &Token| &self.text[range(&token.span)];
+            let declares = word.kind == TokenKind::Word
+                && name.kind == TokenKind::Word
+                && (INNER.contains(&text(word)) || words::LATER_DECLARATIONS.contains(&text(word)));
+            if declares && at > begin {
+                let name = Name { text: text(name).to_owned(), span: name.span.clone() };
+                self.tree.foreign.push(name);
+            }
         }
     }
 
@@ -76,6 +95,7 @@ impl Parser<'_> {
             + tree.shared.len()
             + tree.processes.len()
             + tree.routines.len()
+            + tree.foreign.len()
     }
 
     /// The name behind the word of a declaration.
@@ -205,7 +225,13 @@ impl Parser<'_> {
         if self.is_sign("[") && self.sign_ahead(1, "]") {
             let span = self.start()..self.ahead(1).span.end;
             self.tree.foreign.push(name);
-            return self.not_built(span, "[]");
+            let _: Parsed<()> = self.not_built(span, "[]");
+            self.take();
+            self.take();
+            self.want_sign("=")?;
+            // What stands behind it in the list is built all the same.
+            self.right();
+            return Ok(());
         }
         let size = match self.size() {
             Ok(size) => size,

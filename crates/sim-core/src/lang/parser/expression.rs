@@ -239,7 +239,10 @@ impl Parser<'_> {
                 "false" => ExprKind::Bool(false),
                 "self" => ExprKind::SelfNumber,
                 "none" => ExprKind::Name("none".to_owned()),
-                word if words::RESERVED.contains(&word) => {
+                // A line that begins like a statement: the one above was not ended.
+                word if words::RESERVED.contains(&word)
+                    || (self.token().first && words::VERBS.contains(&word)) =>
+                {
                     return self.expected(Expected::Value, None);
                 }
                 _ => return self.place_or_call(),

@@ -291,7 +291,23 @@ impl<'a> Parser<'a> {
     /// line that begins like a statement or a declaration ends the search too.
     fn skip_statement(&mut self, at_top: bool) {
         self.find_statement_end(at_top);
+        while !at_top && self.goes_on() {
+            self.skip_ends();
+            self.take();
+            self.find_statement_end(at_top);
+        }
         self.skipped_to = Some(self.at);
+    }
+
+    /// True where, perhaps on the next line, a further block of the same statement follows.
+    fn goes_on(&self) -> bool {
+        let ends = self.ends_ahead();
+        match self.word_ahead(ends) {
+            "catch" | "undo" => true,
+            "and" | "or" => self.sign_ahead(ends + 1, "{"),
+            "else" => !self.sign_ahead(ends + 1, "=>"),
+            _ => false,
+        }
     }
 
     fn find_statement_end(&mut self, at_top: bool) {
@@ -325,23 +341,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips a construct that is not built yet, with the parts that may follow its block.
+    /// Skips a construct that is not built yet.
     fn skip_construct(&mut self, at_top: bool) {
-        loop {
-            self.take();
-            self.skip_statement(at_top);
-            let ends = self.ends_ahead();
-            let goes_on = match self.word_ahead(ends) {
-                "catch" | "undo" => true,
-                "and" | "or" => self.sign_ahead(ends + 1, "{"),
-                "else" => !self.sign_ahead(ends + 1, "=>"),
-                _ => false,
-            };
-            if !goes_on || at_top {
-                return;
-            }
-            self.skip_ends();
-        }
+        self.take();
+        self.skip_statement(at_top);
     }
 
     /// Skips from an opening bracket to its partner, not beyond the end of the block.
