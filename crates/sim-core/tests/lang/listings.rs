@@ -129,7 +129,7 @@ fn return_in_a_with_lets_go_after_its_value() {
         &[
             "* acquire m",
             "* r0 = a",
-            "go 5",
+            "go 3",
             "* release m",
             "go 7",
             "* release m",
@@ -160,6 +160,31 @@ fn two_ways_out_of_a_with_to_one_place_share_their_release() {
             "go 15",
             "* release m",
             "go 16",
+            "go 0",
+            "end",
+        ],
+    );
+}
+
+#[test]
+fn a_continue_at_a_bodys_end_goes_its_way() {
+    becomes(
+        "lock m\nvar a = 1\nprocess p { while a == 1 { with m { if a == 2 { continue } } } }",
+        &[
+            "* r0 = a",
+            "r1 = 1",
+            "r0 = r0 == r1",
+            "if r0 go 4 else 15",
+            "* acquire m",
+            "* r0 = a",
+            "r1 = 2",
+            "r0 = r0 == r1",
+            "if r0 go 9 else 10",
+            "go 10",
+            "* release m",
+            "go 14",
+            "* release m",
+            "go 0",
             "go 0",
             "end",
         ],
@@ -261,7 +286,7 @@ fn stop_in_a_routine_lets_go_of_the_callers_locks() {
             "* r1 = a",
             "r1 = r0 == r1",
             "if r1 go 5 else 6",
-            "go 8",
+            "go 6",
             "* release m",
             "go 10",
             "* release m",

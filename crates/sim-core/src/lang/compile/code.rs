@@ -6,6 +6,8 @@
 //! its release. So each `with` keeps one exit for each destination asked for inside it, and writes
 //! them behind its body:
 //!
+//! Once all places are known, ways out that go on at the same place become one.
+//!
 //! ```text
 //! acquire a · body · release a · jump on
 //! exit to L:    release a · leave for L (perhaps by an exit of the `with` around)
@@ -55,6 +57,8 @@ struct Held {
     lock: SharedId,
     index: Index,
     place: Place,
+    /// Where letting it go begins when its body ends.
+    end: Pc,
     /// Destinations of those who leave it early, each with where its way out begins.
     exits: Vec<(Label, Label)>,
 }
@@ -135,6 +139,7 @@ impl<'a> Code<'a> {
 
     /// Ends it: labels become positions, and the register for errors gets its number.
     pub(super) fn finish(&mut self) -> Written {
+        self.join_ways_out();
         let registers = self.most;
         let code = self.first..self.here();
         let mut error_used = false;
@@ -166,6 +171,40 @@ impl<'a> Code<'a> {
             regions: std::mem::take(&mut self.regions),
             hidden: std::mem::take(&mut self.hidden),
         }
+    }
+
+    /// Makes one of all ways out of a `with` that go on at the same place: a `continue` at the end
+    /// of a loop's body is bound for where the body's end leads anyway. Outer ones first, for
+    /// inner ones go on there.
+    fn join_ways_out(&mut self) {
+        for at in 0..self.held.len() {
+            let held = &self.held[at];
+            let mut known = vec![(self.onward(held.end), held.end)];
+            for (_, exit) in held.exits.clone() {
+                let Some(start) = self.labels[exit.0 as usize].position else { continue };
+                let onward = self.onward(start);
+                match known.iter().find(|(other, _)| onward.is_some() && *other == onward) {
+                    Some(&(_, same)) => self.labels[exit.0 as usize].position = Some(same),
+                    None => known.push((onward, start)),
+                }
+            }
+        }
+    }
+
+    /// Where a way out that begins here goes on behind its release.
+    fn onward(&self, start: Pc) -> Option<Pc> {
+        // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
+        const LONGEST: usize = 100;
+        let from = self.ops.get(start as usize..)?;
+        let release = from.iter().position(|op| matches!(op, Op::Release { .. }))?;
+        let mut pc = start + release as Pc + 1;
+        for _ in 0..LONGEST {
+            match self.ops.get(pc as usize) {
+                Some(Op::Jump { to }) => pc = self.labels.get(*to as usize)?.position?,
+                _ => return Some(pc),
+            }
+        }
+        None
     }
 
     // Instructions.
@@ -305,15 +344,16 @@ impl<'a> Code<'a> {
         }
         self.give_back(mark);
         let place = Place { span: span.clone(), statement: self.statement.clone() };
-        self.held.push(Held { lock, index, place, exits: Vec::new() });
+        self.held.push(Held { lock, index, place, end: 0, exits: Vec::new() });
         self.scopes.push(Scope::With(self.held.len() - 1));
     }
 
     /// Lets the lock of the innermost `with` go, and writes the ways out that were asked for.
     pub(super) fn end_with(&mut self) {
         let Some(Scope::With(held)) = self.scopes.pop() else { return };
+        self.held[held].end = self.here();
         self.let_go(held);
-        let exits = std::mem::take(&mut self.held[held].exits);
+        let exits = self.held[held].exits.clone();
         if exits.is_empty() {
             return;
         }
