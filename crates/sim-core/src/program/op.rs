@@ -197,9 +197,7 @@ impl Op {
         let part = |id: SharedId| {
             let length = program.shared[id as usize].initial.len() as u32;
             match index {
-                Some(at) if at >= 1 && at <= i64::from(length) => {
-                    (id, (at - 1) as u32..at as u32)
-                }
+                Some(at) if at >= 1 && at <= i64::from(length) => (id, (at - 1) as u32..at as u32),
                 _ => (id, 0..length),
             }
         };
