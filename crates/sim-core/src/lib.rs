@@ -6,6 +6,9 @@
 //! (stepping back and forth).
 
 pub mod base;
+pub mod explore;
 pub mod lang;
 pub mod program;
 pub mod say;
+pub mod session;
+pub mod trace;

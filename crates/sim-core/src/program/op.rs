@@ -10,7 +10,8 @@ pub type Reg = u16;
 /// An index into [`Program::shared`].
 pub type SharedId = u32;
 
-/// One instruction.
+/// One instruction. The comment on each names its fields.
+#[allow(missing_docs, reason = "each variant's comment says what its fields are")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each instruction's own line names its fields")]
 pub enum Op {

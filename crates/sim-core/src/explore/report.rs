@@ -1,0 +1,115 @@
+//! What exploring all schedules found out. Numbers of any size are decimal strings.
+
+use serde::{Deserialize, Serialize};
+
+/// The result of exploring every schedule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The answer.
+    pub verdict: Verdict,
+    /// True when every state that can be reached was seen.
+    pub complete: bool,
+    /// The ceiling that stopped the search, if one did.
+    pub stopped: Option<Ceiling>,
+    /// Distinct states seen.
+    pub states: u64,
+    /// Steps between them seen.
+    pub transitions: u64,
+    /// The longest of the shortest ways from the start to a state, in steps.
+    pub depth: u32,
+    /// All schedules: maximal sequences of steps.
+    pub schedules: Count,
+    /// Those that break a promise, get stuck or never end.
+    pub failing: Count,
+    /// The promises that some schedule breaks, in text order.
+    pub broken: Vec<Broken>,
+    /// Ends with a circle of processes each waiting for what the next holds.
+    pub deadlocks: Option<Found>,
+    /// Other ends with a process left waiting.
+    pub stuck: Option<Found>,
+    /// Circles without progress that cannot be left.
+    pub never_ends: Option<Found>,
+    /// Circles that can be left (a remark, not a failure).
+    pub circles: u64,
+    /// How the schedules end, most frequent first. Empty when the search did not see every state.
+    pub outcomes: Vec<Outcome>,
+    /// True when counters change inside a circle, and so are left out of `outcomes`.
+    pub counters_left_out: bool,
+}
+
+/// The answer to "can this go wrong?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// No schedule fails.
+    Holds,
+    /// Some schedule fails.
+    Broken,
+    /// No failure was seen, but not everything was looked at.
+    Undecided,
+}
+
+/// A ceiling met by a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ceiling {
+    /// So many states.
+    States(u64),
+    /// So many words of memory for states.
+    Memory(u64),
+    /// A process's own work in one step took so many instructions.
+    OwnWork(u64),
+}
+
+/// A number of schedules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// In decimal digits.
+    pub number: String,
+    /// False: there are at least so many (circles pass as one point, or the search was stopped).
+    pub exact: bool,
+}
+
+/// A promise that some schedule breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Broken {
+    /// Index into the program's promises.
+    pub promise: u32,
+    /// How often, and the shortest way.
+    pub found: Found,
+}
+
+/// A kind of failure that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// How many schedules show it.
+    pub schedules: Count,
+    /// The picks (from 1) of the shortest way there: fewest steps, then fewest switches.
+    pub shortest: Vec<u32>,
+}
+
+/// One way for schedules to end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Variables and counters with their final values, as the text spells them.
+    pub values: Vec<(String, String)>,
+    /// How many schedules end so.
+    pub schedules: Count,
+    /// How many of them fail.
+    pub failing: Count,
+    /// True when processes were left waiting.
+    pub stuck: bool,
+    /// The picks of a shortest schedule that ends so.
+    pub example: Vec<u32>,
+}
+
+/// How far a search has got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Distinct states seen.
+    pub states: u64,
+    /// Steps between them seen.
+    pub transitions: u64,
+    /// States seen but not yet followed.
+    pub waiting: u64,
+    /// How deep it has got, in steps.
+    pub depth: u32,
+}
