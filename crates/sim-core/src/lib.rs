@@ -8,6 +8,7 @@
 pub mod base;
 pub mod explore;
 pub mod lang;
+pub mod machine;
 pub mod program;
 pub mod say;
 pub mod session;
