@@ -6,6 +6,7 @@
 //! (stepping back and forth).
 
 pub mod base;
+pub mod drive;
 pub mod explore;
 pub mod lang;
 pub mod machine;

@@ -120,6 +120,7 @@ impl<'a, W: Watch> Execution<'a, W> {
 
     /// Performs one instruction and says where to go on.
     fn perform(&mut self, pc: Pc) -> Result<Pc, Error> {
+        self.watch.passes(self.process, pc);
         let result = self.perform_unchecked(pc);
         if self.machine.checking {
             self.check(pc);
@@ -134,7 +135,8 @@ impl<'a, W: Watch> Execution<'a, W> {
         // An instruction that sets its own index register declared with the old value; then the
         // whole array is what can be said.
         let index = index.filter(|&register| op.sets() != Some(register));
-        let declared = op.footprint(&machine.program, index.map(|register| self.register(register)));
+        let declared =
+            op.footprint(&machine.program, index.map(|register| self.register(register)));
         std::mem::take(&mut self.touched).hold_to(&declared, &op);
     }
 

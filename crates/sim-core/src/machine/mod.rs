@@ -5,12 +5,14 @@
 
 mod check;
 mod choices;
+mod ending;
 mod execute;
 mod judge;
 mod state;
 mod watch;
 
 pub use choices::{Blocked, Choice, Standing};
+pub use ending::End;
 pub use execute::OWN_WORK_MAX;
 pub use state::{Position, State};
 pub use watch::{NoWatch, Watch};

@@ -6,6 +6,9 @@
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;
+mod steps;
+
+pub use steps::{Piece, Tense, action, error, plain, reason};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 //! a picture is a function of this and has no state of its own.
 
 use crate::program::{PromiseKind, SharedKind};
+pub use crate::trace::{Action, Reason};
 use serde::{Deserialize, Serialize};
 
 /// One moment of one run, with the line it stands on.
@@ -59,52 +60,6 @@ pub struct StepView {
     pub finished: Option<LaneState>,
 }
 
-/// What a step does or would do, with names and values spelled as in the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Action {
-    /// Reads `place`; the value is known once done (and, for an offer, what it would be now).
-    Read {
-        /// As in `balance` or `stock[2]`.
-        place: String,
-        /// The value.
-        value: String,
-    },
-    /// Writes `place`.
-    Write {
-        /// As in `balance` or `stock[2]`.
-        place: String,
-        /// The value before.
-        old: String,
-        /// The value after.
-        new: String,
-    },
-    /// Takes a lock.
-    Take {
-        /// The lock.
-        place: String,
-    },
-    /// Lets a lock go.
-    LetGo {
-        /// The lock.
-        place: String,
-    },
-    /// Works for a time.
-    Work {
-        /// As in `2ms`.
-        time: String,
-    },
-    /// Sleeps for a time.
-    Sleep {
-        /// As in `2ms`.
-        time: String,
-    },
-    /// Several touches as one step; empty for an offer, where they are not known yet.
-    Atomic {
-        /// What it did, in order.
-        parts: Vec<Action>,
-    },
-}
-
 /// One process.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lane {
@@ -133,23 +88,6 @@ pub enum LaneState {
     Failed(String),
     /// Its own work did not come to an end within the ceiling.
     Endless,
-}
-
-/// Why a process cannot move.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reason {
-    /// A lock is held.
-    Held {
-        /// The lock.
-        place: String,
-        /// The holder, an index into [`Frame::lanes`].
-        holder: u32,
-    },
-    /// It waits for a lock it holds itself (locks are not re-entrant).
-    HeldBySelf {
-        /// The lock.
-        place: String,
-    },
 }
 
 /// One line of a process's text.

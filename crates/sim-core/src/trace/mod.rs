@@ -1,6 +1,10 @@
 //! The facts of a run: one event a step, each naming what caused it. Nothing here says how a run
 //! is made or who reads it.
 
+mod action;
+
+pub use action::{Action, Reason};
+
 use crate::program::{Error, Pc, Reg, SharedId};
 use serde::{Deserialize, Serialize};
 
