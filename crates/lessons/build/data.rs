@@ -1,0 +1,121 @@
+//! The lessons as read: the owned twins of the types of the same names in `src/lib.rs`.
+//!
+//! Their `Debug` form is the Rust expression for the constant; that is how they are written.
+
+#![expect(dead_code, reason = "the fields are read by their `Debug` form alone")]
+
+use std::fmt;
+
+/// A list that shows itself as a borrowed slice: `&[a, b]`.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct List<T>(pub(crate) Vec<T>);
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "&{:?}", self.0)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Lesson {
+    pub(crate) id: String,
+    pub(crate) folder: String,
+    pub(crate) theme: String,
+    pub(crate) number: u32,
+    pub(crate) minutes: u32,
+    pub(crate) scenario: String,
+    pub(crate) answers: List<Answer>,
+    pub(crate) stops: List<Stop>,
+    pub(crate) challenges: List<Challenge>,
+    pub(crate) en: Text,
+    pub(crate) es: Text,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) id: String,
+    pub(crate) right: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) id: String,
+    pub(crate) schedule: String,
+    pub(crate) step: u32,
+    pub(crate) settings: List<(String, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Challenge {
+    pub(crate) id: String,
+    pub(crate) kind: Kind,
+    pub(crate) promises: List<String>,
+    pub(crate) conditions: List<Condition>,
+    pub(crate) vary: List<Varied>,
+    pub(crate) ends: List<(String, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Break,
+    Fix,
+}
+
+#[derive(Debug)]
+pub(crate) enum Condition {
+    Is { param: String, value: String },
+    IsNot { param: String, value: String },
+    NoLock,
+}
+
+#[derive(Debug)]
+pub(crate) struct Varied {
+    pub(crate) param: String,
+    pub(crate) values: List<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) theme: String,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) story: List<Block>,
+    pub(crate) question: List<Block>,
+    pub(crate) answers: List<AnswerText>,
+    pub(crate) hints: List<List<Inline>>,
+    pub(crate) stops: List<List<Inline>>,
+    pub(crate) debrief: List<Block>,
+    pub(crate) challenges: List<ChallengeText>,
+    pub(crate) parameters: List<(String, String)>,
+    pub(crate) choices: List<(String, String)>,
+    pub(crate) promises: List<(String, String)>,
+    pub(crate) schedules: List<(String, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct AnswerText {
+    pub(crate) text: List<Inline>,
+    pub(crate) feedback: List<Block>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ChallengeText {
+    pub(crate) title: List<Inline>,
+    pub(crate) body: List<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    Paragraph(List<Inline>),
+    Bullets(List<List<Inline>>),
+    Numbered(List<List<Inline>>),
+    Listing(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Inline {
+    Plain(String),
+    Strong(String),
+    Emphasis(String),
+    Code(String),
+}

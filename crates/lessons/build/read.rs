@@ -1,0 +1,403 @@
+//! From a folder to a lesson. Every message begins with the file it is about.
+
+use std::{collections::BTreeMap, collections::BTreeSet, fs, path::Path};
+
+use serde::Deserialize;
+
+use crate::{
+    data::{
+        Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, List,
+        Stop, Text, Varied,
+    },
+    markdown::{self, Section, plain},
+};
+
+/// `lesson.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    id: String,
+    theme: String,
+    number: u32,
+    minutes: u32,
+    answers: Vec<String>,
+    right: String,
+    #[serde(default)]
+    stops: Vec<DeclaredStop>,
+    challenges: Vec<DeclaredChallenge>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredStop {
+    id: String,
+    schedule: String,
+    step: u32,
+    #[serde(default)]
+    settings: BTreeMap<String, Scalar>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredChallenge {
+    id: String,
+    kind: String,
+    #[serde(default)]
+    promises: Vec<String>,
+    #[serde(default)]
+    conditions: Vec<String>,
+    #[serde(default)]
+    vary: BTreeMap<String, Vec<Scalar>>,
+    #[serde(default)]
+    ends: BTreeMap<String, Scalar>,
+}
+
+/// `themes.toml`: a theme's name in each language.
+type Themes = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Reads all lessons of a folder, by their numbers.
+///
+/// # Errors
+/// What is wrong, a line each, with the file.
+pub(crate) fn lessons(root: &Path) -> Result<Vec<Lesson>, String> {
+    let themes: Themes = toml::from_str(&file(&root.join("themes.toml"), "themes.toml")?)
+        .map_err(|error| format!("themes.toml: {error}"))?;
+    let mut folders = Vec::new();
+    let entries = fs::read_dir(root).map_err(|error| format!("{}: {error}", root.display()))?;
+    for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
+        folders.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    folders.sort();
+    let mut lessons = Vec::new();
+    let mut wrong = Vec::new();
+    for folder in &folders {
+        match lesson(root, folder, &themes) {
+            Ok(lesson) => lessons.push(lesson),
+            Err(messages) => wrong.push(messages),
+        }
+    }
+    lessons.sort_by_key(|lesson| lesson.number);
+    for pair in lessons.windows(2) {
+        let [one, other] = pair else { continue };
+        if one.number == other.number {
+            wrong.push(format!("{}/lesson.toml: {} has its number", other.folder, one.folder));
+        }
+    }
+    let ids: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.id.as_str()).collect();
+    if ids.len() != lessons.len() {
+        wrong.push("lesson.toml: two lessons have one id".to_owned());
+    }
+    if wrong.is_empty() { Ok(lessons) } else { Err(wrong.join("\n")) }
+}
+
+fn file(path: &Path, name: &str) -> Result<String, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    Ok(text.replace("\r\n", "\n"))
+}
+
+fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> {
+    let read = |name: &str| file(&root.join(folder).join(name), &format!("{folder}/{name}"));
+    let scenario = read("scenario.lockstep")?;
+    let at = format!("{folder}/lesson.toml");
+    let declared: Declared =
+        toml::from_str(&read("lesson.toml")?).map_err(|error| format!("{at}: {error}"))?;
+    if folder.split('-').next().and_then(|digits| digits.parse().ok()) != Some(declared.number) {
+        let number = declared.number;
+        return Err(format!("{at}: the folder's name does not begin with the number {number}"));
+    }
+    if !declared.answers.contains(&declared.right) {
+        return Err(format!("{at}: right = \"{}\" is not one of the answers", declared.right));
+    }
+    let theme = themes
+        .get(&declared.theme)
+        .ok_or_else(|| format!("{at}: themes.toml has no theme \"{}\"", declared.theme))?;
+    let text = |tag: &str| {
+        let name = format!("{tag}.md");
+        let theme = theme
+            .get(tag)
+            .ok_or_else(|| format!("themes.toml: {} has no name in {tag}", declared.theme))?;
+        texts(&read(&name)?, &declared, theme).map_err(|wrong| {
+            let lines = wrong.lines().map(|line| format!("{folder}/{name}: {line}"));
+            lines.collect::<Vec<_>>().join("\n")
+        })
+    };
+    let (en, es) = (text("en")?, text("es")?);
+    same_keys(&en, &es).map_err(|what| format!("{folder}/es.md: {what}"))?;
+    let challenges = declared.challenges.iter().map(|challenge| {
+        self::challenge(challenge)
+            .map_err(|what| format!("{at}: challenge \"{}\": {what}", challenge.id))
+    });
+    let challenges = challenges.collect::<Result<_, _>>()?;
+    let answers = declared.answers.iter();
+    let answers =
+        answers.map(|id| Answer { id: id.clone(), right: *id == declared.right }).collect();
+    let stops = declared.stops.iter().map(|stop| Stop {
+        id: stop.id.clone(),
+        schedule: stop.schedule.clone(),
+        step: stop.step,
+        settings: List(stop.settings.iter().map(spelled).collect()),
+    });
+    Ok(Lesson {
+        stops: List(stops.collect()),
+        id: declared.id,
+        folder: folder.to_owned(),
+        theme: declared.theme,
+        number: declared.number,
+        minutes: declared.minutes,
+        scenario,
+        answers: List(answers),
+        challenges: List(challenges),
+        en,
+        es,
+    })
+}
+
+/// A value of a parameter or variable.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Number(i64),
+    Flag(bool),
+    Words(String),
+}
+
+/// A value as a scenario would spell it.
+fn spell(value: &Scalar) -> String {
+    match value {
+        Scalar::Number(value) => value.to_string(),
+        Scalar::Flag(value) => value.to_string(),
+        Scalar::Words(value) => value.clone(),
+    }
+}
+
+fn spelled((name, value): (&String, &Scalar)) -> (String, String) {
+    (name.clone(), spell(value))
+}
+
+fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
+    let kind = match declared.kind.as_str() {
+        "break" => Kind::Break,
+        "fix" => Kind::Fix,
+        other => return Err(format!("kind \"{other}\" is neither break nor fix")),
+    };
+    let conditions = declared.conditions.iter().map(|words| condition(words));
+    let vary = declared.vary.iter().map(|(param, values)| Varied {
+        param: param.clone(),
+        values: List(values.iter().map(spell).collect()),
+    });
+    Ok(Challenge {
+        id: declared.id.clone(),
+        kind,
+        promises: List(declared.promises.clone()),
+        conditions: List(conditions.collect::<Result<_, _>>()?),
+        vary: List(vary.collect()),
+        ends: List(declared.ends.iter().map(spelled).collect()),
+    })
+}
+
+fn condition(words: &str) -> Result<Condition, String> {
+    let pair = |(param, value): (&str, &str)| (param.trim().to_owned(), value.trim().to_owned());
+    if words.trim() == "no lock" {
+        return Ok(Condition::NoLock);
+    }
+    if let Some((param, value)) = words.split_once("==").map(pair) {
+        return Ok(Condition::Is { param, value });
+    }
+    if let Some((param, value)) = words.split_once("!=").map(pair) {
+        return Ok(Condition::IsNot { param, value });
+    }
+    Err(format!("condition \"{words}\" is none of `param == value`, `param != value`, `no lock`"))
+}
+
+/// The parts of a text by heading; what is missing or too much is collected.
+struct Parts {
+    sections: Vec<Section>,
+    wrong: Vec<String>,
+}
+
+impl Parts {
+    /// The blocks of a part, which must be there and not be empty.
+    fn blocks(&mut self, part: &str) -> Vec<Block> {
+        let found = self.sections.iter().position(|section| {
+            section.level == 2 && section.heading == part && !section.blocks.is_empty()
+        });
+        match found {
+            Some(at) => std::mem::take(&mut self.sections[at].blocks),
+            None => {
+                self.wrong.push(format!("`## {part}` is missing or empty"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The blocks below `### key` inside a part, for each key.
+    fn keyed(&mut self, part: &str, keys: &[&str]) -> Vec<Vec<Block>> {
+        let start = self.sections.iter().position(|s| s.level == 2 && s.heading == part);
+        let Some(start) = start else {
+            if !keys.is_empty() {
+                self.wrong.push(format!("`## {part}` is missing"));
+            }
+            return keys.iter().map(|_| Vec::new()).collect();
+        };
+        let below = self.sections.iter_mut().skip(start + 1).take_while(|s| s.level == 3);
+        let mut found: BTreeMap<String, (usize, Vec<Block>)> = BTreeMap::new();
+        for section in below {
+            let blocks = std::mem::take(&mut section.blocks);
+            let twice = found.insert(section.heading.clone(), (section.line, blocks));
+            if twice.is_some() {
+                let (line, heading) = (section.line, &section.heading);
+                self.wrong.push(format!("line {line}: `### {heading}` stands here twice"));
+            }
+        }
+        let mut taken = Vec::new();
+        for key in keys {
+            let blocks = found.remove(*key).map(|(_, blocks)| blocks).unwrap_or_default();
+            if blocks.is_empty() {
+                self.wrong.push(format!("`### {key}` under `## {part}` is missing or empty"));
+            }
+            taken.push(blocks);
+        }
+        for (key, (line, _)) in found {
+            self.wrong.push(format!("line {line}: nobody asks for `### {key}` of `## {part}`"));
+        }
+        taken
+    }
+
+    fn paragraph(&mut self, blocks: Vec<Block>, of: &str) -> List<Inline> {
+        match blocks.into_iter().next() {
+            Some(Block::Paragraph(pieces)) => pieces,
+            Some(_) => {
+                self.wrong.push(format!("`{of}` must begin with a paragraph"));
+                List(Vec::new())
+            }
+            None => List(Vec::new()),
+        }
+    }
+
+    fn items(&mut self, blocks: Vec<Block>, of: &str) -> Vec<List<Inline>> {
+        match blocks.into_iter().next() {
+            Some(Block::Bullets(items) | Block::Numbered(items)) => items.0,
+            Some(_) => {
+                self.wrong.push(format!("`{of}` must be a list"));
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Items like "`key`: words".
+    fn labels(&mut self, blocks: Vec<Block>, of: &str) -> List<(String, String)> {
+        let mut labels = Vec::new();
+        for item in self.items(blocks, of) {
+            match item.0.as_slice() {
+                [Inline::Code(key), Inline::Plain(words), ..] if words.starts_with(": ") => {
+                    let words = plain(&item.0[1..]);
+                    labels.push((key.clone(), words[2..].trim().to_owned()));
+                }
+                pieces => {
+                    let words = plain(pieces);
+                    self.wrong.push(format!("`{of}`: \"{words}\" is not like \"`key`: words\""));
+                }
+            }
+        }
+        List(labels)
+    }
+}
+
+const PARTS: [&str; 8] =
+    ["summary", "story", "question", "hints", "stops", "debrief", "challenges", "labels"];
+
+fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
+    let sections = markdown::sections(text)?;
+    let title = match sections.first() {
+        Some(first) if first.level == 1 && !first.heading.is_empty() => first.heading.clone(),
+        _ => return Err("line 1: `# Title` is missing".to_owned()),
+    };
+    let mut parts = Parts { sections, wrong: Vec::new() };
+    for section in &parts.sections {
+        if section.level == 2 && !PARTS.contains(&section.heading.as_str()) {
+            let (line, heading) = (section.line, &section.heading);
+            let parts_are = PARTS.join(", ");
+            parts.wrong.push(format!("line {line}: `## {heading}` is none of {parts_are}"));
+        }
+    }
+    let summary = parts.blocks("summary");
+    let summary = plain(&parts.paragraph(summary, "## summary").0);
+    let story = List(parts.blocks("story"));
+    let question = List(parts.blocks("question"));
+    let keys: Vec<&str> = declared.answers.iter().map(String::as_str).collect();
+    let mut answers = Vec::new();
+    for (blocks, key) in parts.keyed("question", &keys).into_iter().zip(&keys) {
+        let feedback = List(blocks.iter().skip(1).cloned().collect());
+        if feedback.0.is_empty() && !blocks.is_empty() {
+            parts.wrong.push(format!("`### {key}` under `## question` has no feedback"));
+        }
+        answers.push(AnswerText { text: parts.paragraph(blocks, key), feedback });
+    }
+    let hints = parts.blocks("hints");
+    let hints = parts.items(hints, "## hints");
+    let keys: Vec<&str> = declared.stops.iter().map(|stop| stop.id.as_str()).collect();
+    let mut stops = Vec::new();
+    for (blocks, key) in parts.keyed("stops", &keys).into_iter().zip(&keys) {
+        stops.push(parts.paragraph(blocks, key));
+    }
+    let debrief = List(parts.blocks("debrief"));
+    let keys: Vec<&str> = declared.challenges.iter().map(|c| c.id.as_str()).collect();
+    let mut challenges = Vec::new();
+    for (blocks, key) in parts.keyed("challenges", &keys).into_iter().zip(&keys) {
+        let body = List(blocks.iter().skip(1).cloned().collect());
+        challenges.push(ChallengeText { title: parts.paragraph(blocks, key), body });
+    }
+    const LABELS: [&str; 4] = ["parameters", "choices", "promises", "schedules"];
+    let mut labels = Vec::new();
+    for (blocks, key) in parts.keyed("labels", &LABELS).into_iter().zip(LABELS) {
+        labels.push(parts.labels(blocks, key));
+    }
+    let mut next = labels.into_iter();
+    let mut labels = || next.next().unwrap_or(List(Vec::new()));
+    let (parameters, choices, promises, schedules) = (labels(), labels(), labels(), labels());
+    if !parts.wrong.is_empty() {
+        return Err(parts.wrong.join("\n"));
+    }
+    Ok(Text {
+        theme: theme.to_owned(),
+        title,
+        summary,
+        story,
+        question,
+        answers: List(answers),
+        hints: List(hints),
+        stops: List(stops),
+        debrief,
+        challenges: List(challenges),
+        parameters,
+        choices,
+        promises,
+        schedules,
+    })
+}
+
+/// Both languages label the same things and give as many hints.
+fn same_keys(en: &Text, es: &Text) -> Result<(), String> {
+    if en.hints.0.len() != es.hints.0.len() {
+        let (here, there) = (es.hints.0.len(), en.hints.0.len());
+        return Err(format!("`## hints` has {here} items, en.md has {there}"));
+    }
+    let keys = |list: &List<(String, String)>| {
+        list.0.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<String>>()
+    };
+    for (name, en, es) in [
+        ("parameters", &en.parameters, &es.parameters),
+        ("choices", &en.choices, &es.choices),
+        ("promises", &en.promises, &es.promises),
+        ("schedules", &en.schedules, &es.schedules),
+    ] {
+        if let Some(key) = keys(en).difference(&keys(es)).next() {
+            return Err(format!("`### {name}` lacks `{key}`, which en.md has"));
+        }
+        if let Some(key) = keys(es).difference(&keys(en)).next() {
+            return Err(format!("`### {name}` has `{key}`, which en.md lacks"));
+        }
+    }
+    Ok(())
+}

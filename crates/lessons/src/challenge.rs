@@ -1,0 +1,122 @@
+//! When a challenge counts as done. The exploring itself is the caller's: it may take a while, and
+//! the page does it in slices.
+
+use sim_core::{
+    explore::{Report, Verdict},
+    lang::{Diagnostic, Scenario, Values},
+    program::{Op, Program},
+};
+
+use crate::{Challenge, Condition, Kind};
+
+/// Why a text cannot be judged for a challenge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A parameter that the challenge varies is gone, or does not take a value.
+    Parameter(Box<Diagnostic>),
+    /// A promise that counts is gone; its condition.
+    PromiseGone(&'static str),
+}
+
+/// What a challenge still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// A condition does not hold.
+    Condition(&'static Condition),
+    /// Some schedule fails.
+    Fails,
+    /// Some schedule does not end with this value.
+    Ends {
+        /// The variable or counter.
+        name: &'static str,
+        /// The value it should have.
+        value: &'static str,
+    },
+    /// The search met a ceiling before it could tell.
+    Undecided,
+}
+
+impl Challenge {
+    /// The settings to explore for a fix, given those of the student: all combinations of what
+    /// varies. A break has one case, the student's own.
+    ///
+    /// # Errors
+    /// When the student's text no longer has what the challenge needs.
+    pub fn cases(&self, scenario: &Scenario, chosen: &Values) -> Result<Vec<Values>, Refusal> {
+        let mut cases = vec![chosen.clone()];
+        for varied in self.vary {
+            let mut next = Vec::new();
+            for case in &cases {
+                for value in varied.values {
+                    let mut case = case.clone();
+                    case.set(scenario.params(), varied.param, value).map_err(|message| {
+                        let (code, span) = (message.code(), 0..0);
+                        let severity = sim_core::lang::Severity::Error;
+                        Refusal::Parameter(Box::new(Diagnostic { code, severity, span, message }))
+                    })?;
+                    next.push(case);
+                }
+            }
+            cases = next;
+        }
+        Ok(cases)
+    }
+
+    /// Whether a program still makes the promises that count.
+    ///
+    /// # Errors
+    /// The first promise that is gone.
+    pub fn keeps_promises(&self, program: &Program) -> Result<(), Refusal> {
+        let gone = self.promises.iter().find(|condition| {
+            !program.promises.iter().any(|promise| same(&promise.condition, condition))
+        });
+        gone.map_or(Ok(()), |condition| Err(Refusal::PromiseGone(condition)))
+    }
+
+    /// The first condition that a program does not meet, if any.
+    #[must_use]
+    pub fn unmet(&'static self, program: &Program) -> Option<Unmet> {
+        let setting = |param: &str| {
+            program.settings.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
+        };
+        let holds = |condition: &&Condition| match condition {
+            Condition::Is { param, value } => setting(param) == Some(*value),
+            Condition::IsNot { param, value } => setting(param) != Some(*value),
+            Condition::NoLock => !program.code.iter().any(|op| matches!(op, Op::Acquire { .. })),
+        };
+        self.conditions.iter().find(|condition| !holds(condition)).map(Unmet::Condition)
+    }
+
+    /// For a break: whether a promise, by its condition, counts.
+    #[must_use]
+    pub fn counts(&self, condition: &str) -> bool {
+        self.promises.is_empty() || self.promises.iter().any(|one| same(one, condition))
+    }
+
+    /// For a fix: what a case still lacks, by what exploring its program found. For a break:
+    /// never done by exploring, only by hand.
+    #[must_use]
+    pub fn judge(&'static self, program: &Program, report: &Report) -> Option<Unmet> {
+        if let Some(unmet) = self.unmet(program) {
+            return Some(unmet);
+        }
+        match report.verdict {
+            Verdict::Broken => return Some(Unmet::Fails),
+            Verdict::Undecided => return Some(Unmet::Undecided),
+            Verdict::Holds if self.kind == Kind::Break => return Some(Unmet::Fails),
+            Verdict::Holds => {}
+        }
+        let ends_so = |name: &str, value: &str| {
+            report.outcomes.iter().all(|outcome| {
+                outcome.values.iter().any(|(one, other)| one == name && other == value)
+            })
+        };
+        let differs = self.ends.iter().find(|(name, value)| !ends_so(name, value));
+        differs.map(|(name, value)| Unmet::Ends { name, value })
+    }
+}
+
+/// Conditions are the same when they differ in blanks only.
+fn same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}

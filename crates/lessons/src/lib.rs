@@ -1,0 +1,250 @@
+//! The lessons, as constants: scenario, texts in two languages, stops and challenges.
+//!
+//! They are read from `lessons/` when this crate is built (see `build/`), so a page that shows
+//! them parses nothing, and needs no HTML: texts are [`Block`]s of [`Inline`] pieces.
+//! `docs/lessons.md` describes the files.
+
+mod challenge;
+
+pub use challenge::{Refusal, Unmet};
+
+use sim_core::say::Lang;
+
+/// All lessons, by number.
+#[must_use]
+pub fn all() -> &'static [Lesson] {
+    LESSONS
+}
+
+/// The lesson with an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Lesson> {
+    LESSONS.iter().find(|lesson| lesson.id == id)
+}
+
+/// One lesson.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// Its stable name, for addresses and drafts.
+    pub id: &'static str,
+    /// The name of its folder under `lessons/`.
+    pub folder: &'static str,
+    /// The stable name of its theme; [`Text::theme`] has the words.
+    pub theme: &'static str,
+    /// Its place in the course, from 1.
+    pub number: u32,
+    /// How long it takes.
+    pub minutes: u32,
+    /// The text of the scenario.
+    pub scenario: &'static str,
+    /// The answers to the question; [`Text::answers`] has the words, in this order.
+    pub answers: &'static [Answer],
+    /// Moments worth a sentence; [`Text::stops`] has the words, in this order.
+    pub stops: &'static [Stop],
+    /// What there is to do; [`Text::challenges`] has the words, in this order.
+    pub challenges: &'static [Challenge],
+    en: Text,
+    es: Text,
+}
+
+/// An answer to the question of a lesson.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its stable name.
+    pub id: &'static str,
+    /// Whether it is the right one; just one is.
+    pub right: bool,
+}
+
+/// A moment in a named schedule.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Its stable name.
+    pub id: &'static str,
+    /// The schedule, by the name it has in the scenario.
+    pub schedule: &'static str,
+    /// After so many steps.
+    pub step: u32,
+    /// The parameters it speaks of (name and value, as the scenario spells them); the others have
+    /// their defaults.
+    pub settings: &'static [(&'static str, &'static str)],
+}
+
+/// Something to do, and when it counts as done.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// Its stable name.
+    pub id: &'static str,
+    /// What is to be done.
+    pub kind: Kind,
+    /// The promises that count, by their conditions as the scenario has them. Those of a fix must
+    /// still stand in the student's text.
+    pub promises: &'static [&'static str],
+    /// What must be so besides.
+    pub conditions: &'static [Condition],
+    /// For a fix: parameters that take each of these values; the others stay as the student set
+    /// them. All combinations are explored.
+    pub vary: &'static [Varied],
+    /// For a fix: variables or counters and the values with which every schedule must end, so that
+    /// doing nothing at all is no fix.
+    pub ends: &'static [(&'static str, &'static str)],
+}
+
+/// What a challenge asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run, by hand, that breaks one of the promises.
+    Break,
+    /// A text and settings for which no schedule fails, in any of the cases.
+    Fix,
+}
+
+/// What must be so for a challenge to count.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// A parameter has a value.
+    Is {
+        /// The parameter.
+        param: &'static str,
+        /// The value, as the scenario spells it.
+        value: &'static str,
+    },
+    /// A parameter has another value.
+    IsNot {
+        /// The parameter.
+        param: &'static str,
+        /// The value, as the scenario spells it.
+        value: &'static str,
+    },
+    /// No process takes a lock, under the settings of the case.
+    NoLock,
+}
+
+/// A parameter and the values it takes in turn.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Varied {
+    /// The parameter.
+    pub param: &'static str,
+    /// The values, as the scenario spells them.
+    pub values: &'static [&'static str],
+}
+
+/// What a lesson says in one language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The name of its theme.
+    pub theme: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// One sentence for the list of lessons.
+    pub summary: &'static str,
+    /// What this is about.
+    pub story: &'static [Block],
+    /// To be answered before running anything.
+    pub question: &'static [Block],
+    /// In the order of [`Lesson::answers`].
+    pub answers: &'static [AnswerText],
+    /// To be given one by one.
+    pub hints: &'static [&'static [Inline]],
+    /// In the order of [`Lesson::stops`].
+    pub stops: &'static [&'static [Inline]],
+    /// What to take home, once the challenges are done.
+    pub debrief: &'static [Block],
+    /// In the order of [`Lesson::challenges`].
+    pub challenges: &'static [ChallengeText],
+    parameters: &'static [(&'static str, &'static str)],
+    choices: &'static [(&'static str, &'static str)],
+    promises: &'static [(&'static str, &'static str)],
+    schedules: &'static [(&'static str, &'static str)],
+}
+
+/// An answer and what to say to those who choose it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AnswerText {
+    /// The answer.
+    pub text: &'static [Inline],
+    /// What to say then.
+    pub feedback: &'static [Block],
+}
+
+/// What a challenge asks, in words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ChallengeText {
+    /// In a sentence.
+    pub title: &'static [Inline],
+    /// More about it; may be empty.
+    pub body: &'static [Block],
+}
+
+/// A piece of a text that stands on lines of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(&'static [Inline]),
+    /// A list with bullets.
+    Bullets(&'static [&'static [Inline]]),
+    /// A list with numbers, from 1.
+    Numbered(&'static [&'static [Inline]]),
+    /// Lines of a scenario.
+    Listing(&'static str),
+}
+
+/// A piece of a line.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Words.
+    Plain(&'static str),
+    /// Words that matter.
+    Strong(&'static str),
+    /// Words said with emphasis.
+    Emphasis(&'static str),
+    /// Words of a scenario.
+    Code(&'static str),
+}
+
+impl Lesson {
+    /// What it says in a language.
+    #[must_use]
+    pub fn text(&'static self, lang: Lang) -> &'static Text {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Es => &self.es,
+        }
+    }
+}
+
+impl Text {
+    /// The label of a parameter.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&'static str> {
+        find_label(self.parameters, name)
+    }
+
+    /// The label of a value of a choice parameter.
+    #[must_use]
+    pub fn choice(&self, param: &str, label: &str) -> Option<&'static str> {
+        let is_it = |key: &str| key.split_once('.') == Some((param, label));
+        self.choices.iter().find(|(key, _)| is_it(key)).map(|(_, words)| *words)
+    }
+
+    /// The words for a promise, by those it has in the scenario.
+    #[must_use]
+    pub fn promise(&self, why: &str) -> Option<&'static str> {
+        find_label(self.promises, why)
+    }
+
+    /// The words for a schedule, by its name in the scenario.
+    #[must_use]
+    pub fn schedule(&self, name: &str) -> Option<&'static str> {
+        find_label(self.schedules, name)
+    }
+}
+
+fn find_label(labels: &'static [(&'static str, &'static str)], key: &str) -> Option<&'static str> {
+    labels.iter().find(|(found, _)| *found == key).map(|(_, words)| *words)
+}
+
+static LESSONS: &[Lesson] = {
+    use {Block::*, Condition::*, Inline::*, Kind::*};
+    include!(concat!(env!("OUT_DIR"), "/lessons.rs"))
+};
