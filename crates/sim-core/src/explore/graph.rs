@@ -1,0 +1,178 @@
+//! Every state that can be reached, breadth first, kept whole.
+//!
+//! Nothing is left out and nothing is hashed away: this is the plain search that faster ones are
+//! held against.
+
+use crate::machine::{End, Machine, NoWatch, State};
+use crate::program::PromiseKind;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+use super::report::{Ceiling, Progress};
+
+/// How many states a search keeps: what a browser tab can hold besides the page.
+pub const STATES_MAX: usize = 400_000;
+/// How many words those states may take together (8 bytes each: 256 MB).
+pub const WORDS_MAX: usize = 32 << 20;
+
+/// A step from one state to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) to: u32,
+    pub(super) process: u32,
+    pub(super) counted: bool,
+}
+
+/// How a state ends the run, for states after which nothing can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Terminal {
+    Complete,
+    Deadlock,
+    Stuck,
+    Endless,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Graph {
+    machine: Machine,
+    states: IndexSet<Box<[i64]>, FxBuildHasher>,
+    pub(super) depths: Vec<u32>,
+    /// The state it was first reached from, and by which pick (from 1).
+    parents: Vec<(u32, u32)>,
+    /// For each state, for each promise whether it holds there (`finally`: as if it were the end).
+    holds: Vec<Box<[bool]>>,
+    edges: Vec<Edge>,
+    /// Where each followed state's edges start; one more at the end.
+    first_edge: Vec<u32>,
+    terminals: Vec<Option<Terminal>>,
+    pub(super) stopped: Option<Ceiling>,
+}
+
+impl Graph {
+    pub(super) fn new(machine: Machine) -> Graph {
+        let start = machine.start(&mut NoWatch);
+        let mut graph = Graph {
+            machine,
+            states: IndexSet::default(),
+            depths: vec![],
+            parents: vec![],
+            holds: vec![],
+            edges: vec![],
+            first_edge: vec![0],
+            terminals: vec![],
+            stopped: None,
+        };
+        graph.see(&start, 0, (0, 0));
+        graph
+    }
+
+    /// Follows up to so many states; true when nothing is left to follow or a ceiling was met.
+    pub(super) fn advance(&mut self, budget: usize) -> bool {
+        for _ in 0..budget {
+            if self.stopped.is_some() || self.followed() == self.states.len() {
+                return true;
+            }
+            self.follow();
+        }
+        self.stopped.is_some() || self.followed() == self.states.len()
+    }
+
+    fn follow(&mut self) {
+        let from = self.followed() as u32;
+        let state = self.state(from);
+        let choices: Vec<_> = self.machine.choices(&state).collect();
+        for (index, &choice) in choices.iter().enumerate() {
+            let mut next = state.clone();
+            let applied = self.machine.apply(&mut next, choice, &mut NoWatch);
+            let depth = self.depths[from as usize] + 1;
+            let to = self.see(&next, depth, (from, index as u32 + 1));
+            self.edges.push(Edge { to, process: choice.process, counted: applied.counted });
+        }
+        self.first_edge.push(self.edges.len() as u32);
+        self.terminals.push(self.machine.end(&state).map(|end| match end {
+            End::Complete => Terminal::Complete,
+            End::Deadlock(_) => Terminal::Deadlock,
+            End::Stuck(_) => Terminal::Stuck,
+            End::Endless(_) => Terminal::Endless,
+        }));
+        if self.states.len() >= STATES_MAX {
+            self.stopped = Some(Ceiling::States(STATES_MAX as u64));
+        } else if self.states.len() * self.machine.layout().identity >= WORDS_MAX {
+            self.stopped = Some(Ceiling::Memory(WORDS_MAX as u64));
+        }
+    }
+
+    /// The number of a state, which is new if nobody came there before.
+    fn see(&mut self, state: &State, depth: u32, parent: (u32, u32)) -> u32 {
+        let identity = state.identity(self.machine.layout());
+        if let Some(known) = self.states.get_index_of(identity) {
+            return known as u32;
+        }
+        let promises = 0..self.machine.program().promises.len();
+        self.holds.push(promises.map(|p| self.machine.judge(p, state) == Ok(true)).collect());
+        self.depths.push(depth);
+        self.parents.push(parent);
+        self.states.insert(identity.into());
+        self.states.len() as u32 - 1
+    }
+
+    pub(super) fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    pub(super) fn state(&self, index: u32) -> State {
+        State::from_identity(&self.states[index as usize], self.machine.layout())
+    }
+
+    /// How many states there are.
+    pub(super) fn len(&self) -> u32 {
+        self.states.len() as u32
+    }
+
+    /// How many of them, from the first, were followed.
+    pub(super) fn followed(&self) -> usize {
+        self.first_edge.len() - 1
+    }
+
+    pub(super) fn edges(&self, from: u32) -> &[Edge] {
+        match self.first_edge.get(from as usize + 1) {
+            None => &[],
+            Some(&end) => &self.edges[self.first_edge[from as usize] as usize..end as usize],
+        }
+    }
+
+    pub(super) fn terminal(&self, state: u32) -> Option<Terminal> {
+        self.terminals.get(state as usize).copied().flatten()
+    }
+
+    pub(super) fn holds(&self, state: u32, promise: usize) -> bool {
+        self.holds[state as usize][promise]
+    }
+
+    pub(super) fn promises(&self, kind: PromiseKind) -> impl Iterator<Item = usize> + '_ {
+        let promises = self.machine.program().promises.iter().enumerate();
+        promises.filter(move |(_, promise)| promise.kind == kind).map(|(index, _)| index)
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        Progress {
+            states: self.states.len() as u64,
+            transitions: self.edges.len() as u64,
+            waiting: (self.states.len() - self.followed()) as u64,
+            depth: self.depths.last().copied().unwrap_or(0),
+        }
+    }
+
+    /// The picks of the way by which a state was first reached; none is shorter.
+    pub(super) fn picks_to(&self, state: u32) -> Vec<u32> {
+        let mut picks = Vec::new();
+        let mut at = state;
+        while at != 0 {
+            let (parent, pick) = self.parents[at as usize];
+            picks.push(pick);
+            at = parent;
+        }
+        picks.reverse();
+        picks
+    }
+}
