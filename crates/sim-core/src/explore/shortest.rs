@@ -1,4 +1,5 @@
-//! The shortest way to a kind of state: fewest steps, then fewest switches between processes.
+//! The shortest way to a kind of state: fewest steps, then fewest switches between processes, then
+//! the picks that come first in order.
 //!
 //! A breadth-first search knows the fewest steps. Among the ways of that length, a pass over the
 //! layers keeps, for each state and the process that moved last, the fewest switches.
@@ -13,6 +14,8 @@ struct Arrival {
     /// The state before and which of its arrivals.
     from: (u32, u32),
     pick: u32,
+    /// Its place among all arrivals of its layer, by the order of their picks.
+    rank: u32,
 }
 
 /// The picks of the shortest way to a state that is `wanted`; `None` if there is none.
@@ -25,7 +28,10 @@ pub(super) fn shortest(graph: &Graph, wanted: impl Fn(u32) -> bool) -> Option<Ve
         .filter(|&state| wanted(state));
     let best = goals
         .flat_map(|state| (0..arrivals[state as usize].len() as u32).map(move |way| (state, way)))
-        .min_by_key(|&(state, way)| arrivals[state as usize][way as usize].switches)?;
+        .min_by_key(|&(state, way)| {
+            let arrival = arrivals[state as usize][way as usize];
+            (arrival.switches, arrival.rank)
+        })?;
     let (mut picks, mut at) = (Vec::new(), best);
     while graph.depths[at.0 as usize] > 0 {
         let arrival = arrivals[at.0 as usize][at.1 as usize];
@@ -38,29 +44,65 @@ pub(super) fn shortest(graph: &Graph, wanted: impl Fn(u32) -> bool) -> Option<Ve
 
 fn arrivals(graph: &Graph, depth: u32) -> Vec<Vec<Arrival>> {
     let mut arrivals: Vec<Vec<Arrival>> = vec![Vec::new(); graph.len() as usize];
-    arrivals[0].push(Arrival { last: None, switches: 0, from: (0, 0), pick: 0 });
-    for state in (0..graph.len()).take_while(|&state| graph.depths[state as usize] < depth) {
-        for (index, edge) in graph.edges(state).iter().enumerate() {
-            if graph.depths[edge.to as usize] != graph.depths[state as usize] + 1 {
-                continue;
-            }
-            for way in 0..arrivals[state as usize].len() {
-                let before = arrivals[state as usize][way];
-                let switched = before.last.is_some_and(|last| last != edge.process);
-                let arrival = Arrival {
-                    last: Some(edge.process),
-                    switches: before.switches + u32::from(switched),
-                    from: (state, way as u32),
-                    pick: index as u32 + 1,
-                };
-                let there = &mut arrivals[edge.to as usize];
-                match there.iter_mut().find(|other| other.last == arrival.last) {
-                    None => there.push(arrival),
-                    Some(other) if arrival.switches < other.switches => *other = arrival,
-                    Some(_) => {}
+    arrivals[0].push(Arrival { last: None, switches: 0, from: (0, 0), pick: 0, rank: 0 });
+    let mut layer = 0..1;
+    for reached in 0..depth {
+        for state in layer.clone() {
+            go_on(graph, &mut arrivals, state);
+        }
+        let states = layer.end..graph.len();
+        let end = states.clone().find(|&state| graph.depths[state as usize] > reached + 1);
+        layer = layer.end..end.unwrap_or(states.end);
+        rank(&mut arrivals, layer.clone());
+    }
+    arrivals
+}
+
+/// From one state to those of the next layer.
+fn go_on(graph: &Graph, arrivals: &mut [Vec<Arrival>], state: u32) {
+    for (index, edge) in graph.edges(state).iter().enumerate() {
+        if graph.depths[edge.to as usize] != graph.depths[state as usize] + 1 {
+            continue;
+        }
+        for way in 0..arrivals[state as usize].len() {
+            let before = arrivals[state as usize][way];
+            let switched = before.last.is_some_and(|last| last != edge.process);
+            let arrival = Arrival {
+                last: Some(edge.process),
+                switches: before.switches + u32::from(switched),
+                from: (state, way as u32),
+                pick: index as u32 + 1,
+                rank: 0,
+            };
+            let known = arrivals[edge.to as usize].iter().position(|o| o.last == arrival.last);
+            match known {
+                None => arrivals[edge.to as usize].push(arrival),
+                Some(at) => {
+                    let other = arrivals[edge.to as usize][at];
+                    let order = |one: Arrival| {
+                        let from = arrivals[one.from.0 as usize][one.from.1 as usize];
+                        (one.switches, from.rank, one.pick)
+                    };
+                    if order(arrival) < order(other) {
+                        arrivals[edge.to as usize][at] = arrival;
+                    }
                 }
             }
         }
     }
-    arrivals
+}
+
+/// Orders the arrivals of a layer by their picks.
+fn rank(arrivals: &mut [Vec<Arrival>], layer: std::ops::Range<u32>) {
+    let mut order: Vec<((u32, u32), (u32, usize))> = Vec::new();
+    for state in layer {
+        for (way, arrival) in arrivals[state as usize].iter().enumerate() {
+            let from = arrivals[arrival.from.0 as usize][arrival.from.1 as usize];
+            order.push(((from.rank, arrival.pick), (state, way)));
+        }
+    }
+    order.sort_unstable();
+    for (rank, (_, (state, way))) in order.into_iter().enumerate() {
+        arrivals[state as usize][way].rank = rank as u32;
+    }
 }

@@ -1,0 +1,12 @@
+//! Tiny programs whose numbers of states, schedules and outcomes are proved by hand.
+
+#[path = "small/circles.rs"]
+mod circles;
+#[path = "small/counters.rs"]
+mod counters;
+#[path = "small/locks.rs"]
+mod locks;
+#[path = "small/races.rs"]
+mod races;
+#[path = "small/support.rs"]
+mod support;
