@@ -24,12 +24,20 @@ pub(super) struct Listing {
 
 impl Listing {
     pub(super) fn of_classes(program: &Program, text: &str) -> Vec<Listing> {
-        program.classes.iter().map(|class| Listing::of(class, text)).collect()
+        program.classes.iter().map(|class| Listing::of(program, class, text)).collect()
     }
 
-    fn of(class: &Class, text: &str) -> Listing {
+    fn of(program: &Program, class: &Class, text: &str) -> Listing {
         let mut lines = Vec::new();
         for region in &class.regions {
+            // A body in which no step stands, such as a lone call, is only in the way.
+            let stands = |pc: u32| {
+                program.code[pc as usize].is_touch()
+                    && region.body.contains(&program.places[pc as usize].span.start)
+            };
+            if class.regions.len() > 1 && !class.code.clone().any(stands) {
+                continue;
+            }
             let mut block = block(class, text, &region.routine, &region.body);
             take_off_indentation(&mut block);
             lines.append(&mut block);

@@ -83,7 +83,7 @@ impl Session {
     pub fn pick(&mut self, pick: u32) -> bool {
         if let Some(known) = self.tree.child(self.cursor, pick) {
             self.go_to(known);
-            self.tree.show(known);
+            self.tree.extend_line(known);
             return true;
         }
         let index = (pick as usize).wrapping_sub(1);
@@ -96,7 +96,7 @@ impl Session {
         let (event, broke) = self.moment.apply(&self.machine, choice, pick);
         let bad_end = ends_badly(&self.machine, &self.moment);
         self.cursor = self.tree.add(self.cursor, event, broke, bad_end);
-        self.tree.show(self.cursor);
+        self.tree.extend_line(self.cursor);
         if self.moment.step.is_multiple_of(SNAPSHOT_EVERY) {
             self.snapshots.insert(self.cursor, self.moment.clone());
         }

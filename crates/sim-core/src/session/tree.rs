@@ -76,6 +76,12 @@ impl Tree {
         id
     }
 
+    /// Makes `id` the step after its parent on the line shown; the parent must be on it.
+    pub(super) fn extend_line(&mut self, id: NodeId) {
+        let parent = self.node(id).parent;
+        self.nodes[parent as usize].next = Some(id);
+    }
+
     /// Makes the way from the start to `id` the one that [`Tree::line`] follows.
     pub(super) fn show(&mut self, id: NodeId) {
         let mut at = id;
