@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = process.env.LOCKSTEP_DIST ?? join(root, 'dist');
 
-test('golden draws computed by WebAssembly in Node equal the committed ones', async () => {
+test('golden draws, runs and searches computed by WebAssembly in Node equal the committed ones', async () => {
   const files = await readdir(dist);
   const only = (pattern) => {
     const found = files.filter((name) => pattern.test(name));
@@ -22,6 +22,6 @@ test('golden draws computed by WebAssembly in Node equal the committed ones', as
   await writeFile(copy, await readFile(only(/^web-.*\.js$/)));
   const app = await import(pathToFileURL(copy).href);
   app.initSync({ module: await readFile(only(/\.wasm$/)) });
-  const golden = await readFile(join(root, 'crates/sim-core/goldens/draws.txt'), 'utf8');
+  const golden = await readFile(join(root, 'crates/sim-core/goldens/goldens.txt'), 'utf8');
   assert.equal(app.golden_draws(), golden);
 });

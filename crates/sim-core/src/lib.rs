@@ -8,9 +8,12 @@
 pub mod base;
 pub mod drive;
 pub mod explore;
+mod golden;
 pub mod lang;
 pub mod machine;
 pub mod program;
 pub mod say;
 pub mod session;
 pub mod trace;
+
+pub use golden::goldens;

@@ -1,0 +1,83 @@
+//! Some runs and searches as text. The committed copy is compared natively, in Node and in
+//! Chromium, so that a shared link shows everybody the same run, to the byte.
+
+use crate::base::golden_draws;
+use crate::explore::explore;
+use crate::lang::{Values, check};
+use crate::program::Program;
+use crate::session::Session;
+use std::fmt::Write;
+
+const TEXTS: [(&str, &[&[(&str, &str)]]); 3] = [
+    (
+        include_str!("../goldens/race.lockstep"),
+        &[
+            &[("guard", "none")],
+            &[("guard", "lock"), ("clients", "3")],
+            &[("guard", "atomic"), ("amount", "30")],
+            &[("guard", "swap"), ("clients", "4")],
+        ],
+    ),
+    (include_str!("../goldens/philosophers.lockstep"), &[&[("n", "3")], &[("n", "4")]]),
+    (include_str!("../goldens/errors.lockstep"), &[&[]]),
+];
+
+/// Draws, runs by the clock and searches, as every build of this version must compute them.
+#[must_use]
+pub fn goldens() -> String {
+    let mut out = golden_draws();
+    for (text, settings) in TEXTS {
+        for settings in settings {
+            one(&mut out, text, settings);
+        }
+    }
+    out
+}
+
+fn one(out: &mut String, text: &str, settings: &[(&str, &str)]) {
+    let program = bind(text, settings);
+    let _ = writeln!(out, "{} {settings:?}", program.title);
+    for seed in [0, 7, u64::MAX] {
+        let mut session = Session::new(program.clone(), text, seed);
+        while session.clock() {}
+        let frame = session.frame();
+        let ending = frame.ending;
+        let _ = writeln!(
+            out,
+            "  seed {seed}: picks {:?} at {} ns, {ending:?}, {}",
+            session.picks(),
+            frame.now,
+            frame.fingerprint
+        );
+    }
+    let _ = writeln!(out, "  {:?}", explore(&program));
+}
+
+fn bind(text: &str, settings: &[(&str, &str)]) -> Program {
+    let scenario = check(text).scenario.expect("a golden text is right");
+    let mut values = Values::defaults(scenario.params());
+    for (name, value) in settings {
+        values.set(scenario.params(), name, value).expect("a setting of the text");
+    }
+    scenario.bind(&values).expect("a golden text binds")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_and_searches_are_as_committed() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/goldens/goldens.txt");
+        let now = goldens();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &now).expect("the golden file can be written");
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            committed == now,
+            "runs differ from goldens/goldens.txt: shared links would show other runs. If that is \
+             meant, say so in CHANGELOG.md and bless with `UPDATE=1 cargo test -p sim-core golden`"
+        );
+    }
+}
