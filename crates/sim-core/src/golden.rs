@@ -8,7 +8,10 @@ use crate::program::Program;
 use crate::session::Session;
 use std::fmt::Write;
 
-const TEXTS: [(&str, &[&[(&str, &str)]]); 3] = [
+/// Parameters by name and value.
+type Settings = &'static [(&'static str, &'static str)];
+
+const TEXTS: [(&str, &[Settings]); 3] = [
     (
         include_str!("../goldens/race.lockstep"),
         &[
