@@ -1,0 +1,181 @@
+//! `lockstep explore`: every schedule at once.
+
+use std::fmt::Write as _;
+
+use sim_core::{
+    explore::{self, Ceiling, Found, Outcome, Report, Verdict},
+    program::Program,
+    session::{Frame, Session, StepView},
+};
+
+use crate::{
+    Done, Exit,
+    args::Options,
+    input::{self, Source},
+    json, show, words,
+};
+
+pub(crate) fn explore(options: &Options) -> Done {
+    let (source, program) = match input::program(options) {
+        Ok(found) => found,
+        Err(done) => return done,
+    };
+    let report = explore::explore(&program);
+    let exit = match report.verdict {
+        Verdict::Holds => Exit::Holds,
+        Verdict::Broken => Exit::Broken,
+        Verdict::Undecided => Exit::Undecided,
+    };
+    let shown = Shown { source: &source, program: &program, report: &report, options };
+    let text = if options.json { json::text(&shown.json()) } else { shown.text() };
+    Done::said(text, exit)
+}
+
+/// A report with what it is about.
+struct Shown<'a> {
+    source: &'a Source,
+    program: &'a Program,
+    report: &'a Report,
+    options: &'a Options,
+}
+
+impl Shown<'_> {
+    /// The moment at the end of some picks.
+    fn frame(&self, picks: &[u32]) -> Frame {
+        let mut session = Session::new(self.program.clone(), &self.source.text, self.options.seed);
+        session.follow(picks);
+        session.frame()
+    }
+
+    fn readable(&self, found: &Found) -> Vec<String> {
+        let frame = self.frame(&found.shortest);
+        let steps = frame.steps.iter();
+        let lang = self.options.lang;
+        let told = |step: &StepView| {
+            format!("{} {}", show::name(&frame, step.lane), show::step(step, lang))
+        };
+        steps.map(told).collect()
+    }
+
+    fn json(&self) -> json::Explore {
+        let report = self.report;
+        let failure = |found: &Found| json::failure(found, self.readable(found));
+        let broken = report.broken.iter().map(|broken| {
+            let promise = &self.program.promises[broken.promise as usize];
+            json::Broken {
+                kind: json::promise_kind(promise.kind),
+                condition: promise.condition.clone(),
+                why: promise.why.clone(),
+                failure: failure(&broken.found),
+            }
+        });
+        json::Explore {
+            lockstep: json::VERSION,
+            title: self.program.title.clone(),
+            parameters: json::Pairs(self.program.settings.clone()),
+            verdict: match report.verdict {
+                Verdict::Holds => "holds",
+                Verdict::Broken => "broken",
+                Verdict::Undecided => "undecided",
+            },
+            complete: report.complete,
+            stopped: report.stopped.map(|ceiling| match ceiling {
+                Ceiling::States(_) => "states",
+                Ceiling::Memory(_) => "memory",
+                Ceiling::OwnWork(_) => "own_work",
+            }),
+            states: report.states.to_string(),
+            transitions: report.transitions.to_string(),
+            schedules: json::number(&report.schedules),
+            failing: json::number(&report.failing),
+            broken: broken.collect(),
+            deadlocks: report.deadlocks.as_ref().map(failure),
+            stuck: report.stuck.as_ref().map(failure),
+            never_ends: report.never_ends.as_ref().map(failure),
+            circles: report.circles.to_string(),
+            outcomes: json::outcomes(report),
+            counters_left_out: report.counters_left_out,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let (report, lang) = (self.report, self.options.lang);
+        let mut out = words::heading(self.program);
+        let _ = writeln!(out, "{}", words::schedules_fail(report, lang));
+        if let Some(ceiling) = report.stopped {
+            let _ = writeln!(out, "{}", words::stopped(ceiling, lang));
+        }
+        for broken in &report.broken {
+            let promise = &self.program.promises[broken.promise as usize];
+            let kind = json::promise_kind(promise.kind);
+            let title =
+                words::broken_promise(kind, &promise.condition, promise.why.as_deref(), lang);
+            self.failure_to(&mut out, &title, &broken.found);
+        }
+        for (found, kind) in [
+            (&report.deadlocks, words::Failure::Deadlock),
+            (&report.stuck, words::Failure::Stuck),
+            (&report.never_ends, words::Failure::NeverEnds),
+        ] {
+            if let Some(found) = found {
+                self.failure_to(&mut out, words::failure(kind, lang), found);
+            }
+        }
+        if report.circles > 0 {
+            let _ = writeln!(out, "\n{}", words::circles(report.circles, lang));
+        }
+        if !report.outcomes.is_empty() {
+            let _ = writeln!(out, "\n{}", words::outcomes(lang));
+            out.push_str(&table(&report.outcomes, lang));
+            if report.counters_left_out {
+                let _ = writeln!(out, "{}", words::counters_left_out(lang));
+            }
+        }
+        let _ = writeln!(out, "\n{}", words::size(report, lang));
+        out
+    }
+
+    fn failure_to(&self, out: &mut String, title: &str, found: &Found) {
+        let lang = self.options.lang;
+        let _ = writeln!(out, "\n{title}");
+        let _ = writeln!(out, "  {}", words::shortest(found, lang));
+        out.push_str(&show::steps(&self.frame(&found.shortest), "    ", lang));
+    }
+}
+
+/// Rows of this table that are shown.
+const ROWS_SHOWN: usize = 50;
+
+/// The outcomes, columns aligned: how many schedules, how many of them fail, the last values.
+fn table(outcomes: &[Outcome], lang: sim_core::say::Lang) -> String {
+    let mut columns = words::outcome_columns(lang).map(str::to_owned).to_vec();
+    columns.extend(outcomes[0].values.iter().map(|(name, _)| name.clone()));
+    let mut rows = vec![columns];
+    for outcome in outcomes.iter().take(ROWS_SHOWN) {
+        let mut row =
+            vec![words::count(&outcome.schedules, lang), words::count(&outcome.failing, lang)];
+        row.extend(outcome.values.iter().map(|(_, value)| value.clone()));
+        if outcome.stuck {
+            row.push(words::left_waiting(lang).to_owned());
+        }
+        rows.push(row);
+    }
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
+    let columns = rows[0].len();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        for (index, cell) in row.iter().enumerate() {
+            let width = widths.get(index).copied().unwrap_or(0);
+            let _ = write!(out, "  {cell:>width$}");
+        }
+        out.push('\n');
+    }
+    if outcomes.len() > ROWS_SHOWN {
+        let _ = writeln!(out, "  {}", words::more_rows(outcomes.len() - ROWS_SHOWN, lang));
+    }
+    out
+}

@@ -1,0 +1,242 @@
+//! What `--json` writes. `docs/json.md` describes it, and a test holds the two together.
+//!
+//! Numbers of any size are decimal strings; keys are stable.
+
+use serde::{Serialize, Serializer};
+use sim_core::{
+    explore::{Count, Found, Report},
+    lang::{Param, ParamKind, line_column},
+    program::{PromiseKind, spell_duration},
+    say::Lang,
+};
+
+use crate::input::{Mistake, Source};
+
+/// Which Lockstep wrote it.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Pairs, written as an object in their order.
+pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+impl Serialize for Pairs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+/// A value as JSON text with a line end.
+pub(crate) fn text(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("plain data has a JSON form");
+    format!("{text}\n")
+}
+
+#[derive(Serialize)]
+pub(crate) struct Diagnostic {
+    pub(crate) code: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) place: Option<Place>,
+    pub(crate) argument: Option<String>,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Place {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) end_line: u32,
+    pub(crate) end_column: u32,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Invalid {
+    pub(crate) lockstep: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Valid {
+    pub(crate) lockstep: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) title: String,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) label: Option<String>,
+    pub(crate) default: String,
+    pub(crate) least: Option<String>,
+    pub(crate) greatest: Option<String>,
+    pub(crate) labels: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Run {
+    pub(crate) lockstep: &'static str,
+    pub(crate) title: String,
+    pub(crate) parameters: Pairs,
+    pub(crate) seed: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) ending: &'static str,
+    pub(crate) waiting: Vec<String>,
+    pub(crate) promises: Vec<Promise>,
+    pub(crate) picks: Vec<u32>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) skipped: Vec<String>,
+    #[serde(rename = "final")]
+    pub(crate) last: Pairs,
+    pub(crate) fingerprint: String,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Promise {
+    pub(crate) kind: &'static str,
+    pub(crate) condition: String,
+    pub(crate) why: Option<String>,
+    pub(crate) line: u32,
+    pub(crate) state: &'static str,
+    pub(crate) step: Option<u32>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Step {
+    pub(crate) step: u32,
+    pub(crate) process: String,
+    pub(crate) pick: u32,
+    pub(crate) line: u32,
+    pub(crate) at: String,
+    pub(crate) action: String,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Explore {
+    pub(crate) lockstep: &'static str,
+    pub(crate) title: String,
+    pub(crate) parameters: Pairs,
+    pub(crate) verdict: &'static str,
+    pub(crate) complete: bool,
+    pub(crate) stopped: Option<&'static str>,
+    pub(crate) states: String,
+    pub(crate) transitions: String,
+    pub(crate) schedules: Number,
+    pub(crate) failing: Number,
+    pub(crate) broken: Vec<Broken>,
+    pub(crate) deadlocks: Option<Failure>,
+    pub(crate) stuck: Option<Failure>,
+    pub(crate) never_ends: Option<Failure>,
+    pub(crate) circles: String,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) counters_left_out: bool,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A number of schedules.
+#[derive(Serialize)]
+pub(crate) struct Number {
+    pub(crate) number: String,
+    pub(crate) exact: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Broken {
+    pub(crate) kind: &'static str,
+    pub(crate) condition: String,
+    pub(crate) why: Option<String>,
+    #[serde(flatten)]
+    pub(crate) failure: Failure,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Failure {
+    pub(crate) schedules: Number,
+    pub(crate) picks: Vec<u32>,
+    pub(crate) steps: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) values: Pairs,
+    pub(crate) schedules: Number,
+    pub(crate) failing: Number,
+    pub(crate) stuck: bool,
+    pub(crate) picks: Vec<u32>,
+}
+
+pub(crate) fn diagnostics(source: &Source, mistakes: &[Mistake], lang: Lang) -> Vec<Diagnostic> {
+    let written = mistakes.iter().map(|mistake| {
+        let said = mistake.message.say(lang);
+        let text = match &mistake.argument {
+            Some(argument) => argument.strip_prefix("--picks ").unwrap_or(argument),
+            None => &source.text,
+        };
+        let place = mistake.span.as_ref().map(|span| {
+            let (line, column) = line_column(text, span.start);
+            let (end_line, end_column) = line_column(text, span.end);
+            Place { line, column, end_line, end_column }
+        });
+        Diagnostic {
+            code: mistake.code,
+            severity: "error",
+            place,
+            argument: mistake.argument.clone(),
+            message: said.message,
+            help: said.help,
+        }
+    });
+    written.collect()
+}
+
+pub(crate) fn parameter(param: &Param) -> Parameter {
+    let (kind, least, greatest, labels) = match &param.kind {
+        ParamKind::Int { least, greatest, .. } => {
+            ("int", Some(least.to_string()), Some(greatest.to_string()), None)
+        }
+        ParamKind::Duration { least, greatest, .. } => {
+            let (least, greatest) = (spell_duration(*least), spell_duration(*greatest));
+            ("duration", Some(least), Some(greatest), None)
+        }
+        ParamKind::Bool { .. } => ("bool", None, None, None),
+        ParamKind::Choice { labels, .. } => ("choice", None, None, Some(labels.clone())),
+    };
+    Parameter {
+        name: param.name.clone(),
+        kind,
+        label: param.label.clone(),
+        default: param.default_value().to_string(),
+        least,
+        greatest,
+        labels,
+    }
+}
+
+pub(crate) fn number(count: &Count) -> Number {
+    Number { number: count.number.clone(), exact: count.exact }
+}
+
+pub(crate) fn failure(found: &Found, steps: Vec<String>) -> Failure {
+    Failure { schedules: number(&found.schedules), picks: found.shortest.clone(), steps }
+}
+
+pub(crate) fn promise_kind(kind: PromiseKind) -> &'static str {
+    match kind {
+        PromiseKind::Always => "always",
+        PromiseKind::Finally => "finally",
+    }
+}
+
+pub(crate) fn outcomes(report: &Report) -> Vec<Outcome> {
+    let rows = report.outcomes.iter().map(|row| Outcome {
+        values: Pairs(row.values.clone()),
+        schedules: number(&row.schedules),
+        failing: number(&row.failing),
+        stuck: row.stuck,
+        picks: row.example.clone(),
+    });
+    rows.collect()
+}

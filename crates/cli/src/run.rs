@@ -1,0 +1,211 @@
+//! `lockstep run`: one run, by the clock, after what is to be replayed.
+
+use std::fmt::Write as _;
+
+use sim_core::{
+    lang::parse_picks,
+    program::{Program, SharedKind},
+    session::{Ending, Frame, PromiseState, Session},
+};
+
+use crate::{
+    Done, Exit,
+    args::Options,
+    input::{self, Mistake, Source},
+    json, show, words,
+};
+
+pub(crate) fn run(options: &Options) -> Done {
+    let (source, program) = match input::program(options) {
+        Ok(found) => found,
+        Err(done) => return done,
+    };
+    let mut session = Session::new(program, &source.text, options.seed);
+    let skipped = match replay(&mut session, &source, options) {
+        Ok(skipped) => skipped,
+        Err(done) => return *done,
+    };
+    while session.clock() {}
+    let frame = session.frame();
+    let exit = verdict(&frame);
+    if options.json {
+        let run = to_json(session.program(), &frame, session.picks(), skipped, exit, options);
+        return Done::said(json::text(&run), exit);
+    }
+    Done::said(to_text(session.program(), &frame, &session.picks(), &skipped, exit, options), exit)
+}
+
+/// Replays what the command line asks for; gives the entries that could not move.
+fn replay(
+    session: &mut Session,
+    source: &Source,
+    options: &Options,
+) -> Result<Vec<String>, Box<Done>> {
+    if let Some(name) = &options.schedule {
+        let schedules = &session.program().schedules;
+        let Some(index) = schedules.iter().position(|one| one.name == *name) else {
+            let names: Vec<&str> = schedules.iter().map(|one| one.name.as_str()).collect();
+            let text = words::no_schedule(name, &names, options.lang);
+            return Err(Box::new(Done::bad_input(format!("lockstep: {text}\n"))));
+        };
+        if let Err(word) = &schedules[index].picks {
+            let text = words::misfit(name, word, options.lang);
+            return Err(Box::new(Done::bad_input(format!("lockstep: {text}\n"))));
+        }
+        session.play_schedule(index);
+        return Ok(session.frame().skipped);
+    }
+    let Some(text) = &options.picks else { return Ok(Vec::new()) };
+    if let Some(picks) = numbers(text) {
+        let skipped = picks.into_iter().filter(|&pick| !session.pick(pick));
+        return Ok(skipped.map(|pick| pick.to_string()).collect());
+    }
+    match parse_picks(session.program(), text) {
+        Ok(picks) => {
+            session.play(&picks);
+            Ok(session.frame().skipped)
+        }
+        Err(wrong) => {
+            let mistakes: Vec<Mistake> = wrong
+                .into_iter()
+                .map(|diagnostic| Mistake {
+                    argument: Some(format!("--picks {text}")),
+                    ..Mistake::in_text(diagnostic)
+                })
+                .collect();
+            Err(Box::new(input::refused(source, &mistakes, options)))
+        }
+    }
+}
+
+/// Picks by number, such as `1,2,1`; `None` if the text is something else.
+fn numbers(text: &str) -> Option<Vec<u32>> {
+    let parts = text.split(|c: char| c == ',' || c.is_whitespace());
+    parts.filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
+}
+
+/// What a whole run says about the promises.
+fn verdict(frame: &Frame) -> Exit {
+    let is_broken =
+        frame.promises.iter().any(|promise| matches!(promise.state, PromiseState::Broken { .. }));
+    match frame.ending {
+        _ if is_broken => Exit::Broken,
+        Some(Ending::Complete) => Exit::Holds,
+        Some(Ending::Deadlock(_) | Ending::Stuck(_)) => Exit::Broken,
+        // A ceiling was met: of the own work of a process, or of steps.
+        Some(Ending::Endless(_)) | None => Exit::Undecided,
+    }
+}
+
+/// The word for how a run ended, and the processes left waiting or circling.
+fn ending(frame: &Frame) -> (&'static str, Vec<u32>) {
+    match &frame.ending {
+        Some(Ending::Complete) => ("complete", Vec::new()),
+        Some(Ending::Deadlock(lanes)) => ("deadlock", lanes.clone()),
+        Some(Ending::Stuck(lanes)) => ("stuck", lanes.clone()),
+        Some(Ending::Endless(lane)) => ("endless", vec![*lane]),
+        None => ("cut", Vec::new()),
+    }
+}
+
+/// The last values of variables and counters.
+fn last_values(frame: &Frame) -> Vec<(String, String)> {
+    let shown = frame.shared.iter().filter(|shared| shared.kind != SharedKind::Lock);
+    shown.map(|shared| (shared.place.clone(), shared.value.clone())).collect()
+}
+
+fn to_json(
+    program: &Program,
+    frame: &Frame,
+    picks: Vec<u32>,
+    skipped: Vec<String>,
+    exit: Exit,
+    options: &Options,
+) -> json::Run {
+    let (ending, waiting) = ending(frame);
+    let promises = frame.promises.iter().map(|promise| {
+        let (state, step) = match promise.state {
+            PromiseState::Holds => ("holds", None),
+            PromiseState::Open { .. } => ("open", None),
+            PromiseState::Broken { step } => ("broken", Some(step)),
+        };
+        json::Promise {
+            kind: json::promise_kind(promise.kind),
+            condition: promise.condition.clone(),
+            why: promise.why.clone(),
+            line: promise.line,
+            state,
+            step,
+        }
+    });
+    let steps = frame.steps.iter().take(frame.position as usize).enumerate();
+    let steps = steps.map(|(index, step)| json::Step {
+        step: index as u32 + 1,
+        process: show::name(frame, step.lane),
+        pick: step.pick,
+        line: step.line,
+        at: step.at.to_string(),
+        action: show::step(step, options.lang),
+    });
+    json::Run {
+        lockstep: json::VERSION,
+        title: program.title.clone(),
+        parameters: json::Pairs(program.settings.clone()),
+        seed: options.seed.to_string(),
+        verdict: match exit {
+            Exit::Holds => "holds",
+            Exit::Undecided => "undecided",
+            _ => "broken",
+        },
+        ending,
+        waiting: waiting.into_iter().map(|lane| show::name(frame, lane)).collect(),
+        promises: promises.collect(),
+        picks,
+        steps: steps.collect(),
+        skipped,
+        last: json::Pairs(last_values(frame)),
+        fingerprint: frame.fingerprint.clone(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn to_text(
+    program: &Program,
+    frame: &Frame,
+    picks: &[u32],
+    skipped: &[String],
+    exit: Exit,
+    options: &Options,
+) -> String {
+    let lang = options.lang;
+    let mut out = words::heading(program);
+    if !skipped.is_empty() {
+        let _ = writeln!(out, "{}\n", words::skipped(skipped, lang));
+    }
+    out.push_str(&show::steps(frame, "  ", lang));
+    out.push('\n');
+    let (_, waiting) = ending(frame);
+    let names: Vec<String> = waiting.iter().map(|&lane| show::name(frame, lane)).collect();
+    let _ = writeln!(out, "{}", words::ending(frame.ending.as_ref(), &names, lang));
+    for (&lane, name) in waiting.iter().zip(&names) {
+        if let Some(why) = words::waiting(frame, lane, lang) {
+            let _ = writeln!(out, "  {name} {why}");
+        }
+    }
+    let values = last_values(frame);
+    if !values.is_empty() {
+        let values: Vec<String> =
+            values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let _ = writeln!(out, "{}", values.join(", "));
+    }
+    for promise in &frame.promises {
+        let _ = writeln!(out, "{}", words::promise(promise, lang));
+    }
+    let picks: Vec<String> = picks.iter().map(u32::to_string).collect();
+    if picks.len() <= 200 {
+        let _ = writeln!(out, "picks {}", picks.join(","));
+    }
+    let _ = writeln!(out, "{} {}", words::fingerprint(lang), frame.fingerprint);
+    let _ = writeln!(out, "{}", words::verdict(exit, lang));
+    out
+}

@@ -1,0 +1,343 @@
+//! The sentences of the terminal tool, in both languages. What the engine says itself (mistakes,
+//! steps, reasons for waiting) comes from `sim_core::say`.
+
+use sim_core::{
+    explore::{Ceiling, Count, Found, Report, Verdict},
+    program::Program,
+    say::{self, Lang},
+    session::{Ending, Frame, LaneState, PromiseState, PromiseView},
+};
+
+use crate::{Exit, json, show};
+
+/// One of two texts.
+fn pick<T>(lang: Lang, en: T, es: T) -> T {
+    match lang {
+        Lang::En => en,
+        Lang::Es => es,
+    }
+}
+
+pub(crate) fn cannot_read(error: &std::io::Error, lang: Lang) -> String {
+    pick(lang, format!("cannot be read: {error}"), format!("no se puede leer: {error}"))
+}
+
+pub(crate) fn not_utf8(lang: Lang) -> &'static str {
+    pick(lang, "is not UTF-8 text", "no es texto UTF-8")
+}
+
+pub(crate) fn help(lang: Lang) -> &'static str {
+    pick(lang, "help", "ayuda")
+}
+
+pub(crate) fn mistakes(count: usize, lang: Lang) -> String {
+    match (count, lang) {
+        (1, Lang::En) => "1 mistake".to_owned(),
+        (1, Lang::Es) => "1 error".to_owned(),
+        (_, Lang::En) => format!("{count} mistakes"),
+        (_, Lang::Es) => format!("{count} errores"),
+    }
+}
+
+pub(crate) fn is_right(lang: Lang) -> &'static str {
+    pick(lang, "nothing is wrong with it", "no tiene errores")
+}
+
+/// The title and the parameters, with an empty line below.
+pub(crate) fn heading(program: &Program) -> String {
+    let settings: Vec<String> =
+        program.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let settings =
+        if settings.is_empty() { String::new() } else { format!("{}\n", settings.join(", ")) };
+    format!("{}\n{settings}\n", program.title)
+}
+
+pub(crate) fn no_schedule(name: &str, names: &[&str], lang: Lang) -> String {
+    if names.is_empty() {
+        return pick(
+            lang,
+            format!("there is no schedule \"{name}\": the scenario names none"),
+            format!("no hay un schedule \"{name}\": el escenario no tiene ninguno"),
+        );
+    }
+    let names = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    pick(
+        lang,
+        format!("there is no schedule \"{name}\"; the scenario has {names}"),
+        format!("no hay un schedule \"{name}\"; el escenario tiene {names}"),
+    )
+}
+
+pub(crate) fn misfit(name: &str, word: &str, lang: Lang) -> String {
+    pick(
+        lang,
+        format!("the schedule \"{name}\" needs {word}, which these parameters leave out"),
+        format!("el schedule \"{name}\" necesita {word}, que no existe con estos parámetros"),
+    )
+}
+
+pub(crate) fn skipped(entries: &[String], lang: Lang) -> String {
+    let entries = entries.join(", ");
+    pick(
+        lang,
+        format!("Skipped, since it could not move: {entries}"),
+        format!("Omitido, porque no podía avanzar: {entries}"),
+    )
+}
+
+/// How a step ended its process, to stand behind the step.
+pub(crate) fn finished(state: &LaneState, lang: Lang) -> String {
+    match state {
+        LaneState::Ended => pick(lang, "; ends", "; termina").to_owned(),
+        LaneState::Failed(error) => {
+            let error = say::error(error, lang);
+            pick(lang, format!("; fails: {error}"), format!("; falla: {error}"))
+        }
+        LaneState::Endless => {
+            pick(lang, "; goes round for ever", "; da vueltas sin fin").to_owned()
+        }
+        LaneState::Ready | LaneState::Blocked(_) => String::new(),
+    }
+}
+
+pub(crate) fn breaks(condition: &str, lang: Lang) -> String {
+    pick(lang, format!("breaks {condition}"), format!("rompe {condition}"))
+}
+
+pub(crate) fn more_steps(count: usize, lang: Lang) -> String {
+    pick(
+        lang,
+        format!("… and {count} more; --json has them all"),
+        format!("… y {count} más; --json los tiene todos"),
+    )
+}
+
+pub(crate) fn more_rows(count: usize, lang: Lang) -> String {
+    more_steps(count, lang)
+}
+
+pub(crate) fn ending(ending: Option<&Ending>, names: &[String], lang: Lang) -> String {
+    let names = names.join(", ");
+    match ending {
+        Some(Ending::Complete) => {
+            pick(lang, "Every process ended.", "Todos los procesos terminaron.").to_owned()
+        }
+        Some(Ending::Deadlock(_)) => pick(
+            lang,
+            format!("Deadlock: each waits for what the next holds: {names}."),
+            format!("Deadlock: cada uno espera lo que tiene el siguiente: {names}."),
+        ),
+        Some(Ending::Stuck(_)) => pick(
+            lang,
+            format!("Stuck: nobody will give what they wait for: {names}."),
+            format!("Atascado: nadie va a dar lo que esperan: {names}."),
+        ),
+        Some(Ending::Endless(_)) => pick(
+            lang,
+            format!("{names} works by itself and never comes to a step."),
+            format!("{names} trabaja por su cuenta y nunca llega a un paso."),
+        ),
+        None => pick(
+            lang,
+            "Cut: the run met the ceiling for steps.",
+            "Cortado: la ejecución llegó al límite de pasos.",
+        )
+        .to_owned(),
+    }
+}
+
+/// Why a process waits, if it does.
+pub(crate) fn waiting(frame: &Frame, lane: u32, lang: Lang) -> Option<String> {
+    match &frame.lanes.get(lane as usize)?.state {
+        LaneState::Blocked(reason) => {
+            Some(say::plain(&say::reason(reason, |lane| show::name(frame, lane), lang)))
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn promise(promise: &PromiseView, lang: Lang) -> String {
+    let mut told = format!("{} {}", json::promise_kind(promise.kind), promise.condition);
+    if let Some(why) = &promise.why {
+        told.push_str(&format!(" ({why})"));
+    }
+    let state = match promise.state {
+        PromiseState::Holds => pick(lang, "holds", "se cumple").to_owned(),
+        PromiseState::Open { .. } => pick(lang, "not judged", "sin juzgar").to_owned(),
+        PromiseState::Broken { step: 0 } => {
+            pick(lang, "broken at the start", "roto desde el inicio").to_owned()
+        }
+        PromiseState::Broken { step } => {
+            pick(lang, format!("broken at step {step}"), format!("roto en el paso {step}"))
+        }
+    };
+    format!("{told}: {state}")
+}
+
+pub(crate) fn fingerprint(lang: Lang) -> &'static str {
+    pick(lang, "fingerprint", "huella")
+}
+
+pub(crate) fn verdict(exit: Exit, lang: Lang) -> &'static str {
+    match exit {
+        Exit::Holds => pick(
+            lang,
+            "This run keeps every promise. (Try explore for all of them.)",
+            "Esta ejecución cumple todo lo prometido. (explore las prueba todas.)",
+        ),
+        Exit::Broken => pick(lang, "This run fails.", "Esta ejecución falla."),
+        Exit::Undecided | Exit::BadInput => pick(lang, "Not decided.", "Sin decidir."),
+    }
+}
+
+/// A number of schedules; with "at least" where it is not exact.
+pub(crate) fn count(count: &Count, lang: Lang) -> String {
+    let number = &count.number;
+    if count.exact {
+        return number.clone();
+    }
+    pick(lang, format!("at least {number}"), format!("al menos {number}"))
+}
+
+pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
+    let (failing, all) = (&report.failing, &report.schedules);
+    if report.verdict == Verdict::Undecided {
+        return pick(
+            lang,
+            "Not decided: no failure in what was looked at",
+            "Sin decidir: ningún fallo en lo que se revisó",
+        )
+        .to_owned();
+    }
+    if all.exact && all.number == "1" {
+        let fails = failing.number == "1";
+        return match (fails, lang) {
+            (true, Lang::En) => "the only schedule fails",
+            (true, Lang::Es) => "falla el único orden posible",
+            (false, Lang::En) => "0 of 1 schedule fails",
+            (false, Lang::Es) => "fallan 0 de 1 orden posible",
+        }
+        .to_owned();
+    }
+    let (failing, all) = (count(failing, lang), count(all, lang));
+    pick(
+        lang,
+        format!("{failing} of {all} schedules fail"),
+        format!("fallan {failing} de {all} órdenes posibles"),
+    )
+}
+
+pub(crate) fn stopped(ceiling: Ceiling, lang: Lang) -> String {
+    match ceiling {
+        Ceiling::States(most) => pick(
+            lang,
+            format!("The search stopped at {most} states: not everything was looked at."),
+            format!("La búsqueda se detuvo en {most} estados: no se revisó todo."),
+        ),
+        Ceiling::Memory(words) => pick(
+            lang,
+            format!("The search stopped at {words} words of memory: not everything was looked at."),
+            format!("La búsqueda se detuvo en {words} palabras de memoria: no se revisó todo."),
+        ),
+        Ceiling::OwnWork(most) => pick(
+            lang,
+            format!("A process worked by itself for {most} instructions and was stopped."),
+            format!("Un proceso trabajó por su cuenta {most} instrucciones y se detuvo."),
+        ),
+    }
+}
+
+pub(crate) fn broken_promise(kind: &str, condition: &str, why: Option<&str>, lang: Lang) -> String {
+    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+    pick(
+        lang,
+        format!("Broken: {kind} {condition}{why}"),
+        format!("Se rompe: {kind} {condition}{why}"),
+    )
+}
+
+/// Ways to fail that need no promise.
+#[derive(Clone, Copy)]
+pub(crate) enum Failure {
+    Deadlock,
+    Stuck,
+    NeverEnds,
+}
+
+pub(crate) fn failure(kind: Failure, lang: Lang) -> &'static str {
+    match kind {
+        Failure::Deadlock => pick(
+            lang,
+            "Deadlock: processes wait for one another in a circle",
+            "Deadlock: unos procesos se esperan en círculo",
+        ),
+        Failure::Stuck => pick(
+            lang,
+            "Stuck: a process waits for what nobody will give",
+            "Atascado: un proceso espera lo que nadie va a dar",
+        ),
+        Failure::NeverEnds => pick(
+            lang,
+            "Never ends: a circle without progress and without a way out",
+            "No termina nunca: un círculo sin avance y sin salida",
+        ),
+    }
+}
+
+pub(crate) fn shortest(found: &Found, lang: Lang) -> String {
+    let in_all = count(&found.schedules, lang);
+    let picks: Vec<String> = found.shortest.iter().map(u32::to_string).collect();
+    let shown =
+        if picks.is_empty() { String::new() } else { format!(": --picks {}", picks.join(",")) };
+    let steps = match (picks.len(), lang) {
+        (0, Lang::En) => "at the start".to_owned(),
+        (0, Lang::Es) => "al inicio".to_owned(),
+        (1, Lang::En) => "1 step".to_owned(),
+        (1, Lang::Es) => "1 paso".to_owned(),
+        (steps, Lang::En) => format!("{steps} steps"),
+        (steps, Lang::Es) => format!("{steps} pasos"),
+    };
+    match (in_all.as_str(), lang) {
+        ("1", Lang::En) => format!("in 1 schedule, {steps}{shown}"),
+        ("1", Lang::Es) => format!("en 1 orden, {steps}{shown}"),
+        (_, Lang::En) => format!("in {in_all} schedules; the shortest way: {steps}{shown}"),
+        (_, Lang::Es) => format!("en {in_all} órdenes; el camino más corto: {steps}{shown}"),
+    }
+}
+
+pub(crate) fn circles(count: u64, lang: Lang) -> String {
+    pick(
+        lang,
+        format!("A remark: {count} circles of states can be gone round and left."),
+        format!("Una observación: hay {count} círculos de estados que se recorren y se dejan."),
+    )
+}
+
+pub(crate) fn outcomes(lang: Lang) -> &'static str {
+    pick(lang, "How the schedules end:", "Cómo terminan:")
+}
+
+pub(crate) fn outcome_columns(lang: Lang) -> [&'static str; 2] {
+    pick(lang, ["schedules", "failing"], ["órdenes", "fallan"])
+}
+
+pub(crate) fn left_waiting(lang: Lang) -> &'static str {
+    pick(lang, "left waiting", "queda esperando")
+}
+
+pub(crate) fn counters_left_out(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "Counters are left out: they change for ever in a circle.",
+        "Sin contadores: cambian sin fin dentro de un círculo.",
+    )
+}
+
+pub(crate) fn size(report: &Report, lang: Lang) -> String {
+    let (states, transitions) = (report.states, report.transitions);
+    pick(
+        lang,
+        format!("{states} states, {transitions} transitions"),
+        format!("{states} estados, {transitions} transiciones"),
+    )
+}
