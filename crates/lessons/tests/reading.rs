@@ -1,0 +1,100 @@
+//! A lesson with a part missing does not build, and the message names the file and the part.
+
+#[path = "../build/data.rs"]
+mod data;
+#[path = "../build/markdown.rs"]
+mod markdown;
+#[path = "../build/read.rs"]
+mod read;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const FOLDER: &str = "02-race-on-a-balance";
+
+/// What is said of the lessons when one file is changed.
+fn message(case: &str, file: &str, from: &str, to: &str) -> String {
+    let root = copy(case);
+    let path = root.join(file);
+    let text = fs::read_to_string(&path).expect("the file is there");
+    assert!(text.contains(from), "{file} has no {from:?}");
+    fs::write(&path, text.replacen(from, to, 1)).expect("the copy can be changed");
+    read::lessons(&root).expect_err("something is wrong with it")
+}
+
+fn copy(case: &str) -> PathBuf {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
+    let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lessons").join(case);
+    if to.exists() {
+        fs::remove_dir_all(&to).expect("an old copy can go");
+    }
+    fs::create_dir_all(to.join(FOLDER)).expect("there is room for a copy");
+    for name in ["themes.toml".to_owned()].into_iter().chain(
+        ["lesson.toml", "scenario.lockstep", "en.md", "es.md"].map(|n| format!("{FOLDER}/{n}")),
+    ) {
+        fs::copy(from.join(&name), to.join(&name)).expect("a file can be copied");
+    }
+    to
+}
+
+#[test]
+fn the_lessons_can_be_read() {
+    let lessons = read::lessons(&copy("whole")).expect("nothing is wrong");
+    assert_eq!(lessons.len(), 1);
+}
+
+#[test]
+fn a_file_that_is_missing_is_named() {
+    let root = copy("no-file");
+    fs::remove_file(root.join(FOLDER).join("es.md")).expect("the copy can be changed");
+    let said = read::lessons(&root).expect_err("a file is missing");
+    assert!(said.starts_with("02-race-on-a-balance/es.md: "), "{said}");
+}
+
+#[test]
+fn a_part_that_is_missing_is_named() {
+    let es = format!("{FOLDER}/es.md");
+    let said = message("no-story", &es, "## story", "## storia");
+    assert!(said.contains("02-race-on-a-balance/es.md: line 7: `## storia` is none of"), "{said}");
+    assert!(said.contains("02-race-on-a-balance/es.md: `## story` is missing or empty"), "{said}");
+    let said = message("no-answer", &es, "### three\n", "### tres\n");
+    assert!(said.contains("`### three` under `## question` is missing or empty"), "{said}");
+    assert!(said.contains("nobody asks for `### tres` of `## question`"), "{said}");
+}
+
+#[test]
+fn a_label_or_hint_in_one_language_only_is_named() {
+    let es = format!("{FOLDER}/es.md");
+    let said = message("no-label", &es, "- `amount`: cada uno retira\n", "");
+    assert_eq!(
+        said,
+        "02-race-on-a-balance/es.md: `### parameters` lacks `amount`, which en.md has"
+    );
+    let said =
+        message("no-hint", &es, "- Haz que lea el cliente 1.", "  Haz que lea el cliente 1.");
+    assert!(said.contains("`## hints` has 2 items, en.md has 3"), "{said}");
+}
+
+#[test]
+fn what_is_declared_wrong_is_named() {
+    let toml = format!("{FOLDER}/lesson.toml");
+    let said = message("bad-right", &toml, "right = \"yes\"", "right = \"maybe\"");
+    assert!(said.contains("lesson.toml: right = \"maybe\" is not one of the answers"), "{said}");
+    let said = message("bad-kind", &toml, "kind = \"break\"", "kind = \"brake\"");
+    assert!(said.contains("challenge \"break-it\": kind \"brake\" is neither"), "{said}");
+    let said = message("bad-number", &toml, "number = 2", "number = 3");
+    assert!(said.contains("does not begin with the number 3"), "{said}");
+    let said = message("bad-theme", &toml, "theme = \"concurrency\"", "theme = \"cooking\"");
+    assert!(said.contains("themes.toml has no theme \"cooking\""), "{said}");
+    let said = message("bad-key", &toml, "minutes = 15", "minuets = 15");
+    assert!(said.contains("minuets"), "{said}");
+}
+
+#[test]
+fn what_lessons_do_not_use_is_refused_with_its_line() {
+    let en = format!("{FOLDER}/en.md");
+    let said = message("html", &en, "An account holds", "<b>An</b> account holds");
+    assert!(said.starts_with("02-race-on-a-balance/en.md: line 9: lessons have no"), "{said}");
+}
