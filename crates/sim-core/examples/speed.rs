@@ -2,6 +2,11 @@
 //!
 //! Figures, never assertions: machines differ. Each line is the best of three.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "a benchmark reads the wall clock; the engine never does"
+)]
+
 use sim_core::explore::explore;
 use sim_core::lang::{Values, check};
 use sim_core::machine::{Machine, NoWatch};
