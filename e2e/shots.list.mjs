@@ -1,7 +1,33 @@
 // The pictures that `e2e/shots.mjs` takes: [name, path, viewport, theme, language, prepare?].
+const race = '#/lesson/race-on-a-balance';
+const lost = `${race}?v=1&clients=2&guard=none&picks=1.2.1.2&at=3`;
+const explored = (page) => page.locator('[data-schedules]').first().waitFor({ state: 'attached' });
+const edit = async (page) => {
+  await explored(page);
+  await page.getByRole('button', { name: /^(Edit|Editar)$/ }).click();
+  const text = page.locator('#editor-text');
+  await text.fill((await text.inputValue()).replace('let seen = balance ', 'let seen = balanse '));
+  await page.locator('.problem').first().waitFor();
+};
+const tab = (name) => async (page) => {
+  await explored(page);
+  await page.locator('.tabs').getByRole('button', { name }).click();
+};
+
 export const shots = [
   ['home-light-en', '', 'desk', 'light', 'en'],
   ['home-dark-es', '', 'desk', 'dark', 'es'],
   ['home-phone', '', 'phone', 'light', 'en'],
+  ['start-light-en', race, 'desk', 'light', 'en', explored],
+  ['race-light-en', lost, 'desk', 'light', 'en', explored],
+  ['race-dark-es', lost, 'desk', 'dark', 'es', explored],
+  ['race-projector', lost, 'projector', 'light', 'en', explored],
+  ['race-lock', `${race}?v=1&clients=3&guard=lock&picks=1.2.1&at=3`, 'desk', 'light', 'en', explored],
+  ['race-phone', lost, 'phone', 'light', 'en', explored],
+  ['race-phone-timeline', lost, 'phone', 'dark', 'es', tab('Línea de tiempo')],
+  ['race-phone-state', lost, 'phone', 'light', 'en', tab('State')],
+  ['race-phone-story', lost, 'phone', 'light', 'en', tab('Story')],
+  ['edit-light-en', lost, 'desk', 'light', 'en', edit],
+  ['edit-dark-es', race, 'desk', 'dark', 'es', edit],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

@@ -1,7 +1,7 @@
 //! Starts the one wasm binary: as the page in a window, as the simulator's host in a worker.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use web::protocol::{self, Reply, Request};
+use web::protocol::{self, Answer, Ask, Reply, Request};
 
 fn main() {
     web::browser::start(web::app::mount);
@@ -18,7 +18,7 @@ pub fn golden_draws() -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn golden_draws_request() -> Vec<u8> {
-    protocol::encode(&Request::GoldenDraws)
+    protocol::encode(&Ask { ticket: 0, request: Request::GoldenDraws })
 }
 
 /// The text in a worker's answer to [`golden_draws_request`], if it is one. For the tests.
@@ -26,7 +26,7 @@ pub fn golden_draws_request() -> Vec<u8> {
 #[must_use]
 pub fn golden_draws_reply(bytes: &[u8]) -> Option<String> {
     match protocol::decode(bytes) {
-        Ok(Reply::GoldenDraws(text)) => Some(text),
+        Ok(Answer { reply: Reply::GoldenDraws(text), .. }) => Some(text),
         _ => None,
     }
 }
@@ -35,7 +35,7 @@ pub fn golden_draws_reply(bytes: &[u8]) -> Option<String> {
 #[wasm_bindgen]
 #[must_use]
 pub fn panic_request() -> Vec<u8> {
-    protocol::encode(&Request::Panic)
+    protocol::encode(&Ask { ticket: 0, request: Request::Panic })
 }
 
 /// Panics where it is called. For the tests.

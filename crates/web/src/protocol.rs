@@ -3,6 +3,31 @@
 //! Both ends are the same wasm file, so the format needs no version of its own.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sim_core::{
+    explore::{Progress, Report},
+    session::Frame,
+};
+
+/// Values of parameters, spelled as in the text.
+pub type Settings = Vec<(String, String)>;
+
+/// A request with the number its answers will bear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Grows with each request to a worker.
+    pub ticket: u32,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// A reply with the number of the request it answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The request's number.
+    pub ticket: u32,
+    /// What is answered.
+    pub reply: Reply,
+}
 
 /// What the page asks of a worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,10 +38,63 @@ pub enum Request {
     GoldenDraws,
     /// Panic, so that the tests can see what becomes of it.
     Panic,
+    /// Is this text a scenario?
+    Check {
+        /// The text.
+        text: String,
+    },
+    /// Start a session, take some steps, stand at one of them.
+    Open(Opening),
+    /// Let the offer with this number (from 1) happen.
+    Pick(u32),
+    /// Let the clock pick a step.
+    Clock,
+    /// Stand behind this many steps of the line shown.
+    Seek(u32),
+    /// Show another line.
+    Branch(u32),
+    /// Play a named schedule from the start.
+    Schedule(u32),
+    /// Take these picks from the start.
+    Follow(Vec<u32>),
+    /// Look at every schedule.
+    Explore {
+        /// The text.
+        text: String,
+        /// Values of its parameters.
+        settings: Settings,
+    },
+    /// Look at every schedule in each case of a challenge.
+    Grade {
+        /// The text to be judged.
+        text: String,
+        /// The lesson's name.
+        lesson: String,
+        /// The challenge's place in it.
+        challenge: u32,
+        /// The student's settings.
+        settings: Settings,
+    },
+}
+
+/// What it takes to restore a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The text.
+    pub text: String,
+    /// Values of its parameters; those not named have their defaults, those unknown are dropped.
+    pub settings: Settings,
+    /// What the clock draws from.
+    pub seed: u64,
+    /// The steps to take.
+    pub picks: Vec<u32>,
+    /// How many of them to stand behind.
+    pub position: u32,
 }
 
 /// What a worker answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "frames are the usual case")]
 pub enum Reply {
     /// The answer to [`Request::Hello`].
     Hello {
@@ -27,6 +105,150 @@ pub enum Reply {
     GoldenDraws(String),
     /// The worker could not do what was asked, and says why.
     Fault(String),
+    /// The answer to [`Request::Check`].
+    Checked(Vec<Problem>),
+    /// The answer to [`Request::Open`].
+    Opened(Opened),
+    /// The moment after a step, a jump or another change of place.
+    Moment {
+        /// What it looks like.
+        frame: Frame,
+        /// False when what was asked for could not be done.
+        done: bool,
+    },
+    /// How far a search has got.
+    Progress {
+        /// The case it is at, from 0.
+        case: u32,
+        /// How far.
+        progress: Progress,
+    },
+    /// The answer to [`Request::Explore`]; nothing when the text does not run.
+    Explored(Option<Report>),
+    /// The answer to [`Request::Grade`].
+    Graded(Grade),
+}
+
+/// A text that was opened, or why it was not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// What is wrong with the text.
+    pub problems: Vec<Problem>,
+    /// Its title.
+    pub title: String,
+    /// Its parameters.
+    pub controls: Vec<Control>,
+    /// Their values, all of them.
+    pub settings: Settings,
+    /// Names of settings that were not taken.
+    pub dropped: Vec<String>,
+    /// How many picks fitted.
+    pub fitted: u32,
+    /// The moment; nothing when the text does not run.
+    pub frame: Option<Frame>,
+}
+
+/// What is wrong at a place of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Its stable name.
+    pub code: String,
+    /// First byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// What is wrong and what to do, in the order of `Lang::ALL`.
+    pub said: Vec<(String, Option<String>)>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Control {
+    /// Its name in the text.
+    pub name: String,
+    /// The words behind it.
+    pub label: Option<String>,
+    /// What values it takes.
+    pub kind: ControlKind,
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ControlKind {
+    /// A whole number, both ends allowed.
+    Int {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        greatest: i64,
+    },
+    /// A time span in nanoseconds, both ends allowed.
+    Duration {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        greatest: i64,
+    },
+    /// On or off.
+    Bool,
+    /// One of some labels.
+    Choice(Vec<String>),
+}
+
+/// What grading found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grade {
+    /// Why the text cannot be judged, if it cannot.
+    pub refused: Option<Refused>,
+    /// What each case came to.
+    pub cases: Vec<Case>,
+}
+
+/// Why a text cannot be judged for a challenge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refused {
+    /// It has mistakes.
+    Mistakes,
+    /// It no longer makes this promise.
+    PromiseGone(String),
+    /// A parameter that the challenge varies is gone; in the order of `Lang::ALL`.
+    Parameter(Vec<String>),
+}
+
+/// A case that was graded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// The values of the parameters that the challenge sets.
+    pub varied: Settings,
+    /// The values of all parameters.
+    pub settings: Settings,
+    /// What exploring found; nothing when the text does not run so.
+    pub report: Option<Report>,
+    /// What it still lacks; nothing when it passes.
+    pub lacks: Option<Lack>,
+}
+
+/// What a case of a challenge still lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lack {
+    /// A parameter should have this value.
+    Is(String, String),
+    /// A parameter should have another value than this.
+    IsNot(String, String),
+    /// It should do without locks.
+    NoLock,
+    /// Some schedule fails.
+    Fails,
+    /// Every schedule should end with this value.
+    Ends(String, String),
+    /// The search met a ceiling before it could tell.
+    Undecided,
+    /// The text does not run so.
+    DoesNotRun,
 }
 
 /// A message as bytes.
@@ -52,12 +274,13 @@ mod tests {
     #[test]
     fn a_message_survives_the_way_to_bytes_and_back() {
         let reply = Reply::Hello { version: "1.2.3".to_owned() };
-        assert_eq!(decode(&encode(&reply)), Ok(reply));
+        let answer = Answer { ticket: 7, reply };
+        assert_eq!(decode(&encode(&answer)), Ok(answer));
     }
 
     #[test]
     fn foreign_bytes_are_an_error_and_not_a_panic() {
-        assert!(decode::<Reply>(&[250, 1, 2]).is_err());
-        assert!(decode::<Reply>(&[]).is_err());
+        assert!(decode::<Answer>(&[250, 250, 250, 250, 250, 250]).is_err());
+        assert!(decode::<Answer>(&[]).is_err());
     }
 }

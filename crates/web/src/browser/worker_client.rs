@@ -9,13 +9,13 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::protocol::{self, Reply, Request};
+use crate::protocol::{self, Answer, Ask};
 
 /// What a worker lets the page know.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WorkerEvent {
     /// It answered.
-    Reply(Reply),
+    Answer(Answer),
     /// It broke down and will answer nothing more; the text says why. Sent once in its life.
     Fault(String),
 }
@@ -42,9 +42,9 @@ impl WorkerClient {
     }
 
     /// Sends a request. A worker still starting gets it as soon as it can read.
-    pub fn send(&self, request: &Request) {
+    pub fn send(&self, ask: &Ask) {
         let Some(running) = &self.running else { return };
-        let bytes = js_sys::Uint8Array::from(protocol::encode(request).as_slice());
+        let bytes = js_sys::Uint8Array::from(protocol::encode(ask).as_slice());
         let buffer = js_sys::Array::of1(&bytes.buffer());
         if let Err(error) = running.worker.post_message_with_transfer(&bytes, &buffer) {
             (self.hear)(WorkerEvent::Fault(super::text_of(&error)));
@@ -102,7 +102,7 @@ impl Running {
                     return fail(text);
                 }
                 match protocol::decode(&js_sys::Uint8Array::new(&data).to_vec()) {
-                    Ok(reply) => hear(WorkerEvent::Reply(reply)),
+                    Ok(answer) => hear(WorkerEvent::Answer(answer)),
                     Err(text) => fail(text),
                 }
             })

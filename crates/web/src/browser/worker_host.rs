@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::{
-    protocol::{self, Reply},
+    protocol::{self, Answer, Reply},
     worker::Host,
 };
 
@@ -17,16 +17,16 @@ pub(super) fn serve(scope: DedicatedWorkerGlobalScope) {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         match protocol::decode(&bytes) {
-            Ok(request) => host.handle(request, |reply| post(&mailbox, &reply)),
-            Err(text) => post(&mailbox, &Reply::Fault(text)),
+            Ok(ask) => host.handle(ask, |answer| post(&mailbox, &answer)),
+            Err(text) => post(&mailbox, &Answer { ticket: 0, reply: Reply::Fault(text) }),
         }
     });
     // Serves as long as the worker lives: there is nobody to give the guard to.
     listener.forget();
 }
 
-fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
-    let bytes = js_sys::Uint8Array::from(protocol::encode(reply).as_slice());
+fn post(scope: &DedicatedWorkerGlobalScope, answer: &Answer) {
+    let bytes = js_sys::Uint8Array::from(protocol::encode(answer).as_slice());
     let buffer = js_sys::Array::of1(&bytes.buffer());
     if let Err(error) = scope.post_message_with_transfer(&bytes, &buffer) {
         panic!("a reply could not be posted: {}", super::text_of(&error));

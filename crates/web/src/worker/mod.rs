@@ -2,37 +2,98 @@
 //!
 //! Knows nothing of the browser, so all of it is tested natively. `browser::worker_host` feeds it.
 
-use crate::protocol::{Reply, Request};
+mod study;
+mod texts;
+
+use sim_core::session::Session;
+
+use crate::protocol::{Answer, Ask, Opened, Opening, Reply, Request};
 
 /// Everything one worker holds between two messages.
 #[derive(Debug, Default)]
-pub struct Host {}
+pub struct Host {
+    session: Option<Session>,
+}
 
 impl Host {
     /// Answers one request, with as many replies as it takes, each sent as soon as it is known.
-    pub fn handle(&mut self, request: Request, mut reply: impl FnMut(Reply)) {
-        match request {
+    pub fn handle(&mut self, ask: Ask, mut answer: impl FnMut(Answer)) {
+        let mut reply = |reply| answer(Answer { ticket: ask.ticket, reply });
+        match ask.request {
             Request::Hello => reply(Reply::Hello { version: crate::VERSION.to_owned() }),
             Request::GoldenDraws => reply(Reply::GoldenDraws(golden_draws())),
             Request::Panic => panic!("asked to by a test"),
+            Request::Check { text } => reply(Reply::Checked(texts::problems(&text))),
+            Request::Open(opening) => reply(Reply::Opened(self.open(&opening))),
+            Request::Pick(pick) => self.moment(|session| session.pick(pick), reply),
+            Request::Clock => self.moment(Session::clock, reply),
+            Request::Seek(position) => self.moment(
+                |session| {
+                    session.seek(position);
+                    true
+                },
+                reply,
+            ),
+            Request::Branch(id) => self.moment(
+                |session| {
+                    session.show_branch(id);
+                    true
+                },
+                reply,
+            ),
+            Request::Schedule(at) => {
+                self.moment(|session| session.play_schedule(at as usize), reply);
+            }
+            Request::Follow(picks) => {
+                self.moment(|session| session.follow(&picks) == picks.len(), reply);
+            }
+            Request::Explore { text, settings } => {
+                let report = study::explore(&text, &settings, |progress| {
+                    reply(Reply::Progress { case: 0, progress });
+                });
+                reply(Reply::Explored(report));
+            }
+            Request::Grade { text, lesson, challenge, settings } => {
+                let challenge = lessons::find(&lesson)
+                    .and_then(|lesson| lesson.challenges.get(challenge as usize));
+                let Some(challenge) = challenge else {
+                    return reply(Reply::Fault("there is no such challenge".to_owned()));
+                };
+                let grade = study::grade(&text, challenge, &settings, |case, progress| {
+                    reply(Reply::Progress { case, progress });
+                });
+                reply(Reply::Graded(grade));
+            }
+        }
+    }
+
+    fn open(&mut self, opening: &Opening) -> Opened {
+        let (program, mut opened) = texts::bind(&opening.text, &opening.settings);
+        self.session = program.map(|program| Session::new(program, &opening.text, opening.seed));
+        if let Some(session) = &mut self.session {
+            opened.fitted = session.follow(&opening.picks) as u32;
+            session.seek(opening.position.min(opened.fitted));
+            opened.frame = Some(session.frame());
+        }
+        opened
+    }
+
+    fn moment(&mut self, act: impl FnOnce(&mut Session) -> bool, mut reply: impl FnMut(Reply)) {
+        match &mut self.session {
+            Some(session) => {
+                let done = act(session);
+                reply(Reply::Moment { frame: session.frame(), done });
+            }
+            None => reply(Reply::Fault("no scenario is open".to_owned())),
         }
     }
 }
 
-/// The golden draws as this build computes them.
+/// The golden draws, runs and searches as this build computes them.
 #[must_use]
 pub fn golden_draws() -> String {
-    sim_core::base::golden_draws()
+    sim_core::goldens()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hello_is_answered_with_the_version() {
-        let mut replies = Vec::new();
-        Host::default().handle(Request::Hello, |reply| replies.push(reply));
-        assert_eq!(replies, [Reply::Hello { version: crate::VERSION.to_owned() }]);
-    }
-}
+mod tests;

@@ -1,0 +1,205 @@
+//! The texts of the page in Spanish.
+
+use super::Texts;
+
+pub(super) static TEXTS: Texts = Texts {
+    a_promise_is_broken: "Una promesa se rompió",
+    all_schedules: "Todas las planificaciones",
+    as_before: "como antes",
+    at_the_end: "al final",
+    branches: "Futuros guardados",
+    but_broken: "Algunas de las vistas rompen una promesa.",
+    cancel: "Cancelar",
+    cancelled: "Se detuvo antes de revisar todas las planificaciones.",
+    challenge_done: "Reto superado",
+    challenges: "Retos",
+    checking: "Revisando…",
+    close: "Cerrar",
+    conflict: "Otra pestaña cambió este borrador.",
+    copy_link: "Copiar enlace",
+    debrief: "Para llevar",
+    defaults: "Restablecer",
+    done: "✓ hecho",
+    draft_kept: "borrador",
+    draft_pending: "guardando borrador…",
+    draft_refused: "este navegador no guarda borradores",
+    draft_saved: "borrador guardado",
+    edit: "Editar",
+    editor: "Escenario",
+    editor_name: "Texto del escenario",
+    ended_broken: "La ejecución terminó y una promesa se rompió.",
+    ended_complete: "La ejecución terminó. Se cumplieron todas las promesas.",
+    ended_deadlock: "Interbloqueo: cada uno espera lo que otro tiene.",
+    ended_endless: "Un proceso nunca llega a su siguiente paso.",
+    ended_stuck: "Atascado: alguien espera lo que nadie dará.",
+    endless: "no termina",
+    example: "Ejemplo",
+    explore_again: "Explorar",
+    exploring: "Revisando todas las planificaciones",
+    fault_link: "Este enlace lo reproduce:",
+    fault_title: "El simulador tropezó",
+    fault_words: "El error es nuestro, no tuyo. Tu texto está a salvo. Esto dijo:",
+    find_a_bug: "busca un fallo",
+    finished: "terminó",
+    free: "libre",
+    go_on: "Continuar",
+    grade_mistakes: "El texto tiene errores y no se puede evaluar.",
+    hero: "Toma el lugar del planificador.",
+    hero_more: "Recorre programas concurrentes paso a paso, retrocede, toma el otro camino y mira todas las formas en que pueden terminar.",
+    holds: "se cumple",
+    how_many: "planificaciones",
+    keep_mine: "Conservar el mío",
+    key_arrows_do: "Un paso atrás o adelante",
+    key_digits_do: "Hace que ocurra esa opción",
+    key_escape_does: "Cierra lo que esté abierto",
+    key_home_end: "Inicio · Fin",
+    key_home_end_does: "Al inicio, al final",
+    key_question_does: "Muestra estas teclas",
+    key_space: "Espacio",
+    key_space_does: "Reproduce y pausa: elige el reloj",
+    keys: "Teclas",
+    keys_note: "Descansan mientras escribes.",
+    lack_no_lock: "Este reto pide una solución sin candado.",
+    lack_undecided: "Hay demasiadas planificaciones para revisarlas todas; nada queda demostrado.",
+    language: "Idioma",
+    learn: "Aprender",
+    lessons: "Lecciones",
+    licences: "Licencias",
+    link_copied: "Enlace copiado",
+    link_garbled: "El enlace está dañado; la lección se abre desde el inicio.",
+    link_newer: "El enlace es de una versión más nueva de Lockstep. La lección se abre desde el inicio.",
+    link_too_long: "El enlace es más largo de lo que Lockstep acepta; la lección se abre desde el inicio.",
+    linked_text: "El texto viene de un enlace. Tu borrador queda como está hasta que cambies este.",
+    max: "máx",
+    mode: "Modo",
+    moment_too_long: "Este momento no cabe en un enlace (máximo 8 KB). Acorta el texto o la ejecución.",
+    more: "Cómo se evalúa",
+    no_clipboard: "El navegador no permite copiar. El enlace está en la barra de direcciones.",
+    no_problems: "Sin errores.",
+    no_such_lesson: "Esa lección no existe. Estas son las que hay.",
+    no_such_page: "Esa página no existe. Estas son las lecciones.",
+    none_seen: "Ninguna de las vistas rompe una promesa, pero eso no demuestra nada.",
+    not_explored: "Aún sin revisar.",
+    not_proved: "Todavía no: alguna planificación rompe una promesa.",
+    open: "○ abierto",
+    opening: "Abriendo…",
+    outcomes: "Cómo terminan",
+    own_sentence: "Escribe procesos y promesas, y mira todas las formas en que pueden ir.",
+    own_story: "Escribe qué existe (`var`, `lock`), qué hace cada `process` y qué debe cumplirse (`always`, `finally`). Cada lectura y cada escritura de una `var` es un paso.",
+    own_story_more: "El borrador se guarda en este dispositivo. El enlace contiene el texto y el momento.",
+    own_theme: "Taller",
+    own_title: "Tu propio escenario",
+    parameters: "Parámetros",
+    pause: "Pausar",
+    play: "Reproducir",
+    predict: "Predice",
+    promises: "Promesas",
+    prove: "Demostrarlo",
+    proved: "Demostrado: ninguna planificación rompe una promesa.",
+    region_now: "Ahora",
+    region_what: "Qué ocurre",
+    region_why: "Por qué",
+    reset: "Volver al texto de la lección",
+    reset_own: "Empezar de nuevo",
+    scrubber: "Paso mostrado",
+    see_it_happen: "Míralo ocurrir",
+    seed: "semilla",
+    seed_help: "De aquí sortea el reloj: la misma semilla elige los mismos pasos.",
+    share: "Compartir",
+    share_help: "Copia el enlace a este momento",
+    shared_state: "Estado compartido",
+    shortest: "Mostrar el fallo más corto",
+    show: "Ver",
+    show_it: "Ver cómo",
+    skip: "Ir al contenido",
+    space: "Espacio",
+    speed: "Velocidad",
+    stale_run: "El texto tiene errores. Abajo sigue la última ejecución que funcionó.",
+    start: "Empezar la primera lección",
+    step_back: "Paso atrás",
+    step_on: "Paso adelante",
+    stopped_memory: "Se detuvo por falta de memoria antes de ver todo.",
+    stopped_work: "Se detuvo: un proceso trabaja sin fin entre dos pasos.",
+    tab_code: "Código",
+    tab_state: "Estado",
+    tab_story: "Historia",
+    tabs: "Qué mostrar",
+    take_theirs: "Tomar el otro",
+    theme_dark: "Tema: oscuro",
+    theme_light: "Tema: claro",
+    theme_system: "Tema: como el sistema",
+    timeline: "Línea de tiempo",
+    timeline_help: "Línea de tiempo; se desplaza de lado",
+    to_end: "Al final",
+    to_lessons: "Lockstep: a las lecciones",
+    to_start: "Al inicio",
+    transport: "Reproducción",
+    understood: "Entendido",
+    what_next: "¿Qué ocurre ahora?",
+    write_own: "Escribe tu propio escenario",
+    you_are_the_scheduler: "Tú eres el planificador. Elige con un clic o una tecla numérica, o deja que elija el reloj con",
+    branch: |number, length, bad| {
+        format!("Futuro {number}: {length} pasos{}", if bad { ", termina mal" } else { "" })
+    },
+    broken_at: |step| {
+        if step == 0 { "rota al inicio".to_owned() } else { format!("rota en el paso {step}") }
+    },
+    case_counts: |failing, all| format!("{failing} de {all} fallan"),
+    challenges_done: |done, all| format!("{done} de {all} retos"),
+    code_of: |name| format!("Código de {name}"),
+    explored_so_far: |states| format!("{states} estados hasta ahora…"),
+    failed: |error| format!("falló: {error}"),
+    go_to_step: |step, line| format!("Paso {step}: {line}"),
+    grade_promise_gone: |condition| {
+        format!("El texto ya no promete `{condition}`. Una solución cumple sus promesas.")
+    },
+    hint: |number, all| format!("Pista {number} de {all}"),
+    lack_ends: |name, value| {
+        format!(
+            "Ninguna promesa se rompe, pero no todas las planificaciones terminan con `{name} = {value}`."
+        )
+    },
+    lack_is: |param, value| format!("Este reto pide `{param} = {value}`."),
+    lack_is_not: |param, value| format!("Este reto pide algo distinto de `{param} = {value}`."),
+    lesson_number: |number, minutes| format!("Lección {number} · unos {minutes} min"),
+    minutes: |minutes| format!("unos {minutes} min"),
+    misfit: |word| format!("necesita {word}"),
+    more_outcomes: |more| format!("y {more} más"),
+    picks_do_not_fit: |fitted| {
+        format!(
+            "Los pasos de este enlace ya no encajan en el escenario. Se muestran los primeros {fitted}."
+        )
+    },
+    place: |line, column| format!("{line}:{column}"),
+    proving: |case, of| format!("Probando el caso {case} de {of}…"),
+    schedules_before: |all| {
+        if all == "1" {
+            "Solo hay una forma de dar estos pasos, y ".to_owned()
+        } else {
+            format!("De las {all} formas de intercalar estos pasos, ")
+        }
+    },
+    schedules_fail: |failing, none| {
+        if none {
+            "0 rompen una promesa".to_owned()
+        } else if failing == "1" {
+            "1 rompe una promesa".to_owned()
+        } else {
+            format!("{failing} rompen una promesa")
+        }
+    },
+    settings_dropped: |names| {
+        format!(
+            "El escenario no acepta estos valores del enlace: {names}. Quedan los predeterminados."
+        )
+    },
+    show_outcome: |values| format!("Mostrar una ejecución que termina con {values}"),
+    skipped: |words| format!("No podían moverse y se omitieron: {words}"),
+    stale: |place, now| format!("obsoleto: {place} ahora es {now}"),
+    stale_band: |name| format!("{name} cree en un valor viejo"),
+    step_of: |step, of| format!("paso {step} de {of}"),
+    stopped_states: |states| {
+        format!("Se detuvo tras {states} estados: hay más de los que esta página revisa.")
+    },
+    study_fault: |text| format!("La exploración falló; los pasos siguen. Esto dijo: {text}"),
+};

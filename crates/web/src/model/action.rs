@@ -1,0 +1,111 @@
+//! Everything that may happen to the page.
+
+use sim_core::say::Lang;
+
+use super::{Mode, Speed, Tab, Theme};
+use crate::protocol::Answer;
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The page starts, or somebody else changed the address: its fragment.
+    Address(String),
+    /// A link inside the page was followed.
+    Go(String),
+    /// The stepping worker answered.
+    Stepped(Answer),
+    /// The studying worker answered.
+    Studied(Answer),
+    /// The stepping worker broke down.
+    StepperFault(String),
+    /// The studying worker broke down.
+    StudentFault(String),
+    /// Go on after a fault.
+    GoOn,
+
+    /// Let the offer with this number happen.
+    Pick(u32),
+    /// One step on: along the kept future, else by the clock.
+    Forward,
+    /// One step back.
+    Back,
+    /// To this position.
+    Seek(u32),
+    /// To the start.
+    Start,
+    /// To the end of the line.
+    End,
+    /// Play or pause.
+    Play,
+    /// Time for the next step of playing.
+    Tick,
+    /// Show another line.
+    Branch(u32),
+    /// Play a named schedule.
+    Schedule(u32),
+    /// Take these picks from the start.
+    Follow(Vec<u32>),
+    /// How fast playing is.
+    Speed(Speed),
+    /// What the clock draws from, as typed.
+    Seed(String),
+
+    /// A parameter's new value.
+    Set(String, String),
+    /// All parameters back to their defaults.
+    Defaults,
+    /// Look at all schedules now.
+    Explore,
+    /// Stop looking.
+    CancelStudy,
+    /// Grade a challenge of the lesson, by its place.
+    Prove(usize),
+    /// Open a failure that grading found: challenge and case.
+    ShowCase(usize, usize),
+    /// Answer the question.
+    Answer(usize),
+    /// One more hint.
+    Hint,
+
+    /// Learn or edit.
+    Mode(Mode),
+    /// What a phone shows.
+    Tab(Tab),
+    /// The text was edited.
+    Text(String),
+    /// Time to check the text.
+    CheckNow,
+    /// Time to keep the draft.
+    SaveNow,
+    /// A draft was kept, or not.
+    Saved(bool),
+    /// Another page has changed the draft; its text.
+    Conflict(String),
+    /// Take the other page's draft.
+    TakeTheirs,
+    /// Keep this page's draft.
+    KeepMine,
+    /// Back to the lesson's text.
+    ResetText,
+    /// Go to a place of the text: bytes.
+    GoTo(u32, u32),
+
+    /// The language to read.
+    Lang(Lang),
+    /// Light, dark, or as the system.
+    Theme(Theme),
+    /// Copy the link to this moment.
+    CopyLink,
+    /// Copied, or not.
+    Copied(bool),
+    /// A passing remark has been there long enough.
+    RemarkOver,
+    /// Time to write the moment into the address.
+    WriteAddress,
+    /// Show or hide the list of keys.
+    Keys(bool),
+    /// Put the focus on the main part of the page.
+    SkipToMain,
+    /// Take a notice away.
+    Dismiss,
+}

@@ -1,0 +1,71 @@
+//! Effects as data.
+
+use sim_core::say::Lang;
+
+use super::{Action, Theme};
+use crate::protocol::Ask;
+
+/// Something for `app` to carry out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Send to the stepping worker.
+    Step(Ask),
+    /// Send to the studying worker.
+    Study(Ask),
+    /// Replace the stepping worker.
+    RestartStepper,
+    /// Replace the studying worker.
+    RestartStudent,
+    /// Do something later; a timer of the same name starts anew.
+    After(Timer, u32, Box<Action>),
+    /// Forget a timer.
+    Stop(Timer),
+    /// Change the address in place.
+    ReplaceAddress(String),
+    /// Go to a new address.
+    PushAddress(String),
+    /// Copy the page's address.
+    CopyAddress,
+    /// Keep a text, if what is kept is what we think it is.
+    SaveDraft {
+        /// Under this name.
+        key: String,
+        /// The text; nothing to forget it.
+        text: Option<String>,
+        /// What should be there.
+        expect: Option<String>,
+        /// Whatever is there.
+        anyway: bool,
+    },
+    /// Keep a small setting.
+    Save(String, String),
+    /// Show the theme.
+    ShowTheme(Theme),
+    /// Tell the browser the language.
+    ShowLang(Lang),
+    /// The window's title.
+    Title(String),
+    /// Focus an element.
+    Focus(&'static str),
+    /// Scroll an element into view.
+    Reveal(&'static str),
+    /// Select a range of the editor, in UTF-16 units.
+    SelectText(u32, u32),
+}
+
+/// The timers there are; each runs at most once at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// The next step of playing.
+    Play,
+    /// Checking what was typed.
+    Check,
+    /// Keeping what was typed.
+    Save,
+    /// Writing the address.
+    Address,
+    /// Exploring after a change.
+    Explore,
+    /// Taking a remark away.
+    Remark,
+}

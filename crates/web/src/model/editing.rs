@@ -1,0 +1,125 @@
+//! The text: typing, checking, drafts, and the lesson around it.
+
+use super::{
+    Action, Command, Mode, State, Timer,
+    marks::utf16,
+    state::{Draft, Grading, Notice},
+    update::open,
+};
+use crate::protocol::{Ask, Opening, Request};
+
+/// Milliseconds after the last key until the text is checked.
+const CHECK_PAUSE: u32 = 250;
+/// Milliseconds after the last key until the draft is kept.
+const SAVE_PAUSE: u32 = 600;
+
+pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    match action {
+        Action::Answer(at) => {
+            bench.answer = Some(at);
+            Vec::new()
+        }
+        Action::Hint => {
+            bench.hints += 1;
+            Vec::new()
+        }
+        Action::Mode(mode) => {
+            bench.mode = mode;
+            if mode == Mode::Edit { vec![Command::Focus("editor-text")] } else { Vec::new() }
+        }
+        Action::Tab(tab) => {
+            bench.tab = tab;
+            Vec::new()
+        }
+        Action::Text(text) => edited(state, text),
+        Action::CheckNow => {
+            let text = bench.text.clone();
+            let ticket = state.ticket();
+            vec![Command::Step(Ask { ticket, request: Request::Check { text } })]
+        }
+        Action::SaveNow => vec![save(state, false)],
+        Action::Saved(done) => {
+            if done {
+                bench.stored = bench.is_edited().then(|| bench.text.clone());
+                state.kept.set_draft(bench.course.id, bench.stored.clone());
+                bench.draft = if bench.is_edited() { Draft::Saved } else { Draft::None };
+            } else {
+                bench.draft = Draft::Refused;
+            }
+            Vec::new()
+        }
+        Action::Conflict(theirs) => {
+            bench.draft = Draft::Pending;
+            state.notice = Some(Notice::Conflict(theirs));
+            Vec::new()
+        }
+        Action::TakeTheirs => {
+            let Some(Notice::Conflict(theirs)) = state.notice.take() else { return Vec::new() };
+            bench.stored = Some(theirs.clone());
+            edited(state, theirs)
+        }
+        Action::KeepMine => {
+            state.notice = None;
+            vec![save(state, true)]
+        }
+        Action::ResetText => {
+            let text = bench.course.scenario.to_owned();
+            edited(state, text)
+        }
+        Action::GoTo(start, end) => {
+            let (start, end) = (utf16(&bench.text, start), utf16(&bench.text, end));
+            vec![Command::SelectText(start, end)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn edited(state: &mut State, text: String) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if bench.text == text {
+        return Vec::new();
+    }
+    bench.text = text;
+    bench.unchecked = true;
+    bench.draft = Draft::Pending;
+    // What was proved of another text proves nothing of this one.
+    for grade in bench.grades.iter_mut().filter(|g| matches!(g, Some(Grading::Done(_)))) {
+        *grade = None;
+    }
+    let check = Command::After(Timer::Check, CHECK_PAUSE, Box::new(Action::CheckNow));
+    vec![check, Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow))]
+}
+
+fn save(state: &State, anyway: bool) -> Command {
+    let Some(bench) = &state.bench else { return Command::Stop(Timer::Save) };
+    let key = draft_key(bench.course.id);
+    let text = bench.is_edited().then(|| bench.text.clone());
+    let expect = bench.stored.clone();
+    Command::SaveDraft { key, text, expect, anyway }
+}
+
+/// The text is right: it becomes the run shown, unless it is that already.
+pub(super) fn run_text(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if !bench.is_stale() && bench.frame.is_some() {
+        return Vec::new();
+    }
+    bench.run_text.clone_from(&bench.text);
+    bench.playing = false;
+    let opening = Opening {
+        text: bench.text.clone(),
+        settings: bench.settings.clone(),
+        seed: bench.seed,
+        ..Opening::default()
+    };
+    let mut commands = vec![Command::Stop(Timer::Play)];
+    commands.extend(open(state, opening));
+    commands
+}
+
+/// Under which name a draft is kept.
+#[must_use]
+pub fn draft_key(id: &str) -> String {
+    format!("lockstep.draft.{id}")
+}

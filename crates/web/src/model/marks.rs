@@ -1,0 +1,65 @@
+//! A text cut into pieces that look the same: what the language says of each, and what is wrong.
+
+use sim_core::lang::{Tag, highlight};
+
+use crate::protocol::Problem;
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The piece.
+    pub text: String,
+    /// What it is; nothing for blanks.
+    pub tag: Option<Tag>,
+    /// Something is wrong with it.
+    pub wrong: bool,
+}
+
+/// The lines of a text, each in pieces.
+#[must_use]
+pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
+    let tags = highlight(text);
+    let wrong: Vec<(usize, usize)> = problems
+        .iter()
+        .map(|problem| {
+            let (start, end) = (problem.start as usize, problem.end as usize);
+            // What is missing has no letters of its own: the place itself is marked.
+            (start, end.max(start + 1))
+        })
+        .collect();
+    let mut cuts: Vec<usize> = tags
+        .iter()
+        .flat_map(|(span, _)| [span.start as usize, span.end as usize])
+        .chain(wrong.iter().flat_map(|(start, end)| [*start, *end]))
+        .chain([0, text.len()])
+        .map(|cut| text.floor_char_boundary(cut.min(text.len())))
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut lines = vec![Vec::new()];
+    for pair in cuts.windows(2) {
+        let at = pair[0];
+        let before = tags.partition_point(|(span, _)| span.end as usize <= at);
+        let tag =
+            tags.get(before).filter(|(span, _)| span.start as usize <= at).map(|(_, tag)| *tag);
+        let is_wrong = wrong.iter().any(|(start, end)| *start <= at && at < *end);
+        for (part, piece) in text[at..pair[1]].split('\n').enumerate() {
+            if part > 0 {
+                lines.push(Vec::new());
+            }
+            if !piece.is_empty()
+                && let Some(line) = lines.last_mut()
+            {
+                line.push(Mark { text: piece.to_owned(), tag, wrong: is_wrong });
+            }
+        }
+    }
+    lines
+}
+
+/// A place in bytes as the browser counts: in UTF-16 units.
+#[must_use]
+pub fn utf16(text: &str, byte: u32) -> u32 {
+    let end = text.floor_char_boundary((byte as usize).min(text.len()));
+    text[..end].encode_utf16().count() as u32
+}

@@ -1,0 +1,24 @@
+//! What the page knows and how that changes: pure, no browser, tested natively.
+//!
+//! [`update::update`] is the one way [`State`] changes; effects it wants are [`Command`]s, carried
+//! out by `app`.
+
+pub mod action;
+pub mod address;
+pub mod base64;
+pub mod command;
+pub mod course;
+pub mod editing;
+pub mod marks;
+mod moments;
+pub mod state;
+pub mod studies;
+pub mod update;
+
+pub use action::Action;
+pub use command::{Command, Timer};
+pub use state::{Bench, Mode, Speed, State, Tab, Theme};
+pub use update::update;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,357 @@
+//! Moving through a run: what is asked of the stepping worker, and what its answers change.
+
+use std::rc::Rc;
+
+use lessons::{Condition, Kind};
+use sim_core::session::{Ending, Frame, PromiseState};
+
+use super::{
+    Action, Bench, Command, State, Timer, course,
+    state::{Asked, Notice, Remark},
+    update::{address_later, explore_later, open, remark},
+};
+use crate::{
+    i18n,
+    protocol::{Answer, Ask, Opened, Opening, Reply, Request},
+};
+
+/// Something a person wants of the run.
+pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if bench.frame.is_none() && !matches!(action, Action::Set(..) | Action::Speed(_)) {
+        return Vec::new();
+    }
+    let (position, length) = (bench.position(), bench.length());
+    match action {
+        Action::Pick(pick) => {
+            let mut commands = pause(bench);
+            commands.extend(ask(state, Asked::Pick, Request::Pick(pick)));
+            commands
+        }
+        Action::Forward if position < length => jump(state, position + 1),
+        Action::Forward => {
+            let mut commands = pause(bench);
+            commands.extend(ask(state, Asked::Clock, Request::Clock));
+            commands
+        }
+        Action::Back => jump(state, position.saturating_sub(1)),
+        Action::Seek(to) => jump(state, to.min(length)),
+        Action::Start => jump(state, 0),
+        Action::End => jump(state, length),
+        Action::Play if bench.playing => pause(bench),
+        Action::Play | Action::Tick => {
+            let starts = matches!(action, Action::Play);
+            play(state, starts)
+        }
+        Action::Branch(id) => {
+            let mut commands = pause(bench);
+            let shared = bench.frame.iter().flat_map(|frame| &frame.branches);
+            let shared = shared.filter(|branch| branch.id == id).map(|branch| branch.shared);
+            bench.by_hand = bench.by_hand.min(shared.max().unwrap_or_default());
+            bench.schedule = None;
+            commands.extend(ask(state, Asked::Line, Request::Branch(id)));
+            commands
+        }
+        Action::Schedule(at) => {
+            let mut commands = pause(bench);
+            bench.by_hand = 0;
+            bench.schedule = bench
+                .frame
+                .as_ref()
+                .and_then(|frame| frame.schedules.get(at as usize))
+                .map(|schedule| schedule.name.clone());
+            commands.extend(ask(state, Asked::Line, Request::Schedule(at)));
+            commands
+        }
+        Action::Follow(picks) => {
+            let mut commands = pause(bench);
+            bench.by_hand = 0;
+            bench.schedule = None;
+            commands.extend(ask(state, Asked::Line, Request::Follow(picks)));
+            commands
+        }
+        Action::Speed(speed) => {
+            bench.speed = speed;
+            if bench.playing { vec![tick_later(bench)] } else { Vec::new() }
+        }
+        Action::Seed(text) => {
+            let Ok(seed) = text.trim().parse() else { return Vec::new() };
+            bench.seed = seed;
+            super::update::reopen(state)
+        }
+        Action::Set(name, value) => {
+            for setting in bench.settings.iter_mut().filter(|setting| setting.0 == name) {
+                setting.1.clone_from(&value);
+            }
+            restart(state)
+        }
+        Action::Defaults => {
+            bench.settings.clear();
+            restart(state)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The run from its start, under the settings of now.
+fn restart(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let mut commands = pause(bench);
+    let opening = Opening {
+        text: bench.run_text.clone(),
+        settings: bench.settings.clone(),
+        seed: bench.seed,
+        ..Opening::default()
+    };
+    commands.extend(open(state, opening));
+    commands
+}
+
+fn jump(state: &mut State, to: u32) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let mut commands = pause(bench);
+    if to != bench.position() {
+        commands.extend(ask(state, Asked::Seek, Request::Seek(to)));
+    }
+    commands
+}
+
+/// One step of playing: along the kept future, else by the clock.
+fn play(state: &mut State, starts: bool) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if bench.asked.is_some() || !(starts || bench.playing) {
+        return if bench.playing { vec![tick_later(bench)] } else { Vec::new() };
+    }
+    let (position, length) = (bench.position(), bench.length());
+    if is_over(bench) {
+        let mut commands = pause(bench);
+        if starts && position > 0 {
+            // Play at the end plays it again.
+            bench.playing = true;
+            commands.extend(ask(state, Asked::Seek, Request::Seek(0)));
+        }
+        return commands;
+    }
+    bench.playing = true;
+    if position < length {
+        ask(state, Asked::Seek, Request::Seek(position + 1))
+    } else {
+        ask(state, Asked::Clock, Request::Clock)
+    }
+}
+
+fn is_over(bench: &Bench) -> bool {
+    let Some(frame) = &bench.frame else { return true };
+    let is_last = frame.position as usize >= frame.steps.len();
+    is_last && (frame.full || frame.ending.is_some())
+}
+
+fn tick_later(bench: &Bench) -> Command {
+    Command::After(Timer::Play, bench.speed.pause(), Box::new(Action::Tick))
+}
+
+fn pause(bench: &mut Bench) -> Vec<Command> {
+    let was = std::mem::take(&mut bench.playing);
+    if was { vec![Command::Stop(Timer::Play)] } else { Vec::new() }
+}
+
+fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Command> {
+    if state.fault.is_some() {
+        return Vec::new();
+    }
+    let ticket = state.ticket();
+    if let Some(bench) = &mut state.bench {
+        bench.asked = Some((ticket, asked));
+    }
+    vec![Command::Step(Ask { ticket, request })]
+}
+
+/// The stepping worker answered.
+pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if answer.ticket < bench.since {
+        return Vec::new();
+    }
+    let asked = match bench.asked {
+        Some((ticket, asked)) if ticket == answer.ticket => {
+            bench.asked = None;
+            Some(asked)
+        }
+        _ => None,
+    };
+    match answer.reply {
+        Reply::Opened(opened) => opened_run(state, opened),
+        Reply::Moment { frame, done } => {
+            let before = bench.position();
+            let frame = Rc::new(frame);
+            count_by_hand(bench, &frame, before, asked, done);
+            bench.frame = Some(Rc::clone(&frame));
+            let mut commands = vec![address_later()];
+            if bench.playing {
+                let ended = is_over(bench);
+                commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
+            }
+            commands.extend(moment_shown(state, &frame));
+            commands
+        }
+        Reply::Checked(problems) => {
+            bench.problems = Rc::new(problems);
+            bench.unchecked = false;
+            if bench.problems.is_empty() {
+                return super::editing::run_text(state);
+            }
+            Vec::new()
+        }
+        Reply::Fault(text) => {
+            state.fault = Some(text);
+            vec![Command::RestartStepper]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let asked_picks = opened.frame.as_ref().map_or(0, |frame| frame.steps.len() as u32);
+    bench.problems = Rc::new(opened.problems);
+    let Some(frame) = opened.frame else {
+        // The last good run stays on view; a text that never ran shows its mistakes.
+        if bench.frame.is_none() {
+            bench.mode = super::Mode::Edit;
+        }
+        return Vec::new();
+    };
+    let is_new = bench.frame.is_none();
+    bench.controls = Rc::new(opened.controls);
+    bench.settings = opened.settings;
+    let frame = Rc::new(frame);
+    bench.frame = Some(Rc::clone(&frame));
+    let mut commands = explore_later(bench);
+    if is_new && !opened.dropped.is_empty() {
+        state.notice.get_or_insert(Notice::SettingsDropped(opened.dropped));
+    }
+    if is_new && opened.fitted < picks_in(&state.fragment) {
+        state.notice.get_or_insert(Notice::PicksDoNotFit(asked_picks));
+    }
+    commands.push(address_later());
+    commands.extend(moment_shown(state, &frame));
+    commands
+}
+
+/// How many steps the address asks for.
+fn picks_in(fragment: &str) -> u32 {
+    match super::address::parse(fragment) {
+        (super::address::Route::Bench(address), _) => address.picks.len() as u32,
+        _ => 0,
+    }
+}
+
+/// Which leading part of the line the person picked: what breaks within it, they broke.
+fn count_by_hand(bench: &mut Bench, frame: &Frame, before: u32, asked: Option<Asked>, done: bool) {
+    match asked {
+        Some(Asked::Pick) if done && bench.by_hand >= before => {
+            bench.by_hand = bench.by_hand.max(frame.position);
+            let is_new_line = bench.picks().get(..frame.position as usize)
+                != Some(
+                    &frame.steps[..frame.position as usize]
+                        .iter()
+                        .map(|s| s.pick)
+                        .collect::<Vec<_>>()[..],
+                );
+            if is_new_line {
+                bench.by_hand = frame.position;
+                bench.schedule = None;
+            }
+        }
+        Some(Asked::Pick | Asked::Clock) if done => {
+            bench.by_hand = bench.by_hand.min(before);
+            if frame.steps.len() != bench.length() as usize || frame.position > bench.length() {
+                bench.schedule = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a moment means for the challenges, and what is said of it.
+fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    let mut commands = Vec::new();
+    let done = broken_by_hand(bench, frame);
+    let texts = i18n::texts(state.lang);
+    let mut spoken = Vec::new();
+    // While playing, only the stop is spoken.
+    if !bench.playing {
+        if let Some(step) =
+            frame.position.checked_sub(1).and_then(|at| frame.steps.get(at as usize))
+        {
+            spoken.push(i18n::step_line(frame, step, state.lang));
+        }
+        spoken.extend(ending_line(frame, texts));
+        if bench.broken_at().is_some() {
+            spoken.push(texts.a_promise_is_broken.to_owned());
+        }
+    }
+    state.spoken = spoken.join(". ");
+    for at in done {
+        commands.extend(mark_done(state, at));
+    }
+    commands
+}
+
+fn ending_line(frame: &Frame, texts: &i18n::Texts) -> Option<String> {
+    frame.ending.as_ref().map(|ending| {
+        match ending {
+            Ending::Complete => texts.ended_complete,
+            Ending::Deadlock(_) => texts.ended_deadlock,
+            Ending::Stuck(_) => texts.ended_stuck,
+            Ending::Endless(_) => texts.ended_endless,
+        }
+        .to_owned()
+    })
+}
+
+/// The challenges that this moment fulfils: a promise that counts was broken by the person's own
+/// picks, under the conditions asked for, in the lesson's own text.
+fn broken_by_hand(bench: &Bench, frame: &Frame) -> Vec<usize> {
+    if frame.position == 0
+        || bench.by_hand < frame.position
+        || bench.run_text != bench.course.scenario
+    {
+        return Vec::new();
+    }
+    let setting = |param: &str| {
+        bench.settings.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
+    };
+    let holds = |condition: &Condition| match condition {
+        Condition::Is { param, value } => setting(param) == Some(*value),
+        Condition::IsNot { param, value } => setting(param) != Some(*value),
+        Condition::NoLock => true,
+    };
+    let challenges = bench.course.challenges().iter().enumerate();
+    challenges
+        .filter(|(_, challenge)| {
+            let broken = frame.promises.iter().any(|promise| {
+                matches!(promise.state, PromiseState::Broken { .. })
+                    && challenge.counts(&promise.condition)
+            });
+            challenge.kind == Kind::Break && broken && challenge.conditions.iter().all(holds)
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Keeps that a challenge is done, and says so the first time.
+pub(super) fn mark_done(state: &mut State, challenge: usize) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    let Some(found) = bench.course.challenges().get(challenge) else { return Vec::new() };
+    if !state.kept.done.insert(course::done_key(bench.course.id, found.id)) {
+        return Vec::new();
+    }
+    let done: Vec<&str> = state.kept.done.iter().map(String::as_str).collect();
+    let mut commands = vec![Command::Save("lockstep.done".to_owned(), done.join("\n"))];
+    let said = i18n::texts(state.lang).challenge_done;
+    state.spoken = format!("{}. {said}", state.spoken);
+    commands.extend(remark(state, Remark::ChallengeDone));
+    commands
+}

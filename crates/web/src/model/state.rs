@@ -1,0 +1,385 @@
+//! All that the page knows.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use sim_core::{
+    explore::{Progress, Report},
+    say::Lang,
+    session::{Frame, PromiseState},
+};
+
+use super::{
+    address::{self, Address},
+    course::{self, Course},
+};
+use crate::protocol::{Case, Control, Grade, Problem, Settings};
+
+/// The whole page.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The language it is read in.
+    pub lang: Lang,
+    /// Light, dark, or as the system.
+    pub theme: Theme,
+    /// What is kept on this device, as far as it is known.
+    pub kept: Kept,
+    /// The workbench, unless the list of lessons is shown.
+    pub bench: Option<Bench>,
+    /// Something to say at the top of the page until it is taken away.
+    pub notice: Option<Notice>,
+    /// A remark that goes by itself.
+    pub remark: Option<Remark>,
+    /// The worker broke down; its words.
+    pub fault: Option<String>,
+    /// The list of keys is shown.
+    pub keys: bool,
+    /// What a screen reader says next.
+    pub spoken: String,
+    /// Tickets given so far.
+    pub tickets: u32,
+    /// The fragment last written to or read from the address.
+    pub fragment: String,
+}
+
+/// Things that outlive the page, loaded at its start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Challenges done: `lesson/challenge`.
+    pub done: BTreeSet<String>,
+    /// Drafts by lesson.
+    pub drafts: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// The draft of a lesson.
+    #[must_use]
+    pub fn draft(&self, id: &str) -> Option<&str> {
+        self.drafts.iter().find(|(lesson, _)| lesson == id).map(|(_, text)| text.as_str())
+    }
+
+    /// Remembers the draft of a lesson.
+    pub fn set_draft(&mut self, id: &str, text: Option<String>) {
+        self.drafts.retain(|(lesson, _)| lesson != id);
+        self.drafts.extend(text.map(|text| (id.to_owned(), text)));
+    }
+}
+
+/// Light, dark, or as the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Learn or edit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The lesson.
+    #[default]
+    Learn,
+    /// The text.
+    Edit,
+}
+
+/// What a phone shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Lanes.
+    #[default]
+    Code,
+    /// The timeline.
+    Timeline,
+    /// Values, promises, schedules.
+    State,
+    /// Story, parameters, challenges.
+    Story,
+}
+
+/// How fast playing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speed {
+    /// Half.
+    Half,
+    /// One step in 0.9 seconds.
+    #[default]
+    One,
+    /// Four times.
+    Four,
+    /// As fast as it goes.
+    Max,
+}
+
+impl Speed {
+    /// All speeds, slow first.
+    pub const ALL: [Speed; 4] = [Speed::Half, Speed::One, Speed::Four, Speed::Max];
+
+    /// Milliseconds between steps.
+    #[must_use]
+    pub fn pause(self) -> u32 {
+        match self {
+            Speed::Half => 1800,
+            Speed::One => 900,
+            Speed::Four => 225,
+            Speed::Max => 16,
+        }
+    }
+}
+
+/// Something to say at the top of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The address could not be read.
+    BadLink(address::Trouble),
+    /// The steps in the address do not all fit; so many did.
+    PicksDoNotFit(u32),
+    /// Settings in the address that the scenario does not take.
+    SettingsDropped(Vec<String>),
+    /// The moment does not fit into an address.
+    TooLong,
+    /// The clipboard refused; the link can be copied from the address bar.
+    NoClipboard,
+    /// Another page has changed the draft; its text.
+    Conflict(String),
+    /// The studying worker broke down; its words.
+    StudyFault(String),
+    /// A linked text is shown in place of this device's draft.
+    LinkedText,
+}
+
+/// A remark that goes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The link was copied.
+    LinkCopied,
+    /// A challenge was done.
+    ChallengeDone,
+}
+
+/// A scenario on the workbench.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// Which one.
+    pub course: Course,
+    /// The text in the editor.
+    pub text: String,
+    /// The text of the run shown.
+    pub run_text: String,
+    /// What is wrong with the text in the editor.
+    pub problems: Rc<Vec<Problem>>,
+    /// The text was edited and has not been checked since.
+    pub unchecked: bool,
+    /// Parameters.
+    pub controls: Rc<Vec<Control>>,
+    /// Their values.
+    pub settings: Settings,
+    /// What the clock draws from.
+    pub seed: u64,
+    /// The moment shown; nothing before the first answer.
+    pub frame: Option<Rc<Frame>>,
+    /// The named schedule that the line shown came from.
+    pub schedule: Option<String>,
+    /// How many leading steps of the line were picked by hand.
+    pub by_hand: u32,
+    /// What was last asked of the stepping worker, until it is answered.
+    pub asked: Option<(u32, Asked)>,
+    /// Tickets before this one belong to another run and are dropped.
+    pub since: u32,
+    /// Learn or edit.
+    pub mode: Mode,
+    /// What a phone shows.
+    pub tab: Tab,
+    /// The clock is picking.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// All schedules.
+    pub study: Study,
+    /// Which challenge is being graded and what came of it, a place a challenge.
+    pub grades: Vec<Option<Grading>>,
+    /// The ticket of what the studying worker does.
+    pub study_ticket: u32,
+    /// The answer chosen.
+    pub answer: Option<usize>,
+    /// How many hints are shown.
+    pub hints: usize,
+    /// Where the draft stands.
+    pub draft: Draft,
+    /// What the device's storage holds as the draft, as far as we know.
+    pub stored: Option<String>,
+}
+
+/// What is on its way to the stepping worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A new run.
+    Open,
+    /// A pick by hand.
+    Pick,
+    /// A step by the clock.
+    Clock,
+    /// A jump along the line.
+    Seek,
+    /// Another line.
+    Line,
+}
+
+/// Where a draft stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Draft {
+    /// Nothing was edited.
+    #[default]
+    None,
+    /// Not yet kept.
+    Pending,
+    /// Kept on this device.
+    Saved,
+    /// The device refuses to keep it.
+    Refused,
+}
+
+/// What is known of all schedules.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Study {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Being looked at.
+    Running(Progress),
+    /// Looked at.
+    Done(Rc<Report>),
+    /// Stopped by hand.
+    Cancelled,
+}
+
+/// The grading of a challenge.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Grading {
+    /// Under way: the case it is at, and the number of cases.
+    Running(u32, u32),
+    /// Done.
+    Done(Rc<Grade>),
+    /// Stopped by hand, or by a change.
+    Stopped,
+}
+
+impl Bench {
+    /// A workbench with nothing on it yet but the text.
+    #[must_use]
+    pub fn new(course: Course) -> Self {
+        let text = course.scenario.to_owned();
+        Self {
+            grades: vec![None; course.challenges().len()],
+            run_text: text.clone(),
+            text,
+            course,
+            problems: Rc::default(),
+            unchecked: false,
+            controls: Rc::default(),
+            settings: Settings::new(),
+            seed: 1,
+            frame: None,
+            schedule: None,
+            by_hand: 0,
+            asked: None,
+            since: 0,
+            mode: Mode::Learn,
+            tab: Tab::Code,
+            playing: false,
+            speed: Speed::One,
+            study: Study::None,
+            study_ticket: 0,
+            answer: None,
+            hints: 0,
+            draft: Draft::None,
+            stored: None,
+        }
+    }
+
+    /// Steps taken at the moment shown.
+    #[must_use]
+    pub fn position(&self) -> u32 {
+        self.frame.as_ref().map_or(0, |frame| frame.position)
+    }
+
+    /// Steps of the line shown.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.frame.as_ref().map_or(0, |frame| frame.steps.len() as u32)
+    }
+
+    /// The picks of the line shown.
+    #[must_use]
+    pub fn picks(&self) -> Vec<u32> {
+        self.frame.iter().flat_map(|frame| &frame.steps).map(|step| step.pick).collect()
+    }
+
+    /// The run shown is not that of the text in the editor.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.text != self.run_text
+    }
+
+    /// The text is not the lesson's own.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.text != self.course.scenario
+    }
+
+    /// The first step at which a promise of the moment shown was broken.
+    #[must_use]
+    pub fn broken_at(&self) -> Option<u32> {
+        let frame = self.frame.as_ref()?;
+        let steps = frame.promises.iter().filter_map(|promise| match promise.state {
+            PromiseState::Broken { step } => Some(step),
+            _ => None,
+        });
+        steps.min()
+    }
+
+    /// The moment as an address.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        Address {
+            lesson: self.course.id.to_owned(),
+            settings: self.settings.clone(),
+            seed: Some(self.seed),
+            picks: self.picks(),
+            position: self.position(),
+            text: (self.run_text != self.course.scenario).then(|| self.run_text.clone()),
+        }
+    }
+
+    /// Whether the studying worker is at work.
+    #[must_use]
+    pub fn is_studying(&self) -> bool {
+        matches!(self.study, Study::Running(_))
+            || self.grades.iter().any(|grade| matches!(grade, Some(Grading::Running(..))))
+    }
+}
+
+/// Whether all cases were graded and passed.
+#[must_use]
+pub fn passes_all(grade: &Grade) -> bool {
+    let passes = |case: &Case| case.lacks.is_none();
+    grade.refused.is_none() && !grade.cases.is_empty() && grade.cases.iter().all(passes)
+}
+
+impl State {
+    /// A new ticket.
+    pub fn ticket(&mut self) -> u32 {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    /// Whether a challenge has been done on this device.
+    #[must_use]
+    pub fn is_done(&self, course: &Course, challenge: usize) -> bool {
+        let challenge = course.challenges().get(challenge);
+        challenge.is_some_and(|c| self.kept.done.contains(&course::done_key(course.id, c.id)))
+    }
+}

@@ -1,0 +1,296 @@
+//! The one way the page's state changes.
+
+use sim_core::say::Lang;
+
+use super::{
+    Action, Bench, Command, Mode, State, Theme, Timer,
+    address::{self, Address, Route},
+    course, editing, moments,
+    state::{Asked, Draft, Notice, Remark, Study},
+    studies,
+};
+use crate::{
+    i18n,
+    protocol::{Ask, Opening, Request},
+};
+
+/// Milliseconds until the address follows a step; browsers refuse many changes in a row.
+const ADDRESS_PAUSE: u32 = 250;
+/// Milliseconds that a remark stays.
+const REMARK_PAUSE: u32 = 4_000;
+
+/// Changes the state, and says what is to be done outside.
+pub fn update(state: &mut State, action: Action) -> Vec<Command> {
+    match action {
+        Action::Address(fragment) => open_address(state, &fragment),
+        Action::Go(fragment) => {
+            let mut commands = vec![Command::PushAddress(fragment.clone())];
+            commands.extend(open_address(state, &fragment));
+            commands
+        }
+        Action::Lang(lang) => {
+            state.lang = lang;
+            state.spoken.clear();
+            let save = Command::Save("lockstep.lang".to_owned(), lang.tag().to_owned());
+            vec![Command::ShowLang(lang), save, title(state)]
+        }
+        Action::Theme(theme) => {
+            state.theme = theme;
+            let name = theme_name(theme).to_owned();
+            vec![Command::ShowTheme(theme), Command::Save("lockstep.theme".to_owned(), name)]
+        }
+        Action::Keys(shown) => {
+            state.keys = shown;
+            vec![Command::Focus(if shown { "keys-close" } else { "keys-open" })]
+        }
+        Action::SkipToMain => vec![Command::Focus("main")],
+        Action::Dismiss => {
+            state.notice = None;
+            Vec::new()
+        }
+        Action::StepperFault(text) => fault(state, text),
+        Action::GoOn => {
+            state.fault = None;
+            reopen(state)
+        }
+        Action::StudentFault(text) => {
+            state.notice = Some(Notice::StudyFault(text));
+            let mut commands = vec![Command::RestartStudent];
+            if let Some(bench) = &mut state.bench {
+                studies::stopped(bench);
+                commands.push(Command::Stop(Timer::Explore));
+            }
+            commands
+        }
+        Action::CopyLink => copy_link(state),
+        Action::Copied(done) => {
+            if done {
+                state.spoken = i18n::texts(state.lang).link_copied.to_owned();
+                remark(state, Remark::LinkCopied)
+            } else {
+                state.notice = Some(Notice::NoClipboard);
+                Vec::new()
+            }
+        }
+        Action::RemarkOver => {
+            state.remark = None;
+            Vec::new()
+        }
+        Action::WriteAddress => write_address(state),
+        action => on_bench(state, action),
+    }
+}
+
+/// Actions that need a scenario on the workbench.
+fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
+    if state.bench.is_none() {
+        return Vec::new();
+    }
+    match action {
+        Action::Stepped(answer) => moments::answered(state, answer),
+        Action::Pick(_)
+        | Action::Forward
+        | Action::Back
+        | Action::Seek(_)
+        | Action::Start
+        | Action::End
+        | Action::Play
+        | Action::Tick
+        | Action::Branch(_)
+        | Action::Schedule(_)
+        | Action::Follow(_)
+        | Action::Speed(_)
+        | Action::Seed(_)
+        | Action::Set(..)
+        | Action::Defaults => moments::asked(state, action),
+        Action::Studied(_)
+        | Action::Explore
+        | Action::CancelStudy
+        | Action::Prove(_)
+        | Action::ShowCase(..) => studies::update(state, action),
+        action => editing::update(state, action),
+    }
+}
+
+/// Follows a fragment: to the lessons, or to a moment of one.
+fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
+    state.fragment = fragment.to_owned();
+    let (route, trouble) = address::parse(fragment);
+    state.notice = trouble.map(Notice::BadLink);
+    state.spoken.clear();
+    match route {
+        Route::Home => {
+            state.bench = None;
+            let mut commands = vec![Command::RestartStudent, title(state)];
+            commands.extend(
+                [Timer::Play, Timer::Check, Timer::Save, Timer::Address, Timer::Explore]
+                    .map(Command::Stop),
+            );
+            commands
+        }
+        Route::Bench(address) => open_bench(state, address),
+    }
+}
+
+fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
+    let Some(course) = course::find(&address.lesson) else { return Vec::new() };
+    let mut bench = Bench::new(course);
+    if let Some(old) = state.bench.take() {
+        bench.speed = old.speed;
+        if old.course == course {
+            (bench.mode, bench.tab, bench.answer) = (old.mode, old.tab, old.answer);
+            bench.hints = old.hints;
+        }
+    }
+    let draft = state.kept.draft(course.id).map(str::to_owned);
+    bench.stored.clone_from(&draft);
+    let is_start = address.settings.is_empty() && address.picks.is_empty();
+    match (address.text, draft) {
+        (Some(text), draft) => {
+            if draft.is_some_and(|draft| draft != text) {
+                state.notice.get_or_insert(Notice::LinkedText);
+            } else if bench.stored.is_some() {
+                bench.draft = Draft::Saved;
+            }
+            bench.text = text;
+        }
+        // Without a moment in the address, work goes on where it was left.
+        (None, Some(draft)) if is_start => {
+            bench.text = draft;
+            bench.draft = Draft::Saved;
+        }
+        (None, _) => {}
+    }
+    if course.lesson.is_none() {
+        bench.mode = Mode::Edit;
+    }
+    bench.run_text.clone_from(&bench.text);
+    bench.seed = address.seed.unwrap_or(1);
+    let opening = Opening {
+        text: bench.text.clone(),
+        settings: address.settings,
+        seed: bench.seed,
+        picks: address.picks,
+        position: address.position,
+    };
+    state.bench = Some(bench);
+    let mut commands = vec![title(state), Command::Stop(Timer::Play), Command::RestartStudent];
+    commands.extend(open(state, opening));
+    commands
+}
+
+/// Asks for a new run. Whatever was asked before is void.
+pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
+    let ticket = state.ticket();
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    bench.since = ticket;
+    bench.asked = Some((ticket, Asked::Open));
+    bench.by_hand = 0;
+    bench.schedule = None;
+    bench.unchecked = false;
+    vec![Command::Step(Ask { ticket, request: Request::Open(opening) })]
+}
+
+/// Opens the moment shown anew, as after a fault.
+pub(super) fn reopen(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    let by_hand = bench.by_hand;
+    let opening = Opening {
+        text: bench.run_text.clone(),
+        settings: bench.settings.clone(),
+        seed: bench.seed,
+        picks: bench.picks(),
+        position: bench.position(),
+    };
+    let commands = open(state, opening);
+    if let Some(bench) = &mut state.bench {
+        bench.by_hand = by_hand;
+    }
+    commands
+}
+
+fn fault(state: &mut State, text: String) -> Vec<Command> {
+    state.fault = Some(text);
+    if let Some(bench) = &mut state.bench {
+        bench.playing = false;
+        bench.asked = None;
+    }
+    vec![Command::RestartStepper, Command::Stop(Timer::Play), Command::Focus("fault-go-on")]
+}
+
+/// Shows a remark for a while.
+pub(super) fn remark(state: &mut State, remark: Remark) -> Vec<Command> {
+    state.remark = Some(remark);
+    vec![Command::After(Timer::Remark, REMARK_PAUSE, Box::new(Action::RemarkOver))]
+}
+
+/// The address follows, a little later.
+pub(super) fn address_later() -> Command {
+    Command::After(Timer::Address, ADDRESS_PAUSE, Box::new(Action::WriteAddress))
+}
+
+/// All schedules are looked at, a little later.
+pub(super) fn explore_later(bench: &mut Bench) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if bench.is_studying() {
+        commands.push(Command::RestartStudent);
+    }
+    studies::stopped(bench);
+    bench.study = Study::None;
+    commands.push(Command::After(Timer::Explore, 150, Box::new(Action::Explore)));
+    commands
+}
+
+fn write_address(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    if bench.frame.is_none() {
+        return Vec::new();
+    }
+    match bench.address().fragment() {
+        Some(fragment) if fragment == state.fragment => Vec::new(),
+        Some(fragment) => {
+            state.fragment.clone_from(&fragment);
+            vec![Command::ReplaceAddress(fragment)]
+        }
+        // Said when the link is asked for; while stepping it would only disturb.
+        None => Vec::new(),
+    }
+}
+
+fn copy_link(state: &mut State) -> Vec<Command> {
+    let too_long = state.bench.as_ref().is_some_and(|bench| bench.address().fragment().is_none());
+    if too_long {
+        state.notice = Some(Notice::TooLong);
+        return Vec::new();
+    }
+    let mut commands = write_address(state);
+    commands.push(Command::CopyAddress);
+    commands
+}
+
+fn title(state: &State) -> Command {
+    let title = match &state.bench {
+        None => "Lockstep".to_owned(),
+        Some(bench) => format!("{} · Lockstep", bench_title(bench, state.lang)),
+    };
+    Command::Title(title)
+}
+
+/// What the scenario on the workbench is called.
+#[must_use]
+pub fn bench_title(bench: &Bench, lang: Lang) -> &'static str {
+    match bench.course.words(lang) {
+        Some(words) => words.title,
+        None => i18n::texts(lang).own_title,
+    }
+}
+
+/// A theme's name in what is kept.
+#[must_use]
+pub fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}

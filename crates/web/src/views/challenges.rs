@@ -1,0 +1,121 @@
+//! What there is to do, how it stands, and the proof.
+
+use lessons::Kind;
+use yew::prelude::*;
+
+use super::{Look, rich, schedules};
+use crate::{
+    components::{Look as Style, button},
+    model::{
+        Action, Bench,
+        state::{Grading, passes_all},
+        studies::shortest_failure,
+    },
+    protocol::{Case, Grade, Lack, Refused},
+};
+
+pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(words) = bench.course.words(look.state.lang) else { return html! {} };
+    let rows = bench.course.challenges().iter().zip(words.challenges).enumerate();
+    html! {
+        <div class="card panel-challenges">
+            <h2>{ look.texts.challenges }</h2>
+            <ul class="challenges">
+                { for rows.map(|(at, (challenge, said))| {
+                    let done = look.state.is_done(&bench.course, at);
+                    html! {
+                        <li key={challenge.id}>
+                            <p>
+                                <span class={if done { "chip ok" } else { "chip" }}>
+                                    { if done { look.texts.done } else { look.texts.open } }
+                                </span>
+                                { " " }{ rich::inlines(said.title) }
+                            </p>
+                            if !said.body.is_empty() {
+                                <details><summary>{ look.texts.more }</summary>
+                                    <div class="prose">{ rich::blocks(said.body) }</div></details>
+                            }
+                            if challenge.kind == Kind::Fix { { proof(look, bench, at) } }
+                        </li>
+                    }
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
+    let texts = look.texts;
+    let prove = button(texts.prove, Style::Plain, look.on(Action::Prove(at)));
+    match &bench.grades[at] {
+        None | Some(Grading::Stopped) => html! { <p class="proof-go">{ prove }</p> },
+        Some(Grading::Running(case, of)) => html! {
+            <p class="proof-go" role="status">
+                { (texts.proving)(*case + 1, *of) }{ " " }
+                { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
+            </p>
+        },
+        Some(Grading::Done(grade)) => html! {
+            <div class="proof">
+                { verdict(look, grade) }
+                <ul class="cases">
+                    { for grade.cases.iter().enumerate().map(|(case, found)| row(look, at, case, found, &grade.cases)) }
+                </ul>
+                if !passes_all(grade) { <p class="proof-go">{ prove }</p> }
+            </div>
+        },
+    }
+}
+
+fn verdict(look: Look<'_>, grade: &Grade) -> Html {
+    let texts = look.texts;
+    let lang = look.state.lang;
+    if let Some(refused) = &grade.refused {
+        let why = match refused {
+            Refused::Mistakes => texts.grade_mistakes.to_owned(),
+            Refused::PromiseGone(condition) => (texts.grade_promise_gone)(condition),
+            Refused::Parameter(said) => said.get(lang as usize).cloned().unwrap_or_default(),
+        };
+        return html! { <p class="verdict bad">{ rich::ticked(&why) }</p> };
+    }
+    if passes_all(grade) {
+        return html! { <p class="verdict ok">{ texts.proved }</p> };
+    }
+    // What is the same in all cases is said once.
+    let lack = grade.cases.iter().find_map(|case| case.lacks.as_ref());
+    let why = match lack {
+        Some(Lack::Is(param, value)) => (texts.lack_is)(param, value),
+        Some(Lack::IsNot(param, value)) => (texts.lack_is_not)(param, value),
+        Some(Lack::NoLock) => texts.lack_no_lock.to_owned(),
+        Some(Lack::Ends(name, value)) => (texts.lack_ends)(name, value),
+        Some(Lack::Undecided) => texts.lack_undecided.to_owned(),
+        Some(Lack::DoesNotRun) => texts.grade_mistakes.to_owned(),
+        Some(Lack::Fails) | None => texts.not_proved.to_owned(),
+    };
+    html! { <p class="verdict bad">{ rich::ticked(&why) }</p> }
+}
+
+fn row(look: Look<'_>, at: usize, number: usize, case: &Case, all: &[Case]) -> Html {
+    let texts = look.texts;
+    let lang = look.state.lang;
+    // A parameter with one value only is no difference between the cases.
+    let differs = |setting: &&(String, String)| all.iter().any(|one| !one.varied.contains(setting));
+    let named = case.varied.iter().filter(differs);
+    let named: Vec<String> = named.map(|(name, value)| format!("{name} = {value}")).collect();
+    let counts = case.report.as_ref().map(|report| {
+        (texts.case_counts)(
+            &schedules::count(&report.failing, lang),
+            &schedules::count(&report.schedules, lang),
+        )
+    });
+    let failure = case.report.as_ref().and_then(shortest_failure);
+    html! {
+        <li class={if case.lacks.is_none() { "pass" } else { "fail" }}>
+            <span class="case-sign" aria-hidden="true">{ if case.lacks.is_none() { "✓" } else { "✗" } }</span>
+            <span><code>{ named.join(", ") }</code>{ " " }{ for counts }</span>
+            if failure.is_some() {
+                { button(texts.show_it, Style::Bad, look.on(Action::ShowCase(at, number))) }
+            }
+        </li>
+    }
+}

@@ -1,0 +1,106 @@
+//! The parameters of the scenario.
+
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    browser::input,
+    components::segments,
+    model::{Action, Bench},
+    protocol::{Control, ControlKind},
+};
+
+pub(super) fn controls(look: Look<'_>, bench: &Bench) -> Html {
+    if bench.controls.is_empty() {
+        return html! {};
+    }
+    html! {
+        <div class="card panel-controls">
+            <div class="card-head">
+                <h2>{ look.texts.parameters }</h2>
+                <button type="button" class="btn ghost small" onclick={look.on(Action::Defaults)}>
+                    { look.texts.defaults }
+                </button>
+            </div>
+            { for bench.controls.iter().map(|control| one(look, bench, control)) }
+        </div>
+    }
+}
+
+fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
+    let name = control.name.clone();
+    let value = bench.settings.iter().find(|(key, _)| *key == name);
+    let value = value.map(|(_, value)| value.clone()).unwrap_or_default();
+    let words = bench.course.words(look.state.lang);
+    // The lesson's words hold while the text is the lesson's own.
+    let own = (!bench.is_edited()).then_some(words).flatten();
+    let label = own
+        .and_then(|words| words.parameter(&name))
+        .map(str::to_owned)
+        .or_else(|| control.label.clone())
+        .unwrap_or_else(|| name.clone());
+    let id = format!("param-{name}");
+    let set = {
+        let name = name.clone();
+        look.send.reform(move |value: String| Action::Set(name.clone(), value))
+    };
+    match &control.kind {
+        ControlKind::Int { least, greatest } => {
+            let oninput = set.reform(|event: InputEvent| input::value(&event));
+            html! {
+                <div class="param">
+                    <label for={id.clone()}>{ label }</label><output class="mono" for={id.clone()}>{ &value }</output>
+                    <input {id} type="range" min={least.to_string()} max={greatest.to_string()} value={value.clone()} {oninput}/>
+                </div>
+            }
+        }
+        ControlKind::Duration { least, greatest } => {
+            // Sliders count in steps of the range; the text wants a unit.
+            let step = (greatest - least).max(1) as u64 / 100 + 1;
+            let now = nanoseconds(&value).unwrap_or(*least);
+            let oninput = set.reform(|event: InputEvent| format!("{}ns", input::value(&event)));
+            html! {
+                <div class="param">
+                    <label for={id.clone()}>{ label }</label><output class="mono" for={id.clone()}>{ &value }</output>
+                    <input {id} type="range" min={least.to_string()} max={greatest.to_string()}
+                        step={step.to_string()} value={now.to_string()} aria-valuetext={value.clone()} {oninput}/>
+                </div>
+            }
+        }
+        ControlKind::Bool => {
+            let onchange = set.reform(|event: Event| input::is_checked(&event).to_string());
+            html! {
+                <label class="param switch">
+                    <span>{ label }</span>
+                    <input type="checkbox" role="switch" checked={value == "true"} {onchange}/>
+                </label>
+            }
+        }
+        ControlKind::Choice(labels) => {
+            let entries = labels.iter().map(|entry| {
+                let said = own.and_then(|words| words.choice(&name, entry)).unwrap_or(entry);
+                (entry.clone(), AttrValue::from(said.to_owned()), *entry == value)
+            });
+            html! {
+                <div class="param choice-param">
+                    <span aria-hidden="true">{ label.clone() }</span>
+                    { segments(&label, entries.collect(), &set) }
+                </div>
+            }
+        }
+    }
+}
+
+/// A time span as the text spells it, in nanoseconds.
+fn nanoseconds(text: &str) -> Option<i64> {
+    let digits = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let unit = match &text[digits..] {
+        "ns" => 1_i64,
+        "us" => 1_000,
+        "ms" => 1_000_000,
+        "s" => 1_000_000_000,
+        "min" => 60_000_000_000,
+        _ => return None,
+    };
+    text[..digits].parse::<i64>().ok()?.checked_mul(unit)
+}

@@ -1,0 +1,107 @@
+//! What lies over the page or at its top: notices, remarks, the list of keys, faults.
+
+use yew::prelude::*;
+
+use super::{Look, rich};
+use crate::{
+    components::{Look as Style, button},
+    model::{
+        Action,
+        address::Trouble,
+        state::{Notice, Remark},
+    },
+};
+
+/// Something to say at the top, until it is taken away.
+pub(super) fn notice(look: Look<'_>) -> Html {
+    let texts = look.texts;
+    let Some(notice) = &look.state.notice else { return html! {} };
+    let words = match notice {
+        Notice::BadLink(Trouble::TooLong) => texts.link_too_long.to_owned(),
+        Notice::BadLink(Trouble::NoSuchPage) => texts.no_such_page.to_owned(),
+        Notice::BadLink(Trouble::NoSuchLesson) => texts.no_such_lesson.to_owned(),
+        Notice::BadLink(Trouble::Newer) => texts.link_newer.to_owned(),
+        Notice::BadLink(Trouble::Garbled) => texts.link_garbled.to_owned(),
+        Notice::PicksDoNotFit(fitted) => (texts.picks_do_not_fit)(*fitted),
+        Notice::SettingsDropped(names) => (texts.settings_dropped)(&names.join(", ")),
+        Notice::TooLong => texts.moment_too_long.to_owned(),
+        Notice::NoClipboard => texts.no_clipboard.to_owned(),
+        Notice::Conflict(_) => texts.conflict.to_owned(),
+        Notice::StudyFault(text) => (texts.study_fault)(text),
+        Notice::LinkedText => texts.linked_text.to_owned(),
+    };
+    let choices = if matches!(notice, Notice::Conflict(_)) {
+        html! {
+            <>
+                { button(texts.take_theirs, Style::Plain, look.on(Action::TakeTheirs)) }
+                { button(texts.keep_mine, Style::Plain, look.on(Action::KeepMine)) }
+            </>
+        }
+    } else {
+        button(texts.understood, Style::Plain, look.on(Action::Dismiss))
+    };
+    html! { <div class="notice" role="alert"><p>{ rich::ticked(&words) }</p><div class="notice-end">{ choices }</div></div> }
+}
+
+/// A remark that goes by itself. Spoken elsewhere.
+pub(super) fn remark(look: Look<'_>) -> Html {
+    let words = match look.state.remark {
+        None => return html! {},
+        Some(Remark::LinkCopied) => look.texts.link_copied,
+        Some(Remark::ChallengeDone) => look.texts.challenge_done,
+    };
+    html! { <div class="remark" aria-hidden="true">{ words }</div> }
+}
+
+/// The keys.
+pub(super) fn keys(look: Look<'_>) -> Html {
+    if !look.state.keys {
+        return html! {};
+    }
+    let texts = look.texts;
+    let rows = [
+        (texts.key_space, texts.key_space_does),
+        ("← →", texts.key_arrows_do),
+        (texts.key_home_end, texts.key_home_end_does),
+        ("1 – 9", texts.key_digits_do),
+        ("?", texts.key_question_does),
+        ("Esc", texts.key_escape_does),
+    ];
+    html! {
+        <div class="veil" onclick={look.on(Action::Keys(false))}>
+            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="keys-title"
+                onclick={|event: MouseEvent| event.stop_propagation()}>
+                <h2 id="keys-title">{ texts.keys }</h2>
+                <dl class="keys">
+                    { for rows.map(|(key, does)| html! { <div><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> }) }
+                </dl>
+                <p class="small muted">{ texts.keys_note }</p>
+                <p class="dialog-end">
+                    <button type="button" id="keys-close" class="btn primary" onclick={look.on(Action::Keys(false))}>{ texts.close }</button>
+                </p>
+            </div>
+        </div>
+    }
+}
+
+/// The simulator broke down: what it said, how to show it to somebody, and the way on.
+pub(super) fn fault(look: Look<'_>) -> Html {
+    let texts = look.texts;
+    let Some(words) = &look.state.fault else { return html! {} };
+    let fragment = look.state.bench.as_ref().and_then(|bench| bench.address().fragment());
+    let fragment = format!("#{}", fragment.as_ref().unwrap_or(&look.state.fragment));
+    html! {
+        <div class="veil">
+            <div class="dialog fault" role="alertdialog" aria-modal="true" aria-labelledby="fault-title" aria-describedby="fault-words">
+                <h2 id="fault-title">{ texts.fault_title }</h2>
+                <p id="fault-words">{ texts.fault_words }</p>
+                <pre tabindex="0">{ words }</pre>
+                <p class="small">{ texts.fault_link }{ " " }<a href={fragment.clone()}>{ fragment.chars().take(90).collect::<String>() }</a></p>
+                <p class="dialog-end">
+                    { button(texts.copy_link, Style::Plain, look.on(Action::CopyLink)) }
+                    <button type="button" id="fault-go-on" class="btn primary" onclick={look.on(Action::GoOn)}>{ texts.go_on }</button>
+                </p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,111 @@
+//! The first page: what this is, and the lessons.
+
+use yew::prelude::*;
+
+use super::{Look, dialogs, header};
+use crate::model::{Action, course};
+
+pub(super) fn home(look: Look<'_>) -> Html {
+    let texts = look.texts;
+    let first = lessons::all().first().map(|lesson| format!("/lesson/{}", lesson.id));
+    html! {
+        <div class="app home">
+            <header class="top">
+                { header::logo(look) }
+                <div class="top-middle"></div>
+                <div class="top-end">{ header::preferences(look) }</div>
+            </header>
+            { dialogs::notice(look) }
+            <main id="main" tabindex="-1">
+                <section class="hero">
+                    <div class="hero-words">
+                        <h1>{ texts.hero }</h1>
+                        <p class="hero-more">{ texts.hero_more }</p>
+                        <p class="hero-go">
+                            { for first.map(|path| link(look, &path, html! { { texts.start } }, "btn primary big")) }
+                            { link(look, "/own", html! { { texts.write_own } }, "btn big") }
+                        </p>
+                    </div>
+                    { picture() }
+                </section>
+                <section aria-labelledby="lessons-title">
+                    <h2 id="lessons-title">{ texts.lessons }</h2>
+                    <ul class="lessons">
+                        { for lessons::all().iter().map(|lesson| entry(look, lesson)) }
+                        <li>{ link(look, "/own", html! {
+                            <>
+                                <span class="lesson-theme">{ texts.own_theme }</span>
+                                <span class="lesson-title">{ texts.own_title }</span>
+                                <span class="lesson-sentence">{ texts.own_sentence }</span>
+                                <span class="lesson-foot">
+                                    if look.state.kept.draft(course::OWN).is_some() {
+                                        <span class="chip">{ texts.draft_kept }</span>
+                                    }
+                                </span>
+                            </>
+                        }, "lesson") }</li>
+                    </ul>
+                </section>
+            </main>
+            { footer(look) }
+        </div>
+    }
+}
+
+fn entry(look: Look<'_>, lesson: &'static lessons::Lesson) -> Html {
+    let texts = look.texts;
+    let words = lesson.text(look.state.lang);
+    let course = course::find(lesson.id);
+    let all = lesson.challenges.len();
+    let done =
+        course.map_or(0, |course| (0..all).filter(|at| look.state.is_done(&course, *at)).count());
+    let chip = if done == all && all > 0 { "chip ok" } else { "chip" };
+    let inside = html! {
+        <>
+            <span class="lesson-theme">{ format!("{} · {}", words.theme, lesson.number) }</span>
+            <span class="lesson-title">{ words.title }</span>
+            <span class="lesson-sentence">{ words.summary }</span>
+            <span class="lesson-foot">
+                <span>{ (texts.minutes)(lesson.minutes) }</span>
+                <span class={chip}>{ (texts.challenges_done)(done, all) }</span>
+                if look.state.kept.draft(lesson.id).is_some() {
+                    <span class="chip">{ texts.draft_kept }</span>
+                }
+            </span>
+        </>
+    };
+    html! { <li>{ link(look, &format!("/lesson/{}", lesson.id), inside, "lesson") }</li> }
+}
+
+fn link(look: Look<'_>, path: &str, inside: Html, class: &'static str) -> Html {
+    let fragment = path.to_owned();
+    let onclick = look.send.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        Action::Go(fragment.clone())
+    });
+    html! { <a class={classes!(class.to_owned())} href={format!("#{path}")} {onclick}>{ inside }</a> }
+}
+
+/// Two processes and what lies between them: the whole idea in one picture.
+fn picture() -> Html {
+    html! {
+        <svg class="hero-picture" viewBox="0 0 420 220" aria-hidden="true">
+            <path class="rail" d="M20 40H400M20 110H400M20 180H400"/>
+            <rect class="band" x="150" y="100" width="170" height="20" rx="5"/>
+            <g class="hue-1"><path class="touch" d="M80 110V40M220 40V110"/><circle class="dot" cx="80" cy="40" r="9"/><circle class="dot" cx="220" cy="40" r="9"/></g>
+            <g class="hue-2"><path class="touch" d="M150 110V180"/><path class="touch later" d="M320 180V110"/><rect class="dot" x="142" y="172" width="16" height="16"/><rect class="dot hollow" x="312" y="172" width="16" height="16"/></g>
+            <g class="chips"><rect x="24" y="97" width="44" height="26" rx="7"/><text x="46" y="115" text-anchor="middle">{ "100" }</text><rect x="230" y="97" width="38" height="26" rx="7"/><text x="249" y="115" text-anchor="middle">{ "20" }</text></g>
+            <path class="cursor" d="M270 14V206"/><circle class="cursor-head" cx="270" cy="14" r="6"/>
+        </svg>
+    }
+}
+
+/// Version, commit and licences.
+pub(super) fn footer(look: Look<'_>) -> Html {
+    html! {
+        <footer class="colophon">
+            <span>{ "Lockstep " }{ crate::VERSION }{ " · " }<span class="mono">{ crate::COMMIT }</span></span>
+            <a href="licences.html">{ look.texts.licences }</a>
+        </footer>
+    }
+}

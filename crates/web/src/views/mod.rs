@@ -1,0 +1,132 @@
+//! The panels: each a function of the state, each in its file.
+
+mod challenges;
+mod controls;
+mod dialogs;
+mod editor;
+mod header;
+mod home;
+mod lanes;
+mod now;
+mod rich;
+mod schedules;
+mod story;
+mod timeline;
+mod transport;
+
+use yew::prelude::*;
+
+use crate::{
+    i18n::{self, Texts},
+    model::{Action, Bench, Mode, State, Tab},
+};
+
+/// What every panel is given.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    /// All there is to show.
+    pub(crate) state: &'a State,
+    /// The words around it.
+    pub(crate) texts: &'static Texts,
+    /// Where actions go.
+    pub(crate) send: &'a Callback<Action>,
+}
+
+impl Look<'_> {
+    /// A callback that sends an action, whatever the event.
+    pub(crate) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+        self.send.reform(move |_| action.clone())
+    }
+}
+
+/// The whole page.
+pub fn page(state: &State, send: &Callback<Action>) -> Html {
+    let look = Look { state, texts: i18n::texts(state.lang), send };
+    let body = match &state.bench {
+        None => home::home(look),
+        Some(bench) => workbench(look, bench),
+    };
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={send.reform(|event: MouseEvent| {
+                event.prevent_default();
+                Action::SkipToMain
+            })}>{ look.texts.skip }</a>
+            { body }
+            <p class="unseen" role="status" aria-live="polite" id="spoken">{ &state.spoken }</p>
+            { dialogs::remark(look) }
+            { dialogs::keys(look) }
+            { dialogs::fault(look) }
+        </>
+    }
+}
+
+fn workbench(look: Look<'_>, bench: &Bench) -> Html {
+    let tab = match bench.tab {
+        Tab::Code => "tab-code",
+        Tab::Timeline => "tab-timeline",
+        Tab::State => "tab-state",
+        Tab::Story => "tab-story",
+    };
+    let edits = bench.mode == Mode::Edit;
+    let middle = if edits {
+        editor::editor(look, bench)
+    } else {
+        html! {}
+    };
+    let mode = if edits { "editing" } else { "learning" };
+    html! {
+        <div class={classes!("app", "bench", tab, mode)}>
+            { header::bench_header(look, bench) }
+            { dialogs::notice(look) }
+            { tabs(look, bench) }
+            <main id="main" tabindex="-1">
+                <section class="col col-why" aria-label={look.texts.region_why}>
+                    { story::story(look, bench) }
+                    { controls::controls(look, bench) }
+                    { challenges::challenges(look, bench) }
+                </section>
+                <section class="col col-what" aria-label={look.texts.region_what}>
+                    { middle }
+                    { stale_remark(look, bench) }
+                    { lanes::lanes(look, bench) }
+                    { timeline::timeline(look, bench) }
+                </section>
+                <section class="col col-now" aria-label={look.texts.region_now}>
+                    { now::offers(look, bench) }
+                    { now::shared(look, bench) }
+                    { now::promises(look, bench) }
+                    { schedules::schedules(look, bench) }
+                </section>
+            </main>
+            { transport::transport(look, bench) }
+        </div>
+    }
+}
+
+/// Says that what is shown is the last run that worked.
+fn stale_remark(look: Look<'_>, bench: &Bench) -> Html {
+    if !bench.is_stale() || bench.problems.is_empty() || bench.frame.is_none() {
+        return html! {};
+    }
+    html! { <p class="stale-run" role="note">{ look.texts.stale_run }</p> }
+}
+
+/// What a phone shows, one at a time.
+fn tabs(look: Look<'_>, bench: &Bench) -> Html {
+    let texts = look.texts;
+    let entries = [
+        (Tab::Code, texts.tab_code),
+        (Tab::Timeline, texts.timeline),
+        (Tab::State, texts.tab_state),
+        (Tab::Story, texts.tab_story),
+    ];
+    let buttons = entries.into_iter().map(|(tab, words)| {
+        let on = bench.tab == tab;
+        html! {
+            <button type="button" class={classes!("tab", on.then_some("on"))}
+                aria-pressed={on.to_string()} onclick={look.on(Action::Tab(tab))}>{ words }</button>
+        }
+    });
+    html! { <nav class="tabs" aria-label={texts.tabs}>{ for buttons }</nav> }
+}

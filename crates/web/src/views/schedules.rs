@@ -1,0 +1,198 @@
+//! All schedules: how many there are, how many fail, how they end, and named ones to play.
+
+use sim_core::{
+    explore::{Ceiling, Count, Outcome, Report, Verdict},
+    say::Lang,
+};
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    components::{Look as Style, button},
+    i18n,
+    model::{Action, Bench, state::Study, studies::shortest_failure},
+};
+
+pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
+    let texts = look.texts;
+    let inside = match &bench.study {
+        Study::None => html! { <p class="muted small">{ texts.not_explored }</p> },
+        Study::Running(progress) => html! {
+            <div class="exploring" role="status">
+                <progress aria-label={texts.exploring}></progress>
+                <p class="small">{ (texts.explored_so_far)(&i18n::number(progress.states, look.state.lang)) }</p>
+                { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
+            </div>
+        },
+        Study::Cancelled => html! {
+            <div class="exploring">
+                <p class="small">{ texts.cancelled }</p>
+                { button(texts.explore_again, Style::Plain, look.on(Action::Explore)) }
+            </div>
+        },
+        Study::Done(report) => found(look, report),
+    };
+    html! {
+        <div class="card panel-schedules">
+            <h2>{ texts.all_schedules }</h2>
+            { inside }
+            { named(look, bench) }
+        </div>
+    }
+}
+
+fn found(look: Look<'_>, report: &Report) -> Html {
+    let (texts, lang) = (look.texts, look.state.lang);
+    let (all, failing) = (count(&report.schedules, lang), count(&report.failing, lang));
+    let stopped = report.stopped.map(|ceiling| match ceiling {
+        Ceiling::States(states) => (texts.stopped_states)(&i18n::number(states, lang)),
+        Ceiling::Memory(_) => texts.stopped_memory.to_owned(),
+        Ceiling::OwnWork(_) => texts.stopped_work.to_owned(),
+    });
+    let failure = shortest_failure(report);
+    let class = match report.verdict {
+        Verdict::Holds => "verdict ok",
+        Verdict::Broken => "verdict bad",
+        Verdict::Undecided => "verdict",
+    };
+    html! {
+        <>
+            if report.complete {
+                <p class={class} data-schedules={format!("{} of {}", report.failing.number, report.schedules.number)}>
+                    { (texts.schedules_before)(&all) }<strong>{ (texts.schedules_fail)(&failing, report.failing.number == "0") }</strong>
+                    { "." }
+                </p>
+                { bar(report) }
+            } else {
+                <p class={class}>
+                    { for stopped }{ " " }
+                    { if report.verdict == Verdict::Broken { texts.but_broken } else { texts.none_seen } }
+                </p>
+            }
+            { for failure.map(|picks| html! {
+                <p class="go">{ button(texts.shortest, Style::Bad, look.on(Action::Follow(picks))) }</p>
+            }) }
+            { outcomes(look, report) }
+        </>
+    }
+}
+
+/// How much of the whole fails. Counts may have hundreds of digits, so the leading ones decide.
+fn bar(report: &Report) -> Html {
+    let (all, failing) = (&report.schedules.number, &report.failing.number);
+    let part = share(failing, all);
+    if all == "0" {
+        return html! {};
+    }
+    // Neither side disappears while there is one of it.
+    let bad = if failing == "0" {
+        0.0
+    } else if failing == all {
+        100.0
+    } else {
+        (part * 100.0).clamp(2.0, 98.0)
+    };
+    let gap = if bad > 0.0 && bad < 100.0 { 1.0 } else { 0.0 };
+    html! {
+        <svg class="bar" width="100%" height="14" aria-hidden="true">
+            if bad > 0.0 { <rect class="bad" x="0" width={format!("{bad}%")} height="14" rx="4"/> }
+            if bad < 100.0 { <rect class="ok" x={format!("{}%", bad + gap)} width={format!("{}%", 100.0 - bad - gap)} height="14" rx="4"/> }
+        </svg>
+    }
+}
+
+fn share(part: &str, whole: &str) -> f64 {
+    let lost = whole.len().saturating_sub(15);
+    let leading = |digits: &str| {
+        digits
+            .len()
+            .checked_sub(lost)
+            .and_then(|kept| digits.get(..kept))
+            .and_then(|d| d.parse::<f64>().ok())
+    };
+    match (leading(part), leading(whole)) {
+        (Some(part), Some(whole)) if whole > 0.0 => part / whole,
+        _ => 0.0,
+    }
+}
+
+fn outcomes(look: Look<'_>, report: &Report) -> Html {
+    if report.outcomes.is_empty() {
+        return html! {};
+    }
+    let (texts, lang) = (look.texts, look.state.lang);
+    let names: Vec<&String> = report.outcomes[0].values.iter().map(|(name, _)| name).collect();
+    let shown = report.outcomes.iter().take(12);
+    let row = |outcome: &Outcome| {
+        let bad = outcome.failing.number != "0";
+        html! {
+            <tr class={bad.then_some("bad")}>
+                { for outcome.values.iter().map(|(_, value)| html! { <td class="mono">{ value }</td> }) }
+                <td class="mono">{ count(&outcome.schedules, lang) }</td>
+                <td>
+                    <button type="button" class="btn ghost small" aria-label={(texts.show_outcome)(&spelled(outcome))}
+                        onclick={look.on(Action::Follow(outcome.example.clone()))}>
+                        { if bad { "✗ " } else { "" } }{ texts.show }
+                    </button>
+                </td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="outcomes" tabindex="0" role="group" aria-label={texts.outcomes}>
+            <table>
+                <caption>{ texts.outcomes }</caption>
+                <thead><tr>
+                    { for names.iter().map(|name| html! { <th scope="col" class="mono">{ *name }</th> }) }
+                    <th scope="col">{ texts.how_many }</th><th scope="col"><span class="unseen">{ texts.example }</span></th>
+                </tr></thead>
+                <tbody>{ for shown.map(row) }</tbody>
+            </table>
+            if report.outcomes.len() > 12 {
+                <p class="small muted">{ (texts.more_outcomes)(report.outcomes.len() - 12) }</p>
+            }
+        </div>
+    }
+}
+
+fn spelled(outcome: &Outcome) -> String {
+    let values = outcome.values.iter().map(|(name, value)| format!("{name} = {value}"));
+    values.collect::<Vec<_>>().join(", ")
+}
+
+/// The schedules that the text names.
+fn named(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! {} };
+    if frame.schedules.is_empty() {
+        return html! {};
+    }
+    let texts = look.texts;
+    let words = bench.course.words(look.state.lang).filter(|_| !bench.is_edited());
+    let buttons = frame.schedules.iter().enumerate().map(|(at, schedule)| {
+        let name = words.and_then(|words| words.schedule(&schedule.name)).unwrap_or(&schedule.name);
+        let on = bench.schedule.as_deref() == Some(schedule.name.as_str());
+        let misfit = schedule.misfit.as_ref().map(|word| (texts.misfit)(word));
+        html! {
+            <li>
+                <button type="button" class={classes!("btn", "small", on.then_some("on"))} disabled={misfit.is_some()}
+                    onclick={look.on(Action::Schedule(at as u32))}>{ "▸ " }{ name }</button>
+                { for misfit.map(|why| html! { <span class="small muted">{ why }</span> }) }
+            </li>
+        }
+    });
+    html! {
+        <div class="named">
+            <h3>{ texts.see_it_happen }</h3>
+            <ul>{ for buttons }</ul>
+            if !frame.skipped.is_empty() {
+                <p class="small muted">{ (texts.skipped)(&frame.skipped.join(", ")) }</p>
+            }
+        </div>
+    }
+}
+
+/// A number of schedules as people read it.
+pub(super) fn count(count: &Count, lang: Lang) -> String {
+    let digits = i18n::digits(&count.number, lang);
+    if count.exact { digits } else { format!("≥ {digits}") }
+}

@@ -1,0 +1,91 @@
+//! Why we are here: the story, the question, the hints.
+
+use yew::prelude::*;
+
+use super::{Look, rich};
+use crate::{
+    components::{Look as Style, button},
+    model::{Action, Bench},
+};
+
+pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
+    let texts = look.texts;
+    let (Some(lesson), Some(words)) = (bench.course.lesson, bench.course.words(look.state.lang))
+    else {
+        return html! {
+            <div class="card panel-story">
+                <h1>{ texts.own_title }</h1>
+                <div class="prose">
+                    <p>{ rich::ticked(texts.own_story) }</p>
+                    <p>{ rich::ticked(texts.own_story_more) }</p>
+                </div>
+                { colophon(look) }
+            </div>
+        };
+    };
+    let answers = lesson.answers.iter().zip(words.answers).enumerate().map(|(at, (answer, said))| {
+        let chosen = bench.answer == Some(at);
+        let class = match (chosen, answer.right) {
+            (false, _) => "",
+            (true, true) => "right",
+            (true, false) => "other",
+        };
+        html! {
+            <button type="button" class={classes!("btn", "answer", class)} aria-pressed={chosen.to_string()}
+                onclick={look.on(Action::Answer(at))}>{ rich::inlines(said.text) }</button>
+        }
+    });
+    let feedback =
+        bench.answer.and_then(|at| Some((lesson.answers.get(at)?, words.answers.get(at)?)));
+    let all_done = (0..lesson.challenges.len()).all(|at| look.state.is_done(&bench.course, at));
+    html! {
+        <div class="card panel-story">
+            <span class="chip">{ (texts.lesson_number)(lesson.number, lesson.minutes) }</span>
+            <h1>{ words.title }</h1>
+            <div class="prose">{ rich::blocks(words.story) }</div>
+            <div class="question" role="group" aria-label={texts.predict}>
+                <p class="eyebrow">{ texts.predict }</p>
+                <div class="prose">{ rich::blocks(words.question) }</div>
+                <div class="answers">{ for answers }</div>
+                <div class="prose feedback" role="status">
+                    { for feedback.map(|(answer, said)| html! {
+                        <div class={if answer.right { "told right" } else { "told other" }}>
+                            { rich::blocks(said.feedback) }
+                        </div>
+                    }) }
+                </div>
+            </div>
+            { hints(look, bench, words.hints) }
+            if all_done && !lesson.challenges.is_empty() {
+                <div class="debrief">
+                    <h2>{ texts.debrief }</h2>
+                    <div class="prose">{ rich::blocks(words.debrief) }</div>
+                </div>
+            }
+            { colophon(look) }
+        </div>
+    }
+}
+
+fn hints(look: Look<'_>, bench: &Bench, hints: &[&[lessons::Inline]]) -> Html {
+    let shown = bench.hints.min(hints.len());
+    html! {
+        <div class="hints">
+            if shown > 0 {
+                <ol>{ for hints[..shown].iter().map(|hint| html! { <li>{ rich::inlines(hint) }</li> }) }</ol>
+            }
+            if shown < hints.len() {
+                { button((look.texts.hint)(shown + 1, hints.len()), Style::Ghost, look.on(Action::Hint)) }
+            }
+        </div>
+    }
+}
+
+fn colophon(look: Look<'_>) -> Html {
+    html! {
+        <p class="colophon">
+            { crate::VERSION }{ " · " }<span class="mono">{ crate::COMMIT }</span>{ " · " }
+            <a href="licences.html">{ look.texts.licences }</a>
+        </p>
+    }
+}

@@ -1,0 +1,128 @@
+//! The bottom: step, play, scrub, branches, speed, seed; on a phone also what may happen next.
+
+use yew::prelude::*;
+
+use super::{Look, now};
+use crate::{
+    browser::input,
+    components::{Icon, hue, icon_button, segments},
+    i18n,
+    model::{Action, Bench, Speed, state::Study, studies::shortest_failure},
+};
+
+pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
+    let texts = look.texts;
+    let Some(frame) = &bench.frame else {
+        return html! { <footer class="transport-bar"></footer> };
+    };
+    let (position, length) = (frame.position, frame.steps.len() as u32);
+    let at_start = position == 0;
+    let at_end = position == length;
+    let over = at_end && (frame.ending.is_some() || frame.full);
+    let (icon, play) =
+        if bench.playing { (Icon::Pause, texts.pause) } else { (Icon::Play, texts.play) };
+    let failure = match &bench.study {
+        Study::Done(report) => shortest_failure(report),
+        _ => None,
+    };
+    let speeds = Speed::ALL.map(|speed| {
+        let words = match speed {
+            Speed::Half => "½×",
+            Speed::One => "1×",
+            Speed::Four => "4×",
+            Speed::Max => texts.max,
+        };
+        (Action::Speed(speed), AttrValue::from(words), bench.speed == speed)
+    });
+    html! {
+        <footer class="transport-bar" aria-label={texts.transport} role="region">
+            <div class="phone-choices">{ now::choices(look, frame, false) }</div>
+            <div class="transport" role="group" aria-label={texts.transport}>
+                { icon_button(texts.to_start, Icon::First, "first", at_start, look.on(Action::Start)) }
+                { icon_button(texts.step_back, Icon::Back, "back", at_start, look.on(Action::Back)) }
+                { icon_button(play, icon, "primary play", over && at_start, look.on(Action::Play)) }
+                { icon_button(texts.step_on, Icon::Forward, "forward", over, look.on(Action::Forward)) }
+                { icon_button(texts.to_end, Icon::Last, "last", at_end, look.on(Action::End)) }
+                { for failure.map(|picks| html! {
+                    <button type="button" class="btn bad find" onclick={look.on(Action::Follow(picks))}>{ texts.find_a_bug }</button>
+                }) }
+            </div>
+            { scrubber(look, bench) }
+            { branches(look, bench) }
+            <div class="pace">
+                { segments(texts.speed, speeds.to_vec(), look.send) }
+                <label class="seed" title={texts.seed_help}>{ texts.seed }
+                    <input class="mono" inputmode="numeric" size="5" value={bench.seed.to_string()}
+                        onchange={look.send.reform(|event: Event| Action::Seed(input::value(&event)))}/>
+                </label>
+                <span class="mono step-of">{ (texts.step_of)(position, length) }</span>
+            </div>
+        </footer>
+    }
+}
+
+fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! {} };
+    let (position, length) = (frame.position, frame.steps.len() as u32);
+    let percent = |step: u32| format!("{:.3}%", f64::from(step) * 100.0 / f64::from(length.max(1)));
+    let marks = (1..).zip(&frame.steps).map(|(step, view)| {
+        let later = (step > position).then_some("later");
+        html! {
+            <>
+                <circle class={classes!("scrub-mark", hue(view.lane), later)} cx={percent(step)} cy="26" r={if length > 60 { "2.5" } else { "4.5" }}/>
+                if !view.broke.is_empty() {
+                    <svg x={percent(step)} y="2" overflow="visible"><path class="scrub-broke" d="M0 0l7 12h-14z"/></svg>
+                }
+            </>
+        }
+    });
+    let said = position
+        .checked_sub(1)
+        .and_then(|at| frame.steps.get(at as usize))
+        .map(|step| i18n::step_line(frame, step, look.state.lang));
+    let said = format!("{}. {}", (look.texts.step_of)(position, length), said.unwrap_or_default());
+    let oninput = look
+        .send
+        .reform(|event: InputEvent| Action::Seek(input::value(&event).parse().unwrap_or_default()));
+    html! {
+        <div class="scrub">
+            <svg width="100%" height="52" aria-hidden="true">
+                <rect class="scrub-rail" x="0" y="23" width="100%" height="6" rx="3"/>
+                <rect class="scrub-past" x="0" y="23" width={percent(position)} height="6" rx="3"/>
+                { for marks }
+                <circle class="scrub-head" cx={percent(position)} cy="26" r="9"/>
+            </svg>
+            <input type="range" id="scrubber" min="0" max={length.to_string()} value={position.to_string()}
+                disabled={length == 0} aria-label={look.texts.scrubber} aria-valuetext={said} {oninput}/>
+        </div>
+    }
+}
+
+/// The futures that were kept, each as its row of steps.
+fn branches(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! {} };
+    if frame.branches.len() < 2 {
+        return html! {};
+    }
+    let texts = look.texts;
+    let rows = (1..).zip(&frame.branches).map(|(number, branch)| {
+        let shown: u32 = branch.lanes.len().min(28) as u32;
+        let dots = (0..).zip(branch.lanes.iter().take(28)).map(|(at, lane)| {
+            let after = (at >= branch.shared && !branch.current).then_some("own");
+            html! { <circle class={classes!("branch-dot", hue(*lane), after)} cx={(at * 9 + 6).to_string()} cy="8" r="3.4"/> }
+        });
+        let name = (texts.branch)(number, branch.length, branch.bad);
+        html! {
+            <button type="button" key={branch.id} class={classes!("branch", branch.current.then_some("on"))}
+                aria-pressed={branch.current.to_string()} aria-label={name.clone()} title={name} onclick={look.on(Action::Branch(branch.id))}>
+                <svg width={(shown * 9 + 4).to_string()} height="16" aria-hidden="true">{ for dots }</svg>
+                if branch.bad { <span class="branch-bad" aria-hidden="true">{ "✗" }</span> }
+            </button>
+        }
+    });
+    html! {
+        <div class="branches" role="group" aria-label={texts.branches}>
+            <span class="branches-name">{ texts.branches }</span>{ for rows }
+        </div>
+    }
+}
