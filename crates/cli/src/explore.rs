@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sim_core::{
     explore::{self, Ceiling, Found, Outcome, Report, Verdict},
     program::Program,
+    say::Lang,
     session::{Frame, Session, StepView},
 };
 
@@ -127,7 +128,7 @@ impl Shown<'_> {
         }
         if !report.outcomes.is_empty() {
             let _ = writeln!(out, "\n{}", words::outcomes(lang));
-            out.push_str(&table(&report.outcomes, lang));
+            out.push_str(&table(report, lang));
             if report.counters_left_out {
                 let _ = writeln!(out, "{}", words::counters_left_out(lang));
             }
@@ -148,13 +149,18 @@ impl Shown<'_> {
 const ROWS_SHOWN: usize = 50;
 
 /// The outcomes, columns aligned: how many schedules, how many of them fail, the last values.
-fn table(outcomes: &[Outcome], lang: sim_core::say::Lang) -> String {
+fn table(report: &Report, lang: Lang) -> String {
+    let outcomes = &report.outcomes;
+    // Where nothing fails, none does, however many schedules there are.
+    let failing = |outcome: &Outcome| match report.verdict {
+        Verdict::Holds => "0".to_owned(),
+        _ => words::count(&outcome.failing, lang),
+    };
     let mut columns = words::outcome_columns(lang).map(str::to_owned).to_vec();
     columns.extend(outcomes[0].values.iter().map(|(name, _)| name.clone()));
     let mut rows = vec![columns];
     for outcome in outcomes.iter().take(ROWS_SHOWN) {
-        let mut row =
-            vec![words::count(&outcome.schedules, lang), words::count(&outcome.failing, lang)];
+        let mut row = vec![words::count(&outcome.schedules, lang), failing(outcome)];
         row.extend(outcome.values.iter().map(|(_, value)| value.clone()));
         if outcome.stuck {
             row.push(words::left_waiting(lang).to_owned());

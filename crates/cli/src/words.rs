@@ -213,17 +213,25 @@ pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
         let fails = failing.number == "1";
         return match (fails, lang) {
             (true, Lang::En) => "the only schedule fails",
-            (true, Lang::Es) => "falla el único orden posible",
+            (true, Lang::Es) => "falla la única planificación",
             (false, Lang::En) => "0 of 1 schedule fails",
-            (false, Lang::Es) => "fallan 0 de 1 orden posible",
+            (false, Lang::Es) => "falla 0 de 1 planificación",
         }
         .to_owned();
+    }
+    if report.verdict == Verdict::Holds && !all.exact {
+        let all = count(all, lang);
+        return pick(
+            lang,
+            format!("no schedule fails, of {all}"),
+            format!("no falla ninguna planificación, de {all}"),
+        );
     }
     let (failing, all) = (count(failing, lang), count(all, lang));
     pick(
         lang,
         format!("{failing} of {all} schedules fail"),
-        format!("fallan {failing} de {all} órdenes posibles"),
+        format!("fallan {failing} de {all} planificaciones"),
     )
 }
 
@@ -299,9 +307,11 @@ pub(crate) fn shortest(found: &Found, lang: Lang) -> String {
     };
     match (in_all.as_str(), lang) {
         ("1", Lang::En) => format!("in 1 schedule, {steps}{shown}"),
-        ("1", Lang::Es) => format!("en 1 orden, {steps}{shown}"),
+        ("1", Lang::Es) => format!("en 1 planificación, {steps}{shown}"),
         (_, Lang::En) => format!("in {in_all} schedules; the shortest way: {steps}{shown}"),
-        (_, Lang::Es) => format!("en {in_all} órdenes; el camino más corto: {steps}{shown}"),
+        (_, Lang::Es) => {
+            format!("en {in_all} planificaciones; el camino más corto: {steps}{shown}")
+        }
     }
 }
 
@@ -318,7 +328,7 @@ pub(crate) fn outcomes(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn outcome_columns(lang: Lang) -> [&'static str; 2] {
-    pick(lang, ["schedules", "failing"], ["órdenes", "fallan"])
+    pick(lang, ["schedules", "failing"], ["planificaciones", "fallan"])
 }
 
 pub(crate) fn left_waiting(lang: Lang) -> &'static str {

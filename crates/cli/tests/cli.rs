@@ -232,7 +232,7 @@ fn every_shortest_failure_can_be_replayed() {
 #[test]
 fn spanish_is_spoken() {
     let output = lockstep(&["explore", RACE, "--lang", "es"]);
-    assert!(out(&output).contains("fallan 4 de 6 órdenes posibles"), "{}", out(&output));
+    assert!(out(&output).contains("fallan 4 de 6 planificaciones"), "{}", out(&output));
     let output = lockstep(&["run", RACE, "--picks", "1,1", "--lang", "es-MX"]);
     assert!(out(&output).contains("escribió balance = 20"), "{}", out(&output));
 }
