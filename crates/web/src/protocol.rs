@@ -140,6 +140,8 @@ pub struct Opened {
     pub controls: Vec<Control>,
     /// Their values, all of them.
     pub settings: Settings,
+    /// The values they have without a choice.
+    pub defaults: Settings,
     /// Names of settings that were not taken.
     pub dropped: Vec<String>,
     /// How many picks fitted.

@@ -195,6 +195,7 @@ pub(super) static TEXTS: Texts = Texts {
     skipped: |words| format!("Could not move, and were left out: {words}"),
     stale: |place, now| format!("stale: {place} is now {now}"),
     stale_band: |name| format!("{name} believes an old value"),
+    stale_short: |name| format!("stale for {name}"),
     step_of: |step, of| format!("step {step} of {of}"),
     stopped_states: |states| {
         format!("Stopped after {states} states: there are more than this page looks at.")

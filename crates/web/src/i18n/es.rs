@@ -197,6 +197,7 @@ pub(super) static TEXTS: Texts = Texts {
     skipped: |words| format!("No podían moverse y se omitieron: {words}"),
     stale: |place, now| format!("obsoleto: {place} ahora es {now}"),
     stale_band: |name| format!("{name} cree en un valor viejo"),
+    stale_short: |name| format!("viejo para {name}"),
     step_of: |step, of| format!("paso {step} de {of}"),
     stopped_states: |states| {
         format!("Se detuvo tras {states} estados: hay más de los que esta página revisa.")

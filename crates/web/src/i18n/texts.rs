@@ -166,6 +166,7 @@ pub struct Texts {
     pub skipped: fn(&str) -> String,
     pub stale: fn(&str, &str) -> String,
     pub stale_band: fn(&str) -> String,
+    pub stale_short: fn(&str) -> String,
     pub step_of: fn(u32, u32) -> String,
     pub stopped_states: fn(&str) -> String,
     pub study_fault: fn(&str) -> String,

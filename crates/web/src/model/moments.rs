@@ -224,6 +224,7 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     let is_new = bench.frame.is_none();
     bench.controls = Rc::new(opened.controls);
     bench.settings = opened.settings;
+    bench.defaults = Rc::new(opened.defaults);
     let frame = Rc::new(frame);
     bench.frame = Some(Rc::clone(&frame));
     let mut commands = explore_later(bench);

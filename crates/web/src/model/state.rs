@@ -177,6 +177,8 @@ pub struct Bench {
     pub controls: Rc<Vec<Control>>,
     /// Their values.
     pub settings: Settings,
+    /// Their values without a choice.
+    pub defaults: Rc<Settings>,
     /// What the clock draws from.
     pub seed: u64,
     /// The moment shown; nothing before the first answer.
@@ -281,6 +283,7 @@ impl Bench {
             unchecked: false,
             controls: Rc::default(),
             settings: Settings::new(),
+            defaults: Rc::default(),
             seed: 1,
             frame: None,
             schedule: None,

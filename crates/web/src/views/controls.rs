@@ -16,15 +16,20 @@ pub(super) fn controls(look: Look<'_>, bench: &Bench) -> Html {
     }
     html! {
         <div class="card panel-controls">
-            <div class="card-head">
-                <h2>{ look.texts.parameters }</h2>
+            <h2>{ look.texts.parameters }</h2>
+            { for bench.controls.iter().map(|control| one(look, bench, control)) }
+            if is_changed(bench) {
                 <button type="button" class="btn ghost small" onclick={look.on(Action::Defaults)}>
                     { look.texts.defaults }
                 </button>
-            </div>
-            { for bench.controls.iter().map(|control| one(look, bench, control)) }
+            }
         </div>
     }
+}
+
+/// Whether any parameter has another value than the text gives it.
+fn is_changed(bench: &Bench) -> bool {
+    bench.settings != *bench.defaults
 }
 
 fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {

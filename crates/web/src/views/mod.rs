@@ -83,10 +83,11 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
             <main id="main" tabindex="-1">
                 <section class="col col-why" aria-label={look.texts.region_why}>
                     { story::story(look, bench) }
-                    { controls::controls(look, bench) }
                     { challenges::challenges(look, bench) }
+                    { story::colophon(look) }
                 </section>
                 <section class="col col-what" aria-label={look.texts.region_what}>
+                    { controls::controls(look, bench) }
                     { middle }
                     { stale_remark(look, bench) }
                     { lanes::lanes(look, bench) }

@@ -97,8 +97,9 @@ fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
 pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let rows = frame.shared.iter().map(|shared| {
-        let value = match (shared.kind, shared.value.is_empty()) {
-            (SharedKind::Lock, true) => look.texts.free.to_owned(),
+        let value = match (shared.kind, shared.holder) {
+            (SharedKind::Lock, Some(holder)) => lane_name(frame, holder),
+            (SharedKind::Lock, None) => look.texts.free.to_owned(),
             _ => shared.value.clone(),
         };
         let holder = shared.holder.map(hue);
@@ -106,9 +107,8 @@ pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
             <div class={classes!("kv-row", shared.before.as_ref().map(|_| "changed"))} key={shared.place.clone()}>
                 <dt>{ &shared.place }</dt>
                 <dd class={holder}>
-                    { for shared.before.as_ref().map(|before| {
-                        let before = if before.is_empty() { look.texts.free } else { before };
-                        html! { <><s>{ before.to_owned() }</s>{ " " }</> }
+                    { for shared.before.as_ref().filter(|_| shared.kind != SharedKind::Lock).map(|before| {
+                        html! { <><s>{ before }</s>{ " " }</> }
                     }) }
                     <span class="value">{ value }</span>
                 </dd>

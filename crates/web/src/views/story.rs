@@ -19,8 +19,7 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                     <p>{ rich::ticked(texts.own_story) }</p>
                     <p>{ rich::ticked(texts.own_story_more) }</p>
                 </div>
-                { colophon(look) }
-            </div>
+                </div>
         };
     };
     let answers = lesson.answers.iter().zip(words.answers).enumerate().map(|(at, (answer, said))| {
@@ -62,7 +61,6 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                     <div class="prose">{ rich::blocks(words.debrief) }</div>
                 </div>
             }
-            { colophon(look) }
         </div>
     }
 }
@@ -81,7 +79,7 @@ fn hints(look: Look<'_>, bench: &Bench, hints: &[&[lessons::Inline]]) -> Html {
     }
 }
 
-fn colophon(look: Look<'_>) -> Html {
+pub(super) fn colophon(look: Look<'_>) -> Html {
     html! {
         <p class="colophon">
             { crate::VERSION }{ " · " }<span class="mono">{ crate::COMMIT }</span>{ " · " }

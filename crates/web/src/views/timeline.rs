@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{Look, lanes::short};
 use crate::{
+    browser::media,
     components::{hue, shape},
     draw::timeline::{Dot, Row, Timeline, timeline as draw},
     i18n::{lane_name, step_line},
@@ -25,8 +26,10 @@ impl Size {
     fn of(timeline: &Timeline) -> Self {
         let columns = f64::from(timeline.columns.max(1));
         let words = timeline.columns <= ROOMY;
-        let column = if words { (560.0 / columns).clamp(84.0, 128.0) } else { 30.0 };
-        let row = (330.0 / timeline.rows.len().max(1) as f64).clamp(46.0, 78.0);
+        let column = if words { (540.0 / columns).clamp(84.0, 132.0) } else { 30.0 };
+        // A tall window has room to spare; the picture is redrawn with every step.
+        let tall = if media::holds("(min-height: 840px)") { 390.0 } else { 270.0 };
+        let row = (tall / timeline.rows.len().max(1) as f64).clamp(46.0, 112.0);
         Self { column, row, words }
     }
 
@@ -71,7 +74,7 @@ pub(super) fn timeline(look: Look<'_>, bench: &Bench) -> Html {
                 <svg class="timeline-names" width="104" height={height.to_string()} aria-hidden="true">{ for names }</svg>
                 <div class="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}>
                     <svg class="timeline-picture" width={width.to_string()} height={height.to_string()} role="group" aria-label={look.texts.timeline}>
-                        { rails(&picture, &size, width) }
+                        { rails(&picture, &size) }
                         { bands(look, &picture, &size, position) }
                         { for picture.dots.iter().map(|dot| step(look, bench, dot, &size, &picture)) }
                         { for picture.offers.iter().map(|dot| offer(look, dot, &size, &picture)) }
@@ -87,11 +90,11 @@ pub(super) fn timeline(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
-fn rails(picture: &Timeline, size: &Size, width: f64) -> Html {
+fn rails(picture: &Timeline, size: &Size) -> Html {
     let rails = picture.rows.iter().enumerate().map(|(at, row)| {
         let y = size.y(at as u32).to_string();
         let class = if matches!(row, Row::Lane(_)) { "rail" } else { "rail place" };
-        html! { <line {class} x1="0" x2={width.to_string()} y1={y.clone()} y2={y}/> }
+        html! { <line {class} x1="0" x2="100%" y1={y.clone()} y2={y}/> }
     });
     html! { <>{ for rails }</> }
 }
@@ -109,14 +112,17 @@ fn bands(look: Look<'_>, picture: &Timeline, size: &Size, position: u32) -> Html
     let stale = picture.stale.iter().map(|band| {
         let (x, to) = (size.x(band.from), size.x(band.to.min(picture.columns.max(band.from))));
         let later = (band.from > position).then_some("later");
-        let words = (look.texts.stale_band)(&lane_name(frame, band.lane));
+        let name = lane_name(frame, band.lane);
+        let long = (look.texts.stale_band)(&name);
+        let short = (look.texts.stale_short)(&name);
         let y = size.y(band.row) + size.row * 0.2;
-        let fits = to - x > words.chars().count() as f64 * 5.9;
+        let fits = |words: &str| to - x > words.chars().count() as f64 * 5.9;
+        let words = if fits(&long) { &long } else { &short };
         html! {
             <g class={classes!("stale-band", later)}>
-                <title>{ &words }</title>
+                <title>{ &long }</title>
                 <rect x={x.to_string()} width={(to - x).max(8.0).to_string()} y={y.to_string()} height="17" rx="5"/>
-                if fits {
+                if fits(words) {
                     <text x={((x + to) / 2.0).to_string()} y={(y + 12.5).to_string()} text-anchor="middle">{ words }</text>
                 }
             </g>

@@ -34,6 +34,11 @@ pub(super) fn bind(text: &str, settings: &Settings) -> (Option<Program>, Opened)
         .iter()
         .filter_map(|param| Some((param.name.clone(), values.get(&param.name)?.to_string())))
         .collect();
+    opened.defaults = scenario
+        .params()
+        .iter()
+        .map(|param| (param.name.clone(), param.default_value().to_string()))
+        .collect();
     match scenario.bind(&values) {
         Ok(program) => (Some(program), opened),
         Err(diagnostics) => {
