@@ -103,7 +103,7 @@ impl Component for App {
                 _ => {}
             }
         }
-        element::reveal("timeline-cursor");
+        element::reveal_sideways("timeline-scroll", "timeline-cursor", "x1");
     }
 }
 

@@ -24,6 +24,23 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Scrolls a container sideways, and nothing else, until a point inside it is in view: the one
+/// that an attribute of the element `inside` gives in pixels.
+pub fn reveal_sideways(container: &str, inside: &str, attribute: &str) {
+    let point = document().get_element_by_id(inside).and_then(|e| e.get_attribute(attribute));
+    let (Some(container), Some(Ok(point))) =
+        (by_id(container), point.map(|text| text.parse::<f64>()))
+    else {
+        return;
+    };
+    const MARGIN: i32 = 90;
+    let (point, width) = (point as i32, container.client_width());
+    let left = container.scroll_left();
+    if point - MARGIN < left || point + MARGIN > left + width {
+        container.set_scroll_left(point - width / 2);
+    }
+}
+
 /// Sets a CSS custom property (`--name`) of an element, which the strict policy allows where a
 /// `style` attribute is not.
 pub fn set_custom_property(id: &str, name: &str, value: &str) {

@@ -191,7 +191,7 @@ pub(super) static TEXTS: Texts = Texts {
             "The scenario does not take these settings of the link: {names}. They have their defaults."
         )
     },
-    show_outcome: |values| format!("Show a run that ends with {values}"),
+    show_outcome: |values| format!("a run that ends with {values}"),
     skipped: |words| format!("Could not move, and were left out: {words}"),
     stale: |place, now| format!("stale: {place} is now {now}"),
     stale_band: |name| format!("{name} believes an old value"),

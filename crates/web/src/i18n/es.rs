@@ -193,7 +193,7 @@ pub(super) static TEXTS: Texts = Texts {
             "El escenario no acepta estos valores del enlace: {names}. Quedan los predeterminados."
         )
     },
-    show_outcome: |values| format!("Mostrar una ejecución que termina con {values}"),
+    show_outcome: |values| format!("una ejecución que termina con {values}"),
     skipped: |words| format!("No podían moverse y se omitieron: {words}"),
     stale: |place, now| format!("obsoleto: {place} ahora es {now}"),
     stale_band: |name| format!("{name} cree en un valor viejo"),

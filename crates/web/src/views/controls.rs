@@ -1,5 +1,6 @@
 //! The parameters of the scenario.
 
+use sim_core::say::Lang;
 use yew::prelude::*;
 
 use super::Look;
@@ -37,9 +38,10 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
     let value = bench.settings.iter().find(|(key, _)| *key == name);
     let value = value.map(|(_, value)| value.clone()).unwrap_or_default();
     let words = bench.course.words(look.state.lang);
-    // The lesson's words hold while the text is the lesson's own.
-    let own = (!bench.is_edited()).then_some(words).flatten();
-    let label = own
+    // The lesson translates its own label; one that the student wrote stays as it is.
+    let english = bench.course.words(Lang::En).and_then(|words| words.parameter(&name));
+    let label = words
+        .filter(|_| control.label.as_deref() == english)
         .and_then(|words| words.parameter(&name))
         .map(str::to_owned)
         .or_else(|| control.label.clone())
@@ -83,7 +85,7 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
         }
         ControlKind::Choice(labels) => {
             let entries = labels.iter().map(|entry| {
-                let said = own.and_then(|words| words.choice(&name, entry)).unwrap_or(entry);
+                let said = words.and_then(|words| words.choice(&name, entry)).unwrap_or(entry);
                 (entry.clone(), AttrValue::from(said.to_owned()), *entry == value)
             });
             html! {

@@ -129,7 +129,7 @@ pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
         return html! {};
     }
     let texts = look.texts;
-    let words = bench.course.words(look.state.lang).filter(|_| !bench.is_edited());
+    let words = bench.course.words(look.state.lang);
     let rows = frame.promises.iter().map(|promise| {
         let (class, state) = match &promise.state {
             PromiseState::Holds => ("chip ok", texts.holds.to_owned()),

@@ -130,9 +130,10 @@ fn outcomes(look: Look<'_>, report: &Report) -> Html {
                 { for outcome.values.iter().map(|(_, value)| html! { <td class="mono">{ value }</td> }) }
                 <td class="mono">{ count(&outcome.schedules, lang) }</td>
                 <td>
-                    <button type="button" class="btn ghost small" aria-label={(texts.show_outcome)(&spelled(outcome))}
+                    <button type="button" class="btn ghost small"
                         onclick={look.on(Action::Follow(outcome.example.clone()))}>
                         { if bad { "✗ " } else { "" } }{ texts.show }
+                        <span class="unseen">{ (texts.show_outcome)(&spelled(outcome)) }</span>
                     </button>
                 </td>
             </tr>
@@ -167,7 +168,7 @@ fn named(look: Look<'_>, bench: &Bench) -> Html {
         return html! {};
     }
     let texts = look.texts;
-    let words = bench.course.words(look.state.lang).filter(|_| !bench.is_edited());
+    let words = bench.course.words(look.state.lang);
     let buttons = frame.schedules.iter().enumerate().map(|(at, schedule)| {
         let name = words.and_then(|words| words.schedule(&schedule.name)).unwrap_or(&schedule.name);
         let on = bench.schedule.as_deref() == Some(schedule.name.as_str());

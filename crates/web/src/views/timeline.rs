@@ -26,9 +26,10 @@ impl Size {
     fn of(timeline: &Timeline) -> Self {
         let columns = f64::from(timeline.columns.max(1));
         let words = timeline.columns <= ROOMY;
-        let column = if words { (540.0 / columns).clamp(84.0, 132.0) } else { 30.0 };
+        let wide = if media::holds("(min-width: 1400px)") { 540.0 } else { 440.0 };
+        let column = if words { (wide / columns).clamp(84.0, 132.0) } else { 30.0 };
         // A tall window has room to spare; the picture is redrawn with every step.
-        let tall = if media::holds("(min-height: 840px)") { 390.0 } else { 270.0 };
+        let tall = if media::holds("(min-height: 840px)") { 345.0 } else { 225.0 };
         let row = (tall / timeline.rows.len().max(1) as f64).clamp(46.0, 112.0);
         Self { column, row, words }
     }
@@ -72,15 +73,15 @@ pub(super) fn timeline(look: Look<'_>, bench: &Bench) -> Html {
             </div>
             <div class="timeline">
                 <svg class="timeline-names" width="104" height={height.to_string()} aria-hidden="true">{ for names }</svg>
-                <div class="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}>
-                    <svg class="timeline-picture" width={width.to_string()} height={height.to_string()} role="group" aria-label={look.texts.timeline}>
+                <div class="timeline-scroll" id="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}>
+                    <svg class="timeline-picture" width={width.to_string()} height={height.to_string()} role="img" aria-label={look.texts.timeline}>
                         { rails(&picture, &size) }
                         { bands(look, &picture, &size, position) }
                         { for picture.dots.iter().map(|dot| step(look, bench, dot, &size, &picture)) }
                         { for picture.offers.iter().map(|dot| offer(look, dot, &size, &picture)) }
                         { values(&picture, &size, position) }
-                        <g class="cursor" id="timeline-cursor">
-                            <line x1={cursor.to_string()} x2={cursor.to_string()} y1="6" y2={(height - 4.0).to_string()}/>
+                        <g class="cursor">
+                            <line id="timeline-cursor" x1={cursor.to_string()} x2={cursor.to_string()} y1="6" y2={(height - 4.0).to_string()}/>
                             <circle cx={cursor.to_string()} cy="7" r="5"/>
                         </g>
                     </svg>
@@ -175,7 +176,7 @@ fn step(look: Look<'_>, bench: &Bench, dot: &Dot, size: &Size, picture: &Timelin
         frame.steps.get(dot.step as usize - 1).map(|step| step_line(frame, step, look.state.lang));
     let name = (look.texts.go_to_step)(dot.step, &name.unwrap_or_default());
     html! {
-        <g class={classes!("step", hue(dot.lane), later, now)} role="button" aria-label={name.clone()}
+        <g class={classes!("step", hue(dot.lane), later, now)}
             onclick={look.on(Action::Seek(dot.step))}>
             <title>{ name }</title>
             <rect class="hit" x={(x - size.column / 2.0).to_string()} width={size.column.to_string()}
