@@ -13,6 +13,7 @@ use crate::protocol::{self, Answer, Ask};
 
 /// What a worker lets the page know.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "answers are the usual case")]
 pub enum WorkerEvent {
     /// It answered.
     Answer(Answer),

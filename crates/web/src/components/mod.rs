@@ -81,7 +81,6 @@ pub enum Icon {
 
 impl Icon {
     /// The picture.
-    #[must_use]
     pub fn draw(self) -> Html {
         let path = match self {
             Icon::First => "M5 4v12M15 4.5v11L7.5 10z",
@@ -127,7 +126,7 @@ pub fn hue(index: u32) -> &'static str {
 
 /// The shape of a process, drawn around a point.
 pub fn shape(index: u32, x: f64, y: f64, r: f64, class: &'static str) -> Html {
-    if index % 6 == 0 {
+    if index.is_multiple_of(6) {
         return html! {
             <circle {class} cx={x.to_string()} cy={y.to_string()} r={(r * 0.95).to_string()}/>
         };

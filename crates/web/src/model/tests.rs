@@ -1,1 +1,241 @@
-//! Tests of the model.
+//! Tests of the model: links round trip, hostile links are refused, and actions do what they say.
+
+use sim_core::say::Lang;
+
+use super::{
+    Action, Command, Mode, State,
+    address::{Address, FRAGMENT_BYTES, Route, Trouble, parse},
+    base64::{UNPACKED_BYTES, pack, unpack},
+    marks, update,
+};
+use crate::{
+    protocol::{Answer, Ask, Reply, Request},
+    worker::Host,
+};
+
+const RACE: &str = "race-on-a-balance";
+
+/// A page whose workers answer at once.
+struct Page {
+    state: State,
+    stepper: Host,
+    student: Host,
+}
+
+impl Page {
+    fn open(fragment: &str) -> Self {
+        let mut page =
+            Self { state: State::default(), stepper: Host::default(), student: Host::default() };
+        page.act(Action::Address(fragment.to_owned()));
+        page
+    }
+
+    /// Acts, lets the workers answer and every timer run but the one of playing.
+    fn act(&mut self, action: Action) -> Vec<Command> {
+        let mut all = Vec::new();
+        let mut waiting = vec![action];
+        while let Some(action) = waiting.pop() {
+            for command in update(&mut self.state, action) {
+                all.push(command.clone());
+                match command {
+                    Command::Step(ask) => {
+                        waiting.extend(ask_of(&mut self.stepper, ask, Action::Stepped))
+                    }
+                    Command::Study(ask) => {
+                        waiting.extend(ask_of(&mut self.student, ask, Action::Studied))
+                    }
+                    Command::After(super::Timer::Play | super::Timer::Remark, ..) => {}
+                    Command::After(_, _, action) => waiting.insert(0, *action),
+                    Command::SaveDraft { .. } => waiting.push(Action::Saved(true)),
+                    _ => {}
+                }
+            }
+        }
+        all
+    }
+
+    fn bench(&self) -> &super::Bench {
+        self.state.bench.as_ref().expect("a scenario is open")
+    }
+
+    fn schedules(&self) -> (String, String) {
+        match &self.bench().study {
+            super::state::Study::Done(report) => {
+                (report.failing.number.clone(), report.schedules.number.clone())
+            }
+            other => panic!("not explored: {other:?}"),
+        }
+    }
+}
+
+fn ask_of(host: &mut Host, ask: Ask, action: fn(Answer) -> Action) -> Vec<Action> {
+    let mut answers = Vec::new();
+    host.handle(ask, |answer| answers.push(action(answer)));
+    // The last is popped first.
+    answers.reverse();
+    answers
+}
+
+#[test]
+fn an_address_survives_the_way_to_a_fragment_and_back() {
+    let address = Address {
+        lesson: RACE.to_owned(),
+        settings: vec![
+            ("guard".to_owned(), "compare_and_set".to_owned()),
+            ("seed".to_owned(), "a&b=c %ñ".to_owned()),
+        ],
+        seed: Some(u64::MAX),
+        picks: vec![1, 2, 1],
+        position: 2,
+        text: Some("scenario \"ñandú\"\n".to_owned()),
+    };
+    let fragment = address.fragment().expect("it is short");
+    assert_eq!(parse(&fragment), (Route::Bench(address), None));
+}
+
+#[test]
+fn hostile_fragments_are_refused_and_lead_to_the_lesson() {
+    let start = Route::Bench(Address { lesson: RACE.to_owned(), ..Address::default() });
+    let bomb = pack(&"a".repeat(UNPACKED_BYTES + 1));
+    for (query, trouble) in [
+        ("v=2", Trouble::Newer),
+        ("v=x", Trouble::Garbled),
+        ("picks=0", Trouble::Garbled),
+        ("picks=1..2", Trouble::Garbled),
+        ("picks=4294967296", Trouble::Garbled),
+        ("at=1", Trouble::Garbled),
+        ("picks=1&at=2", Trouble::Garbled),
+        ("seed=-1", Trouble::Garbled),
+        ("nothing", Trouble::Garbled),
+        ("a=%zz", Trouble::Garbled),
+        ("a=%", Trouble::Garbled),
+        ("a=%ff", Trouble::Garbled),
+        ("text=AAAA", Trouble::Garbled),
+        ("text=!", Trouble::Garbled),
+        (&format!("text={bomb}"), Trouble::Garbled),
+        (&"x".repeat(FRAGMENT_BYTES), Trouble::TooLong),
+    ] {
+        let (route, found) = parse(&format!("/lesson/{RACE}?{query}"));
+        assert_eq!((&route, found), (&start, Some(trouble)), "{}", &query[..query.len().min(40)]);
+    }
+    assert_eq!(parse("/lesson/none"), (Route::Home, Some(Trouble::NoSuchLesson)));
+    assert_eq!(parse("/x/y"), (Route::Home, Some(Trouble::NoSuchPage)));
+    assert_eq!(parse(""), (Route::Home, None));
+    let many: String = "&a=b".repeat(100);
+    assert_eq!(parse(&format!("/lesson/{RACE}?v=1{many}")).1, Some(Trouble::Garbled));
+    let letters = "ñ".repeat(FRAGMENT_BYTES);
+    assert_eq!(parse(&letters).0, Route::Home);
+}
+
+#[test]
+fn packed_texts_of_every_length_come_back() {
+    for length in 0..70 {
+        let text: String = "aé\n".chars().cycle().take(length).collect();
+        assert_eq!(unpack(&pack(&text)), Some(text));
+    }
+    assert_eq!(unpack("A"), None);
+}
+
+#[test]
+fn a_promise_broken_by_hand_does_the_challenge_and_one_broken_by_schedule_does_not() {
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    page.act(Action::Schedule(1));
+    assert!(page.bench().broken_at().is_some());
+    assert!(page.state.kept.done.is_empty());
+    page.act(Action::Start);
+    for pick in [1, 2, 1, 1] {
+        page.act(Action::Pick(pick));
+    }
+    assert!(page.bench().broken_at().is_some());
+    assert!(page.state.kept.done.contains("race-on-a-balance/break-it"));
+}
+
+#[test]
+fn a_change_of_settings_is_explored_and_written_into_the_address() {
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    assert_eq!(page.schedules(), ("4".to_owned(), "6".to_owned()));
+    page.act(Action::Set("guard".to_owned(), "lock".to_owned()));
+    assert_eq!(page.schedules(), ("0".to_owned(), "2".to_owned()));
+    assert!(page.state.fragment.contains("guard=lock"), "{}", page.state.fragment);
+}
+
+#[test]
+fn nothing_runs_by_itself_when_a_link_is_opened() {
+    let page = Page::open("/lesson/race-on-a-balance?v=1&picks=1.2&at=1");
+    assert!(!page.bench().playing);
+    assert_eq!((page.bench().position(), page.bench().length()), (1, 2));
+}
+
+#[test]
+fn the_last_good_run_stays_while_the_text_has_mistakes() {
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    page.act(Action::Mode(Mode::Edit));
+    page.act(Action::Pick(1));
+    let good = page.bench().text.clone();
+    page.act(Action::Text(good.replace("let seen = balance ", "let seen = balanse ")));
+    assert!(page.bench().is_stale() && !page.bench().problems.is_empty());
+    assert_eq!(page.bench().position(), 1);
+    page.act(Action::Text(good.replace("var balance = 100", "var balance = 50")));
+    assert!(!page.bench().is_stale() && page.bench().problems.is_empty());
+    assert_eq!(page.bench().position(), 0);
+    assert!(page.state.fragment.contains("&text="));
+    let reopened = Page::open(&page.state.fragment);
+    assert_eq!(reopened.bench().run_text, page.bench().run_text);
+}
+
+#[test]
+fn a_fix_is_proved_for_every_case_and_no_fix_is_not() {
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    page.act(Action::Prove(1));
+    assert!(!page.state.kept.done.contains("race-on-a-balance/fix-it"));
+    page.act(Action::ShowCase(1, 1));
+    assert!(page.bench().broken_at().is_some());
+    page.act(Action::Set("guard".to_owned(), "lock".to_owned()));
+    page.act(Action::Prove(1));
+    assert!(page.state.kept.done.contains("race-on-a-balance/fix-it"));
+    page.act(Action::Prove(2));
+    assert!(!page.state.kept.done.contains("race-on-a-balance/fix-it-without-a-lock"));
+}
+
+#[test]
+fn a_fault_is_shown_and_going_on_restores_the_moment() {
+    let mut page = Page::open("/lesson/race-on-a-balance?v=1&picks=1.2&at=2");
+    let commands = page.act(Action::StepperFault("it broke".to_owned()));
+    assert!(commands.contains(&Command::RestartStepper));
+    page.stepper = Host::default();
+    page.act(Action::GoOn);
+    assert_eq!(page.state.fault, None);
+    assert_eq!(page.bench().position(), 2);
+    page.act(Action::Pick(1));
+    assert_eq!(page.bench().position(), 3);
+}
+
+#[test]
+fn answers_to_an_older_run_are_dropped() {
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    let frame = page.bench().frame.as_ref().expect("it is open").as_ref().clone();
+    let before = page.bench().clone();
+    let late = Answer { ticket: 0, reply: Reply::Moment { frame: Default::default(), done: true } };
+    page.act(Action::Stepped(late));
+    assert_eq!(page.bench().frame.as_deref(), Some(&frame));
+    assert_eq!(page.bench().settings, before.settings);
+}
+
+#[test]
+fn every_line_of_a_text_is_kept_by_its_marks() {
+    let text = "scenario \"é\"\n\nvar x = 1 // a\nprocess p { x = y }\n";
+    let mut host = Host::default();
+    let mut problems = Vec::new();
+    let ask = Ask { ticket: 1, request: Request::Check { text: text.to_owned() } };
+    host.handle(ask, |answer| {
+        if let Reply::Checked(found) = answer.reply {
+            problems = found;
+        }
+    });
+    let lines = marks::lines(text, &problems);
+    let joined: Vec<String> =
+        lines.iter().map(|line| line.iter().map(|mark| mark.text.as_str()).collect()).collect();
+    assert_eq!(joined.join("\n"), text);
+    assert!(lines.iter().flatten().any(|mark| mark.wrong));
+    assert_eq!(problems[0].said.len(), Lang::ALL.len());
+}

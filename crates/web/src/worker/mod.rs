@@ -94,6 +94,3 @@ impl Host {
 pub fn golden_draws() -> String {
     sim_core::goldens()
 }
-
-#[cfg(test)]
-mod tests;
