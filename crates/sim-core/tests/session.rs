@@ -138,7 +138,7 @@ fn a_schedule_is_played_and_what_cannot_move_is_told() {
 
     let mut session = race(&[("guard", "lock")]);
     assert!(session.play_schedule(both_read));
-    assert_eq!(session.frame().skipped, ["client[2]", "client[2]"]);
+    assert_eq!(session.frame().skipped, ["client[2]", "client[2]"], "two entries");
 }
 
 #[test]
@@ -222,4 +222,33 @@ fn a_session_has_a_ceiling_and_says_so() {
     let taken = (0..STEPS_MAX + 10).take_while(|_| session.clock()).count();
     assert_eq!(taken, STEPS_MAX);
     assert!(!session.clock());
+}
+
+#[test]
+fn at_the_start_the_seed_decides_who_gets_a_lock() {
+    let first = |seed: u64| {
+        let mut session = open(RACE, &[("guard", "lock"), ("clients", "4")], seed);
+        session.clock();
+        session.frame().steps[0].lane
+    };
+    let firsts: std::collections::BTreeSet<u32> = (0..30).map(first).collect();
+    assert_eq!(firsts.len(), 4);
+}
+
+#[test]
+fn an_atomic_step_of_many_touches_keeps_within_bounds() {
+    let text = "scenario \"x\"\nvar x = 0\nprocess p { while true { atomic { let i = 0\n\
+                while i < 1500 { x = i\ni += 1 } } } }";
+    let mut session = open(text, &[], 1);
+    let taken = (0..STEPS_MAX).take_while(|_| session.clock()).count();
+    assert!(taken < 3000 && session.frame().full);
+}
+
+#[test]
+fn an_entry_that_cannot_move_is_told_once_with_its_words() {
+    let text = "scenario \"x\"\nvar x = 0\nprocess p * 2 { x = 1 }\nschedule \"big\" { p[1] * 90000 p[2] }";
+    let mut session = open(text, &[], 1);
+    assert!(session.play_schedule(0));
+    assert_eq!(session.frame().skipped, ["p[1] * 89999"]);
+    assert_eq!(session.picks().len(), 2);
 }

@@ -11,11 +11,12 @@ use crate::trace::{ProcessId, Target};
 pub struct Timing {
     now: u64,
     due: Vec<u64>,
-    /// When each process came to stand where it stands, as an ever growing number.
+    /// After how many steps of the run each process came to stand where it stands. All stand
+    /// equally long at the start, so that there the seed decides.
     since: Vec<u64>,
     /// How many steps each process has taken.
     steps: Vec<u64>,
-    arrivals: u64,
+    taken: u64,
 }
 
 impl Timing {
@@ -23,7 +24,7 @@ impl Timing {
     #[must_use]
     pub fn new(processes: usize) -> Timing {
         let zeros = || vec![0; processes];
-        Timing { now: 0, due: zeros(), since: zeros(), steps: zeros(), arrivals: 0 }
+        Timing { now: 0, due: zeros(), since: zeros(), steps: zeros(), taken: 0 }
     }
 
     /// Virtual time, nanoseconds.
@@ -38,14 +39,14 @@ impl Timing {
         let process = process as usize;
         self.now = self.now.max(self.due[process]);
         self.steps[process] += 1;
+        self.taken += 1;
     }
 
     /// A process came to stand; its next step takes `time` nanoseconds.
     pub fn stands(&mut self, process: ProcessId, time: i64) {
         let process = process as usize;
         self.due[process] = self.now.saturating_add(time.max(0) as u64);
-        self.arrivals += 1;
-        self.since[process] = self.arrivals;
+        self.since[process] = self.taken;
     }
 }
 

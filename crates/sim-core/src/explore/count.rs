@@ -6,7 +6,7 @@
 
 use super::graph::{Graph, Terminal};
 use super::knots::{Knots, Shape};
-use super::report::{Count, Found, Outcome};
+use super::report::{Count, Outcome};
 use crate::program::{PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -24,8 +24,6 @@ pub(super) struct Counts {
     /// False when a circle makes every number a lower bound.
     pub(super) exact: bool,
     pub(super) circles: u64,
-    pub(super) counters_in_circles: bool,
-    pub(super) endless: bool,
     pub(super) outcomes: Vec<Outcome>,
 }
 
@@ -49,26 +47,30 @@ pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
         .promises(PromiseKind::Always)
         .filter(|&promise| (0..graph.len()).any(|state| !graph.holds(state, promise)))
         .collect();
+    let breaks: Vec<Vec<bool>> = (0..knots.members.len() as u32)
+        .map(|knot| {
+            broken.iter().map(|&promise| is_broken_in(graph, knots, knot, promise)).collect()
+        })
+        .collect();
     let mut rows: BTreeMap<(bool, Vec<i64>), Row> = BTreeMap::new();
     let mut ways: Vec<Vec<BigUint>> = vec![Vec::new(); knots.members.len()];
     let start = knots.of[0];
-    ways[start as usize] = pass(graph, knots, &broken, start, &vec![1u8.into(); broken.len() + 2]);
+    ways[start as usize] = pass(&breaks[start as usize], &vec![1u8.into(); broken.len() + 2]);
     for knot in (0..knots.members.len() as u32).rev() {
         let here = std::mem::take(&mut ways[knot as usize]);
         if here.is_empty() {
             continue;
         }
-        let shape = knots.shape(graph, knot);
+        let shape = knots.shapes[knot as usize];
         if shape.circles {
             counts.exact = false;
             counts.circles += u64::from(shape.leaves);
-            counts.counters_in_circles |= shape.counts;
         }
         for &state in &knots.members[knot as usize] {
             for edge in graph.edges(state) {
                 let to = knots.of[edge.to as usize];
                 if to != knot {
-                    let passed = pass(graph, knots, &broken, to, &here);
+                    let passed = pass(&breaks[to as usize], &here);
                     add(&mut ways[to as usize], passed);
                 }
             }
@@ -82,27 +84,21 @@ pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
 }
 
 /// The ways that go on into a knot: those that keep a promise stop doing so where it is broken.
-fn pass(
-    graph: &Graph,
-    knots: &Knots,
-    broken: &[usize],
-    knot: u32,
-    ways: &[BigUint],
-) -> Vec<BigUint> {
-    let breaks = |promise: usize| {
-        knots.members[knot as usize].iter().any(|&state| !graph.holds(state, promise))
-    };
-    let breaks: Vec<bool> = broken.iter().map(|&promise| breaks(promise)).collect();
+fn pass(breaks: &[bool], ways: &[BigUint]) -> Vec<BigUint> {
     let mut passed = ways.to_vec();
     if breaks.contains(&true) {
         passed[1] = BigUint::ZERO;
     }
-    for (index, breaks) in breaks.into_iter().enumerate() {
-        if breaks {
-            passed[index + 2] = BigUint::ZERO;
+    for (kept, breaks) in passed[2..].iter_mut().zip(breaks) {
+        if *breaks {
+            *kept = BigUint::ZERO;
         }
     }
     passed
+}
+
+fn is_broken_in(graph: &Graph, knots: &Knots, knot: u32, promise: usize) -> bool {
+    knots.members[knot as usize].iter().any(|&state| !graph.holds(state, promise))
 }
 
 fn add(sum: &mut Vec<BigUint>, ways: Vec<BigUint>) {
@@ -135,7 +131,9 @@ fn end(
         counts.broken[promise] += all - &ways[index + 2];
     }
     let mut fails = false;
-    for promise in graph.promises(PromiseKind::Finally) {
+    // What the ceiling on own work cut off is not judged.
+    let cut = graph.terminal(state) == Some(Terminal::Endless);
+    for promise in graph.promises(PromiseKind::Finally).filter(|_| !cut) {
         if members.iter().any(|&state| !graph.holds(state, promise)) {
             counts.broken[promise] += all;
             fails = true;
@@ -146,10 +144,7 @@ fn end(
     match terminal {
         Some(Terminal::Deadlock) => counts.deadlocked += all,
         Some(Terminal::Stuck) => counts.stuck += all,
-        Some(Terminal::Endless) => {
-            counts.endless = true;
-            counts.exact = false;
-        }
+        Some(Terminal::Endless) => counts.exact = false,
         Some(Terminal::Complete) | None => {}
     }
     if shape.never_ends() {
@@ -222,8 +217,4 @@ fn outcomes(
 
 pub(super) fn number(number: &BigUint, exact: bool) -> Count {
     Count { number: number.to_string(), exact }
-}
-
-pub(super) fn found(count: &BigUint, exact: bool, shortest: Option<Vec<u32>>) -> Option<Found> {
-    shortest.map(|shortest| Found { schedules: number(count, exact), shortest })
 }

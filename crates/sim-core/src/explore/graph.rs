@@ -12,7 +12,7 @@ use super::report::{Ceiling, Progress};
 
 /// How many states a search keeps: what a browser tab can hold besides the page.
 pub const STATES_MAX: usize = 400_000;
-/// How many words those states may take together (8 bytes each: 256 MB).
+/// How many words states and steps may take together (8 bytes each: 256 MB).
 pub const WORDS_MAX: usize = 32 << 20;
 
 /// A step from one state to another.
@@ -21,6 +21,7 @@ pub(super) struct Edge {
     pub(super) to: u32,
     pub(super) process: u32,
     pub(super) counted: bool,
+    pub(super) counted_on: bool,
 }
 
 /// How a state ends the run, for states after which nothing can happen.
@@ -86,7 +87,8 @@ impl Graph {
             let applied = self.machine.apply(&mut next, choice, &mut NoWatch);
             let depth = self.depths[from as usize] + 1;
             let to = self.see(&next, depth, (from, index as u32 + 1));
-            self.edges.push(Edge { to, process: choice.process, counted: applied.counted });
+            let (counted, counted_on) = (applied.counted, applied.counted_on);
+            self.edges.push(Edge { to, process: choice.process, counted, counted_on });
         }
         self.first_edge.push(self.edges.len() as u32);
         self.terminals.push(self.machine.end(&state).map(|end| match end {
@@ -97,9 +99,16 @@ impl Graph {
         }));
         if self.states.len() >= STATES_MAX {
             self.stopped = Some(Ceiling::States(STATES_MAX as u64));
-        } else if self.states.len() * self.machine.layout().identity >= WORDS_MAX {
+        } else if self.words() >= WORDS_MAX {
             self.stopped = Some(Ceiling::Memory(WORDS_MAX as u64));
         }
+    }
+
+    /// About how many words all this takes: states with their bookkeeping, and edges.
+    fn words(&self) -> usize {
+        let promises = self.machine.program().promises.len();
+        self.states.len() * (self.machine.layout().identity + promises / 8 + 10)
+            + self.edges.len() * 2
     }
 
     /// The number of a state, which is new if nobody came there before.

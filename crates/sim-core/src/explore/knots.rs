@@ -12,6 +12,8 @@ pub(super) struct Knots {
     pub(super) of: Vec<u32>,
     /// For each knot its states.
     pub(super) members: Vec<Vec<u32>>,
+    /// For each knot what is known of it as a whole.
+    pub(super) shapes: Vec<Shape>,
 }
 
 const UNSEEN: u32 = u32::MAX;
@@ -19,7 +21,7 @@ const UNSEEN: u32 = u32::MAX;
 impl Knots {
     pub(super) fn of(graph: &Graph) -> Knots {
         let count = graph.len() as usize;
-        let mut knots = Knots { of: vec![UNSEEN; count], members: vec![] };
+        let mut knots = Knots { of: vec![UNSEEN; count], members: vec![], shapes: vec![] };
         let mut order = vec![UNSEEN; count];
         let mut low = vec![0u32; count];
         let mut open: Vec<u32> = Vec::new();
@@ -51,6 +53,8 @@ impl Knots {
                 knots.close(state, &mut open);
             }
         }
+        let shapes = (0..knots.members.len() as u32).map(|knot| knots.shape(graph, knot));
+        knots.shapes = shapes.collect();
         knots
     }
 
@@ -68,14 +72,14 @@ impl Knots {
         self.members.push(members);
     }
 
-    /// What is known of a knot as a whole.
-    pub(super) fn shape(&self, graph: &Graph, knot: u32) -> Shape {
+    fn shape(&self, graph: &Graph, knot: u32) -> Shape {
         let mut shape = Shape::default();
         for &state in &self.members[knot as usize] {
             for edge in graph.edges(state) {
                 if self.of[edge.to as usize] == knot {
                     shape.circles = true;
                     shape.counts |= edge.counted;
+                    shape.counts_on |= edge.counted_on;
                 } else {
                     shape.leaves = true;
                 }
@@ -93,6 +97,8 @@ pub(super) struct Shape {
     pub(super) circles: bool,
     /// Such a step changes a counter.
     pub(super) counts: bool,
+    /// Such a step adds to a counter, which may go on for ever.
+    pub(super) counts_on: bool,
     /// A step leads out of it.
     pub(super) leaves: bool,
     /// It holds a state that was not followed.

@@ -14,10 +14,10 @@ pub use report::{Broken, Ceiling, Count, Found, Outcome, Progress, Report, Verdi
 
 use crate::machine::{Machine, OWN_WORK_MAX};
 use crate::program::{Program, PromiseKind, SharedKind};
-use count::{Counts, count, found, number};
+use count::{Counts, count, number};
 use graph::{Graph, Terminal};
 use knots::Knots;
-use shortest::shortest;
+use shortest::Shortest;
 
 /// A search that goes on in slices, so that whoever runs it can tell how far it is and stop it.
 #[derive(Clone, Debug)]
@@ -97,27 +97,35 @@ impl Explorer {
     }
 
     fn counters_change_in_circles(&self) -> bool {
-        let knots = Knots::of(&self.graph);
-        (0..knots.members.len() as u32).any(|knot| knots.shape(&self.graph, knot).counts)
+        Knots::of(&self.graph).shapes.iter().any(|shape| shape.counts_on)
     }
 
     fn assemble(&self, knots: &Knots, counts: Counts, counters_left_out: bool) -> Report {
         let graph = &self.graph;
         let exact = counts.exact;
-        let ends = |kind: Terminal| move |state: u32| graph.terminal(state) == Some(kind);
-        let broken = (0..self.program().promises.len()).filter_map(|promise| {
-            let shortest = shortest(graph, |state| self.breaks(knots, state, promise));
-            let found = found(&counts.broken[promise], exact, shortest)?;
-            Some(Broken { promise: promise as u32, found })
-        });
-        let broken: Vec<Broken> = broken.collect();
-        let deadlocks = found(&counts.deadlocked, exact, shortest(graph, ends(Terminal::Deadlock)));
-        let stuck = found(&counts.stuck, exact, shortest(graph, ends(Terminal::Stuck)));
-        let circling = |state: u32| {
-            graph.terminal(state).is_none()
-                && knots.shape(graph, knots.of[state as usize]).never_ends()
-        };
-        let never_ends = found(&counts.never_ending, exact, shortest(graph, circling));
+        let promises = 0..self.program().promises.len();
+        let kinds = promises
+            .map(|promise| (Failure::Promise(promise), &counts.broken[promise]))
+            .chain([(Failure::Deadlock, &counts.deadlocked), (Failure::Stuck, &counts.stuck)]);
+        let seen: Vec<_> = kinds
+            .filter_map(|(kind, count)| {
+                let nearest = (0..graph.len()).find(|&state| kind.is_in(graph, knots, state))?;
+                Some((kind, count, nearest))
+            })
+            .collect();
+        let depth = seen.iter().map(|(_, _, nearest)| graph.depths[*nearest as usize]).max();
+        let ways = Shortest::new(graph, depth.unwrap_or(0));
+        let (mut broken, mut deadlocks, mut stuck) = (Vec::new(), None, None);
+        for (kind, count, nearest) in seen {
+            let shortest = ways.picks(nearest, |state| kind.is_in(graph, knots, state));
+            let found = Found { schedules: number(count, exact), shortest };
+            match kind {
+                Failure::Promise(promise) => broken.push(Broken { promise: promise as u32, found }),
+                Failure::Deadlock => deadlocks = Some(found),
+                Failure::Stuck => stuck = Some(found),
+            }
+        }
+        let never_ends = self.never_ends(knots, &counts);
         let stopped = graph.stopped.or_else(|| {
             (0..graph.len())
                 .any(|state| graph.terminal(state) == Some(Terminal::Endless))
@@ -150,19 +158,49 @@ impl Explorer {
         }
     }
 
-    /// Whether a promise is broken *in* this state: `always` anywhere, `finally` where nothing can
-    /// happen any more or in a circle that cannot be left.
-    fn breaks(&self, knots: &Knots, state: u32, promise: usize) -> bool {
-        if self.graph.holds(state, promise) {
-            return false;
-        }
-        match self.program().promises[promise].kind {
-            PromiseKind::Always => true,
-            PromiseKind::Finally if self.graph.terminal(state).is_some() => true,
-            PromiseKind::Finally => {
-                let shape = knots.shape(&self.graph, knots.of[state as usize]);
-                shape.circles && !shape.leaves && !shape.open
-            }
+    /// Circles are looked for where counters are told apart, if such a search could end: there a
+    /// counter that is only ever set to the same value does not pass for progress.
+    fn never_ends(&self, knots: &Knots, counts: &Counts) -> Option<Found> {
+        let counting = self.counting.as_ref().filter(|counting| counting.stopped.is_none());
+        let own = counting.map(Knots::of);
+        let (graph, knots) = match (counting, own.as_ref()) {
+            (Some(counting), Some(own)) => (counting, own),
+            _ => (&self.graph, knots),
+        };
+        let circling = |state: u32| knots.shapes[knots.of[state as usize] as usize].never_ends();
+        let nearest = (0..graph.len()).find(|&state| circling(state))?;
+        let ways = Shortest::new(graph, graph.depths[nearest as usize]);
+        let shortest = ways.picks(nearest, circling);
+        Some(Found { schedules: number(&counts.never_ending, counts.exact), shortest })
+    }
+}
+
+/// What a state can show to be wrong.
+#[derive(Clone, Copy)]
+enum Failure {
+    Promise(usize),
+    Deadlock,
+    Stuck,
+}
+
+impl Failure {
+    fn is_in(self, graph: &Graph, knots: &Knots, state: u32) -> bool {
+        match self {
+            Failure::Deadlock => graph.terminal(state) == Some(Terminal::Deadlock),
+            Failure::Stuck => graph.terminal(state) == Some(Terminal::Stuck),
+            Failure::Promise(promise) if graph.holds(state, promise) => false,
+            Failure::Promise(promise) => match graph.machine().program().promises[promise].kind {
+                PromiseKind::Always => true,
+                // Where nothing can happen any more, unless a ceiling cut it off, or in a circle
+                // that cannot be left.
+                PromiseKind::Finally => match graph.terminal(state) {
+                    Some(terminal) => terminal != Terminal::Endless,
+                    None => {
+                        let shape = knots.shapes[knots.of[state as usize] as usize];
+                        shape.circles && !shape.leaves && !shape.open
+                    }
+                },
+            },
         }
     }
 }

@@ -18,28 +18,42 @@ struct Arrival {
     rank: u32,
 }
 
-/// The picks of the shortest way to a state that is `wanted`; `None` if there is none.
-pub(super) fn shortest(graph: &Graph, wanted: impl Fn(u32) -> bool) -> Option<Vec<u32>> {
-    let nearest = (0..graph.len()).find(|&state| wanted(state))?;
-    let depth = graph.depths[nearest as usize];
-    let arrivals = arrivals(graph, depth);
-    let goals = (nearest..graph.len())
-        .take_while(|&state| graph.depths[state as usize] == depth)
-        .filter(|&state| wanted(state));
-    let best = goals
-        .flat_map(|state| (0..arrivals[state as usize].len() as u32).map(move |way| (state, way)))
-        .min_by_key(|&(state, way)| {
-            let arrival = arrivals[state as usize][way as usize];
-            (arrival.switches, arrival.rank)
-        })?;
-    let (mut picks, mut at) = (Vec::new(), best);
-    while graph.depths[at.0 as usize] > 0 {
-        let arrival = arrivals[at.0 as usize][at.1 as usize];
-        picks.push(arrival.pick);
-        at = arrival.from;
+/// Shortest ways to any states of a graph, found in one pass over its layers.
+pub(super) struct Shortest<'a> {
+    graph: &'a Graph,
+    arrivals: Vec<Vec<Arrival>>,
+}
+
+impl<'a> Shortest<'a> {
+    /// Looks at the layers down to a depth; no state asked for may lie deeper.
+    pub(super) fn new(graph: &'a Graph, depth: u32) -> Shortest<'a> {
+        Shortest { graph, arrivals: arrivals(graph, depth) }
     }
-    picks.reverse();
-    Some(picks)
+
+    /// The picks of the shortest way to a state that is `wanted`; `nearest` is the first such
+    /// state.
+    pub(super) fn picks(&self, nearest: u32, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        let graph = self.graph;
+        let depth = graph.depths[nearest as usize];
+        let goals = (nearest..graph.len())
+            .take_while(|&state| graph.depths[state as usize] == depth)
+            .filter(|&state| wanted(state));
+        let ways = |state: u32| self.arrivals[state as usize].len() as u32;
+        let best = goals
+            .flat_map(|state| (0..ways(state)).map(move |way| (state, way)))
+            .min_by_key(|&(state, way)| {
+                let arrival = self.arrivals[state as usize][way as usize];
+                (arrival.switches, arrival.rank)
+            });
+        let (mut picks, mut at) = (Vec::new(), best.expect("every state of a layer is arrived at"));
+        while graph.depths[at.0 as usize] > 0 {
+            let arrival = self.arrivals[at.0 as usize][at.1 as usize];
+            picks.push(arrival.pick);
+            at = arrival.from;
+        }
+        picks.reverse();
+        picks
+    }
 }
 
 fn arrivals(graph: &Graph, depth: u32) -> Vec<Vec<Arrival>> {

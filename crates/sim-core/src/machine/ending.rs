@@ -23,23 +23,21 @@ impl Machine {
         if self.choices(state).next().is_some() {
             return None;
         }
-        let processes = 0..self.layout.processes.len() as ProcessId;
-        let mut endless =
-            processes.filter(|&p| state.position(&self.layout, p) == Position::Endless);
-        if let Some(process) = endless.next() {
-            return Some(End::Endless(process));
-        }
         let waits: Vec<(ProcessId, ProcessId)> = self
             .standing(state)
             .filter_map(|standing| match standing.blocked? {
                 Blocked::Held { by, .. } => Some((standing.process, by)),
             })
             .collect();
-        if waits.is_empty() {
-            return Some(End::Complete);
+        if let Some(circle) = circle(&waits) {
+            return Some(End::Deadlock(circle));
         }
-        Some(match circle(&waits) {
-            Some(circle) => End::Deadlock(circle),
+        // Whoever else waits may wait for what the process that was stopped would have given.
+        let mut processes = 0..self.layout.processes.len() as ProcessId;
+        let endless = processes.find(|&p| state.position(&self.layout, p) == Position::Endless);
+        Some(match endless {
+            Some(process) => End::Endless(process),
+            None if waits.is_empty() => End::Complete,
             None => End::Stuck(waits.into_iter().map(|(process, _)| process).collect()),
         })
     }

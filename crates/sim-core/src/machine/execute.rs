@@ -17,6 +17,7 @@ pub(super) struct Execution<'a, W> {
     block: usize,
     judge: u64,
     counted: bool,
+    counted_on: bool,
     touched: Touched,
 }
 
@@ -29,11 +30,21 @@ impl<'a, W: Watch> Execution<'a, W> {
     ) -> Self {
         let block = machine.layout.processes[process as usize].at as usize;
         let touched = Touched::default();
-        Execution { machine, state, watch, process, block, judge: 0, counted: false, touched }
+        Execution {
+            machine,
+            state,
+            watch,
+            process,
+            block,
+            judge: 0,
+            counted: false,
+            counted_on: false,
+            touched,
+        }
     }
 
     pub(super) fn applied(&self) -> Applied {
-        Applied { judge: self.judge, counted: self.counted }
+        Applied { judge: self.judge, counted: self.counted, counted_on: self.counted_on }
     }
 
     /// The step that begins with the touch at `pc`.
@@ -214,11 +225,14 @@ impl<'a, W: Watch> Execution<'a, W> {
         let by = self.register(by);
         let new = match change {
             CounterChange::Set => by,
-            CounterChange::Add => self.read(target).checked_add(by).ok_or(Error::Overflow)?,
-            CounterChange::Subtract => self.read(target).checked_sub(by).ok_or(Error::Overflow)?,
+            // A watcher must not change what it watches: at the ends of 64 bits it stops, where
+            // a variable's overflow would end the process.
+            CounterChange::Add => self.read(target).saturating_add(by),
+            CounterChange::Subtract => self.read(target).saturating_sub(by),
         };
         let old = self.write(target, new);
         self.counted |= old != new;
+        self.counted_on |= old != new && change != CounterChange::Set;
         self.watch.fact(self.process, Fact::Counted { target, old, new });
         Ok(())
     }

@@ -40,6 +40,8 @@ pub struct Applied {
     pub judge: u64,
     /// True when a counter changed.
     pub counted: bool,
+    /// True when a counter changed by `+=` or `-=`: it may go on doing so for ever.
+    pub counted_on: bool,
 }
 
 impl Machine {

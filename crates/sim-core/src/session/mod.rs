@@ -25,21 +25,27 @@ use tree::{NodeId, Tree};
 /// How many steps a session keeps, over all its branches. A lesson takes tens; this keeps a run
 /// that never ends within some hundred megabytes.
 pub const STEPS_MAX: usize = 100_000;
+/// How many facts a session keeps, over all its steps: an `atomic` step may have many.
+pub const FACTS_MAX: usize = 2_000_000;
 /// A copy of the moment is kept every so many steps, so that going back replays fewer than that.
 const SNAPSHOT_EVERY: u32 = 64;
+/// For a state of many words copies are kept further apart: one more step for so many words.
+const WORDS_PER_STEP: u32 = 8;
 
 /// A run under somebody's hand.
 #[derive(Clone, Debug)]
 pub struct Session {
     machine: Machine,
     listings: Vec<Listing>,
-    text: String,
     seed: u64,
     tree: Tree,
     cursor: NodeId,
     moment: Moment,
     snapshots: BTreeMap<NodeId, Moment>,
     skipped: Vec<String>,
+    facts: usize,
+    /// Where each line of the text starts.
+    line_starts: Vec<u32>,
 }
 
 impl Session {
@@ -50,18 +56,21 @@ impl Session {
         let listings = Listing::of_classes(&program, text);
         let machine = Machine::new(program);
         let moment = Moment::start(&machine, text, seed);
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
         let tree = Tree::new(ends_badly(&machine, &moment));
         let snapshots = BTreeMap::from([(0, moment.clone())]);
         Session {
             machine,
             listings,
-            text: text.to_owned(),
             seed,
             tree,
             cursor: 0,
             moment,
             snapshots,
             skipped: Vec::new(),
+            facts: 0,
+            line_starts,
         }
     }
 
@@ -97,7 +106,9 @@ impl Session {
         let bad_end = ends_badly(&self.machine, &self.moment);
         self.cursor = self.tree.add(self.cursor, event, broke, bad_end);
         self.tree.extend_line(self.cursor);
-        if self.moment.step.is_multiple_of(SNAPSHOT_EVERY) {
+        self.facts += self.tree.facts(self.cursor);
+        let apart = SNAPSHOT_EVERY.max(self.machine.layout().words as u32 / WORDS_PER_STEP);
+        if self.moment.step.is_multiple_of(apart) {
             self.snapshots.insert(self.cursor, self.moment.clone());
         }
         true
@@ -143,7 +154,7 @@ impl Session {
         self.go_to(0);
         self.skipped.clear();
         for entry in picks {
-            for _ in 0..entry.times {
+            for done in 0..entry.times {
                 let at = self.choices().iter().position(|choice| {
                     let slot = self.machine.layout().processes[choice.process as usize];
                     slot.class == entry.class
@@ -152,11 +163,20 @@ impl Session {
                 });
                 let moved = at.is_some_and(|index| self.pick(index as u32 + 1));
                 if !moved {
-                    let name = self.program().process_name(entry.class as usize, entry.number);
-                    self.skipped.push(name);
+                    // Nobody else moves meanwhile, so the rest of this entry cannot move either.
+                    self.skipped.push(self.words_of(entry, entry.times - done));
+                    break;
                 }
             }
         }
+    }
+
+    fn words_of(&self, entry: &Pick, times: u32) -> String {
+        let name = self.program().process_name(entry.class as usize, entry.number);
+        let outcome =
+            if entry.outcome == 1 { String::new() } else { format!(":{}", entry.outcome) };
+        let times = if times == 1 { String::new() } else { format!(" * {times}") };
+        format!("{name}{outcome}{times}")
     }
 
     /// Takes these picks from the start, as far as they fit; gives how many did.
@@ -193,7 +213,7 @@ impl Session {
     }
 
     fn is_full(&self) -> bool {
-        self.tree.len() > STEPS_MAX
+        self.tree.len() > STEPS_MAX || self.facts > FACTS_MAX
     }
 
     /// Moves the cursor anywhere in the tree: from the nearest copy before, replaying the rest.
@@ -201,23 +221,25 @@ impl Session {
         if id == self.cursor {
             return;
         }
-        let way = self.tree.way_to(id);
-        let ahead = self.tree.node(id).parent == self.cursor;
-        let kept = way.iter().rposition(|step| self.snapshots.contains_key(step));
-        let mut first = kept.map_or(0, |index| index + 1);
-        if ahead && id != 0 {
-            first = way.len() - 1;
+        if id == 0 || self.tree.node(id).parent != self.cursor {
+            let way = self.tree.way_to(id);
+            let kept = way.iter().rposition(|step| self.snapshots.contains_key(step));
+            self.moment = self.snapshots[&kept.map_or(0, |index| way[index])].clone();
+            for &step in &way[kept.map_or(0, |index| index + 1)..] {
+                self.retake(step);
+            }
         } else {
-            let from = kept.map_or(0, |index| way[index]);
-            self.moment = self.snapshots[&from].clone();
-        }
-        for &step in &way[first..] {
-            let pick = self.tree.node(step).event.as_ref().map_or(0, |event| event.pick);
-            let choice = self.machine.choices(&self.moment.state).nth(pick as usize - 1);
-            let choice = choice.expect("a step taken once can be taken again");
-            self.moment.apply(&self.machine, choice, pick);
+            self.retake(id);
         }
         self.cursor = id;
+    }
+
+    /// Takes a step of the tree again, from its parent's moment.
+    fn retake(&mut self, step: NodeId) {
+        let pick = self.tree.node(step).event.as_ref().map_or(0, |event| event.pick);
+        let choice = self.machine.choices(&self.moment.state).nth(pick as usize - 1);
+        let choice = choice.expect("a step taken once can be taken again");
+        self.moment.apply(&self.machine, choice, pick);
     }
 }
 

@@ -162,6 +162,15 @@ impl Moment {
     }
 }
 
+/// How many facts of one step are kept: an `atomic` step may touch things a hundred thousand times,
+/// and nobody reads that.
+const STEP_FACTS_MAX: usize = 1_000;
+
+/// Facts of which a step can have any number.
+fn touches(fact: &Fact) -> bool {
+    !matches!(fact, Fact::Ended | Fact::Failed { .. } | Fact::Endless)
+}
+
 struct Recorder<'a> {
     machine: &'a Machine,
     memory: &'a mut Vec<Memory>,
@@ -176,7 +185,7 @@ impl Watch for Recorder<'_> {
             let source = self.source(process, pc);
             self.memory[process as usize].shadows[register as usize] =
                 Some(Shadow { value, set_at: pc, source });
-        } else {
+        } else if self.facts.len() < STEP_FACTS_MAX || !touches(&fact) {
             self.facts.push((process, fact));
         }
     }

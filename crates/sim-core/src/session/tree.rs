@@ -43,6 +43,11 @@ impl Tree {
         &self.nodes[id as usize]
     }
 
+    /// How many facts a step has.
+    pub(super) fn facts(&self, id: NodeId) -> usize {
+        self.node(id).event.as_ref().map_or(0, |event| event.facts.len())
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }

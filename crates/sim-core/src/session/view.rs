@@ -13,6 +13,9 @@ use crate::machine::{Blocked, Choice, End, Position, Standing, Watch};
 use crate::program::{Local, Pc, PromiseKind, SharedKind, Span};
 use crate::trace::{Event, Fact, ProcessId, Target};
 
+/// How many of its latest steps a line shows.
+const DID_MAX: usize = 8;
+
 impl Session {
     /// Everything a view shows of this moment.
     #[must_use]
@@ -26,7 +29,8 @@ impl Session {
             lanes: self.lanes(&line),
             shared: self.shared_views(&line),
             offers: self.offers(),
-            promises: self.promise_views(end.is_some()),
+            promises: self
+                .promise_views(end.as_ref().is_some_and(|end| !matches!(end, End::Endless(_)))),
             ending: end.map(|end| match end {
                 End::Complete => Ending::Complete,
                 End::Deadlock(circle) => Ending::Deadlock(circle),
@@ -75,8 +79,7 @@ impl Session {
     }
 
     fn line_number_at(&self, span: &Span) -> u32 {
-        let before = self.text.as_bytes().iter().take(span.start as usize);
-        before.filter(|byte| **byte == b'\n').count() as u32 + 1
+        self.line_starts.partition_point(|start| *start <= span.start) as u32
     }
 
     fn lanes(&self, line: &[NodeId]) -> Vec<Lane> {
@@ -155,6 +158,9 @@ impl Session {
             if let Some(index) = at {
                 if previous != at {
                     lines[index].did.clear();
+                }
+                if lines[index].did.len() == DID_MAX {
+                    lines[index].did.remove(0);
                 }
                 lines[index].did.push(action(program, event.pc, &event.facts));
             }

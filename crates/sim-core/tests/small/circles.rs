@@ -63,3 +63,33 @@ fn an_always_broken_at_the_start_is_broken_by_no_step() {
     assert_eq!(report.broken[0].found.shortest, Vec::<u32>::new());
     assert_eq!(counts(&report), (1, 1));
 }
+
+#[test]
+fn a_counter_set_to_what_it_already_is_is_no_progress() {
+    let report = report("var x = 0\ncounter c\nprocess p { while true { c = 5; x = 1 } }");
+    assert_eq!(report.verdict, Verdict::Broken);
+    assert!(report.never_ends.is_some() && report.outcomes[0].values.len() == 2);
+}
+
+#[test]
+fn a_counter_at_the_end_of_64_bits_changes_nothing_else() {
+    let report = report(
+        "var x = 0, y = 0\ncounter c\nprocess p {\nc += 9223372036854775807\nx = 1\nc += 1\ny = 1\n}\n\
+         finally y == 1",
+    );
+    assert_eq!((report.verdict, counts(&report)), (Verdict::Holds, (1, 0)));
+}
+
+#[test]
+fn what_a_ceiling_cut_off_is_not_judged() {
+    let report = report("var x = 0\nprocess p { x = 2\nwhile true { }\nx = 1 }\nfinally x == 1");
+    assert_eq!((report.verdict, report.broken.len()), (Verdict::Undecided, 0));
+}
+
+#[test]
+fn a_large_circle_is_looked_at_once() {
+    let report = report(
+        "var a = 0\ncounter done\nprocess p * 5 { while true { a = 1; a = 1; a = 1; a = 1\ndone += 1 } }",
+    );
+    assert_eq!((report.verdict, report.states), (Verdict::Holds, 1025));
+}
