@@ -28,6 +28,8 @@ pub const PROCESSES: u32 = 64;
 pub const ARRAY_LENGTH: i64 = 1_000;
 /// Elements of all shared things together; each is a word of every state.
 pub const SHARED_WORDS: usize = 10_000;
+/// Promises. Each is judged after every step that writes what it reads, and has a bit of its own.
+pub const PROMISES: usize = 60;
 /// Repetitions in one entry of a schedule.
 pub const PICKS: u32 = 100_000;
 /// Diagnostics that are kept; nobody reads more, and each costs a search for the nearest name.

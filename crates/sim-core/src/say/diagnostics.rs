@@ -159,6 +159,8 @@ pub enum Ceiling {
     ArrayLength,
     /// Elements of all shared things.
     SharedWords,
+    /// Promises.
+    Promises,
     /// Repetitions in a schedule.
     Picks,
 }
@@ -336,6 +338,7 @@ impl Message {
                 Ceiling::ArrayLength => "E0609",
                 Ceiling::SharedWords => "E0610",
                 Ceiling::Picks => "E0611",
+                Ceiling::Promises => "E0612",
             },
             Message::NotBuilt { .. } => "E0901",
         })

@@ -282,6 +282,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
         Ceiling::Processes => format!("there may be {most} processes at most"),
         Ceiling::ArrayLength => format!("an array may have {most} elements at most"),
         Ceiling::SharedWords => format!("there may be {most} shared values at most"),
+        Ceiling::Promises => format!("there may be {most} promises at most"),
         Ceiling::Picks => format!("a schedule may have {most} picks at most"),
     }
 }
@@ -299,6 +300,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
         Ceiling::Registers => "share locals between the parts of a process",
         Ceiling::Processes => "lower the numbers behind `*`: few processes show a race as well",
         Ceiling::ArrayLength | Ceiling::SharedWords => "lower the numbers in `[ ]`",
+        Ceiling::Promises => "join some with `and`",
         Ceiling::Picks => "lower the numbers behind `*`",
     }
 }

@@ -310,6 +310,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
         Ceiling::Processes => format!("puede haber como máximo {most} procesos"),
         Ceiling::ArrayLength => format!("un arreglo puede tener como máximo {most} elementos"),
         Ceiling::SharedWords => format!("puede haber como máximo {most} valores compartidos"),
+        Ceiling::Promises => format!("puede haber como máximo {most} promesas"),
         Ceiling::Picks => format!("un `schedule` puede tener como máximo {most} elecciones"),
     }
 }
@@ -329,6 +330,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
             "reduce los números tras `*`: una carrera también se ve con pocos procesos"
         }
         Ceiling::ArrayLength | Ceiling::SharedWords => "reduce los números entre `[ ]`",
+        Ceiling::Promises => "une algunas con `and`",
         Ceiling::Picks => "reduce los números tras `*`",
     }
 }

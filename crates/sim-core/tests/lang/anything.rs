@@ -259,3 +259,11 @@ fn kinds_of_arguments_that_double_stop_at_the_ceiling() {
     survive(&text);
     assert!(check(&text).diagnostics.iter().any(|d| d.code.0 == "E0605"));
 }
+
+#[test]
+fn more_promises_than_can_be_judged_are_refused() {
+    let text = format!("scenario \"x\"\nvar x = 0\n{}", "always x == 0\n".repeat(61));
+    let checked = sim_core::lang::check(&text);
+    assert!(checked.scenario.is_none());
+    assert_eq!(checked.diagnostics[0].code.0, "E0612");
+}

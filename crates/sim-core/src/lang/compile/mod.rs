@@ -134,6 +134,10 @@ impl<'a> Compiler<'a> {
             let class = self.class(at, count);
             classes.push(class);
         }
+        if let Some(over) = tree.promises.get(limits::PROMISES) {
+            let most = limits::PROMISES as u64;
+            self.code.refuse(&over.condition.span, Ceiling::Promises, most);
+        }
         let promises = tree.promises.iter().map(|promise| self.promise(promise)).collect();
         let mut program = Program {
             title: tree.title.clone(),
