@@ -14,6 +14,18 @@ const tab = (name) => async (page) => {
   await page.locator('.tabs').getByRole('button', { name }).click();
 };
 
+const branch = async (page) => {
+  await explored(page);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.step-of', { hasText: 'step 2 of 4' }).waitFor();
+  await page.keyboard.press('2');
+  await page.locator('.branch').first().waitFor();
+  await page.locator('.branch:not(.on)').click();
+  await page.keyboard.press('End');
+  await page.getByText('broken at step 4').waitFor();
+};
+
 export const shots = [
   ['home-light-en', '', 'desk', 'light', 'en'],
   ['home-dark-es', '', 'desk', 'dark', 'es'],
@@ -29,5 +41,7 @@ export const shots = [
   ['race-phone-story', lost, 'phone', 'light', 'en', tab('Story')],
   ['edit-light-en', lost, 'desk', 'light', 'en', edit],
   ['edit-dark-es', race, 'desk', 'dark', 'es', edit],
+  ['broken-light-en', `${race}?v=1&clients=2&guard=none&picks=1.2.1.1&at=4`, 'desk', 'light', 'en', branch],
+  ['own-dark-en', '#/own', 'projector', 'dark', 'en', explored],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

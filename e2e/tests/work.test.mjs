@@ -117,7 +117,7 @@ test('back and forward work between the lessons and a lesson', async () => {
 });
 
 test('language and theme are changed and remembered', async () => {
-  await withPage({ path: race }, async (page) => {
+  await withPage({ path: race, expectProblems: true }, async (page, { problems }) => {
     await page.getByRole('button', { name: 'ES', exact: true }).click();
     await page.getByText('¿Qué ocurre ahora?').waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'es');
@@ -127,6 +127,7 @@ test('language and theme are changed and remembered', async () => {
     await page.reload();
     await page.getByText('¿Qué ocurre ahora?').waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    assert.deepEqual(problems.filter((problem) => !problem.includes('ERR_ABORTED')), []);
   });
 });
 

@@ -60,10 +60,10 @@ pub enum Trouble {
 /// Reads a fragment. What cannot be read still leads somewhere: to the lesson if it is known.
 pub fn parse(fragment: &str) -> (Route, Option<Trouble>) {
     if fragment.len() > FRAGMENT_BYTES {
-        return match parse(fragment.split('?').next().unwrap_or_default().get(..80).unwrap_or("")) {
-            (route, None) => (route, Some(Trouble::TooLong)),
-            (route, trouble) => (route, trouble),
-        };
+        // Where it leads is in its first letters; the rest is not even looked at.
+        let path = fragment.split('?').next().filter(|path| path.len() < 80).unwrap_or_default();
+        let (route, trouble) = parse(path);
+        return (route, Some(trouble.unwrap_or(Trouble::TooLong)));
     }
     let fragment = fragment.strip_prefix('/').unwrap_or(fragment);
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
