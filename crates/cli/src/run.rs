@@ -192,6 +192,9 @@ fn to_text(
             let _ = writeln!(out, "  {name} {why}");
         }
     }
+    for line in words::failed(frame, lang) {
+        let _ = writeln!(out, "{line}");
+    }
     let values = last_values(frame);
     if !values.is_empty() {
         let values: Vec<String> =

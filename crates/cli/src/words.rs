@@ -219,6 +219,14 @@ pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
         }
         .to_owned();
     }
+    if report.stopped.is_some() {
+        return pick(
+            lang,
+            "Some schedule fails. How many do was not counted: not everything was looked at.",
+            "Alguna planificación falla. No se contó cuántas: no se revisó todo.",
+        )
+        .to_owned();
+    }
     if report.verdict == Verdict::Holds && !all.exact {
         let all = count(all, lang);
         return pick(
@@ -350,4 +358,18 @@ pub(crate) fn size(report: &Report, lang: Lang) -> String {
         format!("{states} states, {transitions} transitions"),
         format!("{states} estados, {transitions} transiciones"),
     )
+}
+
+/// The processes that an error ended, a line each.
+pub(crate) fn failed(frame: &Frame, lang: Lang) -> Vec<String> {
+    let lanes = frame.lanes.iter().enumerate();
+    let told = lanes.filter_map(|(lane, process)| match &process.state {
+        LaneState::Failed(error) => {
+            let name = show::name(frame, lane as u32);
+            let why = say::error(error, lang);
+            Some(pick(lang, format!("{name} failed: {why}."), format!("{name} falló: {why}.")))
+        }
+        _ => None,
+    });
+    told.collect()
 }

@@ -261,3 +261,18 @@ fn a_reader_that_goes_away_is_no_fault() {
     assert_eq!(err(&output), "");
     assert_ne!(code(&output), 70);
 }
+
+#[test]
+fn a_process_that_fails_is_named_with_its_error() {
+    let text = "scenario \"x\"\nvar zero = 0\nprocess p { let a = 1 / zero }\n";
+    let path = std::env::temp_dir().join(format!("lockstep-fails-{}.lockstep", std::process::id()));
+    std::fs::write(&path, text).expect("a scratch file");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_lockstep"))
+        .arg("run")
+        .arg(&path)
+        .output()
+        .expect("the tool runs");
+    std::fs::remove_file(&path).expect("the scratch file goes");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("p failed: a division by zero."), "{said}");
+}
