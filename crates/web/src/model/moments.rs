@@ -21,7 +21,7 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
     if bench.frame.is_none() && !matches!(action, Action::Set(..) | Action::Speed(_)) {
         return Vec::new();
     }
-    let (position, length) = (bench.position(), bench.length());
+    let (position, length) = (bench.aim.unwrap_or(bench.position()), bench.length());
     match action {
         Action::Pick(pick) => {
             let mut commands = pause(bench);
@@ -110,7 +110,8 @@ fn restart(state: &mut State) -> Vec<Command> {
 fn jump(state: &mut State, to: u32) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let mut commands = pause(bench);
-    if to != bench.position() {
+    if to != bench.aim.unwrap_or(bench.position()) {
+        bench.aim = Some(to);
         commands.extend(ask(state, Asked::Seek, Request::Seek(to)));
     }
     commands
@@ -119,7 +120,8 @@ fn jump(state: &mut State, to: u32) -> Vec<Command> {
 /// One step of playing: along the kept future, else by the clock.
 fn play(state: &mut State, starts: bool) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    if bench.asked.is_some() || !(starts || bench.playing) {
+    bench.playing |= starts;
+    if !bench.asked.is_empty() || !(starts || bench.playing) {
         return if bench.playing { vec![tick_later(bench)] } else { Vec::new() };
     }
     let (position, length) = (bench.position(), bench.length());
@@ -161,7 +163,10 @@ fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Command> {
     }
     let ticket = state.ticket();
     if let Some(bench) = &mut state.bench {
-        bench.asked = Some((ticket, asked));
+        bench.asked.push((ticket, asked));
+        if asked != Asked::Seek {
+            bench.aim = None;
+        }
     }
     vec![Command::Step(Ask { ticket, request })]
 }
@@ -172,13 +177,11 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
     if answer.ticket < bench.since {
         return Vec::new();
     }
-    let asked = match bench.asked {
-        Some((ticket, asked)) if ticket == answer.ticket => {
-            bench.asked = None;
-            Some(asked)
-        }
-        _ => None,
-    };
+    let place = bench.asked.iter().position(|(ticket, _)| *ticket == answer.ticket);
+    let asked = place.map(|place| bench.asked.remove(place).1);
+    if bench.asked.is_empty() {
+        bench.aim = None;
+    }
     match answer.reply {
         Reply::Opened(opened) => opened_run(state, opened),
         Reply::Moment { frame, done } => {

@@ -187,8 +187,10 @@ pub struct Bench {
     pub schedule: Option<String>,
     /// How many leading steps of the line were picked by hand.
     pub by_hand: u32,
-    /// What was last asked of the stepping worker, until it is answered.
-    pub asked: Option<(u32, Asked)>,
+    /// What was asked of the stepping worker and is not answered yet, oldest first.
+    pub asked: Vec<(u32, Asked)>,
+    /// Where a jump on its way leads: keys are pressed faster than workers answer.
+    pub aim: Option<u32>,
     /// Tickets before this one belong to another run and are dropped.
     pub since: u32,
     /// Learn or edit.
@@ -288,7 +290,8 @@ impl Bench {
             frame: None,
             schedule: None,
             by_hand: 0,
-            asked: None,
+            asked: Vec::new(),
+            aim: None,
             since: 0,
             mode: Mode::Learn,
             tab: Tab::Code,

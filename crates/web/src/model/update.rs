@@ -184,7 +184,8 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
     let ticket = state.ticket();
     let Some(bench) = &mut state.bench else { return Vec::new() };
     bench.since = ticket;
-    bench.asked = Some((ticket, Asked::Open));
+    bench.asked = vec![(ticket, Asked::Open)];
+    bench.aim = None;
     bench.by_hand = 0;
     bench.schedule = None;
     bench.unchecked = false;
@@ -213,7 +214,8 @@ fn fault(state: &mut State, text: String) -> Vec<Command> {
     state.fault = Some(text);
     if let Some(bench) = &mut state.bench {
         bench.playing = false;
-        bench.asked = None;
+        bench.asked.clear();
+        bench.aim = None;
     }
     vec![Command::RestartStepper, Command::Stop(Timer::Play), Command::Focus("fault-go-on")]
 }
