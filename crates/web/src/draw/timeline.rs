@@ -2,7 +2,7 @@
 
 use sim_core::{
     program::SharedKind,
-    session::{Action, Frame},
+    session::{Action, Frame, PromiseState},
 };
 
 /// The whole picture. Columns are steps; column k is step k, the start lies before column 1.
@@ -100,7 +100,7 @@ pub fn timeline(frame: &Frame) -> Timeline {
     let dots: Vec<Dot> = (1..)
         .zip(&frame.steps)
         .map(|(step, view)| Dot {
-            broke: !view.broke.is_empty(),
+            broke: breaks(frame, step),
             ..dot(step, view.lane, &view.action)
         })
         .collect();
@@ -118,6 +118,13 @@ pub fn timeline(frame: &Frame) -> Timeline {
     let stale = stale(frame, &row_of_place);
     let held = held(frame, &row_of_place);
     Timeline { rows, dots, values, stale, held, offers, columns }
+}
+
+/// Whether a step of the line broke a promise; `finally` is judged at the end, by the last step.
+#[must_use]
+pub fn breaks(frame: &Frame, step: u32) -> bool {
+    let told = frame.steps.get(step as usize - 1).is_some_and(|view| !view.broke.is_empty());
+    told || frame.promises.iter().any(|promise| promise.state == PromiseState::Broken { step })
 }
 
 /// Shared things lie between the processes, so that touches are short.

@@ -36,6 +36,8 @@ fn one(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
     let number = lane.number.map(|number| number.to_string()).unwrap_or_default();
     let is_last = frame.position.checked_sub(1).and_then(|last| frame.steps.get(last as usize));
     let moved = is_last.is_some_and(|step| step.lane == at).then_some("moved");
+    // An old value harms nobody once its process has ended.
+    let goes_on = matches!(lane.state, LaneState::Ready | LaneState::Blocked(_));
     let title = format!("lane-{at}");
     html! {
         <article class={classes!("lane", hue(at), moved)} aria-labelledby={title.clone()} key={at}>
@@ -61,9 +63,9 @@ fn one(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
             if !lane.locals.is_empty() {
                 <dl class="locals">
                     { for lane.locals.iter().map(|local| html! {
-                        <div class={local.stale.as_ref().map(|_| "is-stale")}>
+                        <div class={local.stale.as_ref().filter(|_| goes_on).map(|_| "is-stale")}>
                             <dt>{ &local.name }</dt><dd>{ " = " }{ &local.value }</dd>
-                            { for local.stale.as_ref().map(|(place, now)| html! {
+                            { for local.stale.as_ref().filter(|_| goes_on).map(|(place, now)| html! {
                                 <dd class="stale-word">{ (look.texts.stale)(place, now) }</dd>
                             }) }
                         </div>

@@ -6,6 +6,7 @@ use super::{Look, now};
 use crate::{
     browser::input,
     components::{Icon, hue, icon_button, segments},
+    draw::timeline::breaks,
     i18n,
     model::{Action, Bench, Speed, state::Study, studies::shortest_failure},
 };
@@ -70,7 +71,7 @@ fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
         html! {
             <>
                 <circle class={classes!("scrub-mark", hue(view.lane), later)} cx={percent(step)} cy="26" r={if length > 60 { "2.5" } else { "4.5" }}/>
-                if !view.broke.is_empty() {
+                if breaks(frame, step) {
                     <svg x={percent(step)} y="2" overflow="visible"><path class="scrub-broke" d="M0 0l7 12h-14z"/></svg>
                 }
             </>
