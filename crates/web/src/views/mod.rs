@@ -46,13 +46,17 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
         None => home::home(look),
         Some(bench) => workbench(look, bench),
     };
+    // While a dialog is open nothing under it can be reached, by key or by pointer.
+    let under_a_dialog = state.keys || state.fault.is_some();
     html! {
         <>
-            <a class="skip" href="#main" onclick={send.reform(|event: MouseEvent| {
-                event.prevent_default();
-                Action::SkipToMain
-            })}>{ look.texts.skip }</a>
-            { body }
+            <div class="under" inert={under_a_dialog}>
+                <a class="skip" href="#main" onclick={send.reform(|event: MouseEvent| {
+                    event.prevent_default();
+                    Action::SkipToMain
+                })}>{ look.texts.skip }</a>
+                { body }
+            </div>
             <p class="unseen" role="status" aria-live="polite" id="spoken">{ &state.spoken }</p>
             { dialogs::remark(look) }
             { dialogs::keys(look) }
