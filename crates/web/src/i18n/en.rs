@@ -161,7 +161,7 @@ pub(super) static TEXTS: Texts = Texts {
     lack_is_not: |param, value| {
         format!("This challenge asks for something other than `{param} = {value}`.")
     },
-    lesson_number: |number, minutes| format!("Lesson {number} · about {minutes} min"),
+    lesson_number: |_, minutes| format!("about {minutes} min"),
     minutes: |minutes| format!("about {minutes} min"),
     misfit: |word| format!("needs {word}"),
     more_outcomes: |more| format!("and {more} more"),
@@ -194,6 +194,9 @@ pub(super) static TEXTS: Texts = Texts {
     show_outcome: |values| format!("a run that ends with {values}"),
     skipped: |words| format!("Could not move, and were left out: {words}"),
     stale: |place, now| format!("stale: {place} is now {now}"),
+    edited: "edited text",
+    edited_help: "This is not the lesson’s own text. Edit shows it, and can bring the lesson’s back.",
+    stale_word: "stale",
     stale_band: |name| format!("{name} believes an old value"),
     stale_short: |name| format!("stale for {name}"),
     step_of: |step, of| format!("step {step} of {of}"),

@@ -161,7 +161,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     lack_is: |param, value| format!("Este reto pide `{param} = {value}`."),
     lack_is_not: |param, value| format!("Este reto pide algo distinto de `{param} = {value}`."),
-    lesson_number: |number, minutes| format!("Lección {number} · unos {minutes} min"),
+    lesson_number: |_, minutes| format!("unos {minutes} min"),
     minutes: |minutes| format!("unos {minutes} min"),
     misfit: |word| format!("necesita {word}"),
     more_outcomes: |more| format!("y {more} más"),
@@ -196,8 +196,11 @@ pub(super) static TEXTS: Texts = Texts {
     show_outcome: |values| format!("una ejecución que termina con {values}"),
     skipped: |words| format!("No podían moverse y se omitieron: {words}"),
     stale: |place, now| format!("obsoleto: {place} ahora es {now}"),
-    stale_band: |name| format!("{name} cree en un valor viejo"),
-    stale_short: |name| format!("viejo para {name}"),
+    edited: "texto editado",
+    edited_help: "Este no es el texto de la lección. Editar lo muestra y permite volver al original.",
+    stale_word: "obsoleto",
+    stale_band: |name| format!("{name} cree en un valor obsoleto"),
+    stale_short: |name| format!("obsoleto para {name}"),
     step_of: |step, of| format!("paso {step} de {of}"),
     stopped_states: |states| {
         format!("Se detuvo tras {states} estados: hay más de los que esta página revisa.")

@@ -3,7 +3,7 @@
 use super::{
     Action, Command, Mode, State, Timer,
     marks::utf16,
-    state::{Draft, Grading, Notice},
+    state::{Draft, Notice},
     update::open,
 };
 use crate::protocol::{Ask, Opening, Request};
@@ -84,9 +84,7 @@ fn edited(state: &mut State, text: String) -> Vec<Command> {
     bench.unchecked = true;
     bench.draft = Draft::Pending;
     // What was proved of another text proves nothing of this one.
-    for grade in bench.grades.iter_mut().filter(|g| matches!(g, Some(Grading::Done(_)))) {
-        *grade = None;
-    }
+    bench.forget_proofs();
     let check = Command::After(Timer::Check, CHECK_PAUSE, Box::new(Action::CheckNow));
     vec![check, Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow))]
 }

@@ -83,10 +83,12 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             for setting in bench.settings.iter_mut().filter(|setting| setting.0 == name) {
                 setting.1.clone_from(&value);
             }
+            bench.forget_proofs();
             restart(state)
         }
         Action::Defaults => {
             bench.settings.clear();
+            bench.forget_proofs();
             restart(state)
         }
         _ => Vec::new(),
@@ -289,14 +291,20 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
         if let Some(step) =
             frame.position.checked_sub(1).and_then(|at| frame.steps.get(at as usize))
         {
-            spoken.push(i18n::step_line(frame, step, state.lang));
+            spoken.push(format!("{}.", i18n::step_line(frame, step, state.lang)));
         }
-        spoken.extend(ending_line(frame, texts));
-        if bench.broken_at().is_some() {
-            spoken.push(texts.a_promise_is_broken.to_owned());
+        let broken = bench.broken_at().is_some();
+        match &frame.ending {
+            Some(Ending::Complete) if broken => spoken.push(texts.ended_broken.to_owned()),
+            _ => {
+                if broken {
+                    spoken.push(format!("{}.", texts.a_promise_is_broken));
+                }
+                spoken.extend(ending_line(frame, texts));
+            }
         }
     }
-    state.spoken = spoken.join(". ");
+    state.spoken = spoken.join(" ");
     for at in done {
         commands.extend(mark_done(state, at));
     }

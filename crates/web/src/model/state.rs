@@ -330,6 +330,15 @@ impl Bench {
         self.text != self.run_text
     }
 
+    /// A proof speaks of the text and the parameters it was made for; when those change it is gone.
+    pub fn forget_proofs(&mut self) {
+        for grade in &mut self.grades {
+            if matches!(grade, Some(Grading::Done(_))) {
+                *grade = None;
+            }
+        }
+    }
+
     /// The text is not the lesson's own.
     #[must_use]
     pub fn is_edited(&self) -> bool {

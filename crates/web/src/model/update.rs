@@ -41,7 +41,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Keys(shown) => {
             state.keys = shown;
-            vec![Command::Focus(if shown { "keys-close" } else { "keys-open" })]
+            vec![Command::Focus(if shown { "keys-close" } else { "main" })]
         }
         Action::SkipToMain => vec![Command::Focus("main")],
         Action::Dismiss => {
@@ -135,6 +135,11 @@ fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
 fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     let Some(course) = course::find(&address.lesson) else { return Vec::new() };
     let mut bench = Bench::new(course);
+    // On a phone, which shows one panel at a time, a lesson begins with its story; a link to
+    // a moment shows the moment.
+    if course.lesson.is_some() && address.picks.is_empty() {
+        bench.tab = super::Tab::Story;
+    }
     if let Some(old) = state.bench.take() {
         bench.speed = old.speed;
         if old.course == course {

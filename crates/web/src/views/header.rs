@@ -58,6 +58,9 @@ pub(super) fn bench_header(look: Look<'_>, bench: &Bench) -> Html {
             <p class="crumb">
                 <span class="crumb-theme">{ theme }{ " › " }</span>
                 <strong>{ bench_title(bench, look.state.lang) }</strong>
+                if bench.is_edited() && bench.course.words(look.state.lang).is_some() {
+                    { " " }<span class="chip warn" title={texts.edited_help}>{ texts.edited }</span>
+                }
             </p>
             <div class="top-middle">{ segments(texts.mode, modes.to_vec(), look.send) }</div>
             <div class="top-end">

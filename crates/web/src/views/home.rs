@@ -62,7 +62,7 @@ fn entry(look: Look<'_>, lesson: &'static lessons::Lesson) -> Html {
     let chip = if done == all && all > 0 { "chip ok" } else { "chip" };
     let inside = html! {
         <>
-            <span class="lesson-theme">{ format!("{} · {}", words.theme, lesson.number) }</span>
+            <span class="lesson-theme">{ words.theme }</span>
             <span class="lesson-title">{ words.title }</span>
             <span class="lesson-sentence">{ words.summary }</span>
             <span class="lesson-foot">

@@ -118,7 +118,8 @@ fn bands(look: Look<'_>, picture: &Timeline, size: &Size, position: u32) -> Html
         let short = (look.texts.stale_short)(&name);
         let y = size.y(band.row) + size.row * 0.2;
         let fits = |words: &str| to - x > words.chars().count() as f64 * 5.9;
-        let words = if fits(&long) { &long } else { &short };
+        let least = look.texts.stale_word.to_owned();
+        let words = [&long, &short].into_iter().find(|words| fits(words)).unwrap_or(&least);
         html! {
             <g class={classes!("stale-band", later)}>
                 <title>{ &long }</title>

@@ -44,9 +44,13 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
                 { icon_button(play, icon, "primary play", over && at_start, look.on(Action::Play)) }
                 { icon_button(texts.step_on, Icon::Forward, "forward", over, look.on(Action::Forward)) }
                 { icon_button(texts.to_end, Icon::Last, "last", at_end, look.on(Action::End)) }
-                { for failure.map(|picks| html! {
-                    <button type="button" class="btn bad find" onclick={look.on(Action::Follow(picks))}>{ texts.find_a_bug }</button>
-                }) }
+                // A place of its own: without it each button would become its neighbour for a moment
+                // when this one comes or goes.
+                <span class="find-place">
+                    { for failure.map(|picks| html! {
+                        <button type="button" class="btn bad find" onclick={look.on(Action::Follow(picks))}>{ texts.find_a_bug }</button>
+                    }) }
+                </span>
             </div>
             { scrubber(look, bench) }
             { branches(look, bench) }
