@@ -4,7 +4,7 @@
 use sim_core::{
     explore::{Report, Verdict},
     lang::{Diagnostic, Scenario, Values},
-    program::{Op, Program},
+    program::{Op, Program, PromiseKind},
 };
 
 use crate::{Challenge, Condition, Kind};
@@ -68,9 +68,25 @@ impl Challenge {
     /// The first promise that is gone.
     pub fn keeps_promises(&self, program: &Program) -> Result<(), Refusal> {
         let gone = self.promises.iter().find(|condition| {
-            !program.promises.iter().any(|promise| same(&promise.condition, condition))
+            let asked = self.own_kind(condition);
+            !program.promises.iter().any(|promise| {
+                // What holds always holds at the end too, but not the other way round.
+                let strong =
+                    promise.kind == PromiseKind::Always || asked != Some(PromiseKind::Always);
+                strong && same(&promise.condition, condition)
+            })
         });
         gone.map_or(Ok(()), |condition| Err(Refusal::PromiseGone(condition)))
+    }
+
+    /// When the lesson's own text makes this promise.
+    fn own_kind(&self, condition: &str) -> Option<PromiseKind> {
+        let mut lessons = crate::all().iter();
+        let lesson =
+            lessons.find(|lesson| lesson.challenges.iter().any(|one| std::ptr::eq(one, self)))?;
+        let scenario = sim_core::lang::check(lesson.scenario).scenario?;
+        let program = scenario.bind(&Values::defaults(scenario.params())).ok()?;
+        program.promises.iter().find(|one| same(&one.condition, condition)).map(|one| one.kind)
     }
 
     /// The first condition that a program does not meet, if any.

@@ -148,3 +148,12 @@ fn tricks_are_no_fixes() {
     let refused = Err(Refusal::PromiseGone("dispensed + balance == 100"));
     assert_eq!(grade("fix-it", &gone, &[("guard", "lock")]), refused);
 }
+
+#[test]
+fn a_promise_made_weaker_is_a_promise_gone() {
+    let text = lesson().scenario.replace("always balance >= 0", "finally balance >= 0");
+    assert_ne!(text, lesson().scenario);
+    let refused = grade("fix-it", &text, &[("guard", "lock")]);
+    assert_eq!(refused, Err(Refusal::PromiseGone("balance >= 0")));
+    assert_eq!(grade("fix-it", lesson().scenario, &[("guard", "lock")]), Ok(None));
+}
