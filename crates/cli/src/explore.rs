@@ -66,7 +66,7 @@ impl Shown<'_> {
             json::Broken {
                 kind: json::promise_kind(promise.kind),
                 condition: promise.condition.clone(),
-                why: promise.why.clone(),
+                why: self.program.why(promise),
                 failure: failure(&broken.found),
             }
         });
@@ -110,8 +110,12 @@ impl Shown<'_> {
         for broken in &report.broken {
             let promise = &self.program.promises[broken.promise as usize];
             let kind = json::promise_kind(promise.kind);
-            let title =
-                words::broken_promise(kind, &promise.condition, promise.why.as_deref(), lang);
+            let title = words::broken_promise(
+                kind,
+                &promise.condition,
+                self.program.why(promise).as_deref(),
+                lang,
+            );
             self.failure_to(&mut out, &title, &broken.found);
         }
         for (found, kind) in [

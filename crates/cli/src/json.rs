@@ -227,6 +227,7 @@ pub(crate) fn promise_kind(kind: PromiseKind) -> &'static str {
     match kind {
         PromiseKind::Always => "always",
         PromiseKind::Finally => "finally",
+        PromiseKind::Assert => "assert",
     }
 }
 

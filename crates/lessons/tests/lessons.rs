@@ -62,8 +62,8 @@ fn everything_in_a_scenario_has_its_label_in_both_languages() {
                     assert!(words.is_some(), "{file}: `### choices` lacks `{name}.{label}`");
                 }
             }
-            for why in program.promises.iter().filter_map(|promise| promise.why.as_deref()) {
-                assert!(text.promise(why).is_some(), "{file}: `### promises` lacks `{why}`");
+            for why in program.promises.iter().filter_map(|promise| program.why(promise)) {
+                assert!(text.promise(&why).is_some(), "{file}: `### promises` lacks `{why}`");
             }
             for schedule in &program.schedules {
                 let name = &schedule.name;

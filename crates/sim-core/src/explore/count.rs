@@ -176,7 +176,11 @@ fn values(graph: &Graph, state: u32, counters: bool) -> Vec<i64> {
 fn is_shown(kind: SharedKind, counters: bool) -> bool {
     match kind {
         SharedKind::Var => true,
-        SharedKind::Lock => false,
+        SharedKind::Lock
+        | SharedKind::Map
+        | SharedKind::RwLock
+        | SharedKind::Semaphore
+        | SharedKind::Condition => false,
         SharedKind::Counter => counters,
     }
 }

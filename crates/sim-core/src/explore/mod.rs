@@ -190,7 +190,7 @@ impl Failure {
             Failure::Stuck => graph.terminal(state) == Some(Terminal::Stuck),
             Failure::Promise(promise) if graph.holds(state, promise) => false,
             Failure::Promise(promise) => match graph.machine().program().promises[promise].kind {
-                PromiseKind::Always => true,
+                PromiseKind::Always | PromiseKind::Assert => true,
                 // Where nothing can happen any more, unless a ceiling cut it off, or in a circle
                 // that cannot be left.
                 PromiseKind::Finally => match graph.terminal(state) {

@@ -36,10 +36,8 @@ impl Touched {
     }
 }
 
-fn within(target: Target, declared: &Option<(SharedId, Range<u32>)>) -> bool {
-    declared
-        .as_ref()
-        .is_some_and(|(shared, part)| *shared == target.shared && part.contains(&target.element))
+fn within(target: Target, declared: &[(SharedId, Range<u32>)]) -> bool {
+    declared.iter().any(|(shared, part)| *shared == target.shared && part.contains(&target.element))
 }
 
 #[cfg(test)]
@@ -56,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_declared_touch_passes() {
-        read_of(1).hold_to(&Footprint { reads: Some((3, 1..2)), writes: None }, &OP);
+        read_of(1).hold_to(&Footprint { reads: vec![(3, 1..2)], writes: vec![] }, &OP);
     }
 
     #[test]
@@ -68,7 +66,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "which it hides")]
     fn a_touch_of_another_element_is_caught() {
-        read_of(2).hold_to(&Footprint { reads: Some((3, 1..2)), writes: None }, &OP);
+        read_of(2).hold_to(&Footprint { reads: vec![(3, 1..2)], writes: vec![] }, &OP);
     }
 
     #[test]
@@ -76,6 +74,6 @@ mod tests {
     fn a_write_declared_as_a_read_is_caught() {
         let mut touched = Touched::default();
         touched.wrote(Target { shared: 3, element: 0 });
-        touched.hold_to(&Footprint { reads: Some((3, 0..1)), writes: None }, &OP);
+        touched.hold_to(&Footprint { reads: vec![(3, 0..1)], writes: vec![] }, &OP);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::check::Touched;
 use super::{Applied, Machine, Position, State, Watch};
-use crate::program::{Binary, CounterChange, Error, Op, Pc, Reg, SharedId, SharedKind};
+use crate::program::{
+    CounterChange, Error, Op, Pc, Reg, SharedId, SharedKind, Spend, compute, negate,
+};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// How many instructions one step may take. A loop over own work alone would never come to a
@@ -49,7 +51,7 @@ impl<'a, W: Watch> Execution<'a, W> {
 
     /// The step that begins with the touch at `pc`.
     pub(super) fn step(&mut self, pc: Pc) {
-        if self.machine.program.code[pc as usize] == Op::Atomic {
+        if matches!(self.machine.program.code[pc as usize], Op::Atomic { .. }) {
             self.watch.fact(self.process, Fact::AtomicBegan);
             self.go(pc + 1, true);
             return;
@@ -75,7 +77,7 @@ impl<'a, W: Watch> Execution<'a, W> {
                 }
                 Op::End => return self.finish(Position::Ended, Fact::Ended),
                 Op::Fail { error } => {
-                    let error = Error::ALL[self.register(error) as usize];
+                    let error = Error::from_code(self.register(error));
                     return self.finish(Position::Failed(error), Fact::Failed { error });
                 }
                 _ if op.is_touch() && !atomic => return self.stand(pc),
@@ -109,7 +111,7 @@ impl<'a, W: Watch> Execution<'a, W> {
 
     fn stand(&mut self, pc: Pc) {
         let time = match self.machine.program.code[pc as usize] {
-            Op::Pause { time, .. } => self.register(time).max(0),
+            Op::Pause { time: Spend::Fixed(time), .. } => self.register(time).max(0),
             _ => 0,
         };
         self.state.set(self.block, Position::At(pc).word());
@@ -142,12 +144,11 @@ impl<'a, W: Watch> Execution<'a, W> {
     fn check(&mut self, pc: Pc) {
         let machine = self.machine;
         let op = machine.program.code[pc as usize];
-        let index = op.target().and_then(|(_, index)| index);
         // An instruction that sets its own index register declared with the old value; then the
         // whole array is what can be said.
-        let index = index.filter(|&register| op.sets() != Some(register));
-        let declared =
-            op.footprint(&machine.program, index.map(|register| self.register(register)));
+        let declared = op.footprint(&machine.program, |register| {
+            (op.sets() != Some(register)).then(|| self.register(register))
+        });
         std::mem::take(&mut self.touched).hold_to(&declared, &op);
     }
 
@@ -165,7 +166,7 @@ impl<'a, W: Watch> Execution<'a, W> {
                 self.set_local(pc, to, value);
             }
             Op::Negate { to, from } => {
-                let value = self.register(from).checked_neg().ok_or(Error::Overflow)?;
+                let value = negate(self.register(from))?;
                 self.set_local(pc, to, value);
             }
             Op::Not { to, from } => self.set_local(pc, to, 1 - self.register(from)),
@@ -186,14 +187,14 @@ impl<'a, W: Watch> Execution<'a, W> {
                 let old = self.write(target, new);
                 self.watch.fact(self.process, Fact::Wrote { target, old, new });
             }
-            Op::Acquire { lock, index } => {
+            Op::Acquire { lock, index, .. } => {
                 let target = self.element(lock, index)?;
                 let holder = self.read(target);
                 assert_eq!(holder, 0, "a lock was taken that is not free");
                 self.write(target, i64::from(self.process) + 1);
                 self.watch.fact(self.process, Fact::Took { target });
             }
-            Op::Release { lock, index } => {
+            Op::Release { lock, index, .. } => {
                 let target = self.element(lock, index)?;
                 if self.read(target) != i64::from(self.process) + 1 {
                     return Err(Error::NotHeld);
@@ -201,15 +202,16 @@ impl<'a, W: Watch> Execution<'a, W> {
                 self.write(target, 0);
                 self.watch.fact(self.process, Fact::LetGo { target });
             }
-            Op::Pause { time, busy } => {
+            Op::Pause { time: Spend::Fixed(time), busy } => {
                 let time = self.register(time);
                 if time < 0 {
                     return Err(Error::NegativeTime);
                 }
                 self.watch.fact(self.process, Fact::Paused { time, busy });
             }
-            Op::Atomic | Op::AtomicEnd => {}
+            Op::Atomic { .. } | Op::AtomicEnd => {}
             Op::End | Op::Fail { .. } => unreachable!("the end is handled where work goes on"),
+            other => unimplemented!("{other:?}"),
         }
         Ok(next)
     }
@@ -286,32 +288,5 @@ impl<'a, W: Watch> Execution<'a, W> {
                 || value >= 0
         );
         old
-    }
-}
-
-/// The language's arithmetic: 64 bits, overflow is an error, `/` rounds down and `mod` takes the
-/// divisor's sign.
-pub(super) fn compute(what: Binary, left: i64, right: i64) -> Result<i64, Error> {
-    let whole = |value: Option<i64>| value.ok_or(Error::Overflow);
-    match what {
-        Binary::Add => whole(left.checked_add(right)),
-        Binary::Subtract => whole(left.checked_sub(right)),
-        Binary::Multiply => whole(left.checked_mul(right)),
-        Binary::Divide | Binary::Modulo if right == 0 => Err(Error::DivisionByZero),
-        Binary::Divide => {
-            let quotient = whole(left.checked_div(right))?;
-            let exact = left.wrapping_rem(right) == 0;
-            Ok(if !exact && (left < 0) != (right < 0) { quotient - 1 } else { quotient })
-        }
-        Binary::Modulo => {
-            let rest = left.wrapping_rem(right);
-            Ok(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest })
-        }
-        Binary::Equal => Ok(i64::from(left == right)),
-        Binary::Differ => Ok(i64::from(left != right)),
-        Binary::Less => Ok(i64::from(left < right)),
-        Binary::AtMost => Ok(i64::from(left <= right)),
-        Binary::Least => Ok(left.min(right)),
-        Binary::Greatest => Ok(left.max(right)),
     }
 }

@@ -1,8 +1,8 @@
 //! Whether a promise holds in a state.
 
-use super::execute::{OWN_WORK_MAX, compute};
+use super::execute::OWN_WORK_MAX;
 use super::{Machine, State};
-use crate::program::{Error, Op, Reg, SharedId};
+use crate::program::{Error, Op, Reg, SharedId, compute, negate};
 
 impl Machine {
     /// Judges one promise.
@@ -11,7 +11,7 @@ impl Machine {
     /// When its condition cannot be computed (an overflow, a division by zero, an index outside).
     /// Such a promise does not hold.
     pub fn judge(&self, promise: usize, state: &State) -> Result<bool, Error> {
-        let promise = &self.program.promises[promise];
+        let promise = &self.program.promises[promise].glance;
         let mut registers = vec![0i64; promise.registers as usize];
         let mut pc = promise.code.start;
         for _ in 0..OWN_WORK_MAX {
@@ -25,7 +25,7 @@ impl Machine {
                 Op::Const { to, value } => (to, value),
                 Op::Copy { to, from } => (to, at(from)),
                 Op::Compute { what, to, left, right } => (to, compute(what, at(left), at(right))?),
-                Op::Negate { to, from } => (to, at(from).checked_neg().ok_or(Error::Overflow)?),
+                Op::Negate { to, from } => (to, negate(at(from))?),
                 Op::Not { to, from } => (to, 1 - at(from)),
                 Op::Read { to, from, index } => (to, self.peek(state, from, index.map(at))?),
                 Op::Jump { to } => {

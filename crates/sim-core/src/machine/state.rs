@@ -70,7 +70,7 @@ impl State {
             ENDED => Position::Ended,
             ENDLESS => Position::Endless,
             _ if word >= 0 => Position::At(word as Pc),
-            _ => Position::Failed(Error::ALL[(FAILED - word) as usize]),
+            _ => Position::Failed(Error::from_code(FAILED - word)),
         }
     }
 

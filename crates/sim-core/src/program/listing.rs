@@ -1,7 +1,7 @@
 //! A program's instructions as text, for tests and for those who want to see what became of
 //! a scenario. Stable, so that it can be compared.
 
-use super::{Binary, CounterChange, Op, Pc, Program, Reg, SharedId};
+use super::{Binary, CounterChange, Mode, Op, Outcomes, Pc, Program, Reg, SharedId, Spend};
 use std::fmt::Write;
 
 /// All instructions with their places in the code; touches are marked by `*`.
@@ -18,9 +18,14 @@ pub fn listing(program: &Program) -> String {
         lines(program, class.code.clone(), &mut out);
     }
     for promise in &program.promises {
-        let (result, condition) = (promise.result, &promise.condition);
+        let (result, condition) = (promise.glance.result, &promise.condition);
         let _ = writeln!(out, "promise {condition}, result r{result}");
-        lines(program, promise.code.clone(), &mut out);
+        lines(program, promise.glance.code.clone(), &mut out);
+    }
+    for condition in &program.conditions {
+        let (result, words) = (condition.glance.result, &condition.words);
+        let _ = writeln!(out, "until {words}, result r{result}");
+        lines(program, condition.glance.code.clone(), &mut out);
     }
     out
 }
@@ -32,6 +37,10 @@ fn lines(program: &Program, code: std::ops::Range<Pc>, out: &mut String) {
         let _ = write!(out, "{pc:4} {mark} {}", line(program, op));
         if let Some((to, register)) = program.landings.get(&pc) {
             let _ = write!(out, " | error: r{register}, {to}");
+        }
+        for strike in program.strikes.get(&pc).into_iter().flatten() {
+            let (timer, register, to) = (strike.timer, strike.error, strike.to);
+            let _ = write!(out, " | timer {timer}: r{register}, {to}");
         }
         out.push('\n');
     }
@@ -69,14 +78,82 @@ fn line(program: &Program, op: &Op) -> String {
         }
         Op::Read { to, from, index } => format!("r{to} = {}", place(from, index)),
         Op::Write { to, index, from } => format!("{} = r{from}", place(to, index)),
-        Op::Acquire { lock, index } => format!("acquire {}", place(lock, index)),
-        Op::Release { lock, index } => format!("release {}", place(lock, index)),
-        Op::Pause { time, busy: true } => format!("work r{time}"),
-        Op::Pause { time, busy: false } => format!("sleep r{time}"),
-        Op::Atomic => "atomic".to_owned(),
+        Op::ReadKey { to, from, key } => format!("r{to} = {}", place(from, Some(key))),
+        Op::WriteKey { to, key, from } => format!("{} = r{from}", place(to, Some(key))),
+        Op::Gauge { to, of, index, gauge } => {
+            format!("r{to} = {}.{}", place(of, index), gauge.word())
+        }
+        Op::Mine { to, lock, index } => format!("r{to} = {}.mine", place(lock, index)),
+        Op::Acquire { lock, index, mode, token } => {
+            let token = token.map_or_else(String::new, |token| format!(" as r{token}"));
+            format!("acquire {}{}{token}", place(lock, index), side(mode))
+        }
+        Op::Release { lock, index, mode, lenient } => {
+            let strict = if lenient { "" } else { ", held" };
+            format!("release {}{}{strict}", place(lock, index), side(mode))
+        }
+        Op::CondWait { condition, index, lock, lock_index } => {
+            format!("wait {} letting go {}", place(condition, index), place(lock, lock_index))
+        }
+        Op::Asleep { condition, index } => format!("asleep {}", place(condition, index)),
+        Op::Notify { condition, index, all: false } => {
+            format!("notify {}", place(condition, index))
+        }
+        Op::Notify { condition, index, all: true } => {
+            format!("notify all {}", place(condition, index))
+        }
+        Op::Until { condition } => {
+            format!("wait until {}", program.conditions[condition as usize].words)
+        }
+        Op::Pause { time, busy: true } => format!("work {}", spend(time)),
+        Op::Pause { time, busy: false } => format!("sleep {}", spend(time)),
+        Op::Backoff { slot, first } => format!("wait before try {slot}, r{first}.."),
+        Op::Think { time, leave } => {
+            let leave = leave.map_or_else(String::new, |to| format!(" or leave to {to}"));
+            format!("think {}{leave}", spend(time))
+        }
+        Op::Draw { to, what: Outcomes::Chance(share) } => format!("r{to} = chance(r{share})"),
+        Op::Draw { to, what: Outcomes::Any(least, greatest) } => {
+            format!("r{to} = any(r{least}..r{greatest})")
+        }
+        Op::Draw { to, what: Outcomes::Ways(ways) } => format!("r{to} = one of {ways}"),
+        Op::Raise { error, quiet, .. } => {
+            format!("{} r{error}", if quiet { "pass on" } else { "raise" })
+        }
+        Op::Assert { promise, holds } => format!("assert {promise}: r{holds}"),
+        Op::Note { text } => format!("note {text}"),
+        Op::Outcome { label } => format!("outcome {}", program.labels[label as usize]),
+        Op::Record { measure, value } => {
+            format!("record {} = r{value}", program.labels[measure as usize])
+        }
+        Op::Arm { timer, time } => format!("within {timer}: r{time}"),
+        Op::RetryBegan { slot } => format!("retry {slot}"),
+        Op::Spawn { class, first, count } => {
+            format!("spawn {} with {count} from r{first}", program.classes[class as usize].name)
+        }
+        Op::PassEnd => "end of pass".to_owned(),
+        Op::Atomic { guard: None } => "atomic".to_owned(),
+        Op::Atomic { guard: Some(at) } => {
+            format!("atomic when {}", program.conditions[at as usize].words)
+        }
         Op::AtomicEnd => "end of atomic".to_owned(),
         Op::End => "end".to_owned(),
         Op::Fail { error } => format!("fail r{error}"),
+    }
+}
+
+fn side(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Lock | Mode::Permit => "",
+        Mode::Read => ".read",
+        Mode::Write => ".write",
+    }
+}
+
+fn spend(time: Spend) -> String {
+    match time {
+        Spend::Fixed(register) => format!("r{register}"),
+        Spend::Drawn(distribution, first) => format!("{distribution:?} r{first}").to_lowercase(),
     }
 }
 
@@ -93,5 +170,9 @@ fn sign(what: Binary) -> &'static str {
         Binary::AtMost => "<=",
         Binary::Least => "min",
         Binary::Greatest => "max",
+        Binary::TimesPercent => "times percent",
+        Binary::Share => "as percent of",
+        Binary::Inverse => "per",
+        Binary::RateTimes => "events in",
     }
 }

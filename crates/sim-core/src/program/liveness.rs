@@ -70,7 +70,13 @@ impl Live {
             let word = &mut before[error as usize / 64];
             *word = *word & !bit(error) | kept;
         }
-        for used in op.uses() {
+        for strike in program.strikes.get(&pc).into_iter().flatten() {
+            let at = strike.error as usize / 64;
+            let kept = before[at] & bit(strike.error);
+            merge(before, &self.bits[self.row(strike.to)]);
+            before[at] = before[at] & !bit(strike.error) | kept;
+        }
+        for used in program.uses(op) {
             before[used as usize / 64] |= bit(used);
         }
     }

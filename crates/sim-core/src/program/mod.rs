@@ -7,15 +7,28 @@
 //! routine's instructions: a position in the code is a place in the text *and* the chain of calls
 //! that led there, as the language's rule on state identity asks.
 
+mod arithmetic;
+mod error;
 mod layout;
 mod listing;
 mod liveness;
 mod op;
+mod spell;
+mod touch;
+mod world;
 
+pub use arithmetic::{compute, negate};
+pub use error::Error;
 pub use layout::{Layout, ProcessSlot, SharedSlot};
 pub use listing::listing;
 pub use liveness::dead_registers;
-pub use op::{Binary, CounterChange, Footprint, Op, Pc, Reg, SharedId};
+pub use op::{
+    Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,
+    SharedId, Spend, Strategy, TextId, WHOLE,
+};
+pub use spell::{spell_duration, spell_percent, spell_rate};
+pub use touch::Footprint;
+pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,12 +55,77 @@ pub struct Program {
     /// Where an error raised by an instruction leads, if anything must be let go before the
     /// process fails: the first instruction of the way out, and the register that gets the error.
     pub landings: BTreeMap<Pc, (Pc, Reg)>,
-    /// `always` and `finally`, in text order.
+    /// Where a `within` that runs out leads a process that stands at an instruction: one entry for
+    /// each `within` around it that still counts there, outermost first.
+    pub strikes: BTreeMap<Pc, Vec<Strike>>,
+    /// Conditions of `wait until`.
+    pub conditions: Vec<Condition>,
+    /// What `note`, `fail`, `assert` and promises say.
+    pub texts: Vec<Text>,
+    /// `always`, `finally` and `assert`, in text order.
     pub promises: Vec<Promise>,
     /// Named schedules, in text order.
     pub schedules: Vec<Schedule>,
-    /// Names of choice values; a choice is stored as its index here.
+    /// Names of choice values and words in quotes; either is stored as its index here.
     pub labels: Vec<String>,
+    /// Names of errors that the text's own `fail`s use.
+    pub errors: Vec<String>,
+    /// What goes wrong, in text order.
+    pub faults: Vec<Fault>,
+    /// How far a search goes.
+    pub bounds: Bounds,
+    /// Defaults for the clock.
+    pub run: RunOptions,
+}
+
+/// Where a process goes when a `within` strikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strike {
+    /// Which of the `within`s around the place, from 0 for the outermost.
+    pub timer: u16,
+    /// The first instruction of the way out.
+    pub to: Pc,
+    /// The register that gets the error's code.
+    pub error: Reg,
+}
+
+/// Code that computes something from the shared state and a process's registers, and touches
+/// nothing: it reads as an observer does, not in steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// Its instructions. They start with the process's registers as they are (in a promise: none).
+    pub code: Range<Pc>,
+    /// The register that then has the value.
+    pub result: Reg,
+    /// How many registers it needs, the process's own included.
+    pub registers: Reg,
+}
+
+/// The condition of a `wait until`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// What computes it; 1 where it holds.
+    pub glance: Glance,
+    /// The shared things it reads.
+    pub reads: Vec<SharedId>,
+    /// As it stands in the text.
+    pub words: String,
+}
+
+/// Words with values in between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// In order.
+    pub parts: Vec<TextPart>,
+}
+
+/// A part of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    /// As they stand.
+    Words(String),
+    /// A value.
+    Value(Glance, Type),
 }
 
 /// Something that several processes may touch.
@@ -61,8 +139,11 @@ pub struct Shared {
     pub value: Type,
     /// True when it was declared with `[n]`, even for n = 1.
     pub array: bool,
-    /// First values, one an element. A lock is 0 when free.
+    /// First values, one an element; for what has no value of its own, a 0 an element. A map has
+    /// one: what a key never written reads as.
     pub initial: Vec<i64>,
+    /// What else is set for it.
+    pub details: Details,
     /// Where its name stands in its declaration.
     pub span: Span,
 }
@@ -72,10 +153,42 @@ pub struct Shared {
 pub enum SharedKind {
     /// `var`: each read and each write is a step.
     Var,
-    /// `lock`: holds the number of its holder's process plus one, or 0.
+    /// `lock`: at most one holds it.
     Lock,
     /// `counter`: observes; changing it is never a step.
     Counter,
+    /// `var x[]`: values under keys.
+    Map,
+    /// `rwlock`: many readers or one writer.
+    RwLock,
+    /// `semaphore`: so many permits.
+    Semaphore,
+    /// `condition`: where processes sleep until somebody wakes them.
+    Condition,
+}
+
+/// What is set for a shared thing besides its first value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Details {
+    /// Nothing.
+    #[default]
+    None,
+    /// A lock that runs out after so many nanoseconds.
+    Lease(i64),
+    /// A semaphore.
+    Semaphore {
+        /// How many may hold it at once.
+        permits: i64,
+        /// A full one turns away instead of letting wait.
+        rejects: bool,
+        /// How long somebody waits before being turned away, nanoseconds.
+        max_wait: Option<i64>,
+    },
+    /// A map.
+    Map {
+        /// What its keys are.
+        key: Type,
+    },
 }
 
 /// The types a value can have. A value is always one 64-bit word.
@@ -89,6 +202,14 @@ pub enum Type {
     Duration,
     /// An index into [`Program::labels`].
     Choice,
+    /// Events in a thousand hours: see [`RATE_HOUR`].
+    Rate,
+    /// Millionths of the whole.
+    Percent,
+    /// Words in quotes: an index into [`Program::labels`].
+    Text,
+    /// An error: see [`Error::code`].
+    Error,
 }
 
 /// One `process` declaration.
@@ -96,9 +217,14 @@ pub enum Type {
 pub struct Class {
     /// Its name in the text.
     pub name: String,
-    /// How many instances; their numbers run from 1.
+    /// How its instances come to be.
+    pub start: Start,
+    /// True for `forever`: left waiting it is idle, and its steps count as progress.
+    pub forever: bool,
+    /// How many instances there are at the start; their numbers run from 1.
     pub instances: u32,
-    /// True when the text says `* n`: instances are then called `client[1]`, else `client`.
+    /// True when the text says `* n` or instances come by themselves: they are then called
+    /// `client[1]`, else `client`.
     pub numbered: bool,
     /// First instruction.
     pub entry: Pc,
@@ -148,23 +274,19 @@ pub struct Place {
     pub statement: Span,
 }
 
-/// `always` or `finally`.
+/// `always`, `finally` or `assert`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Promise {
     /// When it must hold.
     pub kind: PromiseKind,
-    /// The instructions that compute it; they only read.
-    pub code: Range<Pc>,
-    /// The register that then holds 1 if it holds.
-    pub result: Reg,
-    /// How many registers the computation needs.
-    pub registers: Reg,
+    /// What computes it; empty for an `assert`, which its process computes.
+    pub glance: Glance,
     /// What it reads.
     pub reads: Vec<SharedId>,
     /// The condition as it stands in the text.
     pub condition: String,
-    /// The words behind it, if any.
-    pub why: Option<String>,
+    /// The words behind it, if any: an index into [`Program::texts`].
+    pub why: Option<TextId>,
     /// Where the condition stands.
     pub span: Span,
 }
@@ -176,6 +298,8 @@ pub enum PromiseKind {
     Always,
     /// When nothing can happen any more.
     Finally,
+    /// Where its process comes by it.
+    Assert,
 }
 
 /// A named list of picks.
@@ -189,67 +313,48 @@ pub struct Schedule {
     pub span: Span,
 }
 
-/// One entry of a schedule: a process moves, perhaps several times.
+/// What an entry of a schedule lets happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PickVerb {
+    /// A step of the process.
+    Step,
+    /// An instance arrives.
+    Arrive,
+    /// The process crashes.
+    Crash,
+    /// A crashed process starts again.
+    Restart,
+    /// The process is stopped for a while.
+    Pause,
+    /// A paused process goes on.
+    Resume,
+    /// A `within` of the process runs out (with several, the outermost).
+    Timeout,
+    /// A lease runs out.
+    Expire,
+}
+
+/// What an entry of a schedule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PickTarget {
+    /// A process: an index into [`Program::classes`], and its number from 1 (0: any one, or the
+    /// class itself for [`PickVerb::Arrive`]).
+    Process(u32, u32),
+    /// An element of a shared thing, from 0.
+    Shared(SharedId, u32),
+}
+
+/// One entry of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
-    /// Index into [`Program::classes`].
-    pub class: u32,
-    /// Which instance, from 1.
-    pub number: u32,
+    /// What happens.
+    pub verb: PickVerb,
+    /// To whom.
+    pub target: PickTarget,
     /// Which of the step's outcomes, from 1.
     pub outcome: u32,
     /// How often.
     pub times: u32,
-}
-
-/// Errors that a program's own work can raise. They end the process as failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Error {
-    /// A number beyond 64 bits.
-    Overflow,
-    /// `/ 0` or `mod 0`.
-    DivisionByZero,
-    /// An index below 1 or beyond the array's length.
-    OutsideArray,
-    /// A `release` by somebody who does not hold the lock.
-    NotHeld,
-    /// A negative time for `work` or `sleep`.
-    NegativeTime,
-}
-
-impl Error {
-    /// All errors; an error is stored in a register as its place in this list.
-    pub const ALL: [Error; 5] = [
-        Error::Overflow,
-        Error::DivisionByZero,
-        Error::OutsideArray,
-        Error::NotHeld,
-        Error::NegativeTime,
-    ];
-
-    /// The name used in JSON and in a process's final position.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Error::Overflow => "overflow",
-            Error::DivisionByZero => "division_by_zero",
-            Error::OutsideArray => "outside_array",
-            Error::NotHeld => "not_held",
-            Error::NegativeTime => "negative_time",
-        }
-    }
-
-    /// Its place in [`Error::ALL`].
-    #[must_use]
-    pub fn code(self) -> i64 {
-        match self {
-            Error::Overflow => 0,
-            Error::DivisionByZero => 1,
-            Error::OutsideArray => 2,
-            Error::NotHeld => 3,
-            Error::NegativeTime => 4,
-        }
-    }
 }
 
 impl Program {
@@ -261,37 +366,28 @@ impl Program {
         if class.numbered { format!("{}[{number}]", class.name) } else { class.name.clone() }
     }
 
-    /// A value as the text would spell it.
-    #[must_use]
-    pub fn spell(&self, value: i64, kind: Type) -> String {
-        match kind {
-            Type::Int => value.to_string(),
-            Type::Bool => if value == 0 { "false" } else { "true" }.to_owned(),
-            Type::Duration => spell_duration(value),
-            Type::Choice => usize::try_from(value)
-                .ok()
-                .and_then(|index| self.labels.get(index))
-                .cloned()
-                .unwrap_or_else(|| "none".to_owned()),
+    /// The registers an instruction reads, those of its condition or text included.
+    pub fn uses(&self, op: &Op) -> Vec<Reg> {
+        let mut uses: Vec<Reg> = op.uses().collect();
+        let mut glance = |glance: &Glance| {
+            let code = glance.code.start as usize..glance.code.end as usize;
+            // Registers set there lie above the process's own, or are set before they are read.
+            uses.extend(self.code[code].iter().flat_map(Op::uses));
+            uses.push(glance.result);
+        };
+        match *op {
+            Op::Until { condition } | Op::Atomic { guard: Some(condition) } => {
+                glance(&self.conditions[condition as usize].glance);
+            }
+            Op::Note { text } | Op::Raise { text: Some(text), .. } => {
+                for part in &self.texts[text as usize].parts {
+                    if let TextPart::Value(value, _) = part {
+                        glance(value);
+                    }
+                }
+            }
+            _ => {}
         }
+        uses
     }
-}
-
-/// A number of nanoseconds in the largest unit that keeps it whole: `1500000` is `1500us`.
-#[must_use]
-pub fn spell_duration(nanoseconds: i64) -> String {
-    const UNITS: [(i64, &str); 6] = [
-        (3_600_000_000_000, "h"),
-        (60_000_000_000, "min"),
-        (1_000_000_000, "s"),
-        (1_000_000, "ms"),
-        (1_000, "us"),
-        (1, "ns"),
-    ];
-    if nanoseconds == 0 {
-        return "0s".to_owned();
-    }
-    let (size, unit) =
-        UNITS.into_iter().find(|(size, _)| nanoseconds % size == 0).unwrap_or((1, "ns"));
-    format!("{}{unit}", nanoseconds / size)
 }

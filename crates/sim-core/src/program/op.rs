@@ -1,6 +1,7 @@
 //! The instructions. An instruction is *own work* or a *touch*; a process always stands at a touch.
 
-use super::{Program, SharedKind};
+use super::SharedKind;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// An index into [`Program::code`].
@@ -11,7 +12,6 @@ pub type Reg = u16;
 pub type SharedId = u32;
 
 /// One instruction. The comment on each names its fields.
-#[allow(missing_docs, reason = "each variant's comment says what its fields are")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each instruction's own line names its fields")]
 pub enum Op {
@@ -33,19 +33,73 @@ pub enum Op {
     Branch { when: Reg, yes: Pc, no: Pc },
     /// Own work: change a counter (which only observes, so this is never a step).
     Count { counter: SharedId, index: Option<Reg>, change: CounterChange, by: Reg },
+    /// Own work: raises the error whose code is in `error`. With `quiet` it is an error passed on
+    /// that nobody here caught, which is no news. `text` is what `fail` says.
+    Raise { error: Reg, text: Option<TextId>, quiet: bool },
+    /// Own work: breaks the promise of an `assert` (an index into [`Program::promises`]) unless
+    /// `holds` is 1.
+    Assert { promise: u32, holds: Reg },
+    /// Own work: says something.
+    Note { text: TextId },
+    /// Own work: the instance will count under this outcome (an index into [`Program::labels`]).
+    Outcome { label: u32 },
+    /// Own work: adds a value to a measure (its name: an index into [`Program::labels`]).
+    Record { measure: u32, value: Reg },
+    /// Own work: a `within` begins; it is the `timer`-th around this place, from 0 for the
+    /// outermost, and strikes after `time`.
+    Arm { timer: u16, time: Reg },
+    /// Own work: a `retry` begins; the next [`Op::Backoff`] of this slot waits as after a first
+    /// failure.
+    RetryBegan { slot: u16 },
+    /// Own work: starts an instance of a class with [`Start::Spawned`](super::Start), whose first
+    /// registers get the values of `count` registers from `first`.
+    Spawn { class: u32, first: Reg, count: u16 },
+    /// Own work: one pass of a `forever` or `again after` process is over.
+    PassEnd,
 
     /// Touch: `to = from[index]`. In a promise's code it is own work and may read counters.
     Read { to: Reg, from: SharedId, index: Option<Reg> },
     /// Touch: `to[index] = from`.
     Write { to: SharedId, index: Option<Reg>, from: Reg },
-    /// Touch: take a lock; possible only when it is free.
-    Acquire { lock: SharedId, index: Option<Reg> },
-    /// Touch: let a lock go; raises `not_held` if another, or nobody, holds it.
-    Release { lock: SharedId, index: Option<Reg> },
+    /// Touch: `to = from[key]` of a map. Own work in a promise.
+    ReadKey { to: Reg, from: SharedId, key: Reg },
+    /// Touch: `to[key] = from` of a map; may raise `too_many`.
+    WriteKey { to: SharedId, key: Reg, from: Reg },
+    /// Touch: `to` = a gauge of something. Own work in a promise.
+    Gauge { to: Reg, of: SharedId, index: Option<Reg>, gauge: Gauge },
+    /// Touch: `to` = 1 if the process holds this lock (that may have run out). Never in a promise.
+    Mine { to: Reg, lock: SharedId, index: Option<Reg> },
+    /// Touch: take a lock, one side of a rwlock, or a permit; possible only when it is free (a
+    /// semaphore that rejects: always, and raises `rejected` when it is not). `token` gets the
+    /// number of this grant.
+    Acquire { lock: SharedId, index: Option<Reg>, mode: Mode, token: Option<Reg> },
+    /// Touch: let go. Raises `not_held` if a lock is another's, or nobody's, or a semaphore has no
+    /// permit out. With `lenient` (the end of a `with` and the ways out of it) what is no longer
+    /// held is no error.
+    Release { lock: SharedId, index: Option<Reg>, mode: Mode, lenient: bool },
+    /// Touch: lets the condition's lock go and falls asleep; raises `not_held` if the process does
+    /// not hold it. An [`Op::Asleep`] of the same condition must follow.
+    CondWait { condition: SharedId, index: Option<Reg>, lock: SharedId, lock_index: Option<Reg> },
+    /// Touch: where a process sleeps. It is never possible; [`Op::Notify`] moves the process to the
+    /// next instruction, the [`Op::Acquire`] that takes the lock again.
+    Asleep { condition: SharedId, index: Option<Reg> },
+    /// Touch: wakes one sleeper (an outcome for each) or all; with nobody asleep it is lost.
+    Notify { condition: SharedId, index: Option<Reg>, all: bool },
+    /// Touch: possible only while a condition (an index into [`Program::conditions`]) holds.
+    Until { condition: u32 },
     /// Touch of nothing shared: time passes, busy (`work`) or idle (`sleep`).
-    Pause { time: Reg, busy: bool },
-    /// Touch: everything up to the matching `AtomicEnd` happens in this one step.
-    Atomic,
+    Pause { time: Spend, busy: bool },
+    /// Touch of nothing shared: the wait between two tries of a `retry`. Four registers from
+    /// `first`: a [`Strategy`]'s code, delay (ns), factor (millionths), cap (ns, or [`NONE`]).
+    Backoff { slot: u16, first: Reg },
+    /// Touch of nothing shared: between two passes of an `again after` process. Its second outcome
+    /// goes to `leave`: the process comes no more.
+    Think { time: Spend, leave: Option<Pc> },
+    /// Touch of nothing shared: `to` = the number of one of several outcomes.
+    Draw { to: Reg, what: Outcomes },
+    /// Touch: everything up to the matching `AtomicEnd` happens in this one step. `guard` is its
+    /// leading `wait until`, an index into [`Program::conditions`].
+    Atomic { guard: Option<u32> },
     /// Own work: the end of the innermost `atomic`.
     AtomicEnd,
 
@@ -53,6 +107,92 @@ pub enum Op {
     End,
     /// Own work: the process ends as failed, by the error whose code is in `error`.
     Fail { error: Reg },
+}
+
+/// The word that stands for `none`, and for what has no value. Arithmetic never yields it: the
+/// least whole number is one more.
+pub const NONE: i64 = i64::MIN;
+
+/// An index into [`Program::texts`].
+pub type TextId = u32;
+
+/// How something is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Mode {
+    /// A lock.
+    Lock,
+    /// A rwlock, together with other readers.
+    Read,
+    /// A rwlock, alone.
+    Write,
+    /// One permit of a semaphore.
+    Permit,
+}
+
+/// What can be asked of a shared thing besides its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Gauge {
+    /// How many hold it: 0 or 1 for a lock, readers or 1 for a rwlock, permits out.
+    Busy,
+    /// How many stand before it and cannot go on; for a condition, how many sleep.
+    Waiting,
+}
+
+/// How long a pause takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spend {
+    /// As many nanoseconds as the register holds; a negative number raises `negative_time`.
+    Fixed(Reg),
+    /// A draw; its parameters lie in registers from this one on, as many as it takes.
+    Drawn(Distribution, Reg),
+}
+
+/// Distributions of times. Times are nanoseconds, a shape is in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Distribution {
+    /// `exp(mean)`.
+    Exponential,
+    /// `uniform(least, greatest)`.
+    Uniform,
+    /// `normal(mean, deviation)`, cut at zero.
+    Normal,
+    /// `lognormal(median, sigma)`; sigma in millionths.
+    Lognormal,
+    /// `erlang(k, mean)`: k exponential stages.
+    Erlang,
+    /// `pareto(least, shape)`; shape in millionths.
+    Pareto,
+}
+
+/// How the wait before the next try grows, and how it is spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Strategy {
+    /// No wait (its code is 0).
+    None,
+    /// `delay`.
+    Fixed,
+    /// `delay * n` after the n-th failure, at most `cap`.
+    Linear,
+    /// `delay * factor^(n-1)`, at most `cap`.
+    Exponential,
+    /// Half of that, and a draw up to the other half.
+    Equal,
+    /// A draw up to that.
+    Full,
+    /// A draw from `delay` to three times the wait before, at most `cap`.
+    Decorrelated,
+}
+
+/// The outcomes of a draw; a step for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcomes {
+    /// `chance(p)`, p in millionths: first 1 (it happens), then 0. Not at all likely or certain:
+    /// one outcome.
+    Chance(Reg),
+    /// `any(least..greatest)`, in rising order; an empty range raises `outside_array`.
+    Any(Reg, Reg),
+    /// So many blocks of a `choose`: 0, 1, ...
+    Ways(u32),
 }
 
 /// What `Compute` computes. Comparisons give 0 or 1.
@@ -80,7 +220,24 @@ pub enum Binary {
     Least,
     /// The greater.
     Greatest,
+    /// A kind times a percent (on the right): rounded half away from zero.
+    TimesPercent,
+    /// Two of one kind give a percent.
+    Share,
+    /// A number over a rate gives a duration, a number over a duration a rate: both are
+    /// `left * RATE_HOUR / right`, rounded half away from zero. With 1 on the left it turns a rate
+    /// into its gap.
+    Inverse,
+    /// A rate times a duration gives a number: `left * right / RATE_HOUR`, rounded likewise.
+    RateTimes,
 }
+
+/// A rate is stored as events in a thousand hours, so that `0.9/s` and `1/h` are whole. This many
+/// nanoseconds are a thousand hours: `gap = RATE_HOUR / rate`, `rate = RATE_HOUR / gap`.
+pub const RATE_HOUR: i64 = 3_600_000_000_000_000;
+
+/// A percent is stored in millionths of the whole.
+pub const WHOLE: i64 = 1_000_000;
 
 /// How `Count` changes a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,150 +250,66 @@ pub enum CounterChange {
     Set,
 }
 
-/// What one instruction may touch of the shared state, as ranges of elements.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Footprint {
-    /// Read: a shared thing and its elements (from 0).
-    pub reads: Option<(SharedId, Range<u32>)>,
-    /// Written: a shared thing and its elements (from 0).
-    pub writes: Option<(SharedId, Range<u32>)>,
+impl Spend {
+    /// The registers it reads.
+    #[must_use]
+    pub fn registers(self) -> Range<Reg> {
+        match self {
+            Spend::Fixed(register) => register..register + 1,
+            Spend::Drawn(distribution, first) => first..first + distribution.parameters(),
+        }
+    }
 }
 
-impl Op {
-    /// True when a process may stand here: the instruction begins a step.
+impl Distribution {
+    /// How many numbers describe it.
     #[must_use]
-    pub fn is_touch(&self) -> bool {
+    pub fn parameters(self) -> Reg {
         match self {
-            Op::Read { .. }
-            | Op::Write { .. }
-            | Op::Acquire { .. }
-            | Op::Release { .. }
-            | Op::Pause { .. }
-            | Op::Atomic => true,
-            Op::Const { .. }
-            | Op::Copy { .. }
-            | Op::Number { .. }
-            | Op::Compute { .. }
-            | Op::Negate { .. }
-            | Op::Not { .. }
-            | Op::Jump { .. }
-            | Op::Branch { .. }
-            | Op::Count { .. }
-            | Op::AtomicEnd
-            | Op::End
-            | Op::Fail { .. } => false,
+            Distribution::Exponential => 1,
+            Distribution::Uniform
+            | Distribution::Normal
+            | Distribution::Lognormal
+            | Distribution::Erlang
+            | Distribution::Pareto => 2,
         }
     }
+}
 
-    /// The registers it reads.
-    pub fn uses(&self) -> impl Iterator<Item = Reg> {
-        let (first, second) = match *self {
-            Op::Copy { from, .. } | Op::Negate { from, .. } | Op::Not { from, .. } => {
-                (Some(from), None)
-            }
-            Op::Compute { left, right, .. } => (Some(left), Some(right)),
-            Op::Branch { when, .. } => (Some(when), None),
-            Op::Count { index, by, .. } => (index, Some(by)),
-            Op::Read { index, .. } | Op::Acquire { index, .. } | Op::Release { index, .. } => {
-                (index, None)
-            }
-            Op::Write { index, from, .. } => (index, Some(from)),
-            Op::Pause { time, .. } => (Some(time), None),
-            Op::Fail { error } => (Some(error), None),
-            Op::Const { .. }
-            | Op::Number { .. }
-            | Op::Jump { .. }
-            | Op::Atomic
-            | Op::AtomicEnd
-            | Op::End => (None, None),
-        };
-        first.into_iter().chain(second)
-    }
+impl Strategy {
+    /// All, in the order of their codes.
+    pub const ALL: [Strategy; 7] = [
+        Strategy::None,
+        Strategy::Fixed,
+        Strategy::Linear,
+        Strategy::Exponential,
+        Strategy::Equal,
+        Strategy::Full,
+        Strategy::Decorrelated,
+    ];
 
-    /// The register it sets.
+    /// Its value in the language.
     #[must_use]
-    pub fn sets(&self) -> Option<Reg> {
-        match *self {
-            Op::Const { to, .. }
-            | Op::Copy { to, .. }
-            | Op::Number { to }
-            | Op::Compute { to, .. }
-            | Op::Negate { to, .. }
-            | Op::Not { to, .. }
-            | Op::Read { to, .. } => Some(to),
-            Op::Jump { .. }
-            | Op::Branch { .. }
-            | Op::Count { .. }
-            | Op::Write { .. }
-            | Op::Acquire { .. }
-            | Op::Release { .. }
-            | Op::Pause { .. }
-            | Op::Atomic
-            | Op::AtomicEnd
-            | Op::End
-            | Op::Fail { .. } => None,
+    pub fn word(self) -> &'static str {
+        match self {
+            Strategy::None => "none",
+            Strategy::Fixed => "fixed",
+            Strategy::Linear => "linear",
+            Strategy::Exponential => "exponential",
+            Strategy::Equal => "equal",
+            Strategy::Full => "full",
+            Strategy::Decorrelated => "decorrelated",
         }
     }
+}
 
-    /// The instructions that may follow, errors aside.
-    pub fn follows(&self, pc: Pc) -> impl Iterator<Item = Pc> {
-        let (first, second) = match *self {
-            Op::Jump { to } => (Some(to), None),
-            Op::Branch { yes, no, .. } => (Some(yes), Some(no)),
-            Op::End | Op::Fail { .. } => (None, None),
-            _ => (Some(pc + 1), None),
-        };
-        first.into_iter().chain(second)
-    }
-
-    /// What it declares to touch; a machine in checking mode holds it to that.
-    ///
-    /// `index` gives the value of an index register, from 1; without one (`None`), as when nothing
-    /// runs yet, the whole array is named.
+impl Gauge {
+    /// Its name in the language.
     #[must_use]
-    pub fn footprint(&self, program: &Program, index: Option<i64>) -> Footprint {
-        let part = |id: SharedId| {
-            let length = program.shared[id as usize].initial.len() as u32;
-            match index {
-                Some(at) if at >= 1 && at <= i64::from(length) => (id, (at - 1) as u32..at as u32),
-                _ => (id, 0..length),
-            }
-        };
-        match *self {
-            Op::Read { from, .. } => Footprint { reads: Some(part(from)), writes: None },
-            Op::Write { to, .. } => Footprint { reads: None, writes: Some(part(to)) },
-            Op::Acquire { lock, .. } | Op::Release { lock, .. } => {
-                Footprint { reads: Some(part(lock)), writes: Some(part(lock)) }
-            }
-            Op::Count { counter, change, .. } => Footprint {
-                reads: (change != CounterChange::Set).then(|| part(counter)),
-                writes: Some(part(counter)),
-            },
-            Op::Const { .. }
-            | Op::Copy { .. }
-            | Op::Number { .. }
-            | Op::Compute { .. }
-            | Op::Negate { .. }
-            | Op::Not { .. }
-            | Op::Jump { .. }
-            | Op::Branch { .. }
-            | Op::Pause { .. }
-            | Op::Atomic
-            | Op::AtomicEnd
-            | Op::End
-            | Op::Fail { .. } => Footprint::default(),
-        }
-    }
-
-    /// The index register and the shared thing it indexes, if it touches one.
-    #[must_use]
-    pub fn target(&self) -> Option<(SharedId, Option<Reg>)> {
-        match *self {
-            Op::Read { from, index, .. } => Some((from, index)),
-            Op::Write { to, index, .. } => Some((to, index)),
-            Op::Acquire { lock, index } | Op::Release { lock, index } => Some((lock, index)),
-            Op::Count { counter, index, .. } => Some((counter, index)),
-            _ => None,
+    pub fn word(self) -> &'static str {
+        match self {
+            Gauge::Busy => "busy",
+            Gauge::Waiting => "waiting",
         }
     }
 }
@@ -249,6 +322,10 @@ impl SharedKind {
             SharedKind::Var => "var",
             SharedKind::Lock => "lock",
             SharedKind::Counter => "counter",
+            SharedKind::Map => "var",
+            SharedKind::RwLock => "rwlock",
+            SharedKind::Semaphore => "semaphore",
+            SharedKind::Condition => "condition",
         }
     }
 }

@@ -117,6 +117,9 @@ pub(super) fn message(message: &Message) -> String {
             Error::OutsideArray => "this is outside the array",
             Error::NotHeld => "this lock is not held",
             Error::NegativeTime => "a time cannot be negative",
+            Error::NoValue => "`none` cannot be computed with",
+            Error::TooMany => "this is more than there is room for",
+            _ => "this cannot be done here",
         }
         .to_owned(),
         Message::TooSmall { found, least } => format!("expected at least {least}, found {found}"),

@@ -131,6 +131,9 @@ pub(super) fn message(message: &Message) -> String {
             Error::OutsideArray => "esto queda fuera del arreglo",
             Error::NotHeld => "este candado no está tomado",
             Error::NegativeTime => "un tiempo no puede ser negativo",
+            Error::NoValue => "con `none` no se puede calcular",
+            Error::TooMany => "no hay lugar para tanto",
+            _ => "esto no se puede hacer aquí",
         }
         .to_owned(),
         Message::TooSmall { found, least } => {

@@ -20,7 +20,7 @@ pub fn place_name(program: &Program, target: Target) -> String {
 #[must_use]
 pub fn action(program: &Program, pc: Pc, facts: &[Fact]) -> Action {
     let op = program.code[pc as usize];
-    if op == Op::Atomic {
+    if matches!(op, Op::Atomic { .. }) {
         return Action::Atomic { parts: facts.iter().filter_map(|f| part(program, f)).collect() };
     }
     facts.iter().find_map(|fact| part(program, fact)).unwrap_or_else(|| intended(program, op))

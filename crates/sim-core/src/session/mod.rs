@@ -15,7 +15,7 @@ pub use frame::{
 
 use crate::drive::clock_pick;
 use crate::machine::{Choice, End, Machine};
-use crate::program::{Pick, Program, PromiseKind};
+use crate::program::{Pick, PickTarget, Program, PromiseKind};
 use crate::trace::Event;
 use listing::Listing;
 use moment::Moment;
@@ -157,8 +157,7 @@ impl Session {
             for done in 0..entry.times {
                 let at = self.choices().iter().position(|choice| {
                     let slot = self.machine.layout().processes[choice.process as usize];
-                    slot.class == entry.class
-                        && slot.number == entry.number
+                    entry.target == PickTarget::Process(slot.class, slot.number)
                         && choice.outcome + 1 == entry.outcome
                 });
                 let moved = at.is_some_and(|index| self.pick(index as u32 + 1));
@@ -172,7 +171,8 @@ impl Session {
     }
 
     fn words_of(&self, entry: &Pick, times: u32) -> String {
-        let name = self.program().process_name(entry.class as usize, entry.number);
+        let PickTarget::Process(class, number) = entry.target else { return String::new() };
+        let name = self.program().process_name(class as usize, number);
         let outcome =
             if entry.outcome == 1 { String::new() } else { format!(":{}", entry.outcome) };
         let times = if times == 1 { String::new() } else { format!(" * {times}") };

@@ -57,7 +57,9 @@ impl Session {
         });
         let finished = event.facts.iter().find_map(|fact| match fact {
             Fact::Ended => Some(LaneState::Ended),
-            Fact::Failed { error } => Some(LaneState::Failed(error.name().to_owned())),
+            Fact::Failed { error } => {
+                Some(LaneState::Failed(error.name(self.program()).to_owned()))
+            }
             Fact::Endless => Some(LaneState::Endless),
             _ => None,
         });
@@ -102,7 +104,9 @@ impl Session {
         let class = &self.program().classes[slot.class as usize];
         let state = match (standing, self.moment.state.position(layout, process)) {
             (_, Position::Ended) => LaneState::Ended,
-            (_, Position::Failed(error)) => LaneState::Failed(error.name().to_owned()),
+            (_, Position::Failed(error)) => {
+                LaneState::Failed(error.name(self.program()).to_owned())
+            }
             (_, Position::Endless) => LaneState::Endless,
             (standing, Position::At(_)) => match standing.and_then(|standing| standing.blocked) {
                 None => LaneState::Ready,
@@ -287,8 +291,10 @@ impl Session {
         let views = promises.map(|(index, promise)| {
             let now = self.machine.judge(index, &self.moment.state) == Ok(true);
             let state = match (promise.kind, self.moment.broken[index]) {
-                (PromiseKind::Always, Some(step)) => PromiseState::Broken { step },
-                (PromiseKind::Always, None) => PromiseState::Holds,
+                (PromiseKind::Always | PromiseKind::Assert, Some(step)) => {
+                    PromiseState::Broken { step }
+                }
+                (PromiseKind::Always | PromiseKind::Assert, None) => PromiseState::Holds,
                 (PromiseKind::Finally, _) if !ended => PromiseState::Open { now },
                 (PromiseKind::Finally, _) if now => PromiseState::Holds,
                 (PromiseKind::Finally, _) => PromiseState::Broken { step: self.moment.step },
@@ -296,7 +302,7 @@ impl Session {
             PromiseView {
                 kind: promise.kind,
                 condition: promise.condition.clone(),
-                why: promise.why.clone(),
+                why: self.program().why(promise),
                 state,
                 line: self.line_number_at(&promise.span),
             }

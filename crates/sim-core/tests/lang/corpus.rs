@@ -92,11 +92,10 @@ fn wrong_texts_are_refused_at_the_place_and_for_the_reason_they_name() {
 pub(crate) fn whole(program: &sim_core::program::Program, text: &str) {
     use sim_core::program::Op;
     assert_eq!(program.code.len(), program.places.len());
-    let parts = program
-        .classes
-        .iter()
-        .map(|class| (class.code.clone(), class.registers, true))
-        .chain(program.promises.iter().map(|p| (p.code.clone(), p.registers, false)));
+    let parts =
+        program.classes.iter().map(|class| (class.code.clone(), class.registers, true)).chain(
+            program.promises.iter().map(|p| (p.glance.code.clone(), p.glance.registers, false)),
+        );
     for (code, registers, is_class) in parts {
         if is_class {
             assert_eq!(program.code[code.end as usize - 1], Op::End, "a class ends in `End`");

@@ -2,7 +2,7 @@
 
 use sim_core::{
     lang::{Scenario, Values, check, parse_picks},
-    program::{Pick, Program},
+    program::{Pick, PickTarget, PickVerb, Program},
     say::Lang,
 };
 
@@ -57,7 +57,10 @@ fn wrong_values_say_what_would_be_right() {
 #[test]
 fn a_schedule_tells_which_process_the_parameters_leave_out() {
     let program = set("clients", "2").expect("within bounds");
-    let pick = |class, number, outcome, times| Pick { class, number, outcome, times };
+    let pick = |class, number, outcome, times| {
+        let target = PickTarget::Process(class, number);
+        Pick { verb: PickVerb::Step, target, outcome, times }
+    };
     let expected = vec![pick(0, 2, 1, 1), pick(1, 1, 1, 3), pick(0, 1, 2, 1)];
     assert_eq!(program.schedules[0].picks, Ok(expected.clone()));
     assert_eq!(program.schedules[1].picks, Err("client[3]".to_owned()));

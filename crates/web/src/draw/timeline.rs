@@ -137,8 +137,10 @@ fn rows(frame: &Frame) -> Vec<Row> {
         .map(|(place, _)| place)
         .collect();
     let is_shown = |place: &str, kind: SharedKind| match kind {
-        SharedKind::Var => true,
-        SharedKind::Lock => touched.contains(&place),
+        SharedKind::Var | SharedKind::Map => true,
+        SharedKind::Lock | SharedKind::RwLock | SharedKind::Semaphore | SharedKind::Condition => {
+            touched.contains(&place)
+        }
         SharedKind::Counter => false,
     };
     let shared = frame.shared.iter().filter(|shared| is_shown(&shared.place, shared.kind));

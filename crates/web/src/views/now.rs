@@ -139,6 +139,7 @@ pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
         let kind = match promise.kind {
             PromiseKind::Always => "always",
             PromiseKind::Finally => "finally",
+            PromiseKind::Assert => "assert",
         };
         let why = promise.why.as_ref().map(|why| {
             words.and_then(|words| words.promise(why)).map_or_else(|| why.clone(), str::to_owned)

@@ -16,7 +16,7 @@
 
 use crate::{
     lang::{diagnostic::Diagnostics, limits},
-    program::{Error, Local, Op, Pc, Place, Reg, Region, SharedId, Span, Type},
+    program::{Error, Local, Mode, Op, Pc, Place, Reg, Region, SharedId, Span, Type},
     say::diagnostics::{Ceiling, Message},
 };
 use std::collections::BTreeMap;
@@ -323,7 +323,7 @@ impl<'a> Code<'a> {
     /// Begins an `atomic`; inside another one it adds nothing.
     pub(super) fn begin_atomic(&mut self, word: u32) {
         let span = word..word + "atomic".len() as u32;
-        self.emit(Op::Atomic, &span);
+        self.emit(Op::Atomic { guard: None }, &span);
         self.scopes.push(Scope::Atomic { word });
     }
 
@@ -336,7 +336,7 @@ impl<'a> Code<'a> {
     pub(super) fn begin_with(&mut self, lock: SharedId, index: Index, span: &Span) {
         let mark = self.mark();
         let register = self.index_register(index, span);
-        let op = Op::Acquire { lock, index: register };
+        let op = Op::Acquire { lock, index: register, mode: Mode::Lock, token: None };
         if register.is_some() {
             self.emit_raising(op, span)
         } else {
@@ -373,7 +373,7 @@ impl<'a> Code<'a> {
         let outer = std::mem::replace(&mut self.statement, place.statement);
         let mark = self.mark();
         let index = self.index_register(index, &place.span);
-        self.emit_raising(Op::Release { lock, index }, &place.span);
+        self.emit(Op::Release { lock, index, mode: Mode::Lock, lenient: true }, &place.span);
         self.give_back(mark);
         self.statement = outer;
     }

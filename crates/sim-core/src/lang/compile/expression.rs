@@ -10,7 +10,7 @@ use crate::{
         names::{Kind, Symbol},
         tree::{Expr, ExprKind, Name, Sign},
     },
-    program::{Binary, Error, Op, Reg, SharedId, Span},
+    program::{Binary, Error, Op, Reg, SharedId, Span, compute, negate},
     say::diagnostics::Message,
 };
 
@@ -208,8 +208,8 @@ impl Compiler<'_> {
         let mark = self.code.mark();
         let operand = self.operand(inner, None);
         if let Some(value) = operand.constant() {
-            let negated = value.checked_neg().unwrap_or_else(|| {
-                self.code.constant_error(span, Error::Overflow);
+            let negated = negate(value).unwrap_or_else(|error| {
+                self.code.constant_error(span, error);
                 0
             });
             return Operand::known(negated, operand.kind);
@@ -286,26 +286,10 @@ impl Compiler<'_> {
     /// Writes one operation; `>` and `>=` are `<` and `<=` with the sides exchanged.
     pub(super) fn compute(&mut self, sign: Sign, to: Reg, sides: [Reg; 2], span: &Span) {
         let [a, b] = sides;
-        let (what, left, right) = match sign {
-            Sign::Add => (Binary::Add, a, b),
-            Sign::Subtract => (Binary::Subtract, a, b),
-            Sign::Multiply => (Binary::Multiply, a, b),
-            Sign::Divide => (Binary::Divide, a, b),
-            Sign::Modulo => (Binary::Modulo, a, b),
-            Sign::Equal => (Binary::Equal, a, b),
-            Sign::Differ => (Binary::Differ, a, b),
-            Sign::Less => (Binary::Less, a, b),
-            Sign::AtMost => (Binary::AtMost, a, b),
-            Sign::More => (Binary::Less, b, a),
-            Sign::AtLeast => (Binary::AtMost, b, a),
-            Sign::Least => (Binary::Least, a, b),
-            Sign::Greatest => (Binary::Greatest, a, b),
-        };
+        let (what, swapped) = binary(sign);
+        let (left, right) = if swapped { (b, a) } else { (a, b) };
         let op = Op::Compute { what, to, left, right };
-        let raises = matches!(
-            what,
-            Binary::Add | Binary::Subtract | Binary::Multiply | Binary::Divide | Binary::Modulo
-        );
+        let raises = !matches!(what, Binary::Equal | Binary::Differ);
         if raises { self.code.emit_raising(op, span) } else { self.code.emit(op, span) }
     }
 
@@ -408,42 +392,25 @@ impl Compiler<'_> {
 
 /// An operation on constants.
 pub(super) fn fold(sign: Sign, a: i64, b: i64) -> Result<i64, Error> {
-    let number = match sign {
-        Sign::Add => a.checked_add(b),
-        Sign::Subtract => a.checked_sub(b),
-        Sign::Multiply => a.checked_mul(b),
-        Sign::Divide | Sign::Modulo if b == 0 => return Err(Error::DivisionByZero),
-        // Rounded down, as the machine does: the remainder has the divisor's sign.
-        Sign::Divide => {
-            a.checked_div(b).map(|quotient| quotient - i64::from(a % b != 0 && (a < 0) != (b < 0)))
-        }
-        Sign::Modulo => {
-            let rest = a.wrapping_rem(b);
-            Some(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
-        }
-        Sign::Equal => Some(i64::from(a == b)),
-        Sign::Differ => Some(i64::from(a != b)),
-        Sign::Less => Some(i64::from(a < b)),
-        Sign::AtMost => Some(i64::from(a <= b)),
-        Sign::More => Some(i64::from(a > b)),
-        Sign::AtLeast => Some(i64::from(a >= b)),
-        Sign::Least => Some(a.min(b)),
-        Sign::Greatest => Some(a.max(b)),
-    };
-    number.ok_or(Error::Overflow)
+    let (what, swapped) = binary(sign);
+    if swapped { compute(what, b, a) } else { compute(what, a, b) }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Sign, fold};
-
-    #[test]
-    fn constants_divide_downwards() {
-        assert_eq!(fold(Sign::Divide, -7, 2), Ok(-4));
-        assert_eq!(fold(Sign::Modulo, -7, 2), Ok(1));
-        assert_eq!(fold(Sign::Divide, 7, -2), Ok(-4));
-        assert_eq!(fold(Sign::Modulo, 7, -2), Ok(-1));
-        assert_eq!(fold(Sign::Modulo, i64::MIN, -1), Ok(0));
-        assert!(fold(Sign::Divide, i64::MIN, -1).is_err());
+/// The operation behind a sign, and whether its sides are exchanged: `>` and `>=` are `<` and `<=`.
+fn binary(sign: Sign) -> (Binary, bool) {
+    match sign {
+        Sign::Add => (Binary::Add, false),
+        Sign::Subtract => (Binary::Subtract, false),
+        Sign::Multiply => (Binary::Multiply, false),
+        Sign::Divide => (Binary::Divide, false),
+        Sign::Modulo => (Binary::Modulo, false),
+        Sign::Equal => (Binary::Equal, false),
+        Sign::Differ => (Binary::Differ, false),
+        Sign::Less => (Binary::Less, false),
+        Sign::AtMost => (Binary::AtMost, false),
+        Sign::More => (Binary::Less, true),
+        Sign::AtLeast => (Binary::AtMost, true),
+        Sign::Least => (Binary::Least, false),
+        Sign::Greatest => (Binary::Greatest, false),
     }
 }

@@ -16,11 +16,15 @@ use super::{
     tree::{Expr, ScheduleTree, SharedTreeKind, Tree},
 };
 use crate::{
-    program::{Class, Pick, Program, Region, Schedule, Shared, SharedKind, Span, Type},
+    program::{
+        Bounds, Class, Details, Pick, PickTarget, PickVerb, Program, Region, RunOptions, Schedule,
+        Shared, SharedKind, Span, Start, Text, Type,
+    },
     say::diagnostics::{Ceiling, Message},
 };
 
 use code::{Code, Label};
+use std::collections::BTreeMap;
 
 /// Where a local's value is.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +74,7 @@ struct Compiler<'a> {
     floor: usize,
     loops: Vec<Loop>,
     calls: Vec<Call>,
+    texts: Vec<Text>,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -118,6 +123,7 @@ impl<'a> Compiler<'a> {
             floor: 0,
             loops: Vec::new(),
             calls: Vec::new(),
+            texts: Vec::new(),
         }
     }
 
@@ -147,9 +153,16 @@ impl<'a> Compiler<'a> {
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),
             landings: std::mem::take(&mut self.code.landings),
+            strikes: BTreeMap::new(),
+            conditions: Vec::new(),
+            texts: std::mem::take(&mut self.texts),
             promises,
             schedules: Vec::new(),
             labels: self.names.labels.clone(),
+            errors: Vec::new(),
+            faults: Vec::new(),
+            bounds: Bounds::default(),
+            run: RunOptions::default(),
         };
         program.schedules = tree.schedules.iter().map(|s| schedule(&program, s)).collect();
         for (param, (&kind, &value)) in
@@ -195,6 +208,7 @@ impl<'a> Compiler<'a> {
                 value,
                 array: shared.size.is_some(),
                 initial: vec![first; length as usize],
+                details: Details::None,
                 span: shared.name.span.clone(),
             });
         }
@@ -259,6 +273,8 @@ impl<'a> Compiler<'a> {
         written.hidden.sort_by_key(|span| span.start);
         Class {
             name: process.name.text.clone(),
+            start: Start::AtOnce,
+            forever: false,
             instances,
             numbered: process.instances.is_some(),
             entry: written.code.start,
@@ -293,8 +309,8 @@ pub(super) fn find_pick(program: &Program, pick: &super::tree::PickTree) -> Opti
         _ => return None,
     };
     (number <= declared.instances).then_some(Pick {
-        class: class as u32,
-        number,
+        verb: PickVerb::Step,
+        target: PickTarget::Process(class as u32, number),
         outcome: u32::try_from(pick.outcome).ok()?,
         times: u32::try_from(pick.times).ok()?,
     })

@@ -10,7 +10,7 @@ use crate::{
         names::Kind,
         tree::{Over, PromiseTree, Quantifier, Sign},
     },
-    program::{Op, Promise, SharedId, Span},
+    program::{Glance, Op, Promise, SharedId, Span, Text, TextId, TextPart},
     say::diagnostics::Message,
 };
 
@@ -34,14 +34,17 @@ impl Compiler<'_> {
         }
         Promise {
             kind: tree.kind,
-            code: written.code,
-            result,
-            registers: written.registers,
+            glance: Glance { code: written.code, result, registers: written.registers },
             reads,
             condition: self.text[range(&span)].to_owned(),
-            why: tree.why.clone(),
+            why: tree.why.as_ref().map(|words| self.plain_text(words)),
             span,
         }
+    }
+
+    fn plain_text(&mut self, words: &str) -> TextId {
+        self.texts.push(Text { parts: vec![TextPart::Words(words.to_owned())] });
+        self.texts.len() as TextId - 1
     }
 
     /// A quantifier over a constant range. `all` and `any` stop early, as `and` and `or` do.

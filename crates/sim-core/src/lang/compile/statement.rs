@@ -13,7 +13,7 @@ use crate::{
             StatementKind, Target, Way,
         },
     },
-    program::{Binary, CounterChange, Error, Op, Reg, Region, SharedId, Span},
+    program::{Binary, CounterChange, Error, Mode, Op, Reg, Region, SharedId, Span, Spend},
 };
 
 impl Compiler<'_> {
@@ -91,7 +91,7 @@ impl Compiler<'_> {
                 if operand.constant().is_some_and(|time| time < 0) {
                     self.code.constant_error(&time.span, Error::NegativeTime);
                 }
-                let time = self.loaded(operand, &time.span);
+                let time = Spend::Fixed(self.loaded(operand, &time.span));
                 self.code.emit_raising(Op::Pause { time, busy: *busy }, span);
             }
             StatementKind::Atomic(body) => {
@@ -107,14 +107,24 @@ impl Compiler<'_> {
             StatementKind::Acquire(lock) => {
                 if let Some((lock_id, index)) = self.lock(lock) {
                     let register = self.code.index_register(index, &lock.span);
-                    let op = Op::Acquire { lock: lock_id, index: register };
+                    let op = Op::Acquire {
+                        lock: lock_id,
+                        index: register,
+                        mode: Mode::Lock,
+                        token: None,
+                    };
                     self.code.emit_raising(op, &lock.span);
                 }
             }
             StatementKind::Release(lock) => {
                 if let Some((lock_id, index)) = self.lock(lock) {
                     let register = self.code.index_register(index, &lock.span);
-                    let op = Op::Release { lock: lock_id, index: register };
+                    let op = Op::Release {
+                        lock: lock_id,
+                        index: register,
+                        mode: Mode::Lock,
+                        lenient: false,
+                    };
                     self.code.emit_raising(op, &lock.span);
                 }
             }

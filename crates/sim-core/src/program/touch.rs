@@ -1,0 +1,276 @@
+//! What an instruction reads, sets, touches and leads to: one table, read by the machine, by
+//! liveness and by searches. No `_` where an instruction could be forgotten.
+
+use super::{CounterChange, Op, Outcomes, Pc, Program, Reg, SharedId};
+use std::ops::Range;
+
+/// What one instruction may touch of the shared state, as ranges of elements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footprint {
+    /// Read: shared things and their elements (from 0).
+    pub reads: Vec<(SharedId, Range<u32>)>,
+    /// Written: shared things and their elements (from 0).
+    pub writes: Vec<(SharedId, Range<u32>)>,
+}
+
+impl Op {
+    /// True when a process may stand here: the instruction begins a step.
+    #[must_use]
+    pub fn is_touch(&self) -> bool {
+        match self {
+            Op::Read { .. }
+            | Op::Write { .. }
+            | Op::ReadKey { .. }
+            | Op::WriteKey { .. }
+            | Op::Gauge { .. }
+            | Op::Mine { .. }
+            | Op::Acquire { .. }
+            | Op::Release { .. }
+            | Op::CondWait { .. }
+            | Op::Asleep { .. }
+            | Op::Notify { .. }
+            | Op::Until { .. }
+            | Op::Pause { .. }
+            | Op::Backoff { .. }
+            | Op::Think { .. }
+            | Op::Draw { .. }
+            | Op::Atomic { .. } => true,
+            Op::Const { .. }
+            | Op::Copy { .. }
+            | Op::Number { .. }
+            | Op::Compute { .. }
+            | Op::Negate { .. }
+            | Op::Not { .. }
+            | Op::Jump { .. }
+            | Op::Branch { .. }
+            | Op::Count { .. }
+            | Op::Raise { .. }
+            | Op::Assert { .. }
+            | Op::Note { .. }
+            | Op::Outcome { .. }
+            | Op::Record { .. }
+            | Op::Arm { .. }
+            | Op::RetryBegan { .. }
+            | Op::Spawn { .. }
+            | Op::PassEnd
+            | Op::AtomicEnd
+            | Op::End
+            | Op::Fail { .. } => false,
+        }
+    }
+
+    /// The registers it reads itself; [`Program::uses`] adds those of its condition or text.
+    pub fn uses(&self) -> impl Iterator<Item = Reg> {
+        let one = |register: Reg| (register..register + 1, None);
+        let maybe = |register: Option<Reg>| (register.map_or(0..0, |r| r..r + 1), None);
+        let (range, other) = match *self {
+            Op::Copy { from, .. } | Op::Negate { from, .. } | Op::Not { from, .. } => one(from),
+            Op::Compute { left, right, .. } => (left..left + 1, Some(right)),
+            Op::Branch { when, .. } => one(when),
+            Op::Count { index, by, .. } => (by..by + 1, index),
+            Op::Raise { error, .. } | Op::Fail { error } => one(error),
+            Op::Assert { holds, .. } => one(holds),
+            Op::Record { value, .. } => one(value),
+            Op::Arm { time, .. } => one(time),
+            Op::Spawn { first, count, .. } => (first..first + count, None),
+            Op::Read { index, .. }
+            | Op::Gauge { index, .. }
+            | Op::Mine { index, .. }
+            | Op::Acquire { index, .. }
+            | Op::Release { index, .. }
+            | Op::Asleep { index, .. }
+            | Op::Notify { index, .. } => maybe(index),
+            Op::Write { index, from, .. } => (from..from + 1, index),
+            Op::ReadKey { key, .. } => one(key),
+            Op::WriteKey { key, from, .. } => (key..key + 1, Some(from)),
+            Op::CondWait { index, lock_index, .. } => {
+                (index.map_or(0..0, |r| r..r + 1), lock_index)
+            }
+            Op::Pause { time, .. } | Op::Think { time, .. } => (time.registers(), None),
+            Op::Backoff { first, .. } => (first..first + 4, None),
+            Op::Draw { what, .. } => match what {
+                Outcomes::Chance(share) => one(share),
+                Outcomes::Any(least, greatest) => (least..least + 1, Some(greatest)),
+                Outcomes::Ways(_) => (0..0, None),
+            },
+            Op::Const { .. }
+            | Op::Number { .. }
+            | Op::Jump { .. }
+            | Op::Note { .. }
+            | Op::Outcome { .. }
+            | Op::RetryBegan { .. }
+            | Op::PassEnd
+            | Op::Until { .. }
+            | Op::Atomic { .. }
+            | Op::AtomicEnd
+            | Op::End => (0..0, None),
+        };
+        range.chain(other)
+    }
+
+    /// The register it sets.
+    #[must_use]
+    pub fn sets(&self) -> Option<Reg> {
+        match *self {
+            Op::Const { to, .. }
+            | Op::Copy { to, .. }
+            | Op::Number { to }
+            | Op::Compute { to, .. }
+            | Op::Negate { to, .. }
+            | Op::Not { to, .. }
+            | Op::Read { to, .. }
+            | Op::ReadKey { to, .. }
+            | Op::Gauge { to, .. }
+            | Op::Mine { to, .. }
+            | Op::Draw { to, .. } => Some(to),
+            Op::Acquire { token, .. } => token,
+            Op::Jump { .. }
+            | Op::Branch { .. }
+            | Op::Count { .. }
+            | Op::Raise { .. }
+            | Op::Assert { .. }
+            | Op::Note { .. }
+            | Op::Outcome { .. }
+            | Op::Record { .. }
+            | Op::Arm { .. }
+            | Op::RetryBegan { .. }
+            | Op::Spawn { .. }
+            | Op::PassEnd
+            | Op::Write { .. }
+            | Op::WriteKey { .. }
+            | Op::Release { .. }
+            | Op::CondWait { .. }
+            | Op::Asleep { .. }
+            | Op::Notify { .. }
+            | Op::Until { .. }
+            | Op::Pause { .. }
+            | Op::Backoff { .. }
+            | Op::Think { .. }
+            | Op::Atomic { .. }
+            | Op::AtomicEnd
+            | Op::End
+            | Op::Fail { .. } => None,
+        }
+    }
+
+    /// The instructions that may follow, errors and strikes aside.
+    pub fn follows(&self, pc: Pc) -> impl Iterator<Item = Pc> {
+        let (first, second) = match *self {
+            Op::Jump { to } => (Some(to), None),
+            Op::Branch { yes, no, .. } => (Some(yes), Some(no)),
+            Op::Think { leave, .. } => (Some(pc + 1), leave),
+            Op::End | Op::Fail { .. } | Op::Raise { .. } => (None, None),
+            _ => (Some(pc + 1), None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// What it declares to touch; a machine in checking mode holds it to that.
+    ///
+    /// `value` gives the value of a register, where it is known; an index that is not names the
+    /// whole array.
+    #[must_use]
+    pub fn footprint(&self, program: &Program, value: impl Fn(Reg) -> Option<i64>) -> Footprint {
+        let part = |id: SharedId, index: Option<Reg>| {
+            let length = program.shared[id as usize].initial.len() as u32;
+            let at = match index {
+                None => Some(1),
+                Some(register) => value(register),
+            };
+            match at {
+                Some(at) if at >= 1 && at <= i64::from(length) => (id, (at - 1) as u32..at as u32),
+                _ => (id, 0..length),
+            }
+        };
+        let both = |part: (SharedId, Range<u32>)| Footprint {
+            reads: vec![part.clone()],
+            writes: vec![part],
+        };
+        let condition = |condition: u32| Footprint {
+            reads: program.conditions[condition as usize]
+                .reads
+                .iter()
+                .map(|&id| (id, 0..program.shared[id as usize].initial.len() as u32))
+                .collect(),
+            writes: vec![],
+        };
+        match *self {
+            Op::Read { from, index, .. } => {
+                Footprint { reads: vec![part(from, index)], writes: vec![] }
+            }
+            Op::Gauge { of, index, .. } => {
+                Footprint { reads: vec![part(of, index)], writes: vec![] }
+            }
+            Op::Mine { lock, index, .. } => {
+                Footprint { reads: vec![part(lock, index)], writes: vec![] }
+            }
+            Op::ReadKey { from, .. } => Footprint { reads: vec![part(from, None)], writes: vec![] },
+            Op::Write { to, index, .. } => {
+                Footprint { reads: vec![], writes: vec![part(to, index)] }
+            }
+            Op::WriteKey { to, .. } => both(part(to, None)),
+            Op::Acquire { lock, index, .. } | Op::Release { lock, index, .. } => {
+                both(part(lock, index))
+            }
+            Op::CondWait { condition, index, lock, lock_index } => {
+                let parts = vec![part(lock, lock_index), part(condition, index)];
+                Footprint { reads: parts.clone(), writes: parts }
+            }
+            Op::Asleep { condition, index } => {
+                Footprint { reads: vec![part(condition, index)], writes: vec![] }
+            }
+            Op::Notify { condition, index, .. } => both(part(condition, index)),
+            Op::Until { condition: at } | Op::Atomic { guard: Some(at) } => condition(at),
+            Op::Count { counter, index, change, .. } => {
+                let part = part(counter, index);
+                let reads = if change == CounterChange::Set { vec![] } else { vec![part.clone()] };
+                Footprint { reads, writes: vec![part] }
+            }
+            Op::Const { .. }
+            | Op::Copy { .. }
+            | Op::Number { .. }
+            | Op::Compute { .. }
+            | Op::Negate { .. }
+            | Op::Not { .. }
+            | Op::Jump { .. }
+            | Op::Branch { .. }
+            | Op::Raise { .. }
+            | Op::Assert { .. }
+            | Op::Note { .. }
+            | Op::Outcome { .. }
+            | Op::Record { .. }
+            | Op::Arm { .. }
+            | Op::RetryBegan { .. }
+            | Op::Spawn { .. }
+            | Op::PassEnd
+            | Op::Pause { .. }
+            | Op::Backoff { .. }
+            | Op::Think { .. }
+            | Op::Draw { .. }
+            | Op::Atomic { guard: None }
+            | Op::AtomicEnd
+            | Op::End
+            | Op::Fail { .. } => Footprint::default(),
+        }
+    }
+
+    /// The index register and the shared thing it indexes, if it touches one.
+    #[must_use]
+    pub fn target(&self) -> Option<(SharedId, Option<Reg>)> {
+        match *self {
+            Op::Read { from, index, .. } => Some((from, index)),
+            Op::Write { to, index, .. } => Some((to, index)),
+            Op::ReadKey { from, .. } => Some((from, None)),
+            Op::WriteKey { to, .. } => Some((to, None)),
+            Op::Gauge { of, index, .. } => Some((of, index)),
+            Op::Mine { lock, index, .. }
+            | Op::Acquire { lock, index, .. }
+            | Op::Release { lock, index, .. } => Some((lock, index)),
+            Op::CondWait { condition, index, .. }
+            | Op::Asleep { condition, index }
+            | Op::Notify { condition, index, .. } => Some((condition, index)),
+            Op::Count { counter, index, .. } => Some((counter, index)),
+            _ => None,
+        }
+    }
+}

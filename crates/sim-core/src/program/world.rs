@@ -1,0 +1,123 @@
+//! What is set around the processes: how they come to be, what goes wrong, how far to look.
+
+use super::{Distribution, Span};
+
+/// How instances of a class come to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Start {
+    /// All at the start. (`again after` too: its code goes round.)
+    AtOnce,
+    /// One after another, each a gap after the one before; the first a gap after the start.
+    Every {
+        /// Between two of them.
+        gap: Gap,
+        /// How many come in all.
+        times: Option<u64>,
+        /// By the clock none comes after this time, nanoseconds.
+        until: Option<i64>,
+        /// Where the gap stands in the text: the place of its draws.
+        span: Span,
+    },
+    /// At the start, and each comes again until it leaves ([`Op::Think`](super::Op)).
+    Again {
+        /// By the clock nobody comes again after this time, nanoseconds.
+        until: Option<i64>,
+    },
+    /// By `spawn`.
+    Spawned,
+}
+
+/// A time between arrivals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Always the same, nanoseconds.
+    Fixed(i64),
+    /// Drawn; the parameters as for [`Spend::Drawn`](super::Spend).
+    Drawn(Distribution, [i64; 2]),
+}
+
+/// Something that goes wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What.
+    pub kind: FaultKind,
+    /// To whom.
+    pub victim: Victim,
+    /// When.
+    pub when: When,
+    /// How long a crash or a pause lasts, nanoseconds; a crash without it is for good.
+    pub lasts: Option<i64>,
+    /// How often it may strike.
+    pub most: u32,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Kinds of faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The process ends at once; nothing is released, caught or undone.
+    Crash,
+    /// The process takes no step for a while, and notices nothing.
+    Pause,
+    /// `work` takes so many millionths of its time.
+    Slow(i64),
+}
+
+/// Whom a fault hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Victim {
+    /// Index into [`Program::classes`](super::Program).
+    pub class: u32,
+    /// Its number from 1. Without one: any one instance for a crash or a pause, all for the rest.
+    pub number: Option<u32>,
+}
+
+/// When a fault strikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// By the clock at this time; otherwise once, at any moment.
+    At(i64),
+    /// As `At` its first time, lasting to its second.
+    From(i64, i64),
+    /// At any moment: offered to hand and search, never picked by the clock.
+    Anytime,
+    /// All the time (only what slows).
+    Always,
+}
+
+/// How far a search goes; each counts per schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Arrivals of each class without `times`, passes of each process that comes again.
+    pub arrivals: u32,
+    /// `within`s, leases and waits that run out.
+    pub timeouts: u32,
+    /// Messages lost.
+    pub losses: u32,
+    /// Messages doubled.
+    pub duplicates: u32,
+    /// Crashes and pauses.
+    pub crashes: u32,
+    /// Steps.
+    pub depth: u32,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { arrivals: 2, timeouts: 2, losses: 1, duplicates: 1, crashes: 1, depth: 200 }
+    }
+}
+
+/// What `run` sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunOptions {
+    /// The clock stops at this time, nanoseconds.
+    pub length: Option<i64>,
+    /// What is measured before this time does not count, nanoseconds.
+    pub warmup: Option<i64>,
+    /// How many seeds a terminal runs.
+    pub seeds: Option<u32>,
+    /// The seed.
+    pub seed: Option<u64>,
+}
