@@ -5,6 +5,7 @@
 //! ```
 //! Checking holds for all values of the parameters; only a program knows which were chosen.
 
+mod assist;
 mod check;
 mod compile;
 mod diagnostic;
@@ -29,6 +30,7 @@ use diagnostic::Diagnostics;
 use names::Names;
 use tree::Tree;
 
+pub use assist::{Hover, Suggestion, SuggestionKind, complete, folds, hover};
 pub use diagnostic::{Diagnostic, Severity, line_column};
 pub use highlight::{Tag, highlight};
 pub use picks::parse_picks;
