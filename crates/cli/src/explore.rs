@@ -53,7 +53,7 @@ impl Shown<'_> {
         let steps = frame.steps.iter();
         let lang = self.options.lang;
         let told = |step: &StepView| {
-            format!("{} {}", show::name(&frame, step.lane), show::step(step, lang))
+            format!("{} {}", show::name(&frame, step.lane), show::step(&frame, step, lang))
         };
         steps.map(told).collect()
     }

@@ -90,7 +90,7 @@ fn verdict(frame: &Frame) -> Exit {
         frame.promises.iter().any(|promise| matches!(promise.state, PromiseState::Broken { .. }));
     match frame.ending {
         _ if is_broken => Exit::Broken,
-        Some(Ending::Complete) => Exit::Holds,
+        Some(Ending::Complete | Ending::Idle) => Exit::Holds,
         Some(Ending::Deadlock(_) | Ending::Stuck(_)) => Exit::Broken,
         // A ceiling was met: of the own work of a process, or of steps.
         Some(Ending::Endless(_)) | None => Exit::Undecided,
@@ -101,6 +101,7 @@ fn verdict(frame: &Frame) -> Exit {
 fn ending(frame: &Frame) -> (&'static str, Vec<u32>) {
     match &frame.ending {
         Some(Ending::Complete) => ("complete", Vec::new()),
+        Some(Ending::Idle) => ("idle", Vec::new()),
         Some(Ending::Deadlock(lanes)) => ("deadlock", lanes.clone()),
         Some(Ending::Stuck(lanes)) => ("stuck", lanes.clone()),
         Some(Ending::Endless(lane)) => ("endless", vec![*lane]),
@@ -145,7 +146,7 @@ fn to_json(
         pick: step.pick,
         line: step.line,
         at: step.at.to_string(),
-        action: show::step(step, options.lang),
+        action: show::step(frame, step, options.lang),
     });
     json::Run {
         lockstep: json::VERSION,

@@ -86,12 +86,13 @@ pub(crate) fn lane_name(lane: &Lane) -> String {
 
 /// The name of a process by its place in a frame.
 pub(crate) fn name(frame: &Frame, lane: u32) -> String {
-    frame.lanes.get(lane as usize).map(lane_name).unwrap_or_default()
+    frame.lane(lane).map(lane_name).unwrap_or_default()
 }
 
 /// What a step did, in words, without who did it.
-pub(crate) fn step(step: &StepView, lang: Lang) -> String {
-    let mut text = say::plain(&say::action(&step.action, Tense::Done, lang));
+pub(crate) fn step(frame: &Frame, step: &StepView, lang: Lang) -> String {
+    let mut text =
+        say::plain(&say::action(&step.action, Tense::Done, |lane| name(frame, lane), lang));
     for (counter, value) in &step.counted {
         let _ = write!(text, "; {counter} = {value}");
     }
@@ -114,7 +115,7 @@ pub(crate) fn steps(frame: &Frame, indent: &str, lang: Lang) -> String {
     for (index, one) in shown.iter().enumerate().take(STEPS_SHOWN) {
         let number = index + 1;
         let who = names.get(one.lane as usize).map(String::as_str).unwrap_or_default();
-        let what = step(one, lang);
+        let what = step(frame, one, lang);
         let _ = write!(out, "{indent}{number:>digits$}  {who:<wide$}  {what}");
         for &promise in &one.broke {
             if let Some(promise) = frame.promises.get(promise as usize) {

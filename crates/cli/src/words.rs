@@ -96,7 +96,7 @@ pub(crate) fn finished(state: &LaneState, lang: Lang) -> String {
         LaneState::Endless => {
             pick(lang, "; goes round for ever", "; da vueltas sin fin").to_owned()
         }
-        LaneState::Ready | LaneState::Blocked(_) => String::new(),
+        LaneState::Crashed(_) | LaneState::Ready | LaneState::Blocked(_) => String::new(),
     }
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn more_rows(count: usize, lang: Lang) -> String {
 pub(crate) fn ending(ending: Option<&Ending>, names: &[String], lang: Lang) -> String {
     let names = names.join(", ");
     match ending {
-        Some(Ending::Complete) => {
+        Some(Ending::Complete | Ending::Idle) => {
             pick(lang, "Every process ended.", "Todos los procesos terminaron.").to_owned()
         }
         Some(Ending::Deadlock(_)) => pick(

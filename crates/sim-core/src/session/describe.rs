@@ -32,7 +32,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
     let unknown = || "?".to_owned();
     match op {
         Op::Write { to, .. } => Action::Write { place: name(to), old: unknown(), new: unknown() },
-        Op::Acquire { lock, .. } => Action::Take { place: name(lock) },
+        Op::Acquire { lock, .. } => Action::Take { place: name(lock), token: None },
         Op::Release { lock, .. } => Action::LetGo { place: name(lock) },
         Op::Pause { busy: true, .. } => Action::Work { time: unknown() },
         Op::Pause { busy: false, .. } => Action::Sleep { time: unknown() },
@@ -55,7 +55,7 @@ fn part(program: &Program, fact: &Fact) -> Option<Action> {
             old: spell(target, old),
             new: spell(target, new),
         }),
-        Fact::Took { target } => Some(Action::Take { place: place(target) }),
+        Fact::Took { target } => Some(Action::Take { place: place(target), token: None }),
         Fact::LetGo { target } => Some(Action::LetGo { place: place(target) }),
         Fact::Paused { time, busy: true } => Some(Action::Work { time: spell_duration(time) }),
         Fact::Paused { time, busy: false } => Some(Action::Sleep { time: spell_duration(time) }),

@@ -5,27 +5,45 @@ use crate::program::{PromiseKind, SharedKind};
 pub use crate::trace::{Action, Reason};
 use serde::{Deserialize, Serialize};
 
-/// One moment of one run, with the line it stands on.
+/// One moment of one run, with the part of the line around it.
+///
+/// A *lane* is a process. Lanes are named by their [`Lane::id`], everywhere; [`Frame::lane`] finds
+/// one. Where the text declares all processes at the start, ids count them from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// How many steps have been taken at this moment.
     pub position: u32,
-    /// The steps of this line, past and kept future; step k (from 1) stands at `steps[k - 1]`.
+    /// How many steps the line has, past and kept future.
+    pub length: u32,
+    /// How many steps come before the first of [`Frame::steps`].
+    pub first: u32,
+    /// The steps around this moment: step k (from 1) stands at `steps[k - 1 - first]`, see
+    /// [`Frame::step`]. A line of up to [`super::WINDOW`] steps is whole here.
     pub steps: Vec<StepView>,
+    /// What was held, waited for and slept through within those steps.
+    pub bars: Vec<Bar>,
+    /// What matters along the whole line, in order; of a long line at most [`super::MARKS_MAX`].
+    pub marks: Vec<Mark>,
     /// Virtual time at this moment, nanoseconds.
     pub now: u64,
-    /// One for each process, by declaration and number.
+    /// Processes, by declaration and number; of very many those that matter here.
     pub lanes: Vec<Lane>,
-    /// Variables, locks and counters, an entry an element.
+    /// How many more processes there are.
+    pub lanes_left_out: u32,
+    /// Variables, locks and the like, an entry an element.
     pub shared: Vec<SharedView>,
+    /// How many more elements there are.
+    pub shared_left_out: u32,
     /// What may happen next, and what may not with its reason; processes that have ended are left
-    /// out. By declaration and number.
+    /// out. By declaration and number, then timers, then faults.
     pub offers: Vec<Offer>,
+    /// How many more there are.
+    pub offers_left_out: u32,
     /// The promises, in text order.
     pub promises: Vec<PromiseView>,
     /// Set when nothing can happen any more.
     pub ending: Option<Ending>,
-    /// All lines of this session; the one shown is `current`.
+    /// Lines of this session; the one shown is `current`.
     pub branches: Vec<Branch>,
     /// The named schedules of the text.
     pub schedules: Vec<ScheduleView>,
@@ -35,13 +53,100 @@ pub struct Frame {
     pub fingerprint: String,
     /// True when the session has reached its ceiling of steps and takes no more.
     pub full: bool,
+    /// True when the clock has nothing more to pick though something may happen: the run's time is
+    /// over, or only what comes at any moment is left.
+    pub clock_over: bool,
+}
+
+impl Frame {
+    /// The lane of this id, if it is among those shown.
+    #[must_use]
+    pub fn lane(&self, id: u32) -> Option<&Lane> {
+        let guess = self.lanes.get(id as usize).filter(|lane| lane.id == id);
+        guess.or_else(|| self.lanes.iter().find(|lane| lane.id == id))
+    }
+
+    /// A step (from 1), if it is among those shown.
+    #[must_use]
+    pub fn step(&self, number: u32) -> Option<&StepView> {
+        self.steps.get(number.checked_sub(self.first + 1)? as usize)
+    }
+}
+
+/// What to show of a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Lanes whose code is wanted; empty: the first [`super::LANES_OPEN`].
+    pub open: Vec<u32>,
+}
+
+/// A stretch of steps in which a process has, or waits for, something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Who.
+    pub lane: u32,
+    /// What, as in [`SharedView::place`]; empty where it is about nothing shared.
+    pub place: String,
+    /// In which way.
+    pub kind: BarKind,
+    /// The step (from 1) that began it; before the first step shown where it began earlier.
+    pub from: u32,
+    /// The step that ended it; `None` if none of those shown did.
+    pub to: Option<u32>,
+}
+
+/// What a [`Bar`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum BarKind {
+    /// Holds it alone (a lock, the writing side).
+    Holds,
+    /// Holds it with others (the reading side, a permit).
+    Shares,
+    /// Stands before it and cannot go on.
+    Waits,
+    /// Sleeps on a condition.
+    Sleeps,
+    /// Is stopped by a fault, or crashed.
+    Stopped,
+    /// Believes a value of it that another process has changed since.
+    Stale,
+}
+
+/// Something that matters along the line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The step (from 1; 0: the start).
+    pub step: u32,
+    /// Who, if anybody.
+    pub lane: Option<u32>,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// What a [`Mark`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MarkKind {
+    /// It broke a promise (an index).
+    Broke(u32),
+    /// The process failed, by this error.
+    Failed(String),
+    /// A `within` ran out.
+    TimedOut,
+    /// A lease ran out.
+    Expired,
+    /// A crash, or the start of a pause.
+    Fault,
+    /// It said this.
+    Note(String),
 }
 
 /// A step, as views show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepView {
-    /// Index into [`Frame::lanes`].
+    /// Whose step it is: a lane's id. An arrival is the new lane's, a lease's end its holder's.
     pub lane: u32,
+    /// The lane's name at that step, as in `client[2]`.
+    pub name: String,
     /// Its place among the choices possible before it, from 1.
     pub pick: u32,
     /// What it did.
@@ -58,21 +163,37 @@ pub struct StepView {
     pub counted: Vec<(String, String)>,
     /// How it ended the process, if it did.
     pub finished: Option<LaneState>,
+    /// An error it raised, with what the text says of it.
+    pub raised: Option<(String, String)>,
+    /// What its notes said.
+    pub notes: Vec<String>,
+    /// Processes that it started.
+    pub started: Vec<u32>,
 }
 
 /// One process.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lane {
+    /// Names it.
+    pub id: u32,
     /// As in `client`.
     pub class: String,
     /// Its number, from 1; `None` if the text declares just one.
     pub number: Option<u32>,
     /// Where it is.
     pub state: LaneState,
-    /// The text to show, in order; a change of `routine` starts a new block.
+    /// The text to show, in order; a change of `routine` starts a new block. Empty for a lane
+    /// that is not open.
     pub code: Vec<CodeLine>,
     /// Its named locals in scope that have a value.
     pub locals: Vec<LocalView>,
+    /// The `within`s around where it stands, outermost first: when the clock lets each run out,
+    /// nanoseconds.
+    pub timers: Vec<u64>,
+    /// What it holds: places.
+    pub holds: Vec<String>,
+    /// By the clock its next step is due then, nanoseconds (if it is free to take it).
+    pub due: u64,
 }
 
 /// Where a process is.
@@ -88,6 +209,8 @@ pub enum LaneState {
     Failed(String),
     /// Its own work did not come to an end within the ceiling.
     Endless,
+    /// A fault ended it; whether it may start again.
+    Crashed(bool),
 }
 
 /// One line of a process's text.
@@ -127,10 +250,21 @@ pub struct SharedView {
     pub place: String,
     /// What it is.
     pub kind: SharedKind,
-    /// Its value; for a lock the holder's name, or empty when free.
+    /// Its value; for a lock the holder's name, or empty when free; for a semaphore how many
+    /// permits are out.
     pub value: String,
-    /// For a lock that is held, the holder: an index into [`Frame::lanes`].
-    pub holder: Option<u32>,
+    /// Who holds it: lanes.
+    pub holders: Vec<u32>,
+    /// A rwlock held for writing.
+    pub writing: bool,
+    /// Who waits for it, or sleeps on it: lanes.
+    pub waiting: Vec<u32>,
+    /// How many may hold it: a semaphore's permits.
+    pub permits: Option<u32>,
+    /// The number of the last grant, for a lock with a lease.
+    pub token: Option<String>,
+    /// When the lease runs out by the clock, nanoseconds, while it is held.
+    pub lease_ends: Option<u64>,
     /// Its value before the last step, if that step changed it.
     pub before: Option<String>,
 }
@@ -138,8 +272,14 @@ pub struct SharedView {
 /// Something that may, or may not, happen next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
-    /// Index into [`Frame::lanes`].
+    /// Whose: a lane's id. For an arrival, a class's next lane.
     pub lane: u32,
+    /// The name of who would act, as in `client[2]`.
+    pub name: String,
+    /// What it is: a step, or something that happens to the process.
+    pub kind: OfferKind,
+    /// Which of several outcomes of the step, from 1, and how many there are.
+    pub outcome: (u32, u32),
     /// What it would do.
     pub action: Action,
     /// Its number among the possible choices, from 1; `None` when it cannot happen.
@@ -150,6 +290,19 @@ pub struct Offer {
     pub line: u32,
 }
 
+/// What kind of thing may happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfferKind {
+    /// A step of a process.
+    Step,
+    /// An arrival.
+    Arrival,
+    /// Something runs out.
+    Timer,
+    /// Something goes wrong, or right again.
+    Fault,
+}
+
 /// A promise at this moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseView {
@@ -157,8 +310,10 @@ pub struct PromiseView {
     pub kind: PromiseKind,
     /// The condition as in the text.
     pub condition: String,
-    /// The words behind it.
+    /// The words behind it; `{…}` where values stand.
     pub why: Option<String>,
+    /// The same with the values of this moment, where that differs.
+    pub now: Option<String>,
     /// How it stands.
     pub state: PromiseState,
     /// The line of the text, from 1.
@@ -187,13 +342,15 @@ pub enum PromiseState {
 pub enum Ending {
     /// Every process ended.
     Complete,
-    /// Processes wait for one another in a circle: indices into [`Frame::lanes`], each waiting for
+    /// Processes wait for one another in a circle: lanes, each waiting for
     /// what the next holds.
     Deadlock(Vec<u32>),
     /// Processes wait for what nobody will give.
     Stuck(Vec<u32>),
     /// A process's own work did not come to an end within the ceiling.
     Endless(u32),
+    /// Nothing but idle processes (`forever`) is left.
+    Idle,
 }
 
 /// A line of steps that was taken and kept.
@@ -209,7 +366,8 @@ pub struct Branch {
     pub current: bool,
     /// True if a promise is broken along it or it ends badly.
     pub bad: bool,
-    /// The lanes of its steps, in order, so that a view can draw it.
+    /// The lanes of its last steps (at most [`super::BRANCH_LANES`]), in order, so that a view can
+    /// draw it.
     pub lanes: Vec<u32>,
 }
 

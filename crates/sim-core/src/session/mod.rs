@@ -9,8 +9,9 @@ mod view;
 
 pub use describe::{action, place_name};
 pub use frame::{
-    Action, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Offer, PromiseState,
-    PromiseView, Reason, ScheduleView, SharedView, StepView,
+    Action, Bar, BarKind, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Mark,
+    MarkKind, Offer, OfferKind, PromiseState, PromiseView, Reason, ScheduleView, Scope, SharedView,
+    StepView,
 };
 
 use crate::drive::clock_pick;
@@ -31,6 +32,15 @@ pub const FACTS_MAX: usize = 2_000_000;
 const SNAPSHOT_EVERY: u32 = 64;
 /// For a state of many words copies are kept further apart: one more step for so many words.
 const WORDS_PER_STEP: u32 = 8;
+
+/// How many steps around the cursor a [`Frame`] has.
+pub const WINDOW: u32 = 2_000;
+/// How many marks of a line a [`Frame`] has.
+pub const MARKS_MAX: usize = 500;
+/// How many lanes have their code in a [`Frame`] unless others are asked for.
+pub const LANES_OPEN: usize = 8;
+/// How many last steps of a branch are told in a [`Frame`].
+pub const BRANCH_LANES: usize = 200;
 
 /// A run under somebody's hand.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 
 use super::describe::{action, intended, place_name};
 use super::frame::{
-    Action, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Offer, PromiseState,
-    PromiseView, Reason, ScheduleView, SharedView, StepView,
+    Action, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Offer, OfferKind,
+    PromiseState, PromiseView, Reason, ScheduleView, SharedView, StepView,
 };
 use super::listing::Listing;
 use super::moment::{Memory, Shadow};
@@ -24,6 +24,8 @@ impl Session {
         let end = self.machine.end(&self.moment.state);
         Frame {
             position: self.moment.step,
+            length: line.len() as u32,
+            first: 0,
             steps: line.iter().filter_map(|&id| self.step_view(id)).collect(),
             now: self.moment.timing.now(),
             lanes: self.lanes(&line),
@@ -42,6 +44,7 @@ impl Session {
             skipped: self.skipped.clone(),
             fingerprint: self.moment.fingerprint.finish(),
             full: self.is_full(),
+            ..Frame::default()
         }
     }
 
@@ -65,6 +68,7 @@ impl Session {
         });
         Some(StepView {
             lane: event.process,
+            name: self.name(event.process),
             pick: event.pick,
             action: action(program, event.pc, &event.facts),
             at: event.at,
@@ -73,6 +77,9 @@ impl Session {
             broke: node.broke.clone(),
             counted: counted.collect(),
             finished,
+            raised: None,
+            notes: vec![],
+            started: vec![],
         })
     }
 
@@ -114,11 +121,15 @@ impl Session {
             },
         };
         Lane {
+            id: process,
             class: class.name.clone(),
             number: class.numbered.then_some(slot.number),
             state,
             code: self.code_lines(process, standing.map(|standing| standing.pc), past),
             locals: self.locals(process, standing.map(|standing| standing.pc)),
+            timers: vec![],
+            holds: vec![],
+            due: 0,
         }
     }
 
@@ -128,7 +139,7 @@ impl Session {
         if by == process {
             Reason::HeldBySelf { place }
         } else {
-            Reason::Held { place, holder: by }
+            Reason::Held { place, holders: vec![by] }
         }
     }
 
@@ -238,7 +249,12 @@ impl Session {
                     place: place_name(program, target),
                     kind: shared.kind,
                     value: spell(value),
-                    holder: (lock && value > 0).then(|| (value - 1) as u32),
+                    holders: if lock && value > 0 { vec![(value - 1) as u32] } else { vec![] },
+                    writing: false,
+                    waiting: vec![],
+                    permits: None,
+                    token: None,
+                    lease_ends: None,
                     before: last.and_then(|event| before(event, target)).map(spell),
                 });
             }
@@ -261,6 +277,9 @@ impl Session {
             pick += u32::from(possible);
             Offer {
                 lane: standing.process,
+                name: self.name(standing.process),
+                kind: OfferKind::Step,
+                outcome: (1, 1),
                 action: self.would_do(&standing),
                 pick: possible.then_some(pick),
                 blocked: standing.blocked.map(|why| self.reason(standing.process, why)),
@@ -274,7 +293,7 @@ impl Session {
     fn would_do(&self, standing: &Standing) -> Action {
         let program = self.program();
         if let Some(Blocked::Held { lock, .. }) = standing.blocked {
-            return Action::Take { place: place_name(program, lock) };
+            return Action::Take { place: place_name(program, lock), token: None };
         }
         let mut state = self.moment.state.clone();
         let mut facts = Facts::default();
@@ -303,11 +322,17 @@ impl Session {
                 kind: promise.kind,
                 condition: promise.condition.clone(),
                 why: self.program().why(promise),
+                now: None,
                 state,
                 line: self.line_number_at(&promise.span),
             }
         });
         views.collect()
+    }
+
+    fn name(&self, process: ProcessId) -> String {
+        let slot = self.machine.layout().processes[process as usize];
+        self.program().process_name(slot.class as usize, slot.number)
     }
 
     fn branches(&self, line: &[NodeId]) -> Vec<Branch> {

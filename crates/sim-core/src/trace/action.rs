@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub enum Action {
     /// Reads `place`; the value is known once done (and, for an offer, what it would be now).
     Read {
-        /// As in `balance` or `stock[2]`.
+        /// As in `balance`, `stock[2]`, `file.mine` or `pool.busy`.
         place: String,
         /// The value.
         value: String,
@@ -21,46 +21,123 @@ pub enum Action {
         /// The value after.
         new: String,
     },
-    /// Takes a lock.
+    /// Takes a lock, one side of a rwlock, or a permit.
     Take {
+        /// As in `account`, `page.read` or `pool`.
+        place: String,
+        /// The number of this grant, for a lock with a lease.
+        token: Option<String>,
+    },
+    /// Finds a semaphore full and is turned away.
+    TurnedAway {
+        /// The semaphore.
+        place: String,
+    },
+    /// Lets something go.
+    LetGo {
+        /// As for [`Action::Take`].
+        place: String,
+    },
+    /// Wants to let go of a lease that has run out meanwhile.
+    LetGoLate {
         /// The lock.
         place: String,
     },
-    /// Lets a lock go.
-    LetGo {
-        /// The lock.
-        place: String,
+    /// Lets the lock go and falls asleep.
+    FallAsleep {
+        /// The condition.
+        condition: String,
+        /// Its lock.
+        lock: String,
+    },
+    /// Wakes sleepers; none: the signal is lost.
+    Wake {
+        /// The condition.
+        condition: String,
+        /// Who wakes: lanes.
+        lanes: Vec<u32>,
+    },
+    /// Goes on because a condition holds.
+    Until {
+        /// As it stands in the text.
+        words: String,
     },
     /// Works for a time.
     Work {
-        /// As in `2ms`.
+        /// As in `2ms`; empty where it is drawn and nobody has drawn it.
         time: String,
     },
     /// Sleeps for a time.
     Sleep {
-        /// As in `2ms`.
+        /// As for `Work`.
         time: String,
+    },
+    /// Waits before the next try.
+    Backoff {
+        /// As for `Work`.
+        time: String,
+    },
+    /// Comes again after a time, or leaves for good.
+    Think {
+        /// As for `Work`.
+        time: String,
+        /// True if it comes no more.
+        leaves: bool,
+    },
+    /// One of several outcomes.
+    Draw {
+        /// What came: `true`, `3`, or the number of a way.
+        value: String,
     },
     /// Several touches as one step; empty for an offer, where they are not known yet.
     Atomic {
         /// What it did, in order.
         parts: Vec<Action>,
     },
+    /// An instance arrives.
+    Arrive,
+    /// A `within` runs out and its block is left.
+    TimeOut,
+    /// A lease runs out; the lane is that of its holder.
+    Expire {
+        /// The lock.
+        place: String,
+    },
+    /// A crash: nothing is released, caught or undone.
+    Crash,
+    /// A start after a crash.
+    Restart,
+    /// The process stops for a while and notices nothing.
+    Pause,
+    /// It goes on.
+    Resume,
 }
 
 /// Why a process cannot move.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
-    /// A lock is held.
+    /// What it wants is held by others.
     Held {
-        /// The lock.
+        /// What it wants.
         place: String,
-        /// The holder, an index into the list of processes.
-        holder: u32,
+        /// Who holds it: lanes.
+        holders: Vec<u32>,
     },
-    /// It waits for a lock it holds itself (locks are not re-entrant).
+    /// It waits for what it holds itself (locks are not re-entrant).
     HeldBySelf {
-        /// The lock.
+        /// What it wants.
         place: String,
     },
+    /// It sleeps until somebody wakes it.
+    Asleep {
+        /// The condition.
+        place: String,
+    },
+    /// It waits until something holds.
+    Until {
+        /// As it stands in the text.
+        words: String,
+    },
+    /// A fault has stopped it.
+    Paused,
 }

@@ -157,10 +157,9 @@ fn rows(frame: &Frame) -> Vec<Row> {
 fn touches(action: &Action) -> Vec<(&str, bool)> {
     match action {
         Action::Read { place, .. } => vec![(place, false)],
-        Action::Write { place, .. } | Action::Take { place } | Action::LetGo { place } => {
+        Action::Write { place, .. } | Action::Take { place, .. } | Action::LetGo { place } => {
             vec![(place, true)]
         }
-        Action::Work { .. } | Action::Sleep { .. } => Vec::new(),
         Action::Atomic { parts } => {
             let mut all: Vec<(&str, bool)> = Vec::new();
             for (place, changes) in parts.iter().flat_map(touches) {
@@ -171,6 +170,7 @@ fn touches(action: &Action) -> Vec<(&str, bool)> {
             }
             all
         }
+        _ => Vec::new(),
     }
 }
 
@@ -250,7 +250,7 @@ fn held(frame: &Frame, row: &dyn Fn(&str) -> Option<u32>) -> Vec<Band> {
     let mut taken: Vec<(&str, u32, u32)> = Vec::new();
     for (step, view) in (1..).zip(&frame.steps) {
         match &view.action {
-            Action::Take { place } => taken.push((place, view.lane, step)),
+            Action::Take { place, .. } => taken.push((place, view.lane, step)),
             Action::LetGo { place } => {
                 if let Some(at) = taken.iter().position(|(one, ..)| one == place) {
                     let (place, lane, from) = taken.remove(at);

@@ -30,6 +30,8 @@ pub(super) static TEXTS: Texts = Texts {
     ended_broken: "The run has ended, and a promise is broken.",
     ended_complete: "The run has ended. Every promise was kept.",
     ended_deadlock: "Deadlock: each waits for what another holds.",
+    ended_idle: "The run has ended: whoever is left has nothing to do.",
+    crashed: "crashed",
     ended_endless: "A process never comes to its next step.",
     ended_stuck: "Stuck: somebody waits for what nobody will give.",
     endless: "never ends",

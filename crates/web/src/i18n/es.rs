@@ -30,6 +30,8 @@ pub(super) static TEXTS: Texts = Texts {
     ended_broken: "La ejecución terminó y una promesa se rompió.",
     ended_complete: "La ejecución terminó. Se cumplieron todas las promesas.",
     ended_deadlock: "Interbloqueo: cada uno espera lo que otro tiene.",
+    ended_idle: "La ejecución terminó: a quien queda no le queda nada por hacer.",
+    crashed: "se cayó",
     ended_endless: "Un proceso nunca llega a su siguiente paso.",
     ended_stuck: "Atascado: alguien espera lo que nadie dará.",
     endless: "no termina",

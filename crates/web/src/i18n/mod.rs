@@ -53,7 +53,7 @@ pub fn digits(digits: &str, lang: Lang) -> String {
 /// A process's name: `client 1`.
 #[must_use]
 pub fn lane_name(frame: &Frame, lane: u32) -> String {
-    frame.lanes.get(lane as usize).map_or_else(String::new, |lane| match lane.number {
+    frame.lane(lane).map_or_else(String::new, |lane| match lane.number {
         Some(number) => format!("{} {number}", lane.class),
         None => lane.class.clone(),
     })
@@ -62,7 +62,8 @@ pub fn lane_name(frame: &Frame, lane: u32) -> String {
 /// A step in a sentence: `client 1 read balance (100)`.
 #[must_use]
 pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
-    let did = say::plain(&say::action(&step.action, Tense::Done, lang));
+    let did =
+        say::plain(&say::action(&step.action, Tense::Done, |lane| lane_name(frame, lane), lang));
     format!("{} {did}", lane_name(frame, step.lane))
 }
 
@@ -91,7 +92,7 @@ fn short(action: &Action, lang: Lang, tense: Tense) -> String {
         Action::Write { new, .. } => {
             format!("{} {new}", verb(["wrote", "write"], ["escribió", "escribe"]))
         }
-        Action::Take { place } => {
+        Action::Take { place, .. } => {
             format!("{} {place}", verb(["took", "take"], ["tomó", "toma"]))
         }
         Action::LetGo { place } => {
@@ -109,6 +110,7 @@ fn short(action: &Action, lang: Lang, tense: Tense) -> String {
         Action::Atomic { parts } => {
             parts.iter().map(|part| short(part, lang, tense)).collect::<Vec<_>>().join(", ")
         }
+        other => say::plain(&say::action(other, tense, |lane| lane.to_string(), lang)),
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Texts {
     pub ended_complete: &'static str,
     pub ended_deadlock: &'static str,
     pub ended_endless: &'static str,
+    pub ended_idle: &'static str,
+    pub crashed: &'static str,
     pub ended_stuck: &'static str,
     pub endless: &'static str,
     pub example: &'static str,

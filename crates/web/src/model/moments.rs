@@ -315,6 +315,7 @@ fn ending_line(frame: &Frame, texts: &i18n::Texts) -> Option<String> {
     frame.ending.as_ref().map(|ending| {
         match ending {
             Ending::Complete => texts.ended_complete,
+            Ending::Idle => texts.ended_idle,
             Ending::Deadlock(_) => texts.ended_deadlock,
             Ending::Stuck(_) => texts.ended_stuck,
             Ending::Endless(_) => texts.ended_endless,

@@ -82,7 +82,15 @@ fn state(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
         LaneState::Ready => {
             let offer = frame.offers.iter().find(|offer| offer.lane == at);
             let Some(offer) = offer else { return html! {} };
-            ("chip warn", rich::pieces(&say::action(&offer.action, Tense::Next, lang)))
+            (
+                "chip warn",
+                rich::pieces(&say::action(
+                    &offer.action,
+                    Tense::Next,
+                    |lane| lane_name(frame, lane),
+                    lang,
+                )),
+            )
         }
         LaneState::Blocked(reason) => {
             let why = say::reason(reason, |holder| lane_name(frame, holder), lang);
@@ -91,6 +99,7 @@ fn state(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
         LaneState::Ended => ("chip ok", html! { { texts.finished } }),
         LaneState::Failed(error) => ("chip bad", html! { { (texts.failed)(error) } }),
         LaneState::Endless => ("chip bad", html! { { texts.endless } }),
+        LaneState::Crashed(_) => ("chip bad", html! { { texts.crashed } }),
     };
     html! { <span class={class}>{ words }</span> }
 }

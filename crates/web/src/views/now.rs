@@ -43,7 +43,7 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
                 <li key={offer.lane}>
                     <button type="button" class={classes!("choice", hue(offer.lane))} onclick={look.on(Action::Pick(pick))}>
                         { sign }
-                        <span>{ name }{ " " }{ rich::pieces(&say::action(&offer.action, Tense::Next, lang)) }
+                        <span>{ name }{ " " }{ rich::pieces(&say::action(&offer.action, Tense::Next, |lane| lane_name(frame, lane), lang)) }
                             if kept == Some(pick) { <span class="kept">{ look.texts.as_before }</span> }
                         </span>
                         if pick < 10 { <kbd>{ pick }</kbd> }
@@ -68,8 +68,11 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
 fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
     let texts = look.texts;
     let (class, words) = match frame.ending.as_ref()? {
-        Ending::Complete if bench.broken_at().is_some() => ("told bad", texts.ended_broken),
+        Ending::Complete | Ending::Idle if bench.broken_at().is_some() => {
+            ("told bad", texts.ended_broken)
+        }
         Ending::Complete => ("told ok", texts.ended_complete),
+        Ending::Idle => ("told ok", texts.ended_idle),
         Ending::Deadlock(_) => ("told bad", texts.ended_deadlock),
         Ending::Stuck(_) => ("told bad", texts.ended_stuck),
         Ending::Endless(_) => ("told bad", texts.ended_endless),
@@ -97,12 +100,12 @@ fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
 pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let rows = frame.shared.iter().map(|shared| {
-        let value = match (shared.kind, shared.holder) {
+        let value = match (shared.kind, shared.holders.first().copied()) {
             (SharedKind::Lock, Some(holder)) => lane_name(frame, holder),
             (SharedKind::Lock, None) => look.texts.free.to_owned(),
             _ => shared.value.clone(),
         };
-        let holder = shared.holder.map(hue);
+        let holder = shared.holders.first().copied().map(hue);
         html! {
             <div class={classes!("kv-row", shared.before.as_ref().map(|_| "changed"))} key={shared.place.clone()}>
                 <dt>{ &shared.place }</dt>
