@@ -120,7 +120,7 @@ fn line(program: &Program, op: &Op) -> String {
         Op::Raise { error, quiet, .. } => {
             format!("{} r{error}", if quiet { "pass on" } else { "raise" })
         }
-        Op::Assert { promise, holds } => format!("assert {promise}: r{holds}"),
+        Op::Assert { promise, holds, .. } => format!("assert {promise}: r{holds}"),
         Op::Note { text } => format!("note {text}"),
         Op::Outcome { label } => format!("outcome {}", program.labels[label as usize]),
         Op::Record { measure, value } => {

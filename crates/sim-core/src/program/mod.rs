@@ -31,7 +31,7 @@ pub use touch::Footprint;
 pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When};
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A range of bytes in the scenario's text.
@@ -370,16 +370,19 @@ impl Program {
     pub fn uses(&self, op: &Op) -> Vec<Reg> {
         let mut uses: Vec<Reg> = op.uses().collect();
         let mut glance = |glance: &Glance| {
-            let code = glance.code.start as usize..glance.code.end as usize;
-            // Registers set there lie above the process's own, or are set before they are read.
-            uses.extend(self.code[code].iter().flat_map(Op::uses));
-            uses.push(glance.result);
+            let code = &self.code[glance.code.start as usize..glance.code.end as usize];
+            // What it sets is its own: it never sets a register that the process has in use.
+            let own: BTreeSet<Reg> = code.iter().filter_map(Op::sets).collect();
+            let read = code.iter().flat_map(Op::uses).chain([glance.result]);
+            uses.extend(read.filter(|register| !own.contains(register)));
         };
         match *op {
             Op::Until { condition } | Op::Atomic { guard: Some(condition) } => {
                 glance(&self.conditions[condition as usize].glance);
             }
-            Op::Note { text } | Op::Raise { text: Some(text), .. } => {
+            Op::Note { text }
+            | Op::Raise { text: Some(text), .. }
+            | Op::Assert { text: Some(text), .. } => {
                 for part in &self.texts[text as usize].parts {
                     if let TextPart::Value(value, _) = part {
                         glance(value);

@@ -37,8 +37,9 @@ pub enum Op {
     /// that nobody here caught, which is no news. `text` is what `fail` says.
     Raise { error: Reg, text: Option<TextId>, quiet: bool },
     /// Own work: breaks the promise of an `assert` (an index into [`Program::promises`]) unless
-    /// `holds` is 1.
-    Assert { promise: u32, holds: Reg },
+    /// `holds` is 1. `text` is what it says then, with the values at this place: one `assert` may
+    /// stand in several copies of a routine.
+    Assert { promise: u32, holds: Reg, text: Option<TextId> },
     /// Own work: says something.
     Note { text: TextId },
     /// Own work: the instance will count under this outcome (an index into [`Program::labels`]).
