@@ -90,6 +90,35 @@ pub(super) struct PickTree {
     pub(super) span: Span,
 }
 
+/// What stands in brackets behind a word or name to set it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    pub(super) list: Vec<OptionTree>,
+    /// With its brackets.
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct OptionTree {
+    pub(super) name: Name,
+    /// One; several only where the option takes a list.
+    pub(super) values: Vec<Expr>,
+}
+
+impl Options {
+    /// The option of a name, if it is set.
+    pub(super) fn get(&self, name: &str) -> Option<&OptionTree> {
+        self.list.iter().find(|option| option.name.text == name)
+    }
+}
+
+impl OptionTree {
+    /// Its value; the first of a list.
+    pub(super) fn value(&self) -> &Expr {
+        &self.values[0]
+    }
+}
+
 /// Statements between braces.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {

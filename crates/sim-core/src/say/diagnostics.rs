@@ -201,6 +201,10 @@ pub enum Message {
     Twice { name: String, line: u32 },
     /// A label that is not one of the choice.
     NoSuchLabel { labels: Vec<String>, found: String, nearest: Option<String> },
+    /// An option that what stands there does not have.
+    UnknownOption { of: &'static str, options: Vec<String>, found: String, nearest: Option<String> },
+    /// An option set twice.
+    OptionTwice { name: String },
 
     /// A value of the wrong kind.
     WrongKind { expected: Kind, found: Kind },
@@ -293,6 +297,8 @@ impl Message {
             Message::UnknownName { .. } => "E0201",
             Message::Twice { .. } => "E0202",
             Message::NoSuchLabel { .. } => "E0203",
+            Message::UnknownOption { .. } => "E0204",
+            Message::OptionTwice { .. } => "E0205",
             Message::WrongKind { .. } => "E0301",
             Message::NoOperation { .. } => "E0302",
             Message::WrongThing { .. } => "E0303",

@@ -47,6 +47,10 @@ pub(super) fn message(message: &Message) -> String {
         Message::NoSuchLabel { labels, found, .. } => {
             format!("expected one of {}, found `{found}`", labels.join(", "))
         }
+        Message::UnknownOption { of, options, found, .. } => {
+            format!("expected an option of `{of}`: {}; found `{found}`", options.join(", "))
+        }
+        Message::OptionTwice { name } => format!("`{name}` is set twice"),
         Message::WrongKind { expected, found } => {
             format!("expected {}, found {}", kind(expected), kind(found))
         }
@@ -153,7 +157,11 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some("a fraction is written as a percentage: `150%`".to_owned())
         }
         Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
+        Message::UnknownOption { found, of: "retry", .. } if found == "jitter" => {
+            Some("the jitter is part of `backoff`: `full`, `equal` or `decorrelated`".to_owned())
+        }
         Message::UnknownName { nearest: name, .. }
+        | Message::UnknownOption { nearest: name, .. }
         | Message::NoSuchLabel { nearest: name, .. }
         | Message::UnknownParameter { nearest: name, .. } => nearest(name),
         Message::Twice { .. } => Some("choose another name".to_owned()),

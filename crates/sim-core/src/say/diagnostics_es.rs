@@ -57,6 +57,11 @@ pub(super) fn message(message: &Message) -> String {
         Message::NoSuchLabel { labels, found, .. } => {
             format!("se esperaba uno de {}; se encontró `{found}`", labels.join(", "))
         }
+        Message::UnknownOption { of, options, found, .. } => {
+            let options = options.join(", ");
+            format!("se esperaba una opción de `{of}`: {options}; se encontró `{found}`")
+        }
+        Message::OptionTwice { name } => format!("`{name}` está puesto dos veces"),
         Message::WrongKind { expected, found } => {
             format!("se esperaba {}; se encontró {}", kind(expected), kind(found))
         }
@@ -169,7 +174,11 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some("una fracción se escribe como porcentaje: `150%`".to_owned())
         }
         Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
+        Message::UnknownOption { found, of: "retry", .. } if found == "jitter" => {
+            Some("el azar es parte de `backoff`: `full`, `equal` o `decorrelated`".to_owned())
+        }
         Message::UnknownName { nearest: name, .. }
+        | Message::UnknownOption { nearest: name, .. }
         | Message::NoSuchLabel { nearest: name, .. }
         | Message::UnknownParameter { nearest: name, .. } => nearest(name),
         Message::Twice { .. } => Some("elige otro nombre".to_owned()),

@@ -4,6 +4,7 @@
 //! routine may serve ints here and durations there, and a mistake is told where it shows.
 
 mod expression;
+mod options;
 mod routines;
 mod statement;
 

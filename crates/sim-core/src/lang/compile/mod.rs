@@ -6,6 +6,7 @@
 
 mod code;
 mod expression;
+mod options;
 mod promise;
 mod statement;
 

@@ -5,6 +5,7 @@
 
 mod declaration;
 mod expression;
+mod options;
 mod statement;
 
 use std::collections::BTreeSet;
