@@ -68,7 +68,7 @@ fn remark_between(text: &str, from: u32, to: u32, parts: &mut Vec<(Span, Tag)>) 
 
 fn word(text: &str, tokens: &[Token], at: usize) -> Tag {
     let word = &text[range(&tokens[at].span)];
-    if words::RESERVED.contains(&word) {
+    if words::is_reserved(word) {
         return Tag::Keyword;
     }
     let before = at.checked_sub(1).map(|before| &tokens[before].kind);
@@ -76,11 +76,8 @@ fn word(text: &str, tokens: &[Token], at: usize) -> Tag {
     let begins = matches!(before, None | Some(TokenKind::End | TokenKind::Sign("{" | "}" | "=>")));
     let is_place =
         matches!(next, Some(TokenKind::Sign("=" | "+=" | "-=" | "[" | "." | "=>" | ",")));
-    let begins_statement = words::VERBS.contains(&word)
-        || words::LATER_VERBS.contains(&word)
-        || words::DECLARATIONS.contains(&word)
-        || words::LATER_DECLARATIONS.contains(&word)
-        || word == "scenario";
+    let begins_statement =
+        words::verb(word).is_some() || words::declaration(word).is_some() || word == "scenario";
     let clause = CLAUSES.contains(&word) && matches!(before, Some(TokenKind::Sign(":")));
     let keyword = (begins && begins_statement && (!is_place || word == "let")) || clause;
     if keyword { Tag::Keyword } else { Tag::Name }

@@ -80,7 +80,7 @@ impl Parser<'_> {
             let text = |token: &Token| &self.text[range(&token.span)];
             let declares = word.kind == TokenKind::Word
                 && name.kind == TokenKind::Word
-                && (INNER.contains(&text(word)) || words::LATER_DECLARATIONS.contains(&text(word)));
+                && (INNER.contains(&text(word)) || words::declares_later(text(word)));
             if declares && at > begin {
                 let name = Name { text: text(name).to_owned(), span: name.span.clone() };
                 self.tree.foreign.push(name);
@@ -103,27 +103,26 @@ impl Parser<'_> {
         let word = self.word();
         const NAMELESS: &[&str] =
             &["always", "finally", "schedule", "goal", "fault", "run", "explore", "chart", "link"];
-        let declares = !NAMELESS.contains(&word)
-            && (words::DECLARATIONS.contains(&word) || words::LATER_DECLARATIONS.contains(&word));
+        let declares = !NAMELESS.contains(&word) && (words::declaration(word).is_some());
         let text = self.word_ahead(1);
-        let named = declares && !text.is_empty() && !words::RESERVED.contains(&text);
+        let named = declares && !text.is_empty() && !words::is_reserved(text);
         named.then(|| Name { text: text.to_owned(), span: self.ahead(1).span.clone() })
     }
 
     fn declaration_kind(&mut self) -> Parsed<()> {
         let word = self.word();
-        if words::LATER_DECLARATIONS.contains(&word) {
+        if words::declares_later(word) {
             let span = self.token().span.clone();
             let _: Parsed<()> = self.not_built(span, word);
             self.skip_construct(true);
             return Ok(());
         }
-        if !words::DECLARATIONS.contains(&word) {
+        if !words::declares(word) {
             let name = self.token().span.clone();
-            let hint = if words::VERBS.contains(&word) || words::LATER_VERBS.contains(&word) {
+            let hint = if words::verb(word).is_some() {
                 Some(Hint::StatementAtTop)
             } else {
-                let known = words::DECLARATIONS.iter().chain(words::LATER_DECLARATIONS).copied();
+                let known = words::declaration_words();
                 words::nearest(word, known).map(Hint::Nearest)
             };
             // The name behind a misspelt word is meant to exist.
@@ -288,7 +287,7 @@ impl Parser<'_> {
 
     fn routine(&mut self) -> Parsed<()> {
         let word = self.word();
-        if words::VERBS.contains(&word) || words::LATER_VERBS.contains(&word) {
+        if words::verb(word).is_some() {
             return self.expected(Expected::Name, Some(Hint::VerbAsRoutine));
         }
         let name = self.want_name()?;
@@ -354,7 +353,7 @@ impl Parser<'_> {
     fn pick(&mut self) -> Parsed<PickTree> {
         let start = self.start();
         let word = self.word();
-        let is_verb = words::LATER_PICKS.contains(&word) && !self.word_ahead(1).is_empty();
+        let is_verb = words::is_later_pick(word) && !self.word_ahead(1).is_empty();
         if is_verb {
             let span = self.token().span.clone();
             return self.not_built(span, word);

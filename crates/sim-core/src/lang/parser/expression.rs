@@ -16,7 +16,7 @@ impl Parser<'_> {
     /// What stands right of `=`, `+=`, `-=` or `return`; an operation there is not built yet.
     pub(super) fn right(&mut self) -> Expr {
         let word = self.word();
-        let operation = words::LATER_OPERATIONS.contains(&word)
+        let operation = words::is_later_operation(word)
             && !self.routines.contains(word)
             && (matches!(
                 self.ahead(1).kind,
@@ -103,7 +103,7 @@ impl Parser<'_> {
     fn at_prefix(&self) -> bool {
         let word = self.word();
         word == "if"
-            || (words::QUANTIFIERS.contains(&word)
+            || (words::is_quantifier(word)
                 && !self.word_ahead(1).is_empty()
                 && self.word_ahead(2) == "in")
     }
@@ -240,8 +240,8 @@ impl Parser<'_> {
                 "self" => ExprKind::SelfNumber,
                 "none" => ExprKind::Name("none".to_owned()),
                 // A line that begins like a statement: the one above was not ended.
-                word if words::RESERVED.contains(&word)
-                    || (self.token().first && words::VERBS.contains(&word)) =>
+                word if words::is_reserved(word)
+                    || (self.token().first && words::is_verb(word)) =>
                 {
                     return self.expected(Expected::Value, None);
                 }
@@ -265,7 +265,7 @@ impl Parser<'_> {
     /// A name, an element of an array, or a call.
     pub(super) fn place_or_call(&mut self) -> Parsed<Expr> {
         let start = self.start();
-        let later = words::LATER_FUNCTIONS.contains(&self.word())
+        let later = words::is_later_function(self.word())
             && !self.routines.contains(self.word())
             && self.sign_ahead(1, "(");
         let name = self.want_name()?;

@@ -184,7 +184,7 @@ impl<'a> Parser<'a> {
 
     fn want_name(&mut self) -> Parsed<Name> {
         let word = self.word();
-        if words::RESERVED.contains(&word) {
+        if words::is_reserved(word) {
             return self.expected(Expected::Name, Some(Hint::Reserved(word.to_owned())));
         }
         self.want_label(Expected::Name)
@@ -193,7 +193,7 @@ impl<'a> Parser<'a> {
     /// A word that may be `none`, where values of a choice stand.
     fn want_label(&mut self, what: Expected) -> Parsed<Name> {
         let word = self.word();
-        if word.is_empty() || (words::RESERVED.contains(&word) && word != "none") {
+        if word.is_empty() || (words::is_reserved(word) && word != "none") {
             return self.expected(what, None);
         }
         let span = self.take();
@@ -329,9 +329,9 @@ impl<'a> Parser<'a> {
                 TokenKind::Sign("}") => depth = depth.saturating_sub(1),
                 TokenKind::Word if depth == 0 && token.first && self.at > begin => {
                     let word = self.word();
-                    let begins = words::VERBS.contains(&word)
-                        || words::DECLARATIONS.contains(&word)
-                        || words::LATER_DECLARATIONS.contains(&word);
+                    let begins = words::is_verb(word)
+                        || words::declares(word)
+                        || words::declares_later(word);
                     if begins {
                         return;
                     }
@@ -385,7 +385,7 @@ impl<'a> Parser<'a> {
     fn header_ends(&self) -> bool {
         match self.kind() {
             TokenKind::TextEnd | TokenKind::End | TokenKind::Sign("{" | "}") => true,
-            TokenKind::Word => self.token().first && words::VERBS.contains(&self.word()),
+            TokenKind::Word => self.token().first && words::is_verb(self.word()),
             _ => false,
         }
     }
@@ -434,7 +434,7 @@ impl<'a> Parser<'a> {
         let word = self.word();
         at_margin
             && word != "let"
-            && (words::DECLARATIONS.contains(&word))
+            && (words::declares(word))
             && matches!(
                 self.ahead(1).kind,
                 TokenKind::Word | TokenKind::Int(_) | TokenKind::Text(_)

@@ -38,29 +38,29 @@ impl Parser<'_> {
         }
         let is_place = ["=", "+=", "-=", "["].iter().any(|sign| self.sign_ahead(1, sign))
             || self.sign_ahead(1, ".");
-        if word != "let" && is_place && !words::RESERVED.contains(&word) {
+        if word != "let" && is_place && !words::is_reserved(word) {
             return self.assignment();
         }
-        if words::VERBS.contains(&word) {
+        if words::is_verb(word) {
             return self.verb(word, header);
         }
-        if words::LATER_VERBS.contains(&word) {
+        if words::is_later_verb(word) {
             let span = self.token().span.clone();
             let _: Parsed<()> = self.not_built(span, word);
             self.skip_construct(false);
             return Ok(StatementKind::Wrong);
         }
-        if self.sign_ahead(1, "(") && !words::RESERVED.contains(&word) {
+        if self.sign_ahead(1, "(") && !words::is_reserved(word) {
             return Ok(StatementKind::Call(self.place_or_call()?));
         }
         let hint = if word == "finally" {
             Some(Hint::FinallyIsPromise)
-        } else if words::DECLARATIONS.contains(&word) {
+        } else if words::declares(word) {
             Some(Hint::DeclarationInside)
         } else if ["and", "or", "mod", "then", "of", "in"].contains(&word) && self.token().first {
             Some(Hint::OperatorAbove)
         } else {
-            let verbs = words::VERBS.iter().chain(words::LATER_VERBS).copied();
+            let verbs = words::verb_words();
             words::nearest(word, verbs).map(Hint::Nearest)
         };
         self.expected(Expected::Statement, hint)

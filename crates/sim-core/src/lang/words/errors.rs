@@ -1,0 +1,86 @@
+//! Errors that the language raises. `fail` may use any other name.
+
+use super::{LATER, Place, Word};
+
+const fn row(
+    built: bool,
+    word: &'static str,
+    form: &'static str,
+    en: &'static str,
+    es: &'static str,
+) -> Word {
+    Word::new(built, Place::Error, word, form, en, es)
+}
+
+pub(super) const WORDS: &[Word] = &[
+    row(
+        LATER,
+        "timeout",
+        "timeout",
+        "The time of a `within` was over.",
+        "Se acabó el plazo de un `within`.",
+    ),
+    row(
+        LATER,
+        "open",
+        "open",
+        "A breaker let nobody through.",
+        "Un breaker no dejó pasar a nadie.",
+    ),
+    row(
+        LATER,
+        "rejected",
+        "rejected",
+        "There was no room, or no token left.",
+        "No había lugar, o no quedaban fichas.",
+    ),
+    row(
+        LATER,
+        "unavailable",
+        "unavailable",
+        "No replica was alive, or the one that worked on it crashed.",
+        "No había réplicas vivas, o cayó la que lo atendía.",
+    ),
+    row(
+        LATER,
+        "internal",
+        "internal",
+        "A handler ended with an error that it did not name.",
+        "Un handler terminó con un error que no nombró.",
+    ),
+    row(
+        LATER,
+        "conflict",
+        "conflict",
+        "The transaction met a change made by another one.",
+        "La transacción topó con un cambio hecho por otra.",
+    ),
+    row(
+        LATER,
+        "deadlock",
+        "deadlock",
+        "Transactions waited for one another in a circle, and this one was chosen to end.",
+        "Unas transacciones se esperaban en círculo, y le tocó terminar a esta.",
+    ),
+    row(
+        LATER,
+        "duplicate",
+        "duplicate",
+        "There is a row with this key already.",
+        "Ya hay una fila con esta clave.",
+    ),
+    row(
+        LATER,
+        "gone",
+        "gone",
+        "What was asked for is not there any more.",
+        "Lo que se pidió ya no está.",
+    ),
+    row(
+        LATER,
+        "aborted",
+        "aborted",
+        "The transaction was undone by `abort`.",
+        "La transacción se deshizo con `abort`.",
+    ),
+];

@@ -1,0 +1,96 @@
+//! Words that begin the picks of a schedule. A pick without one is a step of a process.
+
+use super::{LATER, Place, Word};
+
+const fn row(
+    built: bool,
+    word: &'static str,
+    form: &'static str,
+    en: &'static str,
+    es: &'static str,
+) -> Word {
+    Word::new(built, Place::Pick, word, form, en, es)
+}
+
+pub(super) const WORDS: &[Word] = &[
+    row(
+        LATER,
+        "arrive",
+        "arrive PROCESS",
+        "The next one of these arrives.",
+        "Llega el siguiente de estos.",
+    )
+    .names(&["process"]),
+    row(
+        LATER,
+        "crash",
+        "crash NAME",
+        "The fault strikes: this instance ends at once.",
+        "Ocurre el fallo: esta instancia se corta en seco.",
+    )
+    .names(&["process", "service"]),
+    row(
+        LATER,
+        "restart",
+        "restart NAME",
+        "A crashed instance starts again.",
+        "Vuelve a empezar una instancia caída.",
+    )
+    .names(&["process", "service"]),
+    row(
+        LATER,
+        "pause",
+        "pause NAME",
+        "The fault strikes: this instance stands still.",
+        "Ocurre el fallo: esta instancia se detiene.",
+    )
+    .names(&["process", "service"]),
+    row(
+        LATER,
+        "resume",
+        "resume NAME",
+        "A paused instance goes on.",
+        "Sigue una instancia detenida.",
+    )
+    .names(&["process", "service"]),
+    row(
+        LATER,
+        "timeout",
+        "timeout PROCESS",
+        "The time of a `within` is over.",
+        "Se acaba el plazo de un `within`.",
+    )
+    .names(&["process"]),
+    row(
+        LATER,
+        "expire",
+        "expire NAME",
+        "A lease, a message's visibility or a session runs out.",
+        "Vence un `lease`, la visibilidad de un mensaje o una sesión.",
+    )
+    .names(&["lock", "queue", "group"]),
+    row(
+        LATER,
+        "deliver",
+        "deliver A -> B",
+        "The next message between two things arrives.",
+        "Llega el siguiente mensaje entre dos cosas.",
+    )
+    .names(&["process", "service", "queue"]),
+    row(
+        LATER,
+        "lose",
+        "lose A -> B",
+        "The next message between two things is lost.",
+        "Se pierde el siguiente mensaje entre dos cosas.",
+    )
+    .names(&["process", "service", "queue"]),
+    row(
+        LATER,
+        "double",
+        "double A -> B",
+        "The next message between two things arrives twice.",
+        "El siguiente mensaje entre dos cosas llega dos veces.",
+    )
+    .names(&["process", "service", "queue"]),
+];
