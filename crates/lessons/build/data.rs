@@ -22,6 +22,7 @@ pub(crate) struct Lesson {
     pub(crate) folder: String,
     pub(crate) theme: String,
     pub(crate) number: u32,
+    pub(crate) kata: Option<u32>,
     pub(crate) minutes: u32,
     pub(crate) scenario: String,
     pub(crate) answers: List<Answer>,
@@ -65,7 +66,15 @@ pub(crate) enum Kind {
 pub(crate) enum Condition {
     Is { param: String, value: String },
     IsNot { param: String, value: String },
-    NoLock,
+    AtMost { tool: Tool, most: u32 },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Tool {
+    Lock,
+    Atomic,
+    Semaphore,
+    Retry,
 }
 
 #[derive(Debug)]

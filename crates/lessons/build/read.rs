@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     data::{
         Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, List,
-        Stop, Text, Varied,
+        Stop, Text, Tool, Varied,
     },
     markdown::{self, Section, plain},
 };
@@ -18,7 +18,7 @@ use crate::{
 struct Declared {
     id: String,
     theme: String,
-    number: u32,
+    kata: Option<u32>,
     minutes: u32,
     answers: Vec<String>,
     right: String,
@@ -55,7 +55,7 @@ struct DeclaredChallenge {
 /// `themes.toml`: a theme's name in each language.
 type Themes = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Reads all lessons of a folder, by their numbers.
+/// Reads all lessons of a folder, by the numbers with which their folders' names begin.
 ///
 /// # Errors
 /// What is wrong, a line each, with the file.
@@ -80,7 +80,7 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Lesson>, String> {
     for pair in lessons.windows(2) {
         let [one, other] = pair else { continue };
         if one.number == other.number {
-            wrong.push(format!("{}/lesson.toml: {} has its number", other.folder, one.folder));
+            wrong.push(format!("{}: {} has its number", other.folder, one.folder));
         }
     }
     let ids: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.id.as_str()).collect();
@@ -101,10 +101,8 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> 
     let at = format!("{folder}/lesson.toml");
     let declared: Declared =
         toml::from_str(&read("lesson.toml")?).map_err(|error| format!("{at}: {error}"))?;
-    if folder.split('-').next().and_then(|digits| digits.parse().ok()) != Some(declared.number) {
-        let number = declared.number;
-        return Err(format!("{at}: the folder's name does not begin with the number {number}"));
-    }
+    let number = folder.split('-').next().and_then(|digits| digits.parse().ok());
+    let number = number.ok_or_else(|| format!("{folder}: its name begins with no number"))?;
     if !declared.answers.contains(&declared.right) {
         return Err(format!("{at}: right = \"{}\" is not one of the answers", declared.right));
     }
@@ -142,7 +140,8 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> 
         id: declared.id,
         folder: folder.to_owned(),
         theme: declared.theme,
-        number: declared.number,
+        number,
+        kata: declared.kata,
         minutes: declared.minutes,
         scenario,
         answers: List(answers),
@@ -197,8 +196,19 @@ fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
 
 fn condition(words: &str) -> Result<Condition, String> {
     let pair = |(param, value): (&str, &str)| (param.trim().to_owned(), value.trim().to_owned());
-    if words.trim() == "no lock" {
-        return Ok(Condition::NoLock);
+    let tools = [
+        ("lock", Tool::Lock),
+        ("atomic", Tool::Atomic),
+        ("semaphore", Tool::Semaphore),
+        ("retry", Tool::Retry),
+    ];
+    for (name, tool) in tools {
+        if words.trim() == format!("no {name}") {
+            return Ok(Condition::AtMost { tool, most: 0 });
+        }
+    }
+    if let Some(most) = words.trim().strip_prefix("locks <= ").and_then(|n| n.parse().ok()) {
+        return Ok(Condition::AtMost { tool: Tool::Lock, most });
     }
     if let Some((param, value)) = words.split_once("==").map(pair) {
         return Ok(Condition::Is { param, value });
@@ -206,7 +216,9 @@ fn condition(words: &str) -> Result<Condition, String> {
     if let Some((param, value)) = words.split_once("!=").map(pair) {
         return Ok(Condition::IsNot { param, value });
     }
-    Err(format!("condition \"{words}\" is none of `param == value`, `param != value`, `no lock`"))
+    let forms = "`param == value`, `param != value`, `locks <= 2`, `no` and one of";
+    let tools = tools.map(|(name, _)| name).join(", ");
+    Err(format!("condition \"{words}\" is none of {forms} {tools}"))
 }
 
 /// The parts of a text by heading; what is missing or too much is collected.

@@ -4,10 +4,12 @@
 use sim_core::{
     explore::{Report, Verdict},
     lang::{Diagnostic, Scenario, Values},
-    program::{Op, Program, PromiseKind},
+    program::{Mode, Op, Program, PromiseKind, SharedId},
+    session::{Frame, PromiseState},
 };
+use std::collections::BTreeSet;
 
-use crate::{Challenge, Condition, Kind};
+use crate::{Challenge, Condition, Kind, Tool};
 
 /// Why a text cannot be judged for a challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,9 +100,23 @@ impl Challenge {
         let holds = |condition: &&Condition| match condition {
             Condition::Is { param, value } => setting(param) == Some(*value),
             Condition::IsNot { param, value } => setting(param) != Some(*value),
-            Condition::NoLock => !program.code.iter().any(|op| matches!(op, Op::Acquire { .. })),
+            Condition::AtMost { tool, most } => used(program, *tool) <= *most as usize,
         };
         self.conditions.iter().find(|condition| !holds(condition)).map(Unmet::Condition)
+    }
+
+    /// For a break: whether a moment shows it done, a promise that counts being broken and the
+    /// run having ended as asked. Who moved, and under which settings, is the caller's to know.
+    #[must_use]
+    pub fn is_broken_in(&self, frame: &Frame) -> bool {
+        let broken = frame.promises.iter().any(|promise| {
+            matches!(promise.state, PromiseState::Broken { .. }) && self.counts(&promise.condition)
+        });
+        let ends_so = self.ends.iter().all(|(name, value)| {
+            frame.shared.iter().any(|shared| shared.place == *name && shared.value == *value)
+        });
+        let has_ended = self.ends.is_empty() || frame.ending.is_some();
+        self.kind == Kind::Break && broken && ends_so && has_ended
     }
 
     /// For a break: whether a promise, by its condition, counts.
@@ -130,6 +146,27 @@ impl Challenge {
         let differs = self.ends.iter().find(|(name, value)| !ends_so(name, value));
         differs.map(|(name, value)| Unmet::Ends { name, value })
     }
+}
+
+/// How many of something the processes of a program use.
+fn used(program: &Program, tool: Tool) -> usize {
+    let code = program.code.iter();
+    match tool {
+        Tool::Lock => taken(program, |mode| mode != Mode::Permit),
+        Tool::Semaphore => taken(program, |mode| mode == Mode::Permit),
+        Tool::Atomic => code.filter(|op| matches!(op, Op::Atomic { .. })).count(),
+        Tool::Retry => code.filter(|op| matches!(op, Op::RetryBegan { .. })).count(),
+    }
+}
+
+/// How many different things are taken in such a way.
+fn taken(program: &Program, counts: impl Fn(Mode) -> bool) -> usize {
+    let taken = program.code.iter().filter_map(|op| match op {
+        Op::Acquire { lock, mode, .. } if counts(*mode) => Some(*lock),
+        _ => None,
+    });
+    let taken: BTreeSet<SharedId> = taken.collect();
+    taken.iter().map(|lock| program.shared[*lock as usize].initial.len()).sum()
 }
 
 /// Conditions are the same when they differ in blanks only.

@@ -5,8 +5,10 @@
 //! `docs/lessons.md` describes the files.
 
 mod challenge;
+mod golden;
 
 pub use challenge::{Refusal, Unmet};
+pub use golden::goldens;
 
 use sim_core::say::Lang;
 
@@ -31,8 +33,10 @@ pub struct Lesson {
     pub folder: &'static str,
     /// The stable name of its theme; [`Text::theme`] has the words.
     pub theme: &'static str,
-    /// Its place in the course, from 1.
+    /// Its place in the course, from 1: the number with which its folder's name begins.
     pub number: u32,
+    /// The exercise of the practice book that it is, if any.
+    pub kata: Option<u32>,
     /// How long it takes.
     pub minutes: u32,
     /// The text of the scenario.
@@ -85,8 +89,8 @@ pub struct Challenge {
     /// For a fix: parameters that take each of these values; the others stay as the student set
     /// them. All combinations are explored.
     pub vary: &'static [Varied],
-    /// For a fix: variables or counters and the values with which every schedule must end, so that
-    /// doing nothing at all is no fix.
+    /// Variables or counters and the values with which it must end. For a fix every schedule, so
+    /// that doing nothing at all is no fix; for a break the run at hand.
     pub ends: &'static [(&'static str, &'static str)],
 }
 
@@ -116,8 +120,39 @@ pub enum Condition {
         /// The value, as the scenario spells it.
         value: &'static str,
     },
-    /// No process takes a lock, under the settings of the case.
-    NoLock,
+    /// Processes use no more of something than this, under the settings of the case.
+    AtMost {
+        /// What is counted.
+        tool: Tool,
+        /// How many there may be.
+        most: u32,
+    },
+}
+
+/// What a condition may forbid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Locks (also rwlocks) that some process takes; every element of an array counts.
+    Lock,
+    /// Places with `atomic`.
+    Atomic,
+    /// Semaphores that some process takes a permit of; every element of an array counts.
+    Semaphore,
+    /// Places with `retry`.
+    Retry,
+}
+
+impl Tool {
+    /// Its word in a scenario.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Tool::Lock => "lock",
+            Tool::Atomic => "atomic",
+            Tool::Semaphore => "semaphore",
+            Tool::Retry => "retry",
+        }
+    }
 }
 
 /// A parameter and the values it takes in turn.
@@ -245,6 +280,6 @@ fn find_label(labels: &'static [(&'static str, &'static str)], key: &str) -> Opt
 }
 
 static LESSONS: &[Lesson] = {
-    use {Block::*, Condition::*, Inline::*, Kind::*};
+    use {Block::*, Condition::*, Inline::*, Kind::*, Tool::*};
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"))
 };

@@ -42,6 +42,7 @@ fn lessons_are_found_by_their_ids() {
         assert_eq!(lesson.answers.iter().filter(|answer| answer.right).count(), 1);
         assert!(lesson.minutes > 0);
     }
+    assert_eq!(lessons::find("race-on-a-balance").and_then(|lesson| lesson.kata), Some(2));
     assert_eq!(lessons::find("no such lesson"), None);
 }
 
@@ -103,7 +104,7 @@ fn challenges_speak_of_what_the_scenario_has() {
                 scenario.bind(values).unwrap_or_else(|wrong| panic!("{file}: {wrong:?}"));
             }
             if challenge.kind == Kind::Break {
-                assert!(challenge.vary.is_empty() && challenge.ends.is_empty(), "{file}");
+                assert!(challenge.vary.is_empty(), "{file}");
             }
             for (name, _) in challenge.ends {
                 let is_there = program.shared.iter().any(|shared| shared.name == *name);
@@ -121,7 +122,7 @@ fn lines_fit_a_lane() {
             let number = number + 1;
             // Promises stand in no lane.
             let most =
-                if line.starts_with("always") || line.starts_with("finally") { 72 } else { 60 };
+                if line.starts_with("always") || line.starts_with("finally") { 80 } else { 60 };
             assert!(length <= most, "{}/scenario.lockstep:{number}: {length} wide", lesson.folder);
         }
         let lines = lesson.scenario.lines().count();

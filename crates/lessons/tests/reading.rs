@@ -46,6 +46,23 @@ fn the_lessons_can_be_read() {
 }
 
 #[test]
+fn folders_begin_with_numbers_of_their_own() {
+    let root = copy("no-number");
+    fs::rename(root.join(FOLDER), root.join("race")).expect("the copy can be renamed");
+    let said = read::lessons(&root).expect_err("a number is missing");
+    assert_eq!(said, "race: its name begins with no number");
+    let root = copy("twice");
+    let other = root.join("02-race-again");
+    fs::create_dir(&other).expect("there is room for a copy");
+    for name in ["lesson.toml", "scenario.lockstep", "en.md", "es.md"] {
+        fs::copy(root.join(FOLDER).join(name), other.join(name)).expect("a file can be copied");
+    }
+    let said = read::lessons(&root).expect_err("a number stands twice");
+    assert!(said.contains("02-race-on-a-balance: 02-race-again has its number"), "{said}");
+    assert!(said.contains("two lessons have one id"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_missing_is_named() {
     let root = copy("no-file");
     fs::remove_file(root.join(FOLDER).join("es.md")).expect("the copy can be changed");
@@ -84,8 +101,8 @@ fn what_is_declared_wrong_is_named() {
     assert!(said.contains("lesson.toml: right = \"maybe\" is not one of the answers"), "{said}");
     let said = message("bad-kind", &toml, "kind = \"break\"", "kind = \"brake\"");
     assert!(said.contains("challenge \"break-it\": kind \"brake\" is neither"), "{said}");
-    let said = message("bad-number", &toml, "number = 2", "number = 3");
-    assert!(said.contains("does not begin with the number 3"), "{said}");
+    let said = message("bad-condition", &toml, "\"no lock\"", "\"no luck\"");
+    assert!(said.contains("condition \"no luck\" is none of"), "{said}");
     let said = message("bad-theme", &toml, "theme = \"concurrency\"", "theme = \"cooking\"");
     assert!(said.contains("themes.toml has no theme \"cooking\""), "{said}");
     let said = message("bad-key", &toml, "minutes = 15", "minuets = 15");

@@ -241,8 +241,8 @@ pub enum Lack {
     Is(String, String),
     /// A parameter should have another value than this.
     IsNot(String, String),
-    /// It should do without locks.
-    NoLock,
+    /// It should use no more than so many of something, by its word in a scenario.
+    AtMost(String, u32),
     /// Some schedule fails.
     Fails,
     /// Every schedule should end with this value.

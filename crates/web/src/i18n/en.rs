@@ -61,7 +61,6 @@ pub(super) static TEXTS: Texts = Texts {
     key_space_does: "Plays and pauses: the clock picks",
     keys: "Keys",
     keys_note: "They rest while you write.",
-    lack_no_lock: "This challenge asks for a fix without a lock.",
     lack_undecided: "Too many schedules to look at all of them, so nothing is proved.",
     language: "Language",
     learn: "Learn",
@@ -158,6 +157,10 @@ pub(super) static TEXTS: Texts = Texts {
     hint: |number, all| format!("Hint {number} of {all}"),
     lack_ends: |name, value| {
         format!("No promise breaks, but not every schedule ends with `{name} = {value}`.")
+    },
+    lack_at_most: |word, most| match most {
+        0 => format!("This challenge asks for a fix without `{word}`."),
+        most => format!("This challenge allows no more than {most} of `{word}`."),
     },
     lack_is: |param, value| format!("This challenge asks for `{param} = {value}`."),
     lack_is_not: |param, value| {

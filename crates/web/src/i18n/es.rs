@@ -61,7 +61,6 @@ pub(super) static TEXTS: Texts = Texts {
     key_space_does: "Reproduce y pausa: elige el reloj",
     keys: "Teclas",
     keys_note: "Descansan mientras escribes.",
-    lack_no_lock: "Este reto pide una solución sin candado.",
     lack_undecided: "Hay demasiadas planificaciones para revisarlas todas; nada queda demostrado.",
     language: "Idioma",
     learn: "Aprender",
@@ -160,6 +159,10 @@ pub(super) static TEXTS: Texts = Texts {
         format!(
             "Ninguna promesa se rompe, pero no todas las planificaciones terminan con `{name} = {value}`."
         )
+    },
+    lack_at_most: |word, most| match most {
+        0 => format!("Este reto pide una solución sin `{word}`."),
+        most => format!("Este reto no admite más de {most} de `{word}`."),
     },
     lack_is: |param, value| format!("Este reto pide `{param} = {value}`."),
     lack_is_not: |param, value| format!("Este reto pide algo distinto de `{param} = {value}`."),

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use lessons::{Condition, Kind};
-use sim_core::session::{Ending, Frame, PromiseState};
+use lessons::Condition;
+use sim_core::session::{Ending, Frame};
 
 use super::{
     Action, Bench, Command, State, Timer, course,
@@ -339,16 +339,12 @@ fn broken_by_hand(bench: &Bench, frame: &Frame) -> Vec<usize> {
     let holds = |condition: &Condition| match condition {
         Condition::Is { param, value } => setting(param) == Some(*value),
         Condition::IsNot { param, value } => setting(param) != Some(*value),
-        Condition::NoLock => true,
+        Condition::AtMost { .. } => true,
     };
     let challenges = bench.course.challenges().iter().enumerate();
     challenges
         .filter(|(_, challenge)| {
-            let broken = frame.promises.iter().any(|promise| {
-                matches!(promise.state, PromiseState::Broken { .. })
-                    && challenge.counts(&promise.condition)
-            });
-            challenge.kind == Kind::Break && broken && challenge.conditions.iter().all(holds)
+            challenge.is_broken_in(frame) && challenge.conditions.iter().all(holds)
         })
         .map(|(at, _)| at)
         .collect()

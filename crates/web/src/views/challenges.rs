@@ -86,7 +86,7 @@ fn verdict(look: Look<'_>, grade: &Grade) -> Html {
     let why = match lack {
         Some(Lack::Is(param, value)) => (texts.lack_is)(param, value),
         Some(Lack::IsNot(param, value)) => (texts.lack_is_not)(param, value),
-        Some(Lack::NoLock) => texts.lack_no_lock.to_owned(),
+        Some(Lack::AtMost(word, most)) => (texts.lack_at_most)(word, *most),
         Some(Lack::Ends(name, value)) => (texts.lack_ends)(name, value),
         Some(Lack::Undecided) => texts.lack_undecided.to_owned(),
         Some(Lack::DoesNotRun) => texts.grade_mistakes.to_owned(),

@@ -92,7 +92,9 @@ fn lack(unmet: Unmet) -> Lack {
             let (param, value) = owned(param, value);
             Lack::IsNot(param, value)
         }
-        Unmet::Condition(Condition::NoLock) => Lack::NoLock,
+        Unmet::Condition(Condition::AtMost { tool, most }) => {
+            Lack::AtMost(tool.word().to_owned(), *most)
+        }
         Unmet::Fails => Lack::Fails,
         Unmet::Ends { name, value } => {
             let (name, value) = owned(name, value);

@@ -1,0 +1,168 @@
+//! What the tests of single lessons share: settings, counts, moments of schedules, grading.
+
+#![allow(dead_code, reason = "no test uses all of it")]
+
+use lessons::{Condition, Kind, Lesson, Refusal, Unmet};
+use sim_core::{
+    explore::{Report, Verdict, explore},
+    lang::{self, Scenario, Values},
+    program::Program,
+    session::{Frame, Session},
+};
+
+/// Names of parameters and their values, as a text spells them.
+pub(crate) type Settings<'a> = &'a [(&'a str, &'a str)];
+
+/// A lesson under test.
+#[derive(Clone, Copy)]
+pub(crate) struct Bench(pub(crate) &'static Lesson);
+
+/// The lesson with an id.
+pub(crate) fn bench(id: &str) -> Bench {
+    Bench(lessons::find(id).expect("the lesson is there"))
+}
+
+fn scenario(text: &str) -> Scenario {
+    lang::check(text).scenario.expect("the text is right")
+}
+
+fn values(scenario: &Scenario, settings: Settings<'_>) -> Values {
+    let mut values = Values::default();
+    for (name, value) in settings {
+        values.set(scenario.params(), name, value).expect("the parameter takes it");
+    }
+    values
+}
+
+/// "4 of 6" for how many schedules fail, with "at least" where circles make it so.
+pub(crate) fn told(report: &Report) -> String {
+    let inexact = if report.schedules.exact { "" } else { "at least " };
+    format!("{} of {inexact}{}", report.failing.number, report.schedules.number)
+}
+
+impl Bench {
+    /// The lesson's text under settings.
+    pub(crate) fn bind(self, settings: Settings<'_>) -> Program {
+        let scenario = scenario(self.0.scenario);
+        scenario.bind(&values(&scenario, settings)).expect("it can run")
+    }
+
+    /// What exploring finds.
+    pub(crate) fn report(self, settings: Settings<'_>) -> Report {
+        let report = explore(&self.bind(settings));
+        assert!(report.complete, "{settings:?} is not wholly explored");
+        report
+    }
+
+    /// How many schedules fail, of how many.
+    pub(crate) fn counts(self, settings: Settings<'_>) -> String {
+        told(&self.report(settings))
+    }
+
+    /// The words of the promises that some schedule breaks.
+    pub(crate) fn broken(self, settings: Settings<'_>) -> Vec<String> {
+        let program = self.bind(settings);
+        let report = self.report(settings);
+        let why = |promise: u32| {
+            program
+                .why(&program.promises[promise as usize])
+                .expect("promises of lessons have words")
+        };
+        report.broken.iter().map(|broken| why(broken.promise)).collect()
+    }
+
+    /// The least number of steps to a break of the promise with these words.
+    pub(crate) fn shortest(self, settings: Settings<'_>, why: &str) -> usize {
+        let program = self.bind(settings);
+        let report = self.report(settings);
+        let is_it =
+            |promise: u32| program.why(&program.promises[promise as usize]).as_deref() == Some(why);
+        let broken = report.broken.iter().find(|broken| is_it(broken.promise));
+        broken.expect("some schedule breaks it").found.shortest.len()
+    }
+
+    /// The text's schedule, played to its end.
+    pub(crate) fn play(self, schedule: &str, settings: Settings<'_>) -> Session {
+        let program = self.bind(settings);
+        let index = program.schedules.iter().position(|one| one.name == schedule);
+        let mut session = Session::new(program, self.0.scenario, 1);
+        assert!(session.play_schedule(index.expect("the schedule is there")), "{schedule} fits");
+        assert_eq!(session.frame().skipped, [""; 0], "every entry of {schedule} can move");
+        session
+    }
+
+    /// The moment of a stop.
+    pub(crate) fn stop(self, id: &str) -> Frame {
+        let stop = self.0.stops.iter().find(|stop| stop.id == id).expect("the stop is there");
+        let mut session = self.play(stop.schedule, stop.settings);
+        session.seek(stop.step);
+        assert_eq!(session.frame().position, stop.step, "{id} is a moment of {}", stop.schedule);
+        session.frame()
+    }
+
+    /// What a fix still lacks in its first case that lacks something, for a text and settings.
+    pub(crate) fn grade(
+        self,
+        id: &str,
+        text: &str,
+        settings: Settings<'_>,
+    ) -> Result<Option<Unmet>, Refusal> {
+        let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
+        assert_eq!(challenge.kind, Kind::Fix);
+        let scenario = scenario(text);
+        for case in challenge.cases(&scenario, &values(&scenario, settings))? {
+            let program = scenario.bind(&case).expect("it can run");
+            challenge.keeps_promises(&program)?;
+            let report: Report = explore(&program);
+            assert_ne!(report.verdict, Verdict::Undecided);
+            if let Some(unmet) = challenge.judge(&program, &report) {
+                return Ok(Some(unmet));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Grades the lesson's own text.
+    pub(crate) fn grade_own(
+        self,
+        id: &str,
+        settings: Settings<'_>,
+    ) -> Result<Option<Unmet>, Refusal> {
+        self.grade(id, self.0.scenario, settings)
+    }
+
+    /// The lesson's text with something else in one place.
+    pub(crate) fn with(self, from: &str, to: &str) -> String {
+        assert!(self.0.scenario.contains(from), "the text has no {from:?}");
+        self.0.scenario.replacen(from, to, 1)
+    }
+
+    /// Whether picks by hand do a break.
+    pub(crate) fn breaks(self, id: &str, settings: Settings<'_>, picks: &[u32]) -> bool {
+        let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
+        let mut session = Session::new(self.bind(settings), self.0.scenario, 1);
+        for pick in picks {
+            assert!(session.pick(*pick), "{pick} can be picked");
+        }
+        challenge.is_broken_in(&session.frame())
+    }
+}
+
+/// The value of something shared.
+pub(crate) fn shared(frame: &Frame, place: &str) -> String {
+    let found = frame.shared.iter().find(|shared| shared.place == place);
+    found.unwrap_or_else(|| panic!("{place} is not shared")).value.clone()
+}
+
+/// The first local of each lane that has one by this name.
+pub(crate) fn locals(frame: &Frame, name: &str) -> Vec<String> {
+    let of = |lane: &sim_core::session::Lane| {
+        lane.locals.iter().find(|local| local.name == name).map(|local| local.value.clone())
+    };
+    frame.lanes.iter().filter_map(of).collect()
+}
+
+/// A grade that lacks a condition.
+pub(crate) fn lacks(condition: &'static Condition) -> Result<Option<Unmet>, Refusal> {
+    Ok(Some(Unmet::Condition(condition)))
+}
