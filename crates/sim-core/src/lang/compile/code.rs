@@ -1,22 +1,11 @@
-//! Writing instructions: places, labels, registers, and the ways out of `with` and `atomic`.
+//! Writing instructions: places, labels and registers. The ways out stand in `ways`.
 //!
 //! While a class is written, jumps name labels; when it is whole, labels become positions.
-//!
-//! A way out is the place left and where the process is bound: two `return`s in one `with` share
-//! its release. So each `with` keeps one exit for each destination asked for inside it, and writes
-//! them behind its body:
-//!
-//! Once all places are known, ways out that go on at the same place become one.
-//!
-//! ```text
-//! acquire a · body · release a · jump on
-//! exit to L:    release a · leave for L (perhaps by an exit of the `with` around)
-//! exit to FAIL: release a · …
-//! ```
 
+use super::ways::{Around, Scope};
 use crate::{
     lang::{diagnostic::Diagnostics, limits},
-    program::{Error, Local, Mode, Op, Pc, Place, Reg, Region, SharedId, Span, Type},
+    program::{Error, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
     say::diagnostics::{Ceiling, Message},
 };
 use std::collections::BTreeMap;
@@ -31,17 +20,7 @@ pub(super) const FAIL: Label = Label(0);
 pub(super) const STOP: Label = Label(1);
 
 /// Stands for the register of the error on the way out, until all others are counted.
-const ERROR_REGISTER: Reg = Reg::MAX;
-
-/// Something that must be ended on the way out of it.
-#[derive(Clone, Copy, Debug)]
-enum Scope {
-    Atomic {
-        word: u32,
-    },
-    /// A place in `Code::held`.
-    With(usize),
-}
+pub(super) const ERROR: Reg = Reg::MAX;
 
 /// An index known beforehand, or the register that keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,23 +30,11 @@ pub(super) enum Index {
     Register(Reg),
 }
 
-/// A lock taken by a `with`.
 #[derive(Clone, Debug)]
-struct Held {
-    lock: SharedId,
-    index: Index,
-    place: Place,
-    /// Where letting it go begins when its body ends.
-    end: Pc,
-    /// Destinations of those who leave it early, each with where its way out begins.
-    exits: Vec<(Label, Label)>,
-}
-
-#[derive(Clone, Debug)]
-struct LabelState {
-    position: Option<Pc>,
+pub(super) struct LabelState {
+    pub(super) position: Option<Pc>,
     /// How many scopes are around it.
-    scopes: usize,
+    pub(super) scopes: usize,
 }
 
 /// Instructions being written.
@@ -75,16 +42,20 @@ pub(super) struct Code<'a> {
     pub(super) ops: Vec<Op>,
     pub(super) places: Vec<Place>,
     pub(super) landings: BTreeMap<Pc, (Pc, Reg)>,
+    pub(super) strikes: BTreeMap<Pc, Vec<Strike>>,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The statement at hand.
     pub(super) statement: Span,
     /// Set at a ceiling: nothing more is written.
     pub(super) full: bool,
     work: usize,
-    first: Pc,
-    labels: Vec<LabelState>,
-    scopes: Vec<Scope>,
-    held: Vec<Held>,
+    pub(super) first: Pc,
+    pub(super) labels: Vec<LabelState>,
+    pub(super) scopes: Vec<Scope>,
+    /// What is to be ended on the way out of scopes, those of the class that are over included.
+    pub(super) around: Vec<Around>,
+    /// How many scopes still count where a way out is written.
+    pub(super) bound: Option<usize>,
     next: Reg,
     most: Reg,
     pub(super) locals: Vec<Local>,
@@ -107,6 +78,7 @@ impl<'a> Code<'a> {
             ops: Vec::new(),
             places: Vec::new(),
             landings: BTreeMap::new(),
+            strikes: BTreeMap::new(),
             diagnostics,
             statement: 0..0,
             full: false,
@@ -114,7 +86,8 @@ impl<'a> Code<'a> {
             first: 0,
             labels: Vec::new(),
             scopes: Vec::new(),
-            held: Vec::new(),
+            around: Vec::new(),
+            bound: None,
             next: 0,
             most: 0,
             locals: Vec::new(),
@@ -128,7 +101,8 @@ impl<'a> Code<'a> {
         self.first = self.here();
         self.labels.clear();
         self.scopes.clear();
-        self.held.clear();
+        self.around.clear();
+        self.bound = None;
         self.next = 0;
         self.most = 0;
         for expected in [FAIL, STOP] {
@@ -148,6 +122,12 @@ impl<'a> Code<'a> {
         let labels = &self.labels;
         let position =
             |label: Pc| labels.get(label as usize).and_then(|l| l.position).unwrap_or(end);
+        let mut error = |register: &mut Reg| {
+            if *register == ERROR {
+                *register = registers;
+                error_used = true;
+            }
+        };
         for op in &mut self.ops[code.start as usize..] {
             match op {
                 Op::Jump { to } => *to = position(*to),
@@ -155,14 +135,21 @@ impl<'a> Code<'a> {
                     *yes = position(*yes);
                     *no = position(*no);
                 }
-                Op::Fail { error } => *error = registers,
+                Op::Think { leave: Some(to), .. } => *to = position(*to),
+                Op::Fail { error: register }
+                | Op::Raise { error: register, .. }
+                | Op::Copy { from: register, .. }
+                | Op::Compute { left: register, .. } => error(register),
                 _ => {}
             }
         }
         for (_, (to, register)) in self.landings.range_mut(code.clone()) {
             *to = position(*to);
-            *register = registers;
-            error_used = true;
+            error(register);
+        }
+        for strike in self.strikes.range_mut(code.clone()).flat_map(|(_, strikes)| strikes) {
+            strike.to = position(strike.to);
+            error(&mut strike.error);
         }
         Written {
             code,
@@ -171,40 +158,6 @@ impl<'a> Code<'a> {
             regions: std::mem::take(&mut self.regions),
             hidden: std::mem::take(&mut self.hidden),
         }
-    }
-
-    /// Makes one of all ways out of a `with` that go on at the same place: a `continue` at the end
-    /// of a loop's body is bound for where the body's end leads anyway. Outer ones first, for
-    /// inner ones go on there.
-    fn join_ways_out(&mut self) {
-        for at in 0..self.held.len() {
-            let held = &self.held[at];
-            let mut known = vec![(self.onward(held.end), held.end)];
-            for (_, exit) in held.exits.clone() {
-                let Some(start) = self.labels[exit.0 as usize].position else { continue };
-                let onward = self.onward(start);
-                match known.iter().find(|(other, _)| onward.is_some() && *other == onward) {
-                    Some(&(_, same)) => self.labels[exit.0 as usize].position = Some(same),
-                    None => known.push((onward, start)),
-                }
-            }
-        }
-    }
-
-    /// Where a way out that begins here goes on behind its release.
-    fn onward(&self, start: Pc) -> Option<Pc> {
-        // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
-        const LONGEST: usize = 100;
-        let from = self.ops.get(start as usize..)?;
-        let release = from.iter().position(|op| matches!(op, Op::Release { .. }))?;
-        let mut pc = start + release as Pc + 1;
-        for _ in 0..LONGEST {
-            match self.ops.get(pc as usize) {
-                Some(Op::Jump { to }) => pc = self.labels.get(*to as usize)?.position?,
-                _ => return Some(pc),
-            }
-        }
-        None
     }
 
     // Instructions.
@@ -219,29 +172,16 @@ impl<'a> Code<'a> {
         self.emit_at(op, place);
     }
 
-    fn emit_at(&mut self, op: Op, place: Place) {
+    pub(super) fn emit_at(&mut self, op: Op, place: Place) {
         if self.ops.len() >= limits::INSTRUCTIONS {
             self.too_large(&place.span);
         }
         if !self.full {
+            if op.is_touch() {
+                self.note_strikes();
+            }
             self.ops.push(op);
             self.places.push(place);
-        }
-    }
-
-    /// Writes an instruction that may raise an error: inside a `with`, there is a way out.
-    pub(super) fn emit_raising(&mut self, op: Op, span: &Span) {
-        let pc = self.here();
-        self.emit(op, span);
-        let innermost = self.scopes.iter().rev().find_map(|scope| match scope {
-            Scope::With(held) => Some(*held),
-            Scope::Atomic { .. } => None,
-        });
-        if let Some(held) = innermost
-            && !self.full
-        {
-            let exit = self.exit(held, FAIL);
-            self.landings.insert(pc, (exit.0, ERROR_REGISTER));
         }
     }
 
@@ -314,122 +254,13 @@ impl<'a> Code<'a> {
         self.next = mark;
     }
 
-    // Ways out.
-
-    pub(super) fn in_atomic(&self) -> bool {
-        matches!(self.scopes.last(), Some(Scope::Atomic { .. }))
-    }
-
-    /// Begins an `atomic`; inside another one it adds nothing.
-    pub(super) fn begin_atomic(&mut self, word: u32) {
-        let span = word..word + "atomic".len() as u32;
-        self.emit(Op::Atomic { guard: None }, &span);
-        self.scopes.push(Scope::Atomic { word });
-    }
-
-    pub(super) fn end_atomic(&mut self, span: &Span) {
-        self.scopes.pop();
-        self.emit(Op::AtomicEnd, span);
-    }
-
-    /// Takes a lock until `end_with`.
-    pub(super) fn begin_with(&mut self, lock: SharedId, index: Index, span: &Span) {
-        let mark = self.mark();
-        let register = self.index_register(index, span);
-        let op = Op::Acquire { lock, index: register, mode: Mode::Lock, token: None };
-        if register.is_some() {
-            self.emit_raising(op, span)
-        } else {
-            self.emit(op, span)
-        }
-        self.give_back(mark);
-        let place = Place { span: span.clone(), statement: self.statement.clone() };
-        self.held.push(Held { lock, index, place, end: 0, exits: Vec::new() });
-        self.scopes.push(Scope::With(self.held.len() - 1));
-    }
-
-    /// Lets the lock of the innermost `with` go, and writes the ways out that were asked for.
-    pub(super) fn end_with(&mut self) {
-        let Some(Scope::With(held)) = self.scopes.pop() else { return };
-        self.held[held].end = self.here();
-        self.let_go(held);
-        let exits = self.held[held].exits.clone();
-        if exits.is_empty() {
-            return;
-        }
-        let span = self.held[held].place.span.clone();
-        let on = self.label();
-        self.jump(on, &span);
-        for (destination, exit) in exits {
-            self.place(exit);
-            self.let_go(held);
-            self.leave_for(destination, &span);
-        }
-        self.place(on);
-    }
-
-    fn let_go(&mut self, held: usize) {
-        let Held { lock, index, place, .. } = self.held[held].clone();
-        let outer = std::mem::replace(&mut self.statement, place.statement);
-        let mark = self.mark();
-        let index = self.index_register(index, &place.span);
-        self.emit(Op::Release { lock, index, mode: Mode::Lock, lenient: true }, &place.span);
-        self.give_back(mark);
-        self.statement = outer;
-    }
-
-    /// The register of an index, loading a constant one.
-    pub(super) fn index_register(&mut self, index: Index, span: &Span) -> Option<Reg> {
-        match index {
-            Index::None => None,
-            Index::Register(register) => Some(register),
-            Index::Constant(value) => {
-                let to = self.take();
-                self.emit(Op::Const { to, value }, span);
-                Some(to)
-            }
-        }
-    }
-
-    /// Goes to a label further out, ending on the way whatever must be ended.
-    pub(super) fn leave_for(&mut self, destination: Label, span: &Span) {
-        let outer = self.labels[destination.0 as usize].scopes;
-        for at in (outer..self.scopes.len()).rev() {
-            match self.scopes[at] {
-                Scope::Atomic { word } => {
-                    let span = word..word + "atomic".len() as u32;
-                    self.emit(Op::AtomicEnd, &span);
-                }
-                Scope::With(held) => {
-                    let exit = self.exit(held, destination);
-                    return self.jump(exit, span);
-                }
-            }
-        }
-        self.jump(destination, span);
-    }
-
-    /// Where the way out of a `with` to a destination begins.
-    fn exit(&mut self, held: usize, destination: Label) -> Label {
-        let known = self.held[held].exits.iter().find(|(known, _)| *known == destination);
-        if let Some(&(_, exit)) = known {
-            return exit;
-        }
-        let exit = self.label();
-        self.held[held].exits.push((destination, exit));
-        exit
-    }
-
     /// Writes the ends of a process: where it stops, and where it fails if something leads there.
     pub(super) fn ends(&mut self, span: &Span) {
         self.place(STOP);
         self.emit(Op::End, span);
-        let first = self.first;
-        let here = self.here();
-        let fails = self.landings.range(first..here).next().is_some();
-        if fails {
+        if self.leads_to(FAIL) {
             self.place(FAIL);
-            self.emit(Op::Fail { error: ERROR_REGISTER }, span);
+            self.emit(Op::Fail { error: ERROR }, span);
             // A class ends in `End`, whatever comes before.
             self.emit(Op::End, span);
         }

@@ -9,6 +9,7 @@ mod expression;
 mod options;
 mod promise;
 mod statement;
+mod ways;
 
 use super::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -154,7 +155,7 @@ impl<'a> Compiler<'a> {
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),
             landings: std::mem::take(&mut self.code.landings),
-            strikes: BTreeMap::new(),
+            strikes: std::mem::take(&mut self.code.strikes),
             conditions: Vec::new(),
             texts: std::mem::take(&mut self.texts),
             promises,

@@ -1,0 +1,323 @@
+//! The ways out of `with`, `atomic`, `try`, `retry` and `within`.
+//!
+//! A way out is the place left and where the process is bound: two `return`s in one `with` share
+//! its release. So each scope that has something to end keeps one exit for each destination asked
+//! for inside it, and writes them behind its body:
+//!
+//! ```text
+//! acquire a · body · release a · jump on
+//! exit to L:    release a · leave for L (perhaps by an exit of the `with` around)
+//! exit to FAIL: release a · …
+//! ```
+//!
+//! Once all places are known, ways out of a `with` that go on at the same place become one. An
+//! error is bound for the handler of the innermost `try` or `retry`, else for FAIL; a `within` that
+//! runs out is bound for a place just outside it, where its error is raised.
+
+use super::code::{Code, ERROR, FAIL, Index, Label};
+use crate::program::{Mode, Op, Pc, Place, Reg, SharedId, Span, Strike};
+
+/// What surrounds the instruction at hand, outermost first.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scope {
+    /// Something to end on the way out: a place in `Code::around`.
+    Around(usize),
+    /// A `try` or the tries of a `retry`: errors go to its handler.
+    Handler(Label),
+    /// A `retry` around its tries; only its depth counts.
+    Retry,
+    /// A `within`: where it leads when it runs out.
+    Within(Label),
+}
+
+/// A scope that must be ended on the way out of it.
+#[derive(Clone, Debug)]
+pub(super) struct Around {
+    what: Ended,
+    place: Place,
+    /// Where its own end begins when its body ends.
+    end: Pc,
+    /// Destinations of those who leave it early, each with where its way out begins.
+    exits: Vec<(Label, Label)>,
+}
+
+/// What ending a scope does.
+#[derive(Clone, Copy, Debug)]
+enum Ended {
+    /// The end of an `atomic`.
+    Atomic,
+    /// Letting go.
+    With { lock: SharedId, index: Index, mode: Mode },
+}
+
+impl Code<'_> {
+    /// Writes an instruction that may raise an error, with the way that error goes.
+    pub(super) fn emit_raising(&mut self, op: Op, span: &Span) {
+        let pc = self.here();
+        self.emit(op, span);
+        if self.full {
+            return;
+        }
+        let handler = self.scopes.iter().rev().find_map(|scope| match scope {
+            Scope::Handler(label) => Some(*label),
+            _ => None,
+        });
+        let lets_go = |around: &Around| matches!(around.what, Ended::With { .. });
+        let any_with = self.scopes.iter().any(|scope| match scope {
+            Scope::Around(at) => lets_go(&self.around[*at]),
+            _ => false,
+        });
+        if handler.is_some() || any_with {
+            let way = self.way_to(handler.unwrap_or(FAIL));
+            self.landings.insert(pc, (way.0, ERROR));
+        }
+    }
+
+    /// Notes for the touch that is written next where each `within` around it leads.
+    pub(super) fn note_strikes(&mut self) {
+        if self.in_atomic() {
+            return;
+        }
+        let pc = self.here();
+        let counts = self.bound.unwrap_or(self.scopes.len()).min(self.scopes.len());
+        let withins = self.scopes[..counts].iter().filter_map(|scope| match scope {
+            Scope::Within(label) => Some(*label),
+            _ => None,
+        });
+        let withins: Vec<Label> = withins.collect();
+        let strikes: Vec<Strike> = (0..)
+            .zip(withins)
+            .map(|(timer, label)| Strike { timer, to: self.way_to(label).0, error: ERROR })
+            .collect();
+        if !strikes.is_empty() {
+            self.strikes.insert(pc, strikes);
+        }
+    }
+
+    /// Where a way from here to a label further out begins: the innermost scope with something to
+    /// end has an exit for it.
+    fn way_to(&mut self, destination: Label) -> Label {
+        let outer = self.labels[destination.0 as usize].scopes;
+        let innermost = self.scopes[outer.min(self.scopes.len())..].iter().rev();
+        let around = innermost.copied().find_map(|scope| match scope {
+            Scope::Around(at) => Some(at),
+            _ => None,
+        });
+        around.map_or(destination, |around| self.exit(around, destination))
+    }
+
+    /// Goes to a label further out, ending on the way whatever must be ended.
+    pub(super) fn leave_for(&mut self, destination: Label, span: &Span) {
+        let outer = self.labels[destination.0 as usize].scopes;
+        for at in (outer..self.scopes.len()).rev() {
+            let Scope::Around(around) = self.scopes[at] else { continue };
+            match self.around[around].what {
+                Ended::Atomic => {
+                    let place = self.around[around].place.span.clone();
+                    self.emit(Op::AtomicEnd, &place);
+                }
+                Ended::With { .. } => {
+                    let exit = self.exit(around, destination);
+                    return self.jump(exit, span);
+                }
+            }
+        }
+        self.jump(destination, span);
+    }
+
+    /// Where the way out of a scope to a destination begins.
+    fn exit(&mut self, around: usize, destination: Label) -> Label {
+        let known = self.around[around].exits.iter().find(|(known, _)| *known == destination);
+        if let Some(&(_, exit)) = known {
+            return exit;
+        }
+        let exit = self.label();
+        self.around[around].exits.push((destination, exit));
+        exit
+    }
+
+    /// True when an error leads to a label, at once or by the exits of scopes.
+    pub(super) fn leads_to(&self, label: Label) -> bool {
+        self.around.iter().any(|around| around.exits.iter().any(|(known, _)| *known == label))
+            || self.landings.range(self.first..).any(|(_, (to, _))| *to == label.0)
+    }
+
+    // `atomic` and `with`.
+
+    pub(super) fn in_atomic(&self) -> bool {
+        self.scopes.iter().any(|scope| match scope {
+            Scope::Around(at) => matches!(self.around[*at].what, Ended::Atomic),
+            _ => false,
+        })
+    }
+
+    /// Begins an `atomic`.
+    pub(super) fn begin_atomic(&mut self, word: u32) {
+        let span = word..word + "atomic".len() as u32;
+        self.emit(Op::Atomic { guard: None }, &span);
+        self.enclose(Ended::Atomic, &span);
+    }
+
+    /// Ends it, and writes the ways out for errors.
+    pub(super) fn end_atomic(&mut self, span: &Span) {
+        self.end_around(span);
+    }
+
+    /// Takes a lock until `end_with`.
+    pub(super) fn begin_with(&mut self, lock: SharedId, index: Index, span: &Span) {
+        let mark = self.mark();
+        let register = self.index_register(index, span);
+        let op = Op::Acquire { lock, index: register, mode: Mode::Lock, token: None };
+        if register.is_some() {
+            self.emit_raising(op, span)
+        } else {
+            self.emit(op, span)
+        }
+        self.give_back(mark);
+        self.enclose(Ended::With { lock, index, mode: Mode::Lock }, span);
+    }
+
+    /// Lets the lock of the innermost `with` go, and writes the ways out that were asked for.
+    pub(super) fn end_with(&mut self) {
+        let Some(Scope::Around(at)) = self.scopes.last().copied() else { return };
+        let span = self.around[at].place.span.clone();
+        self.end_around(&span);
+    }
+
+    fn enclose(&mut self, what: Ended, span: &Span) {
+        let place = Place { span: span.clone(), statement: self.statement.clone() };
+        self.around.push(Around { what, place, end: 0, exits: Vec::new() });
+        self.scopes.push(Scope::Around(self.around.len() - 1));
+    }
+
+    /// Ends the innermost scope. It is still around its own end: who is struck there has not ended
+    /// it yet.
+    fn end_around(&mut self, end: &Span) {
+        let Some(scope @ Scope::Around(at)) = self.scopes.last().copied() else { return };
+        self.around[at].end = self.here();
+        self.end_one(at, end);
+        let span = self.around[at].place.span.clone();
+        let mut on = None;
+        let mut next = 0;
+        // Writing one way out may ask for another: that of somebody struck on it.
+        while let Some(&(destination, exit)) = self.around[at].exits.get(next) {
+            next += 1;
+            if on.is_none() {
+                self.scopes.pop();
+                let label = self.label();
+                self.jump(label, &span);
+                self.scopes.push(scope);
+                on = Some(label);
+            }
+            self.place(exit);
+            self.bound = Some(self.labels[destination.0 as usize].scopes);
+            self.end_one(at, &span);
+            self.scopes.pop();
+            self.leave_for(destination, &span);
+            self.scopes.push(scope);
+            self.bound = None;
+        }
+        self.scopes.pop();
+        if let Some(on) = on {
+            self.place(on);
+        }
+    }
+
+    fn end_one(&mut self, at: usize, end: &Span) {
+        let Around { what, place, .. } = self.around[at].clone();
+        match what {
+            Ended::Atomic => self.emit(Op::AtomicEnd, end),
+            Ended::With { lock, index, mode } => {
+                let outer = std::mem::replace(&mut self.statement, place.statement);
+                let mark = self.mark();
+                let index = self.index_register(index, &place.span);
+                self.emit(Op::Release { lock, index, mode, lenient: true }, &place.span);
+                self.give_back(mark);
+                self.statement = outer;
+            }
+        }
+    }
+
+    /// The register of an index, loading a constant one.
+    pub(super) fn index_register(&mut self, index: Index, span: &Span) -> Option<Reg> {
+        match index {
+            Index::None => None,
+            Index::Register(register) => Some(register),
+            Index::Constant(value) => {
+                let to = self.take();
+                self.emit(Op::Const { to, value }, span);
+                Some(to)
+            }
+        }
+    }
+
+    // `try`, `retry` and `within`.
+
+    /// From here on errors go to a handler, until `end_scope`.
+    pub(super) fn begin_handled(&mut self, handler: Label) {
+        self.scopes.push(Scope::Handler(handler));
+    }
+
+    /// A `retry` begins; tells how many are around it.
+    pub(super) fn begin_retry(&mut self) -> u16 {
+        let depth = self.scopes.iter().filter(|scope| matches!(scope, Scope::Retry)).count();
+        self.scopes.push(Scope::Retry);
+        depth as u16
+    }
+
+    /// How many `within`s are around this place.
+    pub(super) fn withins(&self) -> u16 {
+        self.scopes.iter().filter(|scope| matches!(scope, Scope::Within(_))).count() as u16
+    }
+
+    /// From here on a `within` counts that leads to a label when it runs out, until `end_scope`.
+    pub(super) fn begin_within(&mut self, struck: Label) {
+        self.scopes.push(Scope::Within(struck));
+    }
+
+    /// Ends the innermost of these scopes.
+    pub(super) fn end_scope(&mut self) {
+        self.scopes.pop();
+    }
+
+    // Joining.
+
+    /// Makes one of all ways out of a `with` that go on at the same place: a `continue` at the end
+    /// of a loop's body is bound for where the body's end leads anyway. Outer ones first, for
+    /// inner ones go on there.
+    pub(super) fn join_ways_out(&mut self) {
+        for at in 0..self.around.len() {
+            let around = &self.around[at];
+            if matches!(around.what, Ended::Atomic) {
+                continue;
+            }
+            let mut known = vec![(self.onward(around.end), around.end)];
+            for (_, exit) in around.exits.clone() {
+                let Some(start) = self.labels[exit.0 as usize].position else { continue };
+                let onward = self.onward(start);
+                match known.iter().find(|(other, _)| onward.is_some() && *other == onward) {
+                    Some(&(_, same)) => self.labels[exit.0 as usize].position = Some(same),
+                    None => known.push((onward, start)),
+                }
+            }
+        }
+    }
+
+    /// Where a way out that begins here goes on behind its release, and what may strike there.
+    fn onward(&self, start: Pc) -> Option<(Pc, Vec<Strike>)> {
+        // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
+        const LONGEST: usize = 100;
+        let from = self.ops.get(start as usize..)?;
+        let release = from.iter().position(|op| matches!(op, Op::Release { .. }))?;
+        let release = start + release as Pc;
+        let strikes = self.strikes.get(&release).cloned().unwrap_or_default();
+        let mut pc = release + 1;
+        for _ in 0..LONGEST {
+            match self.ops.get(pc as usize) {
+                Some(Op::Jump { to }) => pc = self.labels.get(*to as usize)?.position?,
+                _ => return Some((pc, strikes)),
+            }
+        }
+        None
+    }
+}
