@@ -22,20 +22,15 @@ pub(super) enum Others {
 }
 
 impl Parser<'_> {
-    /// The options of something, if any stand here. Each is one of `known`.
-    pub(super) fn options(
-        &mut self,
-        of: &'static str,
-        known: &[&str],
-        others: Others,
-    ) -> Parsed<Option<Options>> {
+    /// The options of a declaration or statement, if any stand here; the table of words has them.
+    pub(super) fn options(&mut self, of: &'static str, others: Others) -> Parsed<Option<Options>> {
         if !self.is_sign("(") {
             return Ok(None);
         }
         let start = self.take().start;
         let mut list: Vec<OptionTree> = Vec::new();
         loop {
-            let option = self.option(of, known, others)?;
+            let option = self.option(of, others)?;
             if list.iter().any(|other| other.name.text == option.name.text) {
                 let name = option.name.text.clone();
                 self.report(option.name.span.clone(), Message::OptionTwice { name });
@@ -49,9 +44,10 @@ impl Parser<'_> {
         Ok(Some(Options { list, span: self.span_from(start) }))
     }
 
-    fn option(&mut self, of: &'static str, known: &[&str], others: Others) -> Parsed<OptionTree> {
+    fn option(&mut self, of: &'static str, others: Others) -> Parsed<OptionTree> {
         let sorted = || {
-            let mut options: Vec<String> = known.iter().map(|word| (*word).to_owned()).collect();
+            let mut options: Vec<String> =
+                words::options_of(of).map(|row| row.word.to_owned()).collect();
             options.sort();
             options
         };
@@ -59,11 +55,18 @@ impl Parser<'_> {
             return self.expected(Expected::OneOf(sorted()), None);
         }
         let name = self.want_label(Expected::Name)?;
-        if others == Others::Refused && !known.contains(&name.text.as_str()) {
-            let found = name.text.clone();
-            let nearest = words::nearest(&found, known.iter().copied());
-            let message = Message::UnknownOption { of, options: sorted(), found, nearest };
-            self.report(name.span.clone(), message);
+        match words::option(of, &name.text) {
+            Some(row) if !row.built => {
+                let _: Parsed<()> = self.not_built(name.span.clone(), row.word);
+            }
+            None if others == Others::Refused => {
+                let found = name.text.clone();
+                let known = words::options_of(of).map(|row| row.word);
+                let nearest = words::nearest(&found, known);
+                let message = Message::UnknownOption { of, options: sorted(), found, nearest };
+                self.report(name.span.clone(), message);
+            }
+            _ => {}
         }
         self.want_sign(":")?;
         let mut values = vec![self.expr()?];
