@@ -2,6 +2,8 @@
 
 #[path = "lang/anything.rs"]
 mod anything;
+#[path = "lang/blocks.rs"]
+mod blocks;
 #[path = "lang/corpus.rs"]
 mod corpus;
 #[path = "lang/editor.rs"]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
+    check::nested,
     diagnostic::{Diagnostics, line_column},
-    tree::{Name, ParamTreeKind, Tree},
+    tree::{Block, Name, ParamTreeKind, StatementKind, Tree},
 };
 use crate::{
-    program::Type,
+    program::{Error, Type},
     say::diagnostics::{self, Message, Thing},
 };
 
@@ -19,6 +20,8 @@ pub(super) enum Kind {
     Duration,
     /// A place in [`Names::choices`].
     Choice(usize),
+    /// What was caught.
+    Error,
     /// Of something that was reported already, or that nobody calls: goes with everything.
     Unknown,
 }
@@ -31,6 +34,7 @@ impl Kind {
             Kind::Bool => Type::Bool,
             Kind::Duration => Type::Duration,
             Kind::Choice(_) => Type::Choice,
+            Kind::Error => Type::Error,
         }
     }
 }
@@ -62,6 +66,10 @@ pub(super) struct Names {
     pub(super) constants: Vec<Kind>,
     /// The kinds of shared things; filled in while checking.
     pub(super) shared: Vec<Kind>,
+    /// Names of errors that the text's own `fail`s use, in text order.
+    pub(super) errors: Vec<String>,
+    /// Routines that are spawned, and the kinds of what they are given; filled in while checking.
+    pub(super) spawned: BTreeMap<usize, Vec<Kind>>,
 }
 
 impl Names {
@@ -105,6 +113,7 @@ impl Names {
             names.symbols.insert(name.text.clone(), symbol);
         }
         names.params = tree.params.iter().map(|param| names.param_kind(&param.kind)).collect();
+        names.errors = errors(tree);
         names.constants = vec![Kind::Unknown; tree.constants.len()];
         names.shared = vec![Kind::Int; tree.shared.len()];
         names
@@ -152,6 +161,14 @@ impl Names {
         self.choices[choice].iter().copied().find(|&at| self.labels[at] == label)
     }
 
+    /// How an error is stored, if there is one of this name.
+    pub(super) fn error_code(&self, name: &str) -> Option<i64> {
+        let built_in = Error::BUILT_IN.into_iter().find(|error| error.word() == Some(name));
+        let own = || self.errors.iter().position(|error| error == name);
+        let error = built_in.or_else(|| Some(Error::Named(u16::try_from(own()?).ok()?)))?;
+        Some(error.code())
+    }
+
     /// A kind as messages name it; `None` for one that nothing can be said about.
     pub(super) fn said(&self, kind: Kind) -> Option<diagnostics::Kind> {
         Some(match kind {
@@ -159,6 +176,7 @@ impl Names {
             Kind::Bool => diagnostics::Kind::Bool,
             Kind::Duration => diagnostics::Kind::Duration,
             Kind::Choice(choice) => diagnostics::Kind::Choice(self.labels_of(choice)),
+            Kind::Error => diagnostics::Kind::Error,
             Kind::Unknown => return None,
         })
     }
@@ -179,4 +197,37 @@ impl Names {
             Symbol::Foreign => Thing::Value,
         }
     }
+}
+
+/// The names of errors that `fail`s use. A name that a `catch` gave to what it caught is none.
+fn errors(tree: &Tree) -> Vec<String> {
+    fn walk<'a>(block: &'a Block, caught: &mut Vec<&'a str>, errors: &mut Vec<String>) {
+        for statement in &block.statements {
+            match &statement.kind {
+                StatementKind::Fail { error, .. } => {
+                    let name = error.text.as_str();
+                    let built_in = Error::BUILT_IN.iter().any(|error| error.word() == Some(name));
+                    if !built_in && !caught.contains(&name) && !errors.iter().any(|e| e == name) {
+                        errors.push(name.to_owned());
+                    }
+                }
+                StatementKind::Try { body, catches } => {
+                    walk(body, caught, errors);
+                    for catch in catches {
+                        let outer = caught.len();
+                        caught.extend(catch.name.as_ref().map(|name| name.text.as_str()));
+                        walk(&catch.body, caught, errors);
+                        caught.truncate(outer);
+                    }
+                }
+                _ => nested(statement, |block| walk(block, caught, errors)),
+            }
+        }
+    }
+    let mut errors = Vec::new();
+    let bodies = tree.processes.iter().map(|process| &process.body);
+    for body in bodies.chain(tree.routines.iter().map(|routine| &routine.body)) {
+        walk(body, &mut Vec::new(), &mut errors);
+    }
+    errors
 }

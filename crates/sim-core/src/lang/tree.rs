@@ -94,8 +94,6 @@ pub(super) struct PickTree {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) list: Vec<OptionTree>,
-    /// With its brackets.
-    pub(super) span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -179,6 +177,30 @@ pub(super) enum StatementKind {
         busy: bool,
     },
     Atomic(Block),
+    Try {
+        body: Block,
+        catches: Vec<CatchTree>,
+    },
+    /// The name of an error, or of a local that holds one.
+    Fail {
+        error: Name,
+        text: Option<String>,
+    },
+    Within {
+        time: Expr,
+        only: Option<Expr>,
+        body: Block,
+    },
+    Retry {
+        options: Options,
+        only: Option<Expr>,
+        body: Block,
+    },
+    Choose(Vec<Block>),
+    Spawn {
+        name: Name,
+        values: Vec<Expr>,
+    },
     With {
         locks: Vec<Target>,
         body: Block,
@@ -197,6 +219,17 @@ pub(super) struct Way {
     /// From its `if` to its `}`.
     pub(super) span: Span,
     /// From its `if` to before its `{`.
+    pub(super) header: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CatchTree {
+    /// Empty for one that catches all.
+    pub(super) errors: Vec<Name>,
+    /// What the error is called in its body.
+    pub(super) name: Option<Name>,
+    pub(super) body: Block,
+    /// From its `catch` to before its `{`.
     pub(super) header: Span,
 }
 
@@ -264,6 +297,10 @@ pub(super) enum ExprKind {
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     Quantifier(Box<Quantifier>),
     Call(Name, Vec<Expr>),
+    /// `chance(p)`
+    Chance(Box<Expr>),
+    /// `any(a..b)`
+    AnyOf(Box<Expr>, Box<Expr>),
     /// Reported where it was read; goes with everything.
     Wrong,
 }
@@ -336,8 +373,11 @@ impl Expr {
                 each(&name.text);
                 index.visit_names(each);
             }
-            ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.visit_names(each),
+            ExprKind::Negate(inner) | ExprKind::Not(inner) | ExprKind::Chance(inner) => {
+                inner.visit_names(each);
+            }
             ExprKind::And(left, right)
+            | ExprKind::AnyOf(left, right)
             | ExprKind::Or(left, right)
             | ExprKind::Binary(_, left, right) => {
                 left.visit_names(each);

@@ -44,6 +44,8 @@ pub enum Expected {
     ProcessHeader,
     /// A text in quotes.
     Text,
+    /// The name of an error.
+    Error,
     /// A whole number as it stands, in schedules.
     WholeNumber,
     /// What a `match` compares with.
@@ -109,6 +111,8 @@ pub enum Kind {
     Duration,
     /// A choice of these labels.
     Choice(Vec<String>),
+    /// What was caught.
+    Error,
 }
 
 /// The kinds of things that names stand for.
@@ -132,6 +136,8 @@ pub enum Thing {
     Local,
     /// The name behind `for`.
     Round,
+    /// The name of an error.
+    Error,
     /// Anything that has a value.
     Value,
 }
@@ -236,6 +242,8 @@ pub enum Message {
     Recursive { chain: Vec<String> },
     /// A call inside an expression.
     CallInside { routine: String },
+    /// A draw inside an expression.
+    DrawInside { word: &'static str },
     /// Something in an `atomic` that may have to wait.
     AtomicWaits { word: String, through: Option<String> },
     /// `break` or `continue` outside a loop.
@@ -315,6 +323,7 @@ impl Message {
             Message::Recursive { .. } => "E0401",
             Message::CallInside { .. } => "E0402",
             Message::AtomicWaits { .. } => "E0403",
+            Message::DrawInside { .. } => "E0413",
             Message::OutsideLoop { .. } => "E0404",
             Message::SelfOutside => "E0405",
             Message::MatchMissing { .. } => "E0406",

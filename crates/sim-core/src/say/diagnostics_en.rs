@@ -86,6 +86,7 @@ pub(super) fn message(message: &Message) -> String {
         Message::CallInside { routine } => {
             format!("a call of `{routine}` cannot stand inside an expression")
         }
+        Message::DrawInside { word } => format!("`{word}` cannot stand inside an expression"),
         Message::AtomicWaits { word, through: None } => {
             format!("`{word}` cannot stand in `atomic`: one step cannot wait")
         }
@@ -187,6 +188,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::CallInside { routine } => Some(format!(
             "it may wait, so it stands alone or right of `=` or `return`: `let x = {routine}(…)`"
         )),
+        Message::DrawInside { word } => Some(format!(
+            "it is a step of its own: `let x = {word}(…)`, or the whole condition of `if`"
+        )),
         Message::AtomicWaits { .. } => {
             Some("let it stand before or behind the `atomic`".to_owned())
         }
@@ -235,6 +239,7 @@ fn expected(what: &Expected) -> String {
             "`*`, `every`, `again after`, `forever`, `receive`, `if` or `{`".to_owned()
         }
         Expected::Text => "a text in quotes".to_owned(),
+        Expected::Error => "the name of an error".to_owned(),
         Expected::WholeNumber => "a whole number".to_owned(),
         Expected::Pattern => "a value to match, or `else`".to_owned(),
         Expected::ParameterType => {
@@ -258,6 +263,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Int => "an int".to_owned(),
         Kind::Bool => "a bool".to_owned(),
         Kind::Duration => "a duration".to_owned(),
+        Kind::Error => "an error".to_owned(),
         Kind::Choice(labels) => format!("a choice of {}", labels.join(", ")),
     }
 }
@@ -273,6 +279,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Routine => "routine",
         Thing::Local => "local",
         Thing::Round => "loop counter",
+        Thing::Error => "error",
         Thing::Value => "value",
     }
 }

@@ -101,6 +101,7 @@ pub(super) fn message(message: &Message) -> String {
         Message::CallInside { routine } => {
             format!("una llamada a `{routine}` no puede estar dentro de una expresión")
         }
+        Message::DrawInside { word } => format!("`{word}` no puede estar dentro de una expresión"),
         Message::AtomicWaits { word, through: None } => {
             format!("`{word}` no puede estar en `atomic`: un solo paso no puede esperar")
         }
@@ -210,6 +211,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::CallInside { routine } => Some(format!(
             "puede esperar, así que va sola o a la derecha de `=` o `return`: `let x = {routine}(…)`"
         )),
+        Message::DrawInside { word } => {
+            Some(format!("es un paso aparte: `let x = {word}(…)`, o toda la condición de un `if`"))
+        }
         Message::AtomicWaits { .. } => Some("ponlo antes o después del `atomic`".to_owned()),
         Message::MatchMissing { .. } | Message::MatchNeedsElse => {
             Some("añade el caso, o `else => { }`".to_owned())
@@ -255,6 +259,7 @@ fn expected(what: &Expected) -> String {
         Expected::ProcessHeader => {
             "`*`, `every`, `again after`, `forever`, `receive`, `if` o `{`".to_owned()
         }
+        Expected::Error => "el nombre de un error".to_owned(),
         Expected::Text => "un texto entre comillas".to_owned(),
         Expected::WholeNumber => "un número entero".to_owned(),
         Expected::Pattern => "un valor con que comparar, o `else`".to_owned(),
@@ -279,6 +284,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Int => "un entero (`int`)".to_owned(),
         Kind::Bool => "un booleano (`bool`)".to_owned(),
         Kind::Duration => "una duración (`duration`)".to_owned(),
+        Kind::Error => "un error".to_owned(),
         Kind::Choice(labels) => format!("una opción (`choice`) de {}", labels.join(", ")),
     }
 }
@@ -294,6 +300,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Routine => "una rutina",
         Thing::Local => "una variable local",
         Thing::Round => "un contador de bucle",
+        Thing::Error => "un error",
         Thing::Value => "un valor",
     }
 }

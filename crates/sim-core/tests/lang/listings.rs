@@ -13,7 +13,7 @@ fn program(body: &str) -> Program {
 }
 
 /// Compares the instructions of the first process, each on a line of its own.
-fn becomes(body: &str, expected: &[&str]) {
+pub(crate) fn becomes(body: &str, expected: &[&str]) {
     let listing = listing(&program(body));
     let lines: Vec<&str> = listing
         .lines()

@@ -49,7 +49,7 @@ impl Checker<'_> {
             }
             ExprKind::Negate(inner) => {
                 let kind = self.kind(inner, None);
-                if matches!(kind, Kind::Bool | Kind::Choice(_)) {
+                if matches!(kind, Kind::Bool | Kind::Choice(_) | Kind::Error) {
                     self.agree(&inner.span, Kind::Int, kind);
                     return Kind::Unknown;
                 }
@@ -69,6 +69,12 @@ impl Checker<'_> {
                 if first == Kind::Unknown { other } else { first }
             }
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier, &expr.span),
+            ExprKind::Chance(_) | ExprKind::AnyOf(..) => {
+                let kind = self.draw(expr).unwrap_or(Kind::Unknown);
+                let word = if kind == Kind::Bool { "chance" } else { "any" };
+                self.error(&expr.span, Message::DrawInside { word });
+                kind
+            }
             ExprKind::Call(name, values) => {
                 for value in values {
                     self.kind(value, None);
@@ -147,6 +153,12 @@ impl Checker<'_> {
         }
         if let Some(local) = self.context.locals.iter().rev().find(|local| local.name == name) {
             return local.kind;
+        }
+        if expected == Some(Kind::Error)
+            && (self.names.error_code(name).is_some() || self.names.find(name).is_none())
+        {
+            self.error_name(&Name { text: name.to_owned(), span: span.clone() });
+            return Kind::Error;
         }
         if name == "none" {
             self.error(span, Message::NotBuilt { what: name.to_owned() });
@@ -256,7 +268,7 @@ impl Checker<'_> {
             }
             Over::Sum | Over::Min | Over::Max => {
                 let kind = self.kind(&quantifier.body, None);
-                if matches!(kind, Kind::Bool | Kind::Choice(_)) {
+                if matches!(kind, Kind::Bool | Kind::Choice(_) | Kind::Error) {
                     self.agree(&quantifier.body.span, Kind::Int, kind);
                     Kind::Unknown
                 } else {

@@ -3,6 +3,7 @@
 //! A routine is checked once for each combination of kinds that it is called with, so that one
 //! routine may serve ints here and durations there, and a mistake is told where it shows.
 
+mod blocks;
 mod expression;
 mod options;
 mod routines;
@@ -11,6 +12,7 @@ mod statement;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::routines::RoutineFacts;
+pub(super) use self::routines::nested;
 use super::{
     diagnostic::Diagnostics,
     names::{Kind, Names, Symbol},

@@ -149,6 +149,8 @@ impl Calls {
             StatementKind::Pause { .. } => wait("sleep"),
             StatementKind::With { .. } => wait("with"),
             StatementKind::Acquire(_) => wait("acquire"),
+            StatementKind::Within { .. } => wait("within"),
+            StatementKind::Retry { .. } => wait("retry"),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
             | StatementKind::Assign { right, .. } => self.right(right, names, depth),
@@ -170,7 +172,7 @@ impl Calls {
 }
 
 /// Does something with each block of a statement.
-fn nested(statement: &Statement, mut each: impl FnMut(&Block)) {
+pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut(&'a Block)) {
     match &statement.kind {
         StatementKind::If { ways, otherwise } => {
             ways.iter().map(|way| &way.body).chain(otherwise).for_each(each);
@@ -180,7 +182,14 @@ fn nested(statement: &Statement, mut each: impl FnMut(&Block)) {
         | StatementKind::Repeat { body, .. }
         | StatementKind::For { body, .. }
         | StatementKind::Atomic(body)
+        | StatementKind::Within { body, .. }
+        | StatementKind::Retry { body, .. }
         | StatementKind::With { body, .. } => each(body),
+        StatementKind::Try { body, catches } => {
+            each(body);
+            catches.iter().map(|catch| &catch.body).for_each(each);
+        }
+        StatementKind::Choose(ways) => ways.iter().for_each(each),
         _ => {}
     }
 }
@@ -190,6 +199,7 @@ fn falls_through(block: &Block) -> bool {
     block.statements.iter().all(|statement| match &statement.kind {
         StatementKind::Return(_)
         | StatementKind::Stop
+        | StatementKind::Fail { .. }
         | StatementKind::Break
         | StatementKind::Continue => false,
         StatementKind::If { ways, otherwise } => {
@@ -200,7 +210,14 @@ fn falls_through(block: &Block) -> bool {
         StatementKind::While { condition, body } => {
             !matches!(condition.kind, ExprKind::Bool(true)) || breaks(body)
         }
-        StatementKind::Atomic(body) | StatementKind::With { body, .. } => falls_through(body),
+        StatementKind::Atomic(body)
+        | StatementKind::Within { body, .. }
+        | StatementKind::Retry { body, .. }
+        | StatementKind::With { body, .. } => falls_through(body),
+        StatementKind::Try { body, catches } => {
+            falls_through(body) || catches.iter().any(|catch| falls_through(&catch.body))
+        }
+        StatementKind::Choose(ways) => ways.iter().any(falls_through),
         _ => true,
     })
 }

@@ -42,7 +42,7 @@ impl Checker<'_> {
             }
             StatementKind::If { ways, otherwise } => {
                 for way in ways {
-                    self.expect(&way.condition, Kind::Bool);
+                    self.condition(&way.condition);
                     self.block(&way.body);
                 }
                 if let Some(block) = otherwise {
@@ -51,7 +51,7 @@ impl Checker<'_> {
             }
             StatementKind::Match { subject, arms } => self.matching(subject, arms, statement),
             StatementKind::While { condition, body } => {
-                self.expect(condition, Kind::Bool);
+                self.condition(condition);
                 self.round(body);
             }
             StatementKind::Repeat { times, body } => {
@@ -78,6 +78,19 @@ impl Checker<'_> {
                 self.block(body);
                 self.context.atomic = outer;
             }
+            StatementKind::Try { body, catches } => self.trying(body, catches),
+            // Any name may be an error's; a local that holds one is passed on.
+            StatementKind::Fail { .. } => {}
+            StatementKind::Within { time, only, body } => {
+                self.waits("within", &statement.span);
+                self.within(time, only.as_ref(), body);
+            }
+            StatementKind::Retry { options, only, body } => {
+                self.waits("retry", &statement.span);
+                self.retry(options, only.as_ref(), body);
+            }
+            StatementKind::Choose(ways) => ways.iter().for_each(|way| self.block(way)),
+            StatementKind::Spawn { name, values } => self.spawn(name, values),
             StatementKind::With { locks, body } => {
                 self.waits("with", &statement.span);
                 for lock in locks {
@@ -118,6 +131,12 @@ impl Checker<'_> {
     fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
         if let ExprKind::Call(name, values) = &right.kind {
             let kind = self.call(name, values, true);
+            if let Some(expected) = expected {
+                self.agree(&right.span, expected, kind);
+            }
+            return kind;
+        }
+        if let Some(kind) = self.draw(right) {
             if let Some(expected) = expected {
                 self.agree(&right.span, expected, kind);
             }
@@ -235,7 +254,7 @@ impl Checker<'_> {
         }
     }
 
-    fn call(&mut self, name: &Name, values: &[Expr], for_value: bool) -> Kind {
+    pub(super) fn call(&mut self, name: &Name, values: &[Expr], for_value: bool) -> Kind {
         let symbol = self.names.find(&name.text);
         let Some(Symbol::Routine(at)) = symbol else {
             for value in values {
@@ -350,7 +369,7 @@ impl Checker<'_> {
         let labels = match kind {
             Kind::Choice(choice) => self.names.labels_of(choice),
             Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Int | Kind::Duration => {
+            Kind::Int | Kind::Duration | Kind::Error => {
                 return self.error(&statement.header, Message::MatchNeedsElse);
             }
             Kind::Unknown => return,
@@ -384,6 +403,10 @@ impl Checker<'_> {
                         self.no_such_label(labels, label, &pattern.span);
                     }
                     return;
+                }
+                if kind == Kind::Error {
+                    let (text, span) = (label.clone(), pattern.span.clone());
+                    return self.error_name(&Name { text, span });
                 }
                 diagnostics::Kind::Choice(vec![label.clone()])
             }

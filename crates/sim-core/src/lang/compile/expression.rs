@@ -10,7 +10,7 @@ use crate::{
         names::{Kind, Symbol},
         tree::{Expr, ExprKind, Name, Sign},
     },
-    program::{Binary, Error, Op, Reg, SharedId, Span, compute, negate},
+    program::{Binary, Error, Op, Outcomes, Reg, SharedId, Span, compute, negate},
     say::diagnostics::Message,
 };
 
@@ -127,6 +127,31 @@ impl Compiler<'_> {
             ExprKind::Binary(sign, left, right) => self.binary(*sign, left, right, span, to),
             ExprKind::If(condition, yes, no) => self.choice(condition, [yes, no], to, expected),
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier, span),
+            ExprKind::Chance(share) => {
+                let mark = self.code.mark();
+                let operand = self.operand(share, None);
+                let share = self.loaded(operand, span);
+                self.code.give_back(mark);
+                let register = self.register_for(to);
+                let what = Outcomes::Chance(share);
+                self.code.emit(Op::Draw { to: register, what }, span);
+                Operand::held(register, Kind::Bool)
+            }
+            ExprKind::AnyOf(least, greatest) => {
+                let mark = self.code.mark();
+                let [a, b] = [least, greatest].map(|bound| self.operand(bound, Some(Kind::Int)));
+                if let (Some(from), Some(to)) = (a.constant(), b.constant())
+                    && from > to
+                {
+                    let (least, greatest) = (from.to_string(), to.to_string());
+                    self.code.error(span, Message::EmptyRange { least, greatest });
+                }
+                let what = Outcomes::Any(self.loaded(a, span), self.loaded(b, span));
+                self.code.give_back(mark);
+                let register = self.register_for(to);
+                self.code.emit_raising(Op::Draw { to: register, what }, span);
+                Operand::held(register, Kind::Int)
+            }
             // The checker lets neither through.
             ExprKind::Call(..) | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
         }
@@ -149,6 +174,11 @@ impl Compiler<'_> {
                 (Slot::Register(register), kind) => Operand::held(register, kind),
                 (Slot::Constant(value), kind) => Operand::known(value, kind),
             };
+        }
+        if expected == Some(Kind::Error)
+            && let Some(code) = self.names.error_code(name)
+        {
+            return Operand::known(code, Kind::Error);
         }
         match self.names.find(name) {
             Some(Symbol::Param(at)) => {
@@ -280,7 +310,7 @@ impl Compiler<'_> {
             }
             _ => return None,
         };
-        matches!(kind, Kind::Choice(_)).then_some(kind)
+        matches!(kind, Kind::Choice(_) | Kind::Error).then_some(kind)
     }
 
     /// Writes one operation; `>` and `>=` are `<` and `<=` with the sides exchanged.

@@ -4,6 +4,7 @@
 //! promised is relied on here, but where it cannot hold (a ceiling, arithmetic on constants) a
 //! diagnostic is made instead of a program.
 
+mod blocks;
 mod code;
 mod expression;
 mod options;
@@ -15,7 +16,7 @@ use super::{
     diagnostic::{Diagnostic, Diagnostics},
     limits,
     names::{Kind, Names},
-    tree::{Expr, ScheduleTree, SharedTreeKind, Tree},
+    tree::{Block, Expr, Name, ScheduleTree, SharedTreeKind, Tree},
 };
 use crate::{
     program::{
@@ -25,8 +26,7 @@ use crate::{
     say::diagnostics::{Ceiling, Message},
 };
 
-use code::{Code, Label};
-use std::collections::BTreeMap;
+use code::{Code, Label, STOP};
 
 /// Where a local's value is.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,10 @@ struct Compiler<'a> {
     loops: Vec<Loop>,
     calls: Vec<Call>,
     texts: Vec<Text>,
+    /// How many classes are declared; those of spawned routines come behind them.
+    declared: usize,
+    /// Routines that are spawned, in the order of first use.
+    spawned: Vec<usize>,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -126,6 +130,8 @@ impl<'a> Compiler<'a> {
             loops: Vec::new(),
             calls: Vec::new(),
             texts: Vec::new(),
+            declared: 0,
+            spawned: Vec::new(),
         }
     }
 
@@ -138,8 +144,16 @@ impl<'a> Compiler<'a> {
         let shared = self.shared();
         let mut classes = Vec::new();
         let instances = self.instances();
+        self.declared = instances.len();
         for (at, &count) in instances.iter().enumerate() {
             let class = self.class(at, count);
+            classes.push(class);
+        }
+        // A spawned routine may spawn others.
+        let mut next = 0;
+        while let Some(&routine) = self.spawned.get(next) {
+            next += 1;
+            let class = self.spawned_class(routine);
             classes.push(class);
         }
         if let Some(over) = tree.promises.get(limits::PROMISES) {
@@ -161,7 +175,7 @@ impl<'a> Compiler<'a> {
             promises,
             schedules: Vec::new(),
             labels: self.names.labels.clone(),
-            errors: Vec::new(),
+            errors: self.names.errors.clone(),
             faults: Vec::new(),
             bounds: Bounds::default(),
             run: RunOptions::default(),
@@ -261,6 +275,27 @@ impl<'a> Compiler<'a> {
         counts
     }
 
+    /// The class of a routine that runs by itself; its parameters are its first registers.
+    fn spawned_class(&mut self, at: usize) -> Class {
+        let tree = self.tree;
+        let routine = &tree.routines[at];
+        self.code.begin();
+        let body = routine.body.inner.clone();
+        self.code.regions.push(Region { routine: Some(routine.name.text.clone()), body });
+        self.locals.clear();
+        self.floor = 0;
+        let kinds = self.names.spawned.get(&at).cloned().unwrap_or_default();
+        for (param, kind) in routine.params.iter().zip(kinds) {
+            let register = self.code.take();
+            self.declare(param, register, kind);
+        }
+        self.calls.push(Call { end: STOP, result: None, kind: Kind::Unknown });
+        self.block(&routine.body);
+        self.calls.pop();
+        self.forget_locals(0);
+        self.end_class(&routine.name, &routine.body, Start::Spawned, 0, true)
+    }
+
     fn class(&mut self, at: usize, instances: u32) -> Class {
         let process = &self.tree.processes[at];
         self.code.begin();
@@ -268,24 +303,36 @@ impl<'a> Compiler<'a> {
         self.locals.clear();
         self.floor = 0;
         self.block(&process.body);
-        let end: Span = process.body.inner.end..process.body.inner.end + 1;
+        let numbered = process.instances.is_some();
+        self.end_class(&process.name, &process.body, Start::AtOnce, instances, numbered)
+    }
+
+    fn end_class(
+        &mut self,
+        name: &Name,
+        body: &Block,
+        start: Start,
+        instances: u32,
+        numbered: bool,
+    ) -> Class {
+        let end: Span = body.inner.end..body.inner.end + 1;
         self.code.statement = end.clone();
         self.code.ends(&end);
         let mut written = self.code.finish();
         written.hidden.sort_by_key(|span| span.start);
         Class {
-            name: process.name.text.clone(),
-            start: Start::AtOnce,
+            name: name.text.clone(),
+            start,
             forever: false,
             instances,
-            numbered: process.instances.is_some(),
+            numbered,
             entry: written.code.start,
             code: written.code,
             registers: written.registers,
             locals: written.locals,
             regions: written.regions,
             hidden: written.hidden,
-            span: process.name.span.clone(),
+            span: name.span.clone(),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn plain_text(&mut self, words: &str) -> TextId {
+    pub(super) fn plain_text(&mut self, words: &str) -> TextId {
         self.texts.push(Text { parts: vec![TextPart::Words(words.to_owned())] });
         self.texts.len() as TextId - 1
     }

@@ -36,7 +36,7 @@ impl Compiler<'_> {
         self.code.give_back(mark);
     }
 
-    fn forget_locals(&mut self, outer: usize) {
+    pub(super) fn forget_locals(&mut self, outer: usize) {
         for local in self.locals.drain(outer..) {
             if let Some(shown) = local.shown {
                 self.code.forget_local(shown);
@@ -44,7 +44,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn declare(&mut self, name: &Name, register: Reg, kind: Kind) {
+    pub(super) fn declare(&mut self, name: &Name, register: Reg, kind: Kind) {
         let shown = Some(self.code.name_local(&name.text, register, kind.stored()));
         let slot = Slot::Register(register);
         self.locals.push(Binding { name: name.text.clone(), kind, slot, shown });
@@ -103,6 +103,23 @@ impl Compiler<'_> {
                 self.code.statement = statement.header.clone();
                 self.code.end_atomic(&(body.inner.end..body.inner.end + 1));
             }
+            StatementKind::Try { body, catches } => {
+                self.trying(body, catches, &statement.header);
+            }
+            StatementKind::Fail { error, text } => {
+                let text = text.as_ref().map(|words| self.plain_text(words));
+                self.fail(error, text, span);
+            }
+            StatementKind::Within { time, only, body } => {
+                let header = &statement.header;
+                self.only_if(only.as_ref(), body, header, |it| it.within(time, body, header));
+            }
+            StatementKind::Retry { options, only, body } => {
+                let header = &statement.header;
+                self.only_if(only.as_ref(), body, header, |it| it.retry(options, body, header));
+            }
+            StatementKind::Choose(ways) => self.choose(ways, &statement.header),
+            StatementKind::Spawn { name, values } => self.spawn(name, values, span),
             StatementKind::With { locks, body } => self.with(locks, body, &statement.header),
             StatementKind::Acquire(lock) => {
                 if let Some((lock_id, index)) = self.lock(lock) {
@@ -339,7 +356,7 @@ impl Compiler<'_> {
     }
 
     /// Notes that these parameters leave out a part of the text.
-    fn hide(&mut self, span: Span) {
+    pub(super) fn hide(&mut self, span: Span) {
         if span.start < span.end && !self.code.hidden.contains(&span) {
             self.code.hidden.push(span);
         }
@@ -409,6 +426,7 @@ impl Compiler<'_> {
             PatternKind::Bool(value) => i64::from(*value),
             PatternKind::Label(label) => match kind {
                 Kind::Choice(choice) => self.names.label(choice, label)? as i64,
+                Kind::Error => self.names.error_code(label)?,
                 _ => return None,
             },
             PatternKind::Wrong => return None,

@@ -142,6 +142,12 @@ impl Code<'_> {
             || self.landings.range(self.first..).any(|(_, (to, _))| *to == label.0)
     }
 
+    /// True when a `within` that runs out leads to a label.
+    pub(super) fn strikes_at(&self, label: Label) -> bool {
+        self.around.iter().any(|around| around.exits.iter().any(|(known, _)| *known == label))
+            || self.strikes.range(self.first..).any(|(_, all)| all.iter().any(|s| s.to == label.0))
+    }
+
     // `atomic` and `with`.
 
     pub(super) fn in_atomic(&self) -> bool {

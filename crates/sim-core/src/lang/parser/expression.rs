@@ -275,7 +275,9 @@ impl Parser<'_> {
             return self.make(ExprKind::Wrong, start, 0);
         }
         if self.is_sign("(") {
-            return self.call(name);
+            let is_draw = ["chance", "any"].contains(&name.text.as_str())
+                && !self.routines.contains(name.text.as_str());
+            return if is_draw { self.draw(&name) } else { self.call(name) };
         }
         let (name, index) = self.element(name)?;
         match index {
@@ -311,8 +313,25 @@ impl Parser<'_> {
         Ok((name, index))
     }
 
-    fn call(&mut self, name: Name) -> Parsed<Expr> {
+    /// `chance(p)` and `any(a..b)`.
+    fn draw(&mut self, name: &Name) -> Parsed<Expr> {
         let start = name.span.start;
+        self.want_sign("(")?;
+        let (kind, depth) = if name.text == "chance" {
+            let share = self.expr()?;
+            let depth = share.depth;
+            (ExprKind::Chance(Box::new(share)), depth)
+        } else {
+            let (least, greatest) = self.range()?;
+            let depth = least.depth.max(greatest.depth);
+            (ExprKind::AnyOf(Box::new(least), Box::new(greatest)), depth)
+        };
+        self.want_sign(")")?;
+        self.make(kind, start, depth)
+    }
+
+    /// Values in brackets.
+    pub(super) fn arguments(&mut self) -> Parsed<Vec<Expr>> {
         self.want_sign("(")?;
         let mut values = Vec::new();
         while !self.is_sign(")") {
@@ -322,6 +341,12 @@ impl Parser<'_> {
             }
         }
         self.want_sign(")")?;
+        Ok(values)
+    }
+
+    fn call(&mut self, name: Name) -> Parsed<Expr> {
+        let start = name.span.start;
+        let values = self.arguments()?;
         let depth = values.iter().map(|value| value.depth).max().unwrap_or(0);
         let sign = match name.text.as_str() {
             "min" if !self.routines.contains("min") => Some(Sign::Least),

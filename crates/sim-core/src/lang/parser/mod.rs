@@ -3,6 +3,7 @@
 //! Where something does not fit, one diagnostic is made and the parser goes on behind the
 //! statement or declaration, so that a text's mistakes are all found and none is told twice.
 
+mod blocks;
 mod declaration;
 mod expression;
 mod options;

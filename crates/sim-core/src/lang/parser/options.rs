@@ -27,7 +27,7 @@ impl Parser<'_> {
         if !self.is_sign("(") {
             return Ok(None);
         }
-        let start = self.take().start;
+        self.take();
         let mut list: Vec<OptionTree> = Vec::new();
         loop {
             let option = self.option(of, others)?;
@@ -41,7 +41,7 @@ impl Parser<'_> {
             }
         }
         self.want_sign(")")?;
-        Ok(Some(Options { list, span: self.span_from(start) }))
+        Ok(Some(Options { list }))
     }
 
     fn option(&mut self, of: &'static str, others: Others) -> Parsed<OptionTree> {

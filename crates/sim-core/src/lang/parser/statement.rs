@@ -114,6 +114,12 @@ impl Parser<'_> {
                 StatementKind::With { locks, body: self.body(verb.start, header)? }
             }
             "acquire" => StatementKind::Acquire(self.lock()?),
+            "try" => self.trying(verb.start, header)?,
+            "fail" => self.failing()?,
+            "within" => self.within(verb.start, header)?,
+            "retry" => self.retry(verb.start, header)?,
+            "choose" => self.choose(verb.start, header)?,
+            "spawn" => self.spawn()?,
             _ => StatementKind::Release(self.target()?),
         })
     }

@@ -101,7 +101,7 @@ pub(super) const WORDS: &[Word] = &[
         "El número de esta réplica del servicio, desde 1.",
     ),
     row(
-        LATER,
+        BUILT,
         "as",
         "as NAME",
         "Gives a name to what was taken, received or caught.",
@@ -216,7 +216,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["notify"])
     .names(&["condition"]),
     row(
-        LATER,
+        BUILT,
         "catch",
         "catch NAME, NAME as NAME { }",
         "What to do about these errors; without names, about any.",

@@ -28,7 +28,7 @@ pub(super) const WORDS: &[Word] = &[
     row(BUILT, "max", "max(a, b)", "The greater of two values.", "El mayor de dos valores.")
         .example("let high = max(x, 2)"),
     row(
-        LATER,
+        BUILT,
         "chance",
         "chance(p)",
         "True with this probability. One step with two outcomes.",
@@ -36,7 +36,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("if chance(10%) { fail broken }"),
     row(
-        LATER,
+        BUILT,
         "any",
         "any(a..b)",
         "A number of the range. One step with an outcome for each.",

@@ -1,6 +1,6 @@
 //! Options in the brackets behind statements, and those of whole runs.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,
@@ -14,7 +14,7 @@ const fn row(
 
 pub(super) const WORDS: &[Word] = &[
     row(
-        LATER,
+        BUILT,
         "attempts",
         "attempts: n",
         "How often the block is tried, the first time included.",
@@ -24,7 +24,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("3")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "on",
         "on: ERROR, ERROR",
         "The errors after which it is tried again.",
@@ -35,7 +35,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["error"])
     .values(&["all"]),
     row(
-        LATER,
+        BUILT,
         "backoff",
         "backoff: WAY",
         "How the wait between two tries grows.",
@@ -45,7 +45,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none", "fixed", "linear", "exponential", "equal", "full", "decorrelated"]),
     row(
-        LATER,
+        BUILT,
         "delay",
         "delay: d",
         "The wait that `backoff` begins with.",
@@ -54,7 +54,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["retry"])
     .default("100ms"),
     row(
-        LATER,
+        BUILT,
         "factor",
         "factor: n",
         "By how much each wait is longer than the one before.",
@@ -62,7 +62,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["retry"])
     .default("2"),
-    row(LATER, "cap", "cap: d", "The longest wait.", "La espera más larga.")
+    row(BUILT, "cap", "cap: d", "The longest wait.", "La espera más larga.")
         .of(&["retry"])
         .default("none")
         .values(&["none"]),

@@ -147,7 +147,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["condition"])
     .example("notify all arrived"),
     row(
-        LATER,
+        BUILT,
         "within",
         "within d { }",
         "Gives its block only so much time; then raises `timeout` where the process waits.",
@@ -155,7 +155,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("within 300ms { acquire pool }"),
     row(
-        LATER,
+        BUILT,
         "retry",
         "retry (attempts: n) { }",
         "Tries its block again when it fails, waiting in between.",
@@ -163,7 +163,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("retry (attempts: 3, backoff: full) { call pay.charge(self) }"),
     row(
-        LATER,
+        BUILT,
         "try",
         "try { } catch NAME { }",
         "Does its block; an error in it goes to the `catch` that names it.",
@@ -171,7 +171,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("try { call pay.ping() } catch timeout { outcome late }"),
     row(
-        LATER,
+        BUILT,
         "fail",
         "fail NAME \"TEXT\"",
         "Raises an error of that name.",
@@ -284,7 +284,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("together { call a.ping() } and { call b.ping() }"),
     row(
-        LATER,
+        BUILT,
         "choose",
         "choose { } or { }",
         "Does one of its blocks: which one is anybody's choice.",
@@ -357,7 +357,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("note \"from {now} to {next}\""),
     row(
-        LATER,
+        BUILT,
         "spawn",
         "spawn ROUTINE(x)",
         "Runs a routine in the background.",

@@ -1,0 +1,136 @@
+//! `try`, `fail`, `within`, `retry`, `choose`, `spawn`, and draws.
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use crate::{
+    lang::{
+        names::{Kind, Symbol},
+        tree::{Block, CatchTree, Expr, ExprKind, Name, Options},
+        words,
+    },
+    program::{Error, Strategy},
+    say::diagnostics::{Message, Thing},
+};
+
+impl Checker<'_> {
+    pub(super) fn trying(&mut self, body: &Block, catches: &[CatchTree]) {
+        self.block(body);
+        let mut seen = BTreeSet::new();
+        for catch in catches {
+            for error in &catch.errors {
+                self.error_name(error);
+                if !seen.insert(error.text.as_str()) {
+                    let pattern = error.text.clone();
+                    self.error(&error.span, Message::MatchTwice { pattern });
+                }
+            }
+            let outer = self.context.locals.len();
+            if let Some(name) = &catch.name {
+                self.declare(name, Kind::Error, false);
+            }
+            self.block(&catch.body);
+            self.context.locals.truncate(outer);
+        }
+    }
+
+    /// An error that somebody may raise.
+    pub(super) fn error_name(&mut self, error: &Name) {
+        if self.names.error_code(&error.text).is_none() {
+            let built_in: Vec<&str> = Error::BUILT_IN.into_iter().filter_map(Error::word).collect();
+            let own = self.names.errors.iter().map(String::as_str);
+            let known = own.chain(built_in.iter().copied());
+            let nearest = words::nearest(&error.text, known);
+            let (thing, name) = (Thing::Error, error.text.clone());
+            self.error(&error.span, Message::UnknownName { thing, name, nearest });
+        }
+    }
+
+    pub(super) fn within(&mut self, time: &Expr, only: Option<&Expr>, body: &Block) {
+        self.expect(time, Kind::Duration);
+        self.suffix(only);
+        self.block(body);
+    }
+
+    /// The condition of a suffix.
+    pub(super) fn suffix(&mut self, only: Option<&Expr>) {
+        if let Some(only) = only {
+            self.expect(only, Kind::Bool);
+        }
+    }
+
+    pub(super) fn retry(&mut self, options: &Options, only: Option<&Expr>, body: &Block) {
+        let strategies: Vec<&str> = Strategy::ALL.iter().map(|s| s.word()).collect();
+        self.option(options, "attempts", &["unlimited"], Some(Kind::Int));
+        self.option(options, "backoff", &strategies, None);
+        self.option(options, "delay", &[], Some(Kind::Duration));
+        self.option(options, "cap", &["none"], Some(Kind::Duration));
+        self.option(options, "factor", &[], Some(Kind::Int));
+        let errors = options.get("on").map_or(&[][..], |option| &option.values);
+        for error in errors {
+            match &error.kind {
+                ExprKind::Name(name) if name == "all" && errors.len() == 1 => {}
+                ExprKind::Name(text) => {
+                    self.error_name(&Name { text: text.clone(), span: error.span.clone() });
+                }
+                _ => {
+                    self.kind(error, Some(Kind::Error));
+                    let name = self.text[crate::lang::lexer::range(&error.span)].to_owned();
+                    let message = Message::UnknownName { thing: Thing::Error, name, nearest: None };
+                    self.error(&error.span, message);
+                }
+            }
+        }
+        self.suffix(only);
+        self.block(body);
+    }
+
+    /// `spawn f(x)`: all who start one routine must give it the same kinds.
+    pub(super) fn spawn(&mut self, name: &Name, values: &[Expr]) {
+        let kinds: Vec<Kind> = values.iter().map(|value| self.kind(value, None)).collect();
+        let at = match self.names.find(&name.text) {
+            Some(Symbol::Routine(at)) => at,
+            Some(Symbol::Foreign) => return,
+            symbol => return self.not_a_routine(name, symbol),
+        };
+        let expected = self.tree.routines[at].params.len();
+        if kinds.len() != expected {
+            let (routine, found) = (name.text.clone(), kinds.len());
+            return self.error(&name.span, Message::ArgumentCount { routine, expected, found });
+        }
+        self.routine(at, kinds.clone(), &name.span);
+        let known = self.names.spawned.entry(at).or_insert_with(|| kinds.clone()).clone();
+        let mut merged = Vec::new();
+        for ((known, found), value) in known.into_iter().zip(kinds).zip(values) {
+            self.agree(&value.span, known, found);
+            merged.push(if known == Kind::Unknown { found } else { known });
+        }
+        self.names.spawned.insert(at, merged);
+    }
+
+    /// A condition of `if` or `while`: a value, or one draw as a whole.
+    pub(super) fn condition(&mut self, condition: &Expr) {
+        match self.draw(condition) {
+            Some(kind) => self.agree(&condition.span, Kind::Bool, kind),
+            None => {
+                self.expect(condition, Kind::Bool);
+            }
+        }
+    }
+
+    /// The kind of a draw that stands alone, if this is one.
+    pub(super) fn draw(&mut self, expr: &Expr) -> Option<Kind> {
+        match &expr.kind {
+            ExprKind::Chance(share) => {
+                self.expect(share, Kind::Unknown);
+                Some(Kind::Bool)
+            }
+            ExprKind::AnyOf(least, greatest) => {
+                self.expect(least, Kind::Int);
+                self.expect(greatest, Kind::Int);
+                Some(Kind::Int)
+            }
+            _ => None,
+        }
+    }
+}
