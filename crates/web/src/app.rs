@@ -2,20 +2,26 @@
 
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 
-use sim_core::say::Lang;
 use yew::prelude::*;
 
 use crate::{
     browser::{
-        self, Listener, clipboard, element,
+        self, Listener, clipboard, element, files,
         keyboard::{self, Focus, Handling, KeyPress},
-        location, media, storage,
+        location, media, pointer, storage, text_area,
         timers::{self, Timeout},
         worker_client::{WorkerClient, WorkerEvent},
     },
-    model::{Action, Command, State, Theme, Timer, course, editing::draft_key, update},
+    keeping,
+    model::{
+        Action, Command, State, Theme, Timer, files::FILE_BYTES, marks::utf16, shelf::ShelfAction,
+        typing::Edit, update, writing::WriteAction,
+    },
     views,
 };
+
+/// Milliseconds that the pointer rests on a word before it is explained.
+const REST: u32 = 350;
 
 /// Shows the page in place of the loading text.
 pub fn mount() {
@@ -33,7 +39,7 @@ pub struct App {
     later: Vec<Command>,
     /// What the listener of keys needs to know of the state.
     keys: Rc<Cell<Keys>>,
-    _listeners: [Listener; 2],
+    _listeners: Vec<Listener>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +47,7 @@ struct Keys {
     on_bench: bool,
     dialog: bool,
     fault: bool,
+    naming: bool,
 }
 
 impl Component for App {
@@ -61,15 +68,41 @@ impl Component for App {
         let stepper = WorkerClient::spawn(hear(Action::Stepped, Action::StepperFault));
         let student = WorkerClient::spawn(hear(Action::Studied, Action::StudentFault));
         let keys = Rc::new(Cell::new(Keys::default()));
-        let listeners = [
+        let listeners = vec![
             location::on_change({
                 let send = send.clone();
                 move |fragment| send.emit(Action::Address(fragment))
             }),
             keyboard::listen(key_handler(send.clone(), Rc::clone(&keys))),
+            location::on_leave({
+                let send = send.clone();
+                move || send.emit(Action::SaveNow)
+            }),
+            storage::on_change(keeping::OURS, {
+                let send = send.clone();
+                move || {
+                    let (entries, drafts) = keeping::scenarios();
+                    send.emit(Action::Shelf(ShelfAction::Changed(entries, drafts)));
+                }
+            }),
+            files::on_drop(FILE_BYTES, {
+                let send = send.clone();
+                move |read| send.emit(keeping::files(read))
+            }),
+            text_area::on_select("editor-text", {
+                let send = send.clone();
+                move |start, end| send.emit(Action::Write(WriteAction::Caret(start, end, false)))
+            }),
+            pointer::on_rest("editor-text", "editor-layer", "data-at", "editor-hint", REST, {
+                let send = send.clone();
+                move |at| {
+                    let at = at.and_then(|at| at.parse().ok());
+                    send.emit(Action::Write(WriteAction::Hint(at)));
+                }
+            }),
         ];
         let mut app = Self {
-            state: kept_state(),
+            state: keeping::state(),
             stepper,
             student,
             timers: BTreeMap::new(),
@@ -92,7 +125,7 @@ impl Component for App {
         views::page(&self.state, &ctx.link().callback(|action: Action| action))
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         for command in std::mem::take(&mut self.later) {
             match command {
                 Command::Focus(id) => {
@@ -100,9 +133,12 @@ impl Component for App {
                 }
                 Command::Reveal(id) => element::reveal(id),
                 Command::SelectText(start, end) => element::select_text("editor-text", start, end),
+                Command::Edit(edit) => self.edit(ctx, &edit),
                 _ => {}
             }
         }
+        pointer::place("editor-list", "editor-anchor");
+        pointer::place("editor-hint", "editor-anchor");
         element::reveal_sideways("timeline-scroll", "timeline-cursor", "x1");
     }
 }
@@ -116,6 +152,7 @@ impl App {
             on_bench: self.state.bench.is_some(),
             dialog: self.state.keys,
             fault: self.state.fault.is_some(),
+            naming: self.state.naming.is_some(),
         });
     }
 
@@ -143,8 +180,26 @@ impl App {
                 });
             }
             Command::SaveDraft { key, text, expect, anyway } => {
-                link.send_message(save_draft(&key, text, expect, anyway));
+                link.send_message(keeping::save_draft(&key, text, expect, anyway));
             }
+            Command::LeaveDraft { key, text, expect, name } => {
+                keeping::leave_draft(&key, text, expect, name);
+            }
+            Command::Shelve(ours) => link.send_message(keeping::shelve(ours)),
+            Command::Unshelve { id, draft_id } => {
+                link.send_message(keeping::unshelve(id, draft_id));
+            }
+            Command::Forget(key) => storage::remove(&key),
+            Command::Download(name, text) => {
+                files::save(&name, &text);
+            }
+            Command::CopyLink(fragment) => {
+                let link = link.clone();
+                clipboard::write(&location::href_with(&fragment), move |done| {
+                    link.send_message(Action::Copied(done));
+                });
+            }
+            Command::Open(fragment) => link.send_message(Action::Go(fragment)),
             Command::Save(key, text) => {
                 storage::save(&key, &text);
             }
@@ -155,49 +210,27 @@ impl App {
             }),
             Command::ShowLang(lang) => media::set_language(lang.tag()),
             Command::Title(title) => media::set_title(&title),
-            command @ (Command::Focus(_) | Command::Reveal(_) | Command::SelectText(..)) => {
+            command @ (Command::Focus(_)
+            | Command::Reveal(_)
+            | Command::SelectText(..)
+            | Command::Edit(_)) => {
                 self.later.push(command);
             }
         }
     }
-}
 
-/// Keeps a draft, unless somebody else changed what is kept meanwhile.
-fn save_draft(key: &str, text: Option<String>, expect: Option<String>, anyway: bool) -> Action {
-    let now = storage::load(key);
-    if let Some(theirs) = &now
-        && !anyway
-        && now != expect
-        && now != text
-    {
-        return Action::Conflict(theirs.clone());
-    }
-    match text {
-        Some(text) => Action::Saved(storage::save(key, &text)),
-        None => {
-            storage::remove(key);
-            Action::Saved(true)
+    /// Types into the editor. Where none is shown the text changes all the same.
+    fn edit(&self, ctx: &Context<Self>, edit: &Edit) {
+        let Some(bench) = &self.state.bench else { return };
+        let old = &bench.text;
+        let new = edit.apply(old);
+        let place = |text: &str, at: usize| utf16(text, at as u32);
+        let from = (place(old, edit.start), place(old, edit.end));
+        let select = (place(&new, edit.select.0), place(&new, edit.select.1));
+        if !text_area::replace("editor-text", from, &edit.insert, select) {
+            ctx.link().send_message(Action::Text(new));
         }
     }
-}
-
-/// The state at the start, with what this device has kept.
-fn kept_state() -> State {
-    let mut state = State::default();
-    let wanted = storage::load("lockstep.lang").into_iter().chain(media::languages());
-    state.lang = wanted.filter_map(|tag| Lang::parse(&tag)).next().unwrap_or_default();
-    state.theme = match storage::load("lockstep.theme").as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    };
-    let done = storage::load("lockstep.done").unwrap_or_default();
-    state.kept.done = done.lines().map(str::to_owned).collect();
-    let ids = lessons::all().iter().map(|lesson| lesson.id).chain([course::OWN]);
-    for id in ids {
-        state.kept.set_draft(id, storage::load(&draft_key(id)));
-    }
-    state
 }
 
 fn key_handler(
@@ -220,9 +253,12 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
     }
     let key = press.key.as_str();
     if key == "Escape" {
+        if keys.naming {
+            return Some(Action::Shelf(ShelfAction::NameCancel));
+        }
         return Some(if keys.dialog { Action::Keys(false) } else { Action::Dismiss });
     }
-    if press.focus == Focus::Text || !keys.on_bench || keys.dialog {
+    if press.focus == Focus::Text || !keys.on_bench || keys.dialog || keys.naming {
         return None;
     }
     let is_free = press.focus != Focus::Field;

@@ -5,7 +5,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLog
 
 use super::document;
 
-fn by_id(id: &str) -> Option<HtmlElement> {
+pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 

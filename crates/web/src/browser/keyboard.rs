@@ -74,6 +74,13 @@ pub fn listen(action: impl Fn(&KeyPress) -> Handling + 'static) -> Listener {
     )])
 }
 
+/// What a text area is told of a key: the key itself, and the place on the keyboard, which is the
+/// same in all layouts.
+#[must_use]
+pub fn of_event(event: &KeyboardEvent) -> Option<(KeyPress, String)> {
+    (!event.is_composing()).then(|| (key_press(event), event.code()))
+}
+
 fn key_press(event: &KeyboardEvent) -> KeyPress {
     KeyPress {
         key: event.key(),

@@ -20,6 +20,14 @@ pub fn href() -> String {
     window().location().href().unwrap_or_default()
 }
 
+/// The page's address with another fragment.
+#[must_use]
+pub fn href_with(fragment: &str) -> String {
+    let whole = href();
+    let start = whole.split('#').next().unwrap_or_default();
+    format!("{start}#{fragment}")
+}
+
 /// Changes the fragment in place: "back" does not return to what was there.
 pub fn replace_fragment(fragment: &str) {
     if let Ok(history) = window().history() {
@@ -55,6 +63,19 @@ pub fn on_change(action: impl Fn(String) + 'static) -> Listener {
         })
     };
     Listener::of(vec![listen("popstate"), listen("hashchange")])
+}
+
+/// Calls back when the page is about to go, or to be put away.
+pub fn on_leave(action: impl Fn() + 'static) -> Listener {
+    let action = Rc::new(action);
+    let listen = |target: &web_sys::EventTarget, kind: &'static str| {
+        let action = Rc::clone(&action);
+        EventListener::new(target, kind, move |_| action())
+    };
+    Listener::of(vec![
+        listen(&window(), "pagehide"),
+        listen(&super::document(), "visibilitychange"),
+    ])
 }
 
 /// Loads the page again.

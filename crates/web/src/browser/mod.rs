@@ -11,12 +11,15 @@
 
 pub mod clipboard;
 pub mod element;
+pub mod files;
 pub mod input;
 pub mod keyboard;
 pub mod location;
 pub mod media;
+pub mod pointer;
 mod start;
 pub mod storage;
+pub mod text_area;
 pub mod timers;
 pub mod worker_client;
 mod worker_host;

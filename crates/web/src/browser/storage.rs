@@ -1,8 +1,36 @@
 //! Texts that outlive the page. A browser may refuse all of it (private windows, full disks);
 //! then nothing is kept and nothing breaks.
 
+use wasm_bindgen::JsCast;
+
+use super::Listener;
+
 fn local_storage() -> Option<web_sys::Storage> {
     super::window().local_storage().ok().flatten()
+}
+
+/// All names that begin so, with what is kept under them.
+#[must_use]
+pub fn all(start: &str) -> Vec<(String, String)> {
+    let Some(storage) = local_storage() else { return Vec::new() };
+    let mut keys: Vec<String> = (0..storage.length().unwrap_or_default())
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|key| key.starts_with(start))
+        .collect();
+    keys.sort();
+    keys.into_iter().filter_map(|key| load(&key).map(|text| (key, text))).collect()
+}
+
+/// Calls back when another page has changed what is kept under a name that begins so.
+pub fn on_change(start: &'static str, action: impl Fn() + 'static) -> Listener {
+    let window = super::window();
+    Listener::of(vec![gloo_events::EventListener::new(&window, "storage", move |event| {
+        let key = event.dyn_ref::<web_sys::StorageEvent>().map(web_sys::StorageEvent::key);
+        // No name at all: everything was thrown away.
+        if key.is_none_or(|key| key.is_none_or(|key| key.starts_with(start))) {
+            action();
+        }
+    })])
 }
 
 /// The text kept under `key`.

@@ -24,9 +24,31 @@ pub fn after(milliseconds: u32, action: impl FnOnce() + 'static) -> Timeout {
     Timeout { _timer: gloo_timers::callback::Timeout::new(milliseconds, action) }
 }
 
+/// Calls `action` after `milliseconds`. Cannot be cancelled.
+pub fn after_all(milliseconds: u32, action: impl FnOnce() + 'static) {
+    gloo_timers::callback::Timeout::new(milliseconds, action).forget();
+}
+
 /// Calls `action` as soon as the browser has a moment. Cannot be cancelled.
 pub fn soon(action: impl FnOnce() + 'static) {
     gloo_timers::callback::Timeout::new(0, action).forget();
+}
+
+/// Milliseconds since 1970, by this device's clock.
+#[must_use]
+pub fn wall_clock_milliseconds() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A time since 1970 as people of a language write day and hour.
+#[must_use]
+pub fn day_and_hour(milliseconds: u64, language: &str) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(milliseconds as f64));
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    date.to_locale_string(language, &options).into()
 }
 
 /// Milliseconds since the page was opened, for animation and measuring only.

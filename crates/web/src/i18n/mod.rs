@@ -5,6 +5,7 @@
 mod en;
 mod es;
 mod texts;
+mod writing;
 
 use sim_core::{
     say::{self, Lang, Tense},
@@ -12,6 +13,7 @@ use sim_core::{
 };
 
 pub use texts::Texts;
+pub use writing::{WritingTexts, template, writing};
 
 /// The texts of a language.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use sim_core::say::Lang;
 
-use super::{Mode, Speed, Tab, Theme};
+use super::{Mode, Speed, Tab, Theme, shelf::ShelfAction, writing::WriteAction};
 use crate::protocol::Answer;
 
 /// Something happened.
@@ -73,6 +73,10 @@ pub enum Action {
     Tab(Tab),
     /// The text was edited.
     Text(String),
+    /// Something in the editor besides its text.
+    Write(WriteAction),
+    /// Something with the scenarios kept on this device.
+    Shelf(ShelfAction),
     /// Time to check the text.
     CheckNow,
     /// Time to keep the draft.

@@ -2,7 +2,7 @@
 //!
 //! Read from strangers, so every part is bounded and nothing in it makes the page run.
 
-use super::{base64, course};
+use super::{base64, course, shelf, templates};
 use crate::protocol::Settings;
 
 /// The newest form of addresses; a page reads its own and all before.
@@ -21,6 +21,10 @@ const RESERVED: [&str; 5] = ["v", "seed", "picks", "at", "text"];
 pub enum Route {
     /// The list of lessons.
     Home,
+    /// The scenarios kept on this device.
+    Mine,
+    /// What a new scenario can begin with.
+    New,
     /// A moment of a lesson.
     Bench(Address),
 }
@@ -51,6 +55,8 @@ pub enum Trouble {
     NoSuchPage,
     /// It leads to a lesson that is not there.
     NoSuchLesson,
+    /// It leads to a scenario that is not kept on this device.
+    NotKept,
     /// It was made by a newer Lockstep.
     Newer,
     /// A part of it makes no sense.
@@ -67,10 +73,21 @@ pub fn parse(fragment: &str) -> (Route, Option<Trouble>) {
     }
     let fragment = fragment.strip_prefix('/').unwrap_or(fragment);
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let mine: String;
     let lesson = match path.trim_end_matches('/').split('/').collect::<Vec<_>>()[..] {
         [""] => return (Route::Home, None),
-        ["lesson", id] if course::find(id).is_some() => id,
+        ["mine"] => return (Route::Mine, None),
+        ["new"] => return (Route::New, None),
+        ["lesson", id] if lessons::find(id).is_some() => id,
         ["own"] => course::OWN,
+        ["mine", id] if shelf::is_id(id) => {
+            mine = shelf::draft_id(id);
+            &mine
+        }
+        ["new", id] => match templates::find(id) {
+            Some(template) => template.course,
+            None => return (Route::New, Some(Trouble::NoSuchPage)),
+        },
         ["lesson", _] => return (Route::Home, Some(Trouble::NoSuchLesson)),
         _ => return (Route::Home, Some(Trouble::NoSuchPage)),
     };
@@ -131,11 +148,7 @@ impl Address {
     /// Its fragment, or nothing if that would be too long.
     #[must_use]
     pub fn fragment(&self) -> Option<String> {
-        let mut fragment = if self.lesson == course::OWN {
-            "/own".to_owned()
-        } else {
-            format!("/lesson/{}", self.lesson)
-        };
+        let mut fragment = path_of(&self.lesson);
         fragment.push_str(&format!("?v={VERSION}"));
         for (name, value) in &self.settings {
             let mark = if RESERVED.contains(&name.as_str()) { "p." } else { "" };
@@ -152,6 +165,20 @@ impl Address {
             fragment.push_str(&format!("&text={}", base64::pack(text)));
         }
         (fragment.len() <= FRAGMENT_BYTES && self.picks.len() <= PICKS).then_some(fragment)
+    }
+}
+
+/// Where something on the workbench is found.
+#[must_use]
+pub fn path_of(lesson: &str) -> String {
+    if lesson == course::OWN {
+        "/own".to_owned()
+    } else if let Some(id) = lesson.strip_prefix(shelf::MINE) {
+        format!("/mine/{id}")
+    } else if let Some(template) = templates::ALL.iter().find(|t| t.course == lesson) {
+        format!("/new/{}", template.id)
+    } else {
+        format!("/lesson/{lesson}")
     }
 }
 

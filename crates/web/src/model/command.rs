@@ -2,7 +2,7 @@
 
 use sim_core::say::Lang;
 
-use super::{Action, Theme};
+use super::{Action, Theme, shelf::Shelve, typing::Edit};
 use crate::protocol::Ask;
 
 /// Something for `app` to carry out.
@@ -37,6 +37,37 @@ pub enum Command {
         /// Whatever is there.
         anyway: bool,
     },
+    /// Keep a draft without asking, as nobody is there to be asked: if another page has changed
+    /// it meanwhile, as a scenario of this name.
+    LeaveDraft {
+        /// Under this name.
+        key: String,
+        /// The text; nothing to forget it.
+        text: Option<String>,
+        /// What should be there.
+        expect: Option<String>,
+        /// What it is called.
+        name: String,
+    },
+    /// Keep a scenario under a name.
+    Shelve(Shelve),
+    /// Take a kept scenario and its draft away, or a draft alone.
+    Unshelve {
+        /// The scenario's id.
+        id: Option<String>,
+        /// The draft's.
+        draft_id: String,
+    },
+    /// Forget what is kept under a name.
+    Forget(String),
+    /// Save a file: its name and what is in it.
+    Download(String, String),
+    /// Copy the link to a moment: its fragment.
+    CopyLink(String),
+    /// Follow a link inside the page.
+    Open(String),
+    /// Type into the editor, so that undo takes it back.
+    Edit(Edit),
     /// Keep a small setting.
     Save(String, String),
     /// Show the theme.

@@ -1,7 +1,9 @@
-//! What can be put on the workbench: a lesson, or the scenario that people write themselves.
+//! What can be put on the workbench: a lesson, or a scenario that people write themselves.
 
 use lessons::{Lesson, Text};
 use sim_core::say::Lang;
+
+use super::templates;
 
 /// The name of the scenario people write themselves.
 pub const OWN: &str = "own";
@@ -34,8 +36,9 @@ impl Course {
 /// What has this name.
 #[must_use]
 pub fn find(id: &str) -> Option<Course> {
-    if id == OWN {
-        return Some(Course { id: OWN, scenario: TEMPLATE, lesson: None });
+    let template = templates::ALL.iter().find(|template| template.course == id);
+    if let Some(template) = template {
+        return Some(Course { id: template.course, scenario: template.text, lesson: None });
     }
     lessons::find(id).map(|lesson| Course {
         id: lesson.id,
@@ -44,23 +47,15 @@ pub fn find(id: &str) -> Option<Course> {
     })
 }
 
+/// What people write themselves, where nothing else is known of it.
+#[must_use]
+pub fn own() -> Course {
+    let first = &templates::ALL[0];
+    Course { id: first.course, scenario: first.text, lesson: None }
+}
+
 /// Under which name a done challenge is kept.
 #[must_use]
 pub fn done_key(lesson: &str, challenge: &str) -> String {
     format!("{lesson}/{challenge}")
 }
-
-/// What the editor holds for who starts anew.
-const TEMPLATE: &str = "scenario \"My own\"
-
-param clients: int = 2 in 1..4
-
-var count = 0
-
-process client * clients {
-  let seen = count
-  count = seen + 1
-}
-
-finally count == clients \"nobody's turn is lost\"
-";

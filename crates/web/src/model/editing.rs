@@ -1,10 +1,12 @@
 //! The text: typing, checking, drafts, and the lesson around it.
 
 use super::{
-    Action, Command, Mode, State, Timer,
+    Action, Bench, Command, Mode, State, Timer,
     marks::utf16,
     state::{Draft, Notice},
+    typing::Edit,
     update::open,
+    writing,
 };
 use crate::protocol::{Ask, Opening, Request};
 
@@ -42,7 +44,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
         Action::Saved(done) => {
             if done {
                 bench.stored = bench.is_edited().then(|| bench.text.clone());
-                state.kept.set_draft(bench.course.id, bench.stored.clone());
+                state.kept.set_draft(&bench.draft_id(), bench.stored.clone());
                 bench.draft = if bench.is_edited() { Draft::Saved } else { Draft::None };
             } else {
                 bench.draft = Draft::Refused;
@@ -57,15 +59,15 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
         Action::TakeTheirs => {
             let Some(Notice::Conflict(theirs)) = state.notice.take() else { return Vec::new() };
             bench.stored = Some(theirs.clone());
-            edited(state, theirs)
+            replace_text(bench, theirs)
         }
         Action::KeepMine => {
             state.notice = None;
             vec![save(state, true)]
         }
         Action::ResetText => {
-            let text = bench.course.scenario.to_owned();
-            edited(state, text)
+            let text = bench.base.clone();
+            replace_text(bench, text)
         }
         Action::GoTo(start, end) => {
             let (start, end) = (utf16(&bench.text, start), utf16(&bench.text, end));
@@ -80,6 +82,7 @@ fn edited(state: &mut State, text: String) -> Vec<Command> {
     if bench.text == text {
         return Vec::new();
     }
+    writing::changed(bench, &text);
     bench.text = text;
     bench.unchecked = true;
     bench.draft = Draft::Pending;
@@ -89,9 +92,22 @@ fn edited(state: &mut State, text: String) -> Vec<Command> {
     vec![check, Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow))]
 }
 
+/// Another text for the editor, as if it had been typed: undo brings the old one back.
+pub(super) fn replace_text(bench: &Bench, text: String) -> Vec<Command> {
+    if bench.text == text {
+        return Vec::new();
+    }
+    vec![Command::Edit(Edit::between(&bench.text, &text, (0, 0)))]
+}
+
+/// The text has just been saved under its name.
+pub(super) fn settled(bench: &mut Bench) {
+    bench.draft = if bench.is_edited() { Draft::Pending } else { Draft::None };
+}
+
 fn save(state: &State, anyway: bool) -> Command {
     let Some(bench) = &state.bench else { return Command::Stop(Timer::Save) };
-    let key = draft_key(bench.course.id);
+    let key = draft_key(&bench.draft_id());
     let text = bench.is_edited().then(|| bench.text.clone());
     let expect = bench.stored.clone();
     Command::SaveDraft { key, text, expect, anyway }

@@ -13,11 +13,19 @@ pub struct Mark {
     pub tag: Option<Tag>,
     /// Something is wrong with it.
     pub wrong: bool,
+    /// Where it begins in the whole text, in bytes.
+    pub at: u32,
 }
 
 /// The lines of a text, each in pieces.
 #[must_use]
 pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
+    lines_cut(text, problems, &[])
+}
+
+/// The lines of a text, each in pieces, of which some begin at given places.
+#[must_use]
+pub fn lines_cut(text: &str, problems: &[Problem], places: &[usize]) -> Vec<Vec<Mark>> {
     let tags = highlight(text);
     let wrong: Vec<(usize, usize)> = problems
         .iter()
@@ -31,6 +39,7 @@ pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
         .iter()
         .flat_map(|(span, _)| [span.start as usize, span.end as usize])
         .chain(wrong.iter().flat_map(|(start, end)| [*start, *end]))
+        .chain(places.iter().copied())
         .chain([0, text.len()])
         .map(|cut| text.floor_char_boundary(cut.min(text.len())))
         .collect();
@@ -43,14 +52,17 @@ pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
         let tag =
             tags.get(before).filter(|(span, _)| span.start as usize <= at).map(|(_, tag)| *tag);
         let is_wrong = wrong.iter().any(|(start, end)| *start <= at && at < *end);
+        let mut next = at;
         for (part, piece) in text[at..pair[1]].split('\n').enumerate() {
+            let at = next as u32;
+            next += piece.len() + 1;
             if part > 0 {
                 lines.push(Vec::new());
             }
             if !piece.is_empty()
                 && let Some(line) = lines.last_mut()
             {
-                line.push(Mark { text: piece.to_owned(), tag, wrong: is_wrong });
+                line.push(Mark { text: piece.to_owned(), tag, wrong: is_wrong, at });
             }
         }
     }
@@ -62,4 +74,17 @@ pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
 pub fn utf16(text: &str, byte: u32) -> u32 {
     let end = text.floor_char_boundary((byte as usize).min(text.len()));
     text[..end].encode_utf16().count() as u32
+}
+
+/// A place as the browser counts, in bytes.
+#[must_use]
+pub fn byte_of(text: &str, utf16: u32) -> usize {
+    let mut left = utf16 as usize;
+    for (at, c) in text.char_indices() {
+        if left < c.len_utf16() {
+            return at;
+        }
+        left -= c.len_utf16();
+    }
+    text.len()
 }

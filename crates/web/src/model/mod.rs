@@ -5,20 +5,29 @@
 
 pub mod action;
 pub mod address;
+pub mod assist;
 pub mod base64;
 pub mod command;
 pub mod course;
 pub mod editing;
+pub mod files;
+pub mod json;
 pub mod marks;
 mod moments;
+pub mod shelf;
 pub mod state;
 pub mod studies;
+pub mod templates;
+pub mod typing;
 pub mod update;
+pub mod writing;
 
 pub use action::Action;
 pub use command::{Command, Timer};
 pub use state::{Bench, Mode, Speed, State, Tab, Theme};
 pub use update::update;
 
+#[cfg(test)]
+mod shelf_tests;
 #[cfg(test)]
 mod tests;

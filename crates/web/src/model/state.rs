@@ -11,6 +11,8 @@ use sim_core::{
 use super::{
     address::{self, Address},
     course::{self, Course},
+    shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
+    writing::Writing,
 };
 use crate::protocol::{Case, Control, Grade, Problem, Settings};
 
@@ -25,6 +27,12 @@ pub struct State {
     pub kept: Kept,
     /// The workbench, unless the list of lessons is shown.
     pub bench: Option<Bench>,
+    /// Which page is shown where there is no workbench.
+    pub page: Page,
+    /// A name is being asked for.
+    pub naming: Option<Naming>,
+    /// What was taken away last, as long as it can come back.
+    pub gone: Option<Gone>,
     /// Something to say at the top of the page until it is taken away.
     pub notice: Option<Notice>,
     /// A remark that goes by itself.
@@ -41,6 +49,18 @@ pub struct State {
     pub fragment: String,
 }
 
+/// A page without a workbench.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The lessons.
+    #[default]
+    Home,
+    /// The scenarios kept on this device.
+    Mine,
+    /// What a new scenario can begin with.
+    New,
+}
+
 /// Things that outlive the page, loaded at its start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
@@ -48,6 +68,8 @@ pub struct Kept {
     pub done: BTreeSet<String>,
     /// Drafts by lesson.
     pub drafts: Vec<(String, String)>,
+    /// Scenarios with names, the newest first.
+    pub entries: Vec<Entry>,
 }
 
 impl Kept {
@@ -55,6 +77,12 @@ impl Kept {
     #[must_use]
     pub fn draft(&self, id: &str) -> Option<&str> {
         self.drafts.iter().find(|(lesson, _)| lesson == id).map(|(_, text)| text.as_str())
+    }
+
+    /// The scenario with this id.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
     }
 
     /// Remembers the draft of a lesson.
@@ -149,6 +177,14 @@ pub enum Notice {
     StudyFault(String),
     /// A linked text is shown in place of this device's draft.
     LinkedText,
+    /// Another page has kept another text under this name: ours, and theirs.
+    ShelfConflict(Box<Shelve>, Box<Entry>),
+    /// The browser keeps nothing.
+    ShelfRefused,
+    /// Files were taken in.
+    Taken(Taken),
+    /// A text with mistakes cannot be put in order.
+    NotFormatted,
 }
 
 /// A remark that goes by itself.
@@ -158,6 +194,10 @@ pub enum Remark {
     LinkCopied,
     /// A challenge was done.
     ChallengeDone,
+    /// The scenario is kept.
+    Saved,
+    /// A copy of the text is kept.
+    CopySaved,
 }
 
 /// A scenario on the workbench.
@@ -165,8 +205,14 @@ pub enum Remark {
 pub struct Bench {
     /// Which one.
     pub course: Course,
+    /// The name under which it is kept, if it is.
+    pub place: Option<Place>,
+    /// The text as the lesson has it, or as it was saved last.
+    pub base: String,
     /// The text in the editor.
     pub text: String,
+    /// The editor, besides its text.
+    pub writing: Writing,
     /// The text of the run shown.
     pub run_text: String,
     /// What is wrong with the text in the editor.
@@ -278,8 +324,11 @@ impl Bench {
         let text = course.scenario.to_owned();
         Self {
             grades: vec![None; course.challenges().len()],
+            place: None,
             run_text: text.clone(),
+            base: text.clone(),
             text,
+            writing: Writing::default(),
             course,
             problems: Rc::default(),
             unchecked: false,
@@ -339,10 +388,16 @@ impl Bench {
         }
     }
 
-    /// The text is not the lesson's own.
+    /// The text is not the lesson's own, or not the one saved last.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        self.text != self.course.scenario
+        self.text != self.base
+    }
+
+    /// Under which name its draft is kept.
+    #[must_use]
+    pub fn draft_id(&self) -> String {
+        self.place.as_ref().map_or_else(|| self.course.id.to_owned(), |place| draft_id(&place.id))
     }
 
     /// The first step at which a promise of the moment shown was broken.
@@ -360,12 +415,12 @@ impl Bench {
     #[must_use]
     pub fn address(&self) -> Address {
         Address {
-            lesson: self.course.id.to_owned(),
+            lesson: self.draft_id(),
             settings: self.settings.clone(),
             seed: Some(self.seed),
             picks: self.picks(),
             position: self.position(),
-            text: (self.run_text != self.course.scenario).then(|| self.run_text.clone()),
+            text: (self.run_text != self.base).then(|| self.run_text.clone()),
         }
     }
 

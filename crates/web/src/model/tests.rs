@@ -1,12 +1,17 @@
 //! Tests of the model: links round trip, hostile links are refused, and actions do what they say.
 
+use std::collections::BTreeMap;
+
 use sim_core::say::Lang;
 
 use super::{
     Action, Command, Mode, State,
     address::{Address, FRAGMENT_BYTES, Route, Trouble, parse},
     base64::{UNPACKED_BYTES, pack, unpack},
-    marks, update,
+    editing::draft_key,
+    marks,
+    shelf::{self, Entry, Gone, Kept, ShelfAction},
+    update,
 };
 use crate::{
     protocol::{Answer, Ask, Reply, Request},
@@ -15,23 +20,36 @@ use crate::{
 
 const RACE: &str = "race-on-a-balance";
 
-/// A page whose workers answer at once.
-struct Page {
-    state: State,
+/// A page whose workers answer at once, on a device that keeps what it is given.
+pub(super) struct Page {
+    pub(super) state: State,
     stepper: Host,
     student: Host,
+    pub(super) device: Device,
+}
+
+/// What a browser keeps.
+#[derive(Debug, Default)]
+pub(super) struct Device {
+    pub(super) kept: BTreeMap<String, String>,
+    pub(super) refuses: bool,
+    pub(super) downloads: Vec<(String, String)>,
 }
 
 impl Page {
-    fn open(fragment: &str) -> Self {
-        let mut page =
-            Self { state: State::default(), stepper: Host::default(), student: Host::default() };
+    pub(super) fn open(fragment: &str) -> Self {
+        let mut page = Self {
+            state: State::default(),
+            stepper: Host::default(),
+            student: Host::default(),
+            device: Device::default(),
+        };
         page.act(Action::Address(fragment.to_owned()));
         page
     }
 
     /// Acts, lets the workers answer and every timer run but the one of playing.
-    fn act(&mut self, action: Action) -> Vec<Command> {
+    pub(super) fn act(&mut self, action: Action) -> Vec<Command> {
         let mut all = Vec::new();
         let mut waiting = vec![action];
         while let Some(action) = waiting.pop() {
@@ -46,25 +64,78 @@ impl Page {
                     }
                     Command::After(super::Timer::Play | super::Timer::Remark, ..) => {}
                     Command::After(_, _, action) => waiting.insert(0, *action),
-                    Command::SaveDraft { .. } => waiting.push(Action::Saved(true)),
-                    _ => {}
+                    Command::SaveDraft { key, text, .. } => {
+                        self.device.put(&key, text);
+                        waiting.push(Action::Saved(true));
+                    }
+                    Command::Edit(edit) => {
+                        let text = edit.apply(&self.bench().text);
+                        waiting.push(Action::Text(text));
+                    }
+                    Command::Open(fragment) => waiting.push(Action::Go(fragment)),
+                    command => waiting.extend(self.device.run(command)),
                 }
             }
         }
         all
     }
 
-    fn bench(&self) -> &super::Bench {
+    pub(super) fn bench(&self) -> &super::Bench {
         self.state.bench.as_ref().expect("a scenario is open")
     }
 
-    fn schedules(&self) -> (String, String) {
+    pub(super) fn schedules(&self) -> (String, String) {
         match &self.bench().study {
             super::state::Study::Done(report) => {
                 (report.failing.number.clone(), report.schedules.number.clone())
             }
             other => panic!("not explored: {other:?}"),
         }
+    }
+}
+
+impl Device {
+    fn put(&mut self, key: &str, text: Option<String>) {
+        match text {
+            Some(text) => self.kept.insert(key.to_owned(), text),
+            None => self.kept.remove(key),
+        };
+    }
+
+    pub(super) fn entry(&self, id: &str) -> Option<Entry> {
+        Entry::read(id, self.kept.get(&format!("{}{id}", shelf::KEY))?)
+    }
+
+    fn run(&mut self, command: Command) -> Option<Action> {
+        match command {
+            Command::Shelve(ours) => {
+                let id = ours.id.clone().unwrap_or_else(|| format!("id{}", self.kept.len()));
+                let why = ours.why;
+                let kept = match ours.entry(id.clone(), self.entry(&id), 1_000) {
+                    Ok(_) if self.refuses => Kept::Refused(ours),
+                    Ok(entry) => {
+                        self.put(&format!("{}{id}", shelf::KEY), Some(entry.spell()));
+                        Kept::Done(entry)
+                    }
+                    Err(theirs) => Kept::Conflict(ours, theirs),
+                };
+                return Some(Action::Shelf(ShelfAction::Kept(kept, why)));
+            }
+            Command::Unshelve { id, draft_id } => {
+                let entry = id.and_then(|id| self.entry(&id));
+                if let Some(entry) = &entry {
+                    self.put(&format!("{}{}", shelf::KEY, entry.id), None);
+                }
+                let draft = self.kept.remove(&draft_key(&draft_id));
+                return Some(Action::Shelf(ShelfAction::Gone(Gone { entry, draft_id, draft })));
+            }
+            Command::LeaveDraft { key, text, .. } => self.put(&key, text),
+            Command::Save(key, text) => self.put(&key, Some(text)),
+            Command::Forget(key) => self.put(&key, None),
+            Command::Download(name, text) => self.downloads.push((name, text)),
+            _ => {}
+        }
+        None
     }
 }
 

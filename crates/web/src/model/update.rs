@@ -5,9 +5,9 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    course, editing, moments,
-    state::{Asked, Draft, Notice, Remark, Study},
-    studies,
+    course, editing, moments, shelf,
+    state::{Asked, Draft, Notice, Page, Remark, Study},
+    studies, writing,
 };
 use crate::{
     i18n,
@@ -77,6 +77,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Command> {
             Vec::new()
         }
         Action::WriteAddress => write_address(state),
+        Action::Shelf(action) => shelf::act(state, action),
         action => on_bench(state, action),
     }
 }
@@ -108,33 +109,84 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::CancelStudy
         | Action::Prove(_)
         | Action::ShowCase(..) => studies::update(state, action),
+        Action::Write(action) => writing::act(state, action),
         action => editing::update(state, action),
     }
 }
 
 /// Follows a fragment: to the lessons, or to a moment of one.
 fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
+    let mut left = leave(state);
     state.fragment = fragment.to_owned();
+    state.naming = None;
+    state.gone = None;
     let (route, trouble) = address::parse(fragment);
     state.notice = trouble.map(Notice::BadLink);
     state.spoken.clear();
     match route {
-        Route::Home => {
+        Route::Home | Route::Mine | Route::New => {
+            state.page = match route {
+                Route::Mine => Page::Mine,
+                Route::New => Page::New,
+                _ => Page::Home,
+            };
             state.bench = None;
             let mut commands = vec![Command::RestartStudent, title(state)];
             commands.extend(
                 [Timer::Play, Timer::Check, Timer::Save, Timer::Address, Timer::Explore]
                     .map(Command::Stop),
             );
-            commands
+            left.extend(commands);
         }
-        Route::Bench(address) => open_bench(state, address),
+        Route::Bench(address) => left.extend(open_bench(state, address)),
     }
+    left
 }
 
-fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
-    let Some(course) = course::find(&address.lesson) else { return Vec::new() };
+/// What was typed a moment ago is kept before the workbench goes.
+fn leave(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    if bench.draft != Draft::Pending {
+        return Vec::new();
+    }
+    let (id, text) = (bench.draft_id(), bench.is_edited().then(|| bench.text.clone()));
+    let expect = bench.stored.clone();
+    state.kept.set_draft(&id, text.clone());
+    let name = bench_title(bench, state.lang);
+    vec![
+        Command::LeaveDraft { key: editing::draft_key(&id), text, expect, name },
+        Command::Stop(Timer::Save),
+    ]
+}
+
+pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
+    let entry = match address.lesson.strip_prefix(shelf::MINE) {
+        None => None,
+        Some(id) => match state.kept.entry(id) {
+            Some(entry) => Some(entry.clone()),
+            // Kept on another device, or deleted. A text that came along is shown all the same.
+            None => {
+                state.notice = Some(Notice::BadLink(address::Trouble::NotKept));
+                if address.text.is_none() {
+                    state.page = Page::Mine;
+                    state.bench = None;
+                    return vec![Command::RestartStudent, title(state)];
+                }
+                None
+            }
+        },
+    };
+    let course = match course::find(&address.lesson) {
+        Some(course) => course,
+        None if address.lesson.starts_with(shelf::MINE) => course::own(),
+        None => return Vec::new(),
+    };
     let mut bench = Bench::new(course);
+    if let Some(entry) = entry {
+        bench.text.clone_from(&entry.text);
+        bench.base = entry.text;
+        bench.place = Some(shelf::Place { id: entry.id, name: entry.name });
+    }
     // On a phone, which shows one panel at a time, a lesson begins with its story; a link to
     // a moment shows the moment.
     if course.lesson.is_some() && address.picks.is_empty() {
@@ -142,12 +194,12 @@ fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     }
     if let Some(old) = state.bench.take() {
         bench.speed = old.speed;
-        if old.course == course {
+        if old.course == course && old.place == bench.place {
             (bench.mode, bench.tab, bench.answer) = (old.mode, old.tab, old.answer);
             bench.hints = old.hints;
         }
     }
-    let draft = state.kept.draft(course.id).map(str::to_owned);
+    let draft = state.kept.draft(&bench.draft_id()).map(str::to_owned);
     bench.stored.clone_from(&draft);
     let is_start = address.settings.is_empty() && address.picks.is_empty();
     match (address.text, draft) {
@@ -265,6 +317,15 @@ fn write_address(state: &mut State) -> Vec<Command> {
 }
 
 fn copy_link(state: &mut State) -> Vec<Command> {
+    if let Some(address) = shelf::shared_address(state) {
+        return match address.fragment() {
+            Some(fragment) => vec![Command::CopyLink(fragment)],
+            None => {
+                state.notice = Some(Notice::TooLong);
+                Vec::new()
+            }
+        };
+    }
     let too_long = state.bench.as_ref().is_some_and(|bench| bench.address().fragment().is_none());
     if too_long {
         state.notice = Some(Notice::TooLong);
@@ -276,20 +337,45 @@ fn copy_link(state: &mut State) -> Vec<Command> {
 }
 
 fn title(state: &State) -> Command {
+    let texts = i18n::writing(state.lang);
     let title = match &state.bench {
-        None => "Lockstep".to_owned(),
-        Some(bench) => format!("{} · Lockstep", bench_title(bench, state.lang)),
+        None => match state.page {
+            Page::Home => return Command::Title("Lockstep".to_owned()),
+            Page::Mine => texts.shelf.to_owned(),
+            Page::New => texts.new_title.to_owned(),
+        },
+        Some(bench) => bench_title(bench, state.lang),
     };
+    let title = format!("{title} · Lockstep");
     Command::Title(title)
 }
 
 /// What the scenario on the workbench is called.
 #[must_use]
-pub fn bench_title(bench: &Bench, lang: Lang) -> &'static str {
-    match bench.course.words(lang) {
-        Some(words) => words.title,
-        None => i18n::texts(lang).own_title,
+pub fn bench_title(bench: &Bench, lang: Lang) -> String {
+    if let Some(place) = &bench.place {
+        return place.name.clone();
     }
+    match bench.course.words(lang) {
+        Some(words) => words.title.to_owned(),
+        None if bench.course.id == course::OWN => i18n::texts(lang).own_title.to_owned(),
+        None => i18n::template(bench.course.id, lang).0.to_owned(),
+    }
+}
+
+/// The scenario on the workbench has another name: window and address say so.
+pub(super) fn readdress(state: &mut State) -> Vec<Command> {
+    let mut commands = vec![title(state)];
+    let written = write_address(state);
+    if let Some(bench) = &state.bench
+        && written.is_empty()
+    {
+        let path = address::path_of(&bench.draft_id());
+        state.fragment.clone_from(&path);
+        commands.push(Command::ReplaceAddress(path));
+    }
+    commands.extend(written);
+    commands
 }
 
 /// A theme's name in what is kept.

@@ -2,12 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{Look, rich};
+use super::{Look, rich, shelf};
 use crate::{
     components::{Look as Style, button},
+    i18n,
     model::{
         Action,
         address::Trouble,
+        shelf::ShelfAction,
         state::{Notice, Remark},
     },
 };
@@ -16,10 +18,12 @@ use crate::{
 pub(super) fn notice(look: Look<'_>) -> Html {
     let texts = look.texts;
     let Some(notice) = &look.state.notice else { return html! {} };
-    let words = match notice {
+    let words = i18n::writing(look.state.lang);
+    let said = match notice {
         Notice::BadLink(Trouble::TooLong) => texts.link_too_long.to_owned(),
         Notice::BadLink(Trouble::NoSuchPage) => texts.no_such_page.to_owned(),
         Notice::BadLink(Trouble::NoSuchLesson) => texts.no_such_lesson.to_owned(),
+        Notice::BadLink(Trouble::NotKept) => words.not_kept.to_owned(),
         Notice::BadLink(Trouble::Newer) => texts.link_newer.to_owned(),
         Notice::BadLink(Trouble::Garbled) => texts.link_garbled.to_owned(),
         Notice::PicksDoNotFit(fitted) => (texts.picks_do_not_fit)(*fitted),
@@ -29,18 +33,35 @@ pub(super) fn notice(look: Look<'_>) -> Html {
         Notice::Conflict(_) => texts.conflict.to_owned(),
         Notice::StudyFault(text) => (texts.study_fault)(text),
         Notice::LinkedText => texts.linked_text.to_owned(),
+        Notice::ShelfConflict(_, theirs) => (words.shelf_conflict)(&theirs.name),
+        Notice::ShelfRefused => words.refused.to_owned(),
+        Notice::Taken(taken) => shelf::taken(look, taken),
+        Notice::NotFormatted => words.not_formatted.to_owned(),
     };
-    let choices = if matches!(notice, Notice::Conflict(_)) {
-        html! {
+    let shelf = |action| look.on(Action::Shelf(action));
+    let choices = match notice {
+        Notice::Conflict(_) => html! {
             <>
                 { button(texts.take_theirs, Style::Plain, look.on(Action::TakeTheirs)) }
                 { button(texts.keep_mine, Style::Plain, look.on(Action::KeepMine)) }
             </>
-        }
-    } else {
-        button(texts.understood, Style::Plain, look.on(Action::Dismiss))
+        },
+        Notice::ShelfConflict(..) => html! {
+            <>
+                { button(words.keep_both, Style::Plain, shelf(ShelfAction::KeepBoth)) }
+                { button(words.keep_mine, Style::Plain, shelf(ShelfAction::KeepMine)) }
+                { button(words.take_theirs, Style::Plain, shelf(ShelfAction::TakeTheirs)) }
+            </>
+        },
+        Notice::ShelfRefused if look.state.bench.is_some() => html! {
+            <>
+                { button(words.download, Style::Plain, shelf(ShelfAction::Download)) }
+                { button(texts.understood, Style::Plain, look.on(Action::Dismiss)) }
+            </>
+        },
+        _ => button(texts.understood, Style::Plain, look.on(Action::Dismiss)),
     };
-    html! { <div class="notice" role="alert"><p>{ rich::ticked(&words) }</p><div class="notice-end">{ choices }</div></div> }
+    html! { <div class="notice" role="alert"><p>{ rich::ticked(&said) }</p><div class="notice-end">{ choices }</div></div> }
 }
 
 /// A remark that goes by itself. Spoken elsewhere.
@@ -49,6 +70,8 @@ pub(super) fn remark(look: Look<'_>) -> Html {
         None => return html! {},
         Some(Remark::LinkCopied) => look.texts.link_copied,
         Some(Remark::ChallengeDone) => look.texts.challenge_done,
+        Some(Remark::Saved) => i18n::writing(look.state.lang).saved,
+        Some(Remark::CopySaved) => i18n::writing(look.state.lang).copy_saved,
     };
     html! { <div class="remark" aria-hidden="true">{ words }</div> }
 }

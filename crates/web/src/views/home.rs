@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Look, dialogs, header};
+use super::{Look, dialogs, header, shelf};
 use crate::model::{Action, course};
 
 pub(super) fn home(look: Look<'_>) -> Html {
@@ -23,7 +23,7 @@ pub(super) fn home(look: Look<'_>) -> Html {
                         <p class="hero-more">{ texts.hero_more }</p>
                         <p class="hero-go">
                             { for first.map(|path| link(look, &path, html! { { texts.start } }, "btn primary big")) }
-                            { link(look, "/own", html! { { texts.write_own } }, "btn big") }
+                            { link(look, "/new", html! { { texts.write_own } }, "btn big") }
                         </p>
                     </div>
                     { picture() }
@@ -32,20 +32,9 @@ pub(super) fn home(look: Look<'_>) -> Html {
                     <h2 id="lessons-title">{ texts.lessons }</h2>
                     <ul class="lessons">
                         { for lessons::all().iter().map(|lesson| entry(look, lesson)) }
-                        <li>{ link(look, "/own", html! {
-                            <>
-                                <span class="lesson-theme">{ texts.own_theme }</span>
-                                <span class="lesson-title">{ texts.own_title }</span>
-                                <span class="lesson-sentence">{ texts.own_sentence }</span>
-                                <span class="lesson-foot">
-                                    if look.state.kept.draft(course::OWN).is_some() {
-                                        <span class="chip">{ texts.draft_kept }</span>
-                                    }
-                                </span>
-                            </>
-                        }, "lesson") }</li>
                     </ul>
                 </section>
+                { shelf::few(look) }
             </main>
             { footer(look) }
         </div>
@@ -77,7 +66,7 @@ fn entry(look: Look<'_>, lesson: &'static lessons::Lesson) -> Html {
     html! { <li>{ link(look, &format!("/lesson/{}", lesson.id), inside, "lesson") }</li> }
 }
 
-fn link(look: Look<'_>, path: &str, inside: Html, class: &'static str) -> Html {
+pub(super) fn link(look: Look<'_>, path: &str, inside: Html, class: &'static str) -> Html {
     let fragment = path.to_owned();
     let onclick = look.send.reform(move |event: MouseEvent| {
         event.prevent_default();

@@ -10,6 +10,7 @@ mod lanes;
 mod now;
 mod rich;
 mod schedules;
+mod shelf;
 mod story;
 mod timeline;
 mod transport;
@@ -18,7 +19,7 @@ use yew::prelude::*;
 
 use crate::{
     i18n::{self, Texts},
-    model::{Action, Bench, Mode, State, Tab},
+    model::{Action, Bench, Mode, State, Tab, state::Page},
 };
 
 /// What every panel is given.
@@ -43,11 +44,15 @@ impl Look<'_> {
 pub fn page(state: &State, send: &Callback<Action>) -> Html {
     let look = Look { state, texts: i18n::texts(state.lang), send };
     let body = match &state.bench {
-        None => home::home(look),
+        None => match state.page {
+            Page::Home => home::home(look),
+            Page::Mine => shelf::mine(look),
+            Page::New => shelf::new(look),
+        },
         Some(bench) => workbench(look, bench),
     };
     // While a dialog is open nothing under it can be reached, by key or by pointer.
-    let under_a_dialog = state.keys || state.fault.is_some();
+    let under_a_dialog = state.keys || state.fault.is_some() || state.naming.is_some();
     html! {
         <>
             <div class="under" inert={under_a_dialog}>
@@ -59,6 +64,8 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
             </div>
             <p class="unseen" role="status" aria-live="polite" id="spoken">{ &state.spoken }</p>
             { dialogs::remark(look) }
+            { shelf::naming(look) }
+            <p class="drop-sign" aria-hidden="true">{ i18n::writing(state.lang).drop_here }</p>
             { dialogs::keys(look) }
             { dialogs::fault(look) }
         </>

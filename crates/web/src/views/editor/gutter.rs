@@ -1,0 +1,45 @@
+//! Numbers of lines, marks of mistakes, and what folds. For the pointer; by keyboard the same is
+//! done with keys, so none of it takes a stop of Tab.
+
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    i18n,
+    model::{Action, writing::WriteAction},
+    protocol::Problem,
+};
+
+pub(super) fn gutter(
+    look: Look<'_>,
+    problems: &[Problem],
+    folds: &[(u32, u32)],
+    lines: u32,
+    here: u32,
+) -> Html {
+    let rows = (1..=lines).map(|number| {
+        let wrong = problems.iter().any(|problem| problem.line == number);
+        let folds = folds.iter().any(|fold| fold.0 == number);
+        let class =
+            classes!("num-row", wrong.then_some("wrong"), (number == here).then_some("here"));
+        html! {
+            <span {class}>
+                <span class="sign">{ if wrong { "●" } else { "" } }</span>
+                <span class="number">{ number }</span>
+                if folds { { fold_button(look, number) } } else { <span class="fold"></span> }
+            </span>
+        }
+    });
+    html! { <div class="editor-numbers" aria-hidden="true">{ for rows }</div> }
+}
+
+fn fold_button(look: Look<'_>, line: u32) -> Html {
+    let title = (i18n::writing(look.state.lang).fold)(line);
+    // Not a button: inside a part that screen readers skip nothing may take the focus.
+    html! {
+        <span class="fold can" {title} data-fold={line.to_string()}
+            onclick={look.on(Action::Write(WriteAction::Fold(line)))}>
+            <svg width="10" height="10" viewBox="0 0 10 10"><path d="M2 3.5 5 6.5 8 3.5"/></svg>
+        </span>
+    }
+}

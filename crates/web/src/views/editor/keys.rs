@@ -1,0 +1,94 @@
+//! The keys of the text area that do more than the browser makes them do.
+
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    browser::{keyboard, text_area},
+    model::{
+        Action, Bench,
+        marks::byte_of,
+        shelf::ShelfAction,
+        typing::{Edit, Field},
+        writing::WriteAction,
+    },
+};
+
+/// What decides what a key does, besides the text.
+#[derive(Clone, Copy)]
+struct Around {
+    /// A list is open; whether one of it is chosen.
+    list: Option<bool>,
+    /// Something else lies over the text.
+    over: bool,
+    /// The next Tab leaves the text.
+    leaving: bool,
+}
+
+pub(super) fn on_key(look: Look<'_>, bench: &Bench) -> Callback<KeyboardEvent> {
+    let send = look.send.clone();
+    let writing = &bench.writing;
+    let around = Around {
+        list: writing.list.as_ref().map(|list| list.chosen.is_some()),
+        over: writing.hint.is_some() || writing.helping,
+        leaving: writing.leaving,
+    };
+    Callback::from(move |event: KeyboardEvent| {
+        let Some((press, place)) = keyboard::of_event(&event) else { return };
+        let Some((text, start, end)) = text_area::field(&event) else { return };
+        let action = key(&press, &place, around).or_else(|| {
+            if !press.is_plain() && !is_slash(&press) {
+                return None;
+            }
+            let (start, end) = (byte_of(&text, start), byte_of(&text, end));
+            edit(&press, around, &Field::new(text, start, end))
+                .map(|edit| Action::Write(WriteAction::Type(edit)))
+        });
+        if let Some(action) = action {
+            // Escape is not used up where it only lets the next Tab leave.
+            if action != Action::Write(WriteAction::Leave) {
+                event.prevent_default();
+            }
+            send.emit(action);
+        }
+    })
+}
+
+fn is_slash(press: &keyboard::KeyPress) -> bool {
+    (press.control || press.command) && !press.alt && press.key == "/"
+}
+
+/// Keys that do not change the text.
+fn key(press: &keyboard::KeyPress, place: &str, around: Around) -> Option<Action> {
+    let main = (press.control || press.command) && !press.alt;
+    let plain = press.is_plain();
+    let action = match press.key.as_str() {
+        "Escape" if around.list.is_some() || around.over => WriteAction::Close,
+        "Escape" => WriteAction::Leave,
+        "ArrowDown" if plain && around.list.is_some() => WriteAction::Choose(1),
+        "ArrowUp" if plain && around.list.is_some() => WriteAction::Choose(-1),
+        "Enter" if plain && !press.shift && around.list == Some(true) => WriteAction::Accept(None),
+        "Tab" if plain && !press.shift && around.list.is_some() => WriteAction::Accept(None),
+        " " if main => WriteAction::Suggest,
+        "F1" => WriteAction::HintHere,
+        "i" | "I" if main && !press.shift => WriteAction::HintHere,
+        "s" | "S" if main && !press.shift => return Some(Action::Shelf(ShelfAction::Save)),
+        _ if press.alt && press.shift && place == "KeyF" => WriteAction::Format,
+        _ if main && press.shift && place == "BracketLeft" => WriteAction::FoldHere,
+        _ => return None,
+    };
+    Some(Action::Write(action))
+}
+
+/// Keys that change the text.
+fn edit(press: &keyboard::KeyPress, around: Around, field: &Field) -> Option<Edit> {
+    match press.key.as_str() {
+        "/" if is_slash(press) => Some(field.toggle_remark()),
+        "Tab" if around.leaving => None,
+        "Tab" if press.shift => Some(field.outdent()),
+        "Tab" => Some(field.indent()),
+        "Enter" => Some(field.enter()),
+        "}" => field.close_brace(),
+        _ => None,
+    }
+}
