@@ -54,6 +54,7 @@ pub(crate) struct Challenge {
     pub(crate) conditions: List<Condition>,
     pub(crate) vary: List<Varied>,
     pub(crate) ends: List<(String, String)>,
+    pub(crate) reaches: List<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -73,6 +74,7 @@ pub(crate) enum Condition {
 pub(crate) enum Tool {
     Lock,
     Atomic,
+    RwLock,
     Semaphore,
     Retry,
 }

@@ -50,6 +50,8 @@ struct DeclaredChallenge {
     vary: BTreeMap<String, Vec<Scalar>>,
     #[serde(default)]
     ends: BTreeMap<String, Scalar>,
+    #[serde(default)]
+    reaches: BTreeMap<String, Scalar>,
 }
 
 /// `themes.toml`: a theme's name in each language.
@@ -191,6 +193,7 @@ fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
         conditions: List(conditions.collect::<Result<_, _>>()?),
         vary: List(vary.collect()),
         ends: List(declared.ends.iter().map(spelled).collect()),
+        reaches: List(declared.reaches.iter().map(spelled).collect()),
     })
 }
 
@@ -199,6 +202,7 @@ fn condition(words: &str) -> Result<Condition, String> {
     let tools = [
         ("lock", Tool::Lock),
         ("atomic", Tool::Atomic),
+        ("rwlock", Tool::RwLock),
         ("semaphore", Tool::Semaphore),
         ("retry", Tool::Retry),
     ];

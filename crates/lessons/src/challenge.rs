@@ -2,7 +2,7 @@
 //! the page does it in slices.
 
 use sim_core::{
-    explore::{Report, Verdict},
+    explore::{Outcome, Report, Verdict},
     lang::{Diagnostic, Scenario, Values},
     program::{Mode, Op, Program, PromiseKind, SharedId},
     session::{Frame, PromiseState},
@@ -32,6 +32,13 @@ pub enum Unmet {
         /// The variable or counter.
         name: &'static str,
         /// The value it should have.
+        value: &'static str,
+    },
+    /// No schedule ends with this value.
+    Reaches {
+        /// The variable or counter.
+        name: &'static str,
+        /// The value it should be able to have.
         value: &'static str,
     },
     /// The search met a ceiling before it could tell.
@@ -138,13 +145,20 @@ impl Challenge {
             Verdict::Holds if self.kind == Kind::Break => return Some(Unmet::Fails),
             Verdict::Holds => {}
         }
-        let ends_so = |name: &str, value: &str| {
-            report.outcomes.iter().all(|outcome| {
-                outcome.values.iter().any(|(one, other)| one == name && other == value)
-            })
+        let shows = |outcome: &Outcome, name: &str, value: &str| {
+            outcome.values.iter().any(|(one, other)| one == name && other == value)
         };
-        let differs = self.ends.iter().find(|(name, value)| !ends_so(name, value));
-        differs.map(|(name, value)| Unmet::Ends { name, value })
+        let outcomes = &report.outcomes;
+        let differs = self
+            .ends
+            .iter()
+            .find(|(name, value)| !outcomes.iter().all(|outcome| shows(outcome, name, value)));
+        let misses = self
+            .reaches
+            .iter()
+            .find(|(name, value)| !outcomes.iter().any(|outcome| shows(outcome, name, value)));
+        let differs = differs.map(|(name, value)| Unmet::Ends { name, value });
+        differs.or(misses.map(|(name, value)| Unmet::Reaches { name, value }))
     }
 }
 
@@ -152,7 +166,8 @@ impl Challenge {
 fn used(program: &Program, tool: Tool) -> usize {
     let code = program.code.iter();
     match tool {
-        Tool::Lock => taken(program, |mode| mode != Mode::Permit),
+        Tool::Lock => taken(program, |_| true),
+        Tool::RwLock => taken(program, |mode| matches!(mode, Mode::Read | Mode::Write)),
         Tool::Semaphore => taken(program, |mode| mode == Mode::Permit),
         Tool::Atomic => code.filter(|op| matches!(op, Op::Atomic { .. })).count(),
         Tool::Retry => code.filter(|op| matches!(op, Op::RetryBegan { .. })).count(),

@@ -92,6 +92,9 @@ pub struct Challenge {
     /// Variables or counters and the values with which it must end. For a fix every schedule, so
     /// that doing nothing at all is no fix; for a break the run at hand.
     pub ends: &'static [(&'static str, &'static str)],
+    /// For a fix: variables or counters and values with which at least one schedule must end, so
+    /// that forbidding what should stay possible is no fix.
+    pub reaches: &'static [(&'static str, &'static str)],
 }
 
 /// What a challenge asks for.
@@ -132,11 +135,14 @@ pub enum Condition {
 /// What a condition may forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// Locks (also rwlocks) that some process takes; every element of an array counts.
+    /// What some process takes: locks, and rwlocks and semaphores, which can stand in for them.
+    /// Every element of an array counts.
     Lock,
     /// Places with `atomic`.
     Atomic,
-    /// Semaphores that some process takes a permit of; every element of an array counts.
+    /// Rwlocks that some process takes.
+    RwLock,
+    /// Semaphores that some process takes a permit of.
     Semaphore,
     /// Places with `retry`.
     Retry,
@@ -149,6 +155,7 @@ impl Tool {
         match self {
             Tool::Lock => "lock",
             Tool::Atomic => "atomic",
+            Tool::RwLock => "rwlock",
             Tool::Semaphore => "semaphore",
             Tool::Retry => "retry",
         }

@@ -247,6 +247,8 @@ pub enum Lack {
     Fails,
     /// Every schedule should end with this value.
     Ends(String, String),
+    /// At least one schedule should end with this value.
+    Reaches(String, String),
     /// The search met a ceiling before it could tell.
     Undecided,
     /// The text does not run so.

@@ -163,6 +163,11 @@ pub(super) static TEXTS: Texts = Texts {
         most => format!("This challenge allows no more than {most} of `{word}`."),
     },
     lack_is: |param, value| format!("This challenge asks for `{param} = {value}`."),
+    lack_reaches: |name, value| {
+        format!(
+            "Nothing breaks, but no schedule ends with `{name} = {value}`, and that should stay possible."
+        )
+    },
     lack_is_not: |param, value| {
         format!("This challenge asks for something other than `{param} = {value}`.")
     },

@@ -165,6 +165,11 @@ pub(super) static TEXTS: Texts = Texts {
         most => format!("Este reto no admite más de {most} de `{word}`."),
     },
     lack_is: |param, value| format!("Este reto pide `{param} = {value}`."),
+    lack_reaches: |name, value| {
+        format!(
+            "Nada se rompe, pero ninguna planificación termina con `{name} = {value}`, y eso debe seguir siendo posible."
+        )
+    },
     lack_is_not: |param, value| format!("Este reto pide algo distinto de `{param} = {value}`."),
     lesson_number: |_, minutes| format!("unos {minutes} min"),
     minutes: |minutes| format!("unos {minutes} min"),

@@ -154,6 +154,7 @@ pub struct Texts {
     pub lack_at_most: fn(&str, u32) -> String,
     pub lack_is: fn(&str, &str) -> String,
     pub lack_is_not: fn(&str, &str) -> String,
+    pub lack_reaches: fn(&str, &str) -> String,
     pub lesson_number: fn(u32, u32) -> String,
     pub minutes: fn(u32) -> String,
     pub misfit: fn(&str) -> String,

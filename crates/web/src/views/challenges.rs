@@ -88,6 +88,7 @@ fn verdict(look: Look<'_>, grade: &Grade) -> Html {
         Some(Lack::IsNot(param, value)) => (texts.lack_is_not)(param, value),
         Some(Lack::AtMost(word, most)) => (texts.lack_at_most)(word, *most),
         Some(Lack::Ends(name, value)) => (texts.lack_ends)(name, value),
+        Some(Lack::Reaches(name, value)) => (texts.lack_reaches)(name, value),
         Some(Lack::Undecided) => texts.lack_undecided.to_owned(),
         Some(Lack::DoesNotRun) => texts.grade_mistakes.to_owned(),
         Some(Lack::Fails) | None => texts.not_proved.to_owned(),

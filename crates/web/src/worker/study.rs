@@ -100,6 +100,10 @@ fn lack(unmet: Unmet) -> Lack {
             let (name, value) = owned(name, value);
             Lack::Ends(name, value)
         }
+        Unmet::Reaches { name, value } => {
+            let (name, value) = owned(name, value);
+            Lack::Reaches(name, value)
+        }
         Unmet::Undecided => Lack::Undecided,
     }
 }
