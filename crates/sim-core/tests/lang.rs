@@ -12,3 +12,5 @@ mod editor;
 mod listings;
 #[path = "lang/parameters.rs"]
 mod parameters;
+#[path = "lang/world.rs"]
+mod world;

@@ -87,7 +87,10 @@ fn scenario(text: &str, diagnostics: &mut Diagnostics) -> Option<Scenario> {
     let scenario =
         Scenario { whole: Arc::new(Whole { text: text.to_owned(), tree, names, params }) };
     // What cannot run as it stands is a mistake, even if other parameters would do.
-    for diagnostic in scenario.bind(&Values::default()).err().into_iter().flatten() {
+    let values = Values::default();
+    let bound = scenario.bind(&values).err();
+    let explored = if bound.is_none() { scenario.exploring(&values).err() } else { None };
+    for diagnostic in bound.into_iter().chain(explored).flatten() {
         diagnostics.error(diagnostic.span, diagnostic.message);
     }
     Some(scenario)
@@ -121,6 +124,29 @@ impl Scenario {
         let whole = &*self.whole;
         let values = values.resolve(self.params(), &whole.names)?;
         compile::compile(&whole.text, &whole.tree, &whole.names, values)
+    }
+
+    /// The same values with those lowered that `explore (..)` lowers: a search that tries
+    /// everything runs with these. What is lowered already stays.
+    ///
+    /// # Errors
+    /// As [`Scenario::bind`]; also a value to lower to that its parameter does not take.
+    pub fn exploring(&self, values: &Values) -> Result<Values, Vec<Diagnostic>> {
+        let whole = &*self.whole;
+        let words = values.resolve(self.params(), &whole.names)?;
+        let lowered = compile::lowered(&whole.text, &whole.tree, &whole.names, words.clone())?;
+        let mut values = values.clone();
+        let mut diagnostics = Diagnostics::default();
+        for (at, value, span) in lowered {
+            let param = &self.params()[at];
+            let chosen = param.value_of(value);
+            if let Err(message) = param.admits(&chosen) {
+                diagnostics.error(span, message);
+            } else if words[at] > value {
+                values.insert(&param.name, chosen);
+            }
+        }
+        if diagnostics.is_empty() { Ok(values) } else { Err(diagnostics.sorted()) }
     }
 
     /// Where each name of a shared thing, process or routine stands in its declaration.

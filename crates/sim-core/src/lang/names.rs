@@ -27,6 +27,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether its values have an order, so that one can be lowered.
+    pub(super) fn orders(self) -> bool {
+        matches!(self, Kind::Int | Kind::Duration)
+    }
+
     /// How a program stores it.
     pub(super) fn stored(self) -> Type {
         match self {

@@ -8,7 +8,7 @@ use super::{
     words as vocabulary,
 };
 use crate::{
-    program::{Pick, Program},
+    program::{Pick, PickVerb, Program},
     say::diagnostics::{Ceiling, Message, Thing},
 };
 
@@ -37,6 +37,21 @@ pub fn parse_picks(program: &Program, words: &str) -> Result<Vec<Pick>, Vec<Diag
 
 fn why_none(program: &Program, tree: &PickTree) -> Message {
     let name = tree.name.text.clone();
+    let word = match tree.number {
+        Some(number) => format!("{name}[{number}]"),
+        None => name.clone(),
+    };
+    if tree.verb == PickVerb::Expire {
+        return match program.shared.iter().find(|shared| shared.name == name) {
+            Some(shared) if shared.array && tree.number.is_none() => {
+                Message::PickNeedsNumber { name }
+            }
+            Some(shared) if !shared.array && tree.number.is_some() => {
+                Message::PickNoNumber { name }
+            }
+            _ => Message::PickNoProcess { word },
+        };
+    }
     match program.classes.iter().find(|class| class.name == name) {
         None => {
             let names = program.classes.iter().map(|class| class.name.as_str());
@@ -44,10 +59,7 @@ fn why_none(program: &Program, tree: &PickTree) -> Message {
             Message::UnknownName { thing: Thing::Process, name, nearest }
         }
         Some(class) if class.numbered && tree.number.is_none() => Message::PickNeedsNumber { name },
-        Some(class) if !class.numbered => Message::PickNoNumber { name },
-        Some(_) => {
-            let number = tree.number.unwrap_or_default();
-            Message::PickNoProcess { word: format!("{name}[{number}]") }
-        }
+        Some(class) if !class.numbered && tree.number.is_some() => Message::PickNoNumber { name },
+        Some(_) => Message::PickNoProcess { word },
     }
 }

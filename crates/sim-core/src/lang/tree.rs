@@ -1,6 +1,6 @@
 //! What a text says, as a tree: every node with its place, nothing looked up yet.
 
-use crate::program::{PromiseKind, Span};
+use crate::program::{PickVerb, PromiseKind, Span};
 
 /// A word that names something.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub(super) struct Tree {
     pub(super) routines: Vec<RoutineTree>,
     pub(super) promises: Vec<PromiseTree>,
     pub(super) schedules: Vec<ScheduleTree>,
+    pub(super) faults: Vec<FaultTree>,
+    /// Each `run` and `explore`; more than one is a mistake.
+    pub(super) run: Vec<SettingsTree>,
+    pub(super) explore: Vec<SettingsTree>,
     /// Names whose declarations are not built yet or went wrong. Their use is no second mistake.
     pub(super) foreign: Vec<Name>,
 }
@@ -57,7 +61,63 @@ pub(super) struct SharedTree {
 pub(super) struct ProcessTree {
     pub(super) name: Name,
     pub(super) instances: Option<Expr>,
+    pub(super) start: StartTree,
+    /// It exists only where this holds.
+    pub(super) only: Option<Expr>,
     pub(super) body: Block,
+}
+
+/// How processes come to be.
+#[derive(Clone, Debug)]
+pub(super) enum StartTree {
+    Once,
+    Every { gap: Expr, times: Option<Expr>, until: Option<Expr> },
+    Again { pause: Expr, times: Option<Expr>, until: Option<Expr> },
+    Forever,
+}
+
+impl ProcessTree {
+    /// Whether its instances are called by their numbers.
+    pub(super) fn numbered(&self) -> bool {
+        self.instances.is_some() || matches!(self.start, StartTree::Every { .. })
+    }
+}
+
+/// Something that goes wrong.
+#[derive(Clone, Debug)]
+pub(super) struct FaultTree {
+    pub(super) kind: FaultTreeKind,
+    pub(super) victim: Target,
+    /// How many times slower.
+    pub(super) by: Option<Expr>,
+    pub(super) when: WhenTree,
+    pub(super) lasts: Option<Expr>,
+    pub(super) most: Option<Expr>,
+    pub(super) only: Option<Expr>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultTreeKind {
+    Crash,
+    Pause,
+    Slow,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum WhenTree {
+    At(Expr),
+    From(Expr, Expr),
+    Anytime,
+    Always,
+}
+
+/// `run` or `explore`.
+#[derive(Clone, Debug)]
+pub(super) struct SettingsTree {
+    pub(super) options: Options,
+    /// Its word.
+    pub(super) span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -83,6 +143,7 @@ pub(super) struct ScheduleTree {
 
 #[derive(Clone, Debug)]
 pub(super) struct PickTree {
+    pub(super) verb: PickVerb,
     pub(super) name: Name,
     pub(super) number: Option<i64>,
     pub(super) outcome: i64,

@@ -93,6 +93,14 @@ impl Param {
         }
     }
 
+    /// The value that a word stands for; only for kinds whose values have an order.
+    pub(super) fn value_of(&self, word: i64) -> Value {
+        match &self.kind {
+            ParamKind::Duration { .. } => Value::Duration(word),
+            _ => Value::Int(word),
+        }
+    }
+
     /// Reads a value as the text would spell it: `3`, `50ms`, `true`, `lock`.
     ///
     /// # Errors

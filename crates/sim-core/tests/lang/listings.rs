@@ -5,7 +5,7 @@ use sim_core::{
     program::{Program, listing},
 };
 
-fn program(body: &str) -> Program {
+pub(crate) fn program(body: &str) -> Program {
     let text = format!("scenario \"x\"\n{body}");
     let checked = check(&text);
     let scenario = checked.scenario.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));

@@ -8,6 +8,7 @@ mod expression;
 mod options;
 mod routines;
 mod statement;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ pub(super) use self::routines::nested;
 use super::{
     diagnostic::Diagnostics,
     names::{Kind, Names, Symbol},
-    tree::{Expr, ParamTreeKind, SharedTreeKind, Tree},
+    tree::{Expr, ParamTreeKind, SharedTreeKind, StartTree, Tree},
     words,
 };
 use crate::{
@@ -68,6 +69,8 @@ struct Context {
     locals: Vec<LocalName>,
     loops: u32,
     atomic: bool,
+    /// In a process that comes more than once: `return` ends a pass.
+    passes: bool,
     /// Inside a routine: what its `return`s have given so far.
     returns: Option<Returns>,
 }
@@ -80,7 +83,7 @@ struct Returns {
 
 impl Context {
     fn new(area: Area) -> Context {
-        Context { area, locals: Vec::new(), loops: 0, atomic: false, returns: None }
+        Context { area, locals: Vec::new(), loops: 0, atomic: false, passes: false, returns: None }
     }
 }
 
@@ -114,25 +117,28 @@ impl Checker<'_> {
             }
         }
         for process in &tree.processes {
-            if let Some(instances) = &process.instances {
-                self.constant(instances, Some(Kind::Int), usize::MAX);
-            }
+            self.process_header(process);
         }
+        for fault in &tree.faults {
+            self.fault(fault);
+        }
+        self.settings();
         for promise in &tree.promises {
             self.context = Context::new(Area::Promise);
             self.expect(&promise.condition, Kind::Bool);
         }
-        self.schedules();
         if let Some(facts) = routines::facts(tree, self.names, self.diagnostics) {
             self.facts = facts;
             self.bodies();
         }
+        self.schedules();
     }
 
     fn bodies(&mut self) {
         let tree = self.tree;
         for process in &tree.processes {
             self.context = Context::new(Area::Process);
+            self.context.passes = !matches!(process.start, StartTree::Once);
             self.block(&process.body);
         }
         // What nobody calls is checked all the same, as far as can be said.
@@ -189,35 +195,6 @@ impl Checker<'_> {
         match expected {
             Some(kind) => self.expect(value, kind),
             None => self.kind(value, None),
-        }
-    }
-
-    fn schedules(&mut self) {
-        let tree = self.tree;
-        for pick in tree.schedules.iter().flat_map(|schedule| &schedule.picks) {
-            let name = pick.name.text.clone();
-            match self.names.find(&name) {
-                Some(Symbol::Process(at)) => {
-                    let several = tree.processes[at].instances.is_some();
-                    if several && pick.number.is_none() {
-                        self.error(&pick.span, Message::PickNeedsNumber { name });
-                    } else if !several && pick.number.is_some() {
-                        self.error(&pick.span, Message::PickNoNumber { name });
-                    }
-                }
-                Some(Symbol::Foreign) => {}
-                Some(other) => {
-                    let is = Names::thing(tree, other);
-                    let expected = Thing::Process;
-                    self.error(&pick.name.span, Message::WrongThing { name, is, expected });
-                }
-                None => {
-                    let is_process = |symbol| matches!(symbol, Symbol::Process(_));
-                    let nearest = words::nearest(&name, self.names.matching(is_process));
-                    let thing = Thing::Process;
-                    self.error(&pick.name.span, Message::UnknownName { thing, name, nearest });
-                }
-            }
         }
     }
 

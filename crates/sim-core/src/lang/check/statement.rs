@@ -319,6 +319,9 @@ impl Checker<'_> {
 
     fn give_back(&mut self, right: Option<&Expr>, span: &Span) {
         let Some(returns) = self.context.returns else {
+            if self.context.passes && right.is_none() {
+                return;
+            }
             let word = span.start..span.start + "return".len() as u32;
             self.error(&word, Message::ReturnInProcess);
             if let Some(right) = right {

@@ -8,25 +8,28 @@ mod blocks;
 mod code;
 mod expression;
 mod options;
+mod process;
 mod promise;
+mod schedule;
 mod statement;
 mod ways;
+mod world;
 
 use super::{
     diagnostic::{Diagnostic, Diagnostics},
     limits,
     names::{Kind, Names},
-    tree::{Block, Expr, Name, ScheduleTree, SharedTreeKind, Tree},
+    tree::{Block, Expr, Name, SharedTreeKind, Tree},
 };
 use crate::{
-    program::{
-        Bounds, Class, Details, Pick, PickTarget, PickVerb, Program, Region, RunOptions, Schedule,
-        Shared, SharedKind, Span, Start, Text, Type,
-    },
+    program::{Class, Details, Program, Region, Shared, SharedKind, Span, Start, Text, Type},
     say::diagnostics::{Ceiling, Message},
 };
 
 use code::{Code, Label, STOP};
+pub(super) use schedule::find_pick;
+use schedule::schedule;
+pub(super) use world::lowered;
 
 /// Where a local's value is.
 #[derive(Clone, Copy, Debug)]
@@ -137,17 +140,19 @@ impl<'a> Compiler<'a> {
 
     fn program(&mut self) -> Program {
         let tree = self.tree;
-        for (_, value) in &tree.constants {
-            let value = self.constant(value);
-            self.constants.push(value);
-        }
+        self.constants();
         let shared = self.shared();
         let mut classes = Vec::new();
         let instances = self.instances();
-        self.declared = instances.len();
-        for (at, &count) in instances.iter().enumerate() {
-            let class = self.class(at, count);
-            classes.push(class);
+        self.declared = instances.iter().flatten().count();
+        // The class of each process, and how many instances there are.
+        let mut places = Vec::new();
+        for (process, count) in tree.processes.iter().zip(instances) {
+            places.push(count.map(|count| (classes.len() as u32, count)));
+            if let Some(count) = count {
+                let class = self.class(process, count);
+                classes.push(class);
+            }
         }
         // A spawned routine may spawn others.
         let mut next = 0;
@@ -176,9 +181,9 @@ impl<'a> Compiler<'a> {
             schedules: Vec::new(),
             labels: self.names.labels.clone(),
             errors: self.names.errors.clone(),
-            faults: Vec::new(),
-            bounds: Bounds::default(),
-            run: RunOptions::default(),
+            faults: self.faults(&places),
+            bounds: self.bounds(),
+            run: self.run_options(),
         };
         program.schedules = tree.schedules.iter().map(|s| schedule(&program, s)).collect();
         for (param, (&kind, &value)) in
@@ -187,6 +192,14 @@ impl<'a> Compiler<'a> {
             program.settings.push((param.name.text.clone(), program.spell(value, kind.stored())));
         }
         program
+    }
+
+    fn constants(&mut self) {
+        let tree = self.tree;
+        for (_, value) in &tree.constants {
+            let value = self.constant(value);
+            self.constants.push(value);
+        }
     }
 
     /// The value of an expression that the checker found constant.
@@ -244,37 +257,6 @@ impl<'a> Compiler<'a> {
         found.clamp(1, limits::ARRAY_LENGTH) as u64
     }
 
-    fn instances(&mut self) -> Vec<u32> {
-        let tree = self.tree;
-        let mut all = 0_u32;
-        let mut counts = Vec::new();
-        for process in &tree.processes {
-            let Some(expr) = &process.instances else {
-                counts.push(1);
-                all += 1;
-                continue;
-            };
-            let found = self.constant(expr);
-            if found < 0 {
-                self.code.error(&expr.span, Message::TooSmall { found, least: 0 });
-            }
-            let count = found.clamp(0, i64::from(limits::PROCESSES) + 1) as u32;
-            all = all.saturating_add(count);
-            if all > limits::PROCESSES {
-                let most = u64::from(limits::PROCESSES);
-                self.code.refuse(&expr.span, Ceiling::Processes, most);
-            }
-            counts.push(count);
-        }
-        if all > limits::PROCESSES
-            && let Some(last) = tree.processes.last()
-        {
-            let most = u64::from(limits::PROCESSES);
-            self.code.refuse(&last.name.span, Ceiling::Processes, most);
-        }
-        counts
-    }
-
     /// The class of a routine that runs by itself; its parameters are its first registers.
     fn spawned_class(&mut self, at: usize) -> Class {
         let tree = self.tree;
@@ -294,17 +276,6 @@ impl<'a> Compiler<'a> {
         self.calls.pop();
         self.forget_locals(0);
         self.end_class(&routine.name, &routine.body, Start::Spawned, 0, true)
-    }
-
-    fn class(&mut self, at: usize, instances: u32) -> Class {
-        let process = &self.tree.processes[at];
-        self.code.begin();
-        self.code.regions.push(Region { routine: None, body: process.body.inner.clone() });
-        self.locals.clear();
-        self.floor = 0;
-        self.block(&process.body);
-        let numbered = process.instances.is_some();
-        self.end_class(&process.name, &process.body, Start::AtOnce, instances, numbered)
     }
 
     fn end_class(
@@ -335,32 +306,4 @@ impl<'a> Compiler<'a> {
             span: name.span.clone(),
         }
     }
-}
-
-/// A schedule's picks, or the words of the first that these parameters leave without a process.
-fn schedule(program: &Program, tree: &ScheduleTree) -> Schedule {
-    let picks = tree.picks.iter().map(|pick| {
-        find_pick(program, pick).ok_or_else(|| match pick.number {
-            Some(number) => format!("{}[{number}]", pick.name.text),
-            None => pick.name.text.clone(),
-        })
-    });
-    Schedule { name: tree.name.clone(), picks: picks.collect(), span: tree.span.clone() }
-}
-
-/// The process that a pick names, if there is one.
-pub(super) fn find_pick(program: &Program, pick: &super::tree::PickTree) -> Option<Pick> {
-    let class = program.classes.iter().position(|class| class.name == pick.name.text)?;
-    let declared = &program.classes[class];
-    let number = match pick.number {
-        Some(number) if declared.numbered => u32::try_from(number).ok()?,
-        None if !declared.numbered => 1,
-        _ => return None,
-    };
-    (number <= declared.instances).then_some(Pick {
-        verb: PickVerb::Step,
-        target: PickTarget::Process(class as u32, number),
-        outcome: u32::try_from(pick.outcome).ok()?,
-        times: u32::try_from(pick.times).ok()?,
-    })
 }

@@ -3,33 +3,17 @@
 use super::{Parsed, Parser, Reported};
 use crate::{
     lang::{
-        diagnostic::Diagnostics,
         lexer::range,
-        limits,
         token::{Token, TokenKind},
         tree::{
-            Expr, Name, ParamTree, ParamTreeKind, PickTree, ProcessTree, PromiseTree, RoutineTree,
-            ScheduleTree, SharedTree, SharedTreeKind,
+            Expr, Name, ParamTree, ParamTreeKind, PromiseTree, RoutineTree, SharedTree,
+            SharedTreeKind,
         },
         words,
     },
     program::PromiseKind,
-    say::diagnostics::{Ceiling, Expected, Hint, Message},
+    say::diagnostics::{Expected, Hint, Message},
 };
-
-/// Reads picks as they stand in a `schedule`, without its braces.
-pub(in crate::lang) fn parse_pick_words(
-    text: &str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<PickTree> {
-    let mut parser = Parser::new(text, diagnostics);
-    let picks = parser.picks();
-    // Only a stray `}` ends them early.
-    if !parser.at_text_end() {
-        let _: Parsed<()> = parser.expected(Expected::Name, None);
-    }
-    picks
-}
 
 impl Parser<'_> {
     pub(super) fn scenario(&mut self) {
@@ -154,6 +138,9 @@ impl Parser<'_> {
             "routine" => self.routine(),
             "always" => self.promise(PromiseKind::Always),
             "finally" => self.promise(PromiseKind::Finally),
+            "fault" => self.fault(),
+            "run" => self.settings("run"),
+            "explore" => self.settings("explore"),
             _ => self.schedule(),
         }
     }
@@ -267,24 +254,6 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn process(&mut self) -> Parsed<()> {
-        let name = self.want_name()?;
-        let mut instances = None;
-        if self.take_sign("*") {
-            instances = Some(self.expr_or_skip());
-        }
-        let word = self.word();
-        if ["every", "again", "forever", "receive", "if"].contains(&word) {
-            let span = self.token().span.clone();
-            let _: Parsed<()> = self.not_built(span, word);
-            self.skip_construct(true);
-            return Ok(());
-        }
-        let body = self.block(Expected::ProcessHeader)?;
-        self.tree.processes.push(ProcessTree { name, instances, body });
-        Ok(())
-    }
-
     fn routine(&mut self) -> Parsed<()> {
         let word = self.word();
         if words::verb(word).is_some() {
@@ -314,77 +283,5 @@ impl Parser<'_> {
         }
         self.tree.promises.push(PromiseTree { kind, condition, why });
         Ok(())
-    }
-
-    fn schedule(&mut self) -> Parsed<()> {
-        let start = self.last_end - "schedule".len() as u32;
-        let name = self.want_text()?;
-        let open = self.want_sign("{")?;
-        let picks = self.picks();
-        if self.at_text_end() {
-            self.not_closed(&open);
-        }
-        self.take_sign("}");
-        self.tree.schedules.push(ScheduleTree { name, picks, span: self.span_from(start) });
-        Ok(())
-    }
-
-    /// Picks up to a `}` or the end of the text; line ends mean nothing here.
-    fn picks(&mut self) -> Vec<PickTree> {
-        let mut picks = Vec::new();
-        loop {
-            self.skip_ends();
-            if self.at_text_end() || self.is_sign("}") {
-                return picks;
-            }
-            match self.pick() {
-                Ok(pick) => picks.push(pick),
-                // One mistake in a schedule makes all behind it doubtful.
-                Err(Reported) => {
-                    while !self.at_text_end() && !self.is_sign("}") {
-                        self.take();
-                    }
-                    return picks;
-                }
-            }
-        }
-    }
-
-    fn pick(&mut self) -> Parsed<PickTree> {
-        let start = self.start();
-        let word = self.word();
-        let is_verb = words::is_later_pick(word) && !self.word_ahead(1).is_empty();
-        if is_verb {
-            let span = self.token().span.clone();
-            return self.not_built(span, word);
-        }
-        let name = self.want_name()?;
-        let mut number = None;
-        if self.take_sign("[") {
-            number = Some(self.counted()?);
-            self.want_sign("]")?;
-        }
-        let span = self.span_from(start);
-        let outcome = if self.take_sign(":") { self.counted()? } else { 1 };
-        let times = if self.take_sign("*") { self.counted()? } else { 1 };
-        if outcome.max(times) > i64::from(limits::PICKS) {
-            let most = u64::from(limits::PICKS);
-            let message = Message::TooMuch { what: Ceiling::Picks, most };
-            self.report(self.span_from(start), message);
-            return Err(Reported);
-        }
-        Ok(PickTree { name, number, outcome, times, span })
-    }
-
-    fn counted(&mut self) -> Parsed<i64> {
-        let TokenKind::Int(value) = *self.kind() else {
-            return self.expected(Expected::WholeNumber, None);
-        };
-        let span = self.take();
-        if value < 1 {
-            self.report(span, Message::PickFromOne);
-            return Err(Reported);
-        }
-        Ok(value)
     }
 }

@@ -7,6 +7,8 @@ mod blocks;
 mod declaration;
 mod expression;
 mod options;
+mod process;
+mod schedule;
 mod statement;
 
 use std::collections::BTreeSet;
@@ -24,7 +26,7 @@ use crate::{
     say::diagnostics::{Ceiling, Expected, Found, Hint, Message},
 };
 
-pub(super) use declaration::parse_pick_words;
+pub(super) use schedule::parse_pick_words;
 
 /// Reads a whole scenario. What could not be read is missing from the tree and was reported.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Tree {

@@ -149,7 +149,7 @@ impl Parser<'_> {
         Ok(target)
     }
 
-    fn target(&mut self) -> Parsed<Target> {
+    pub(super) fn target(&mut self) -> Parsed<Target> {
         let name = self.want_name()?;
         let start = name.span.start;
         let (name, index) = self.element(name)?;

@@ -118,17 +118,17 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("with account if careful { withdraw() }"),
     row(
-        LATER,
+        BUILT,
         "until",
         "until E",
         "Until when processes arrive, or what `wait` waits for.",
         "Hasta cuándo llegan procesos, o lo que espera `wait`.",
     )
     .of(&["process", "wait"]),
-    row(LATER, "times", "times n", "How many arrive in all.", "Cuántos llegan en total.")
+    row(BUILT, "times", "times n", "How many arrive in all.", "Cuántos llegan en total.")
         .of(&["process"]),
     row(
-        LATER,
+        BUILT,
         "every",
         "every d",
         "One arrives after each gap of this length, whatever the others do.",
@@ -137,7 +137,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["process"])
     .example("process request every exp(40/s) { call pay.ping() }"),
     row(
-        LATER,
+        BUILT,
         "again",
         "again after d",
         "Starts anew this long after it ended.",
@@ -146,7 +146,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["process"])
     .example("process user * 50 again after 1s { visit() }"),
     row(
-        LATER,
+        BUILT,
         "forever",
         "forever",
         "Starts its block again at once; being left waiting is no failure.",
@@ -165,7 +165,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["queue", "group"])
     .example("process worker * 4 receive jobs as m { work 1ms }"),
     row(
-        LATER,
+        BUILT,
         "after",
         "after d",
         "The time before a message can be received, or before a process starts anew.",
@@ -182,7 +182,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["call", "receive"]),
     row(
-        LATER,
+        BUILT,
         "to",
         "to NAME",
         "Where a message goes, how many replicas there shall be, or the end of a time.",
@@ -199,7 +199,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["send"]),
     row(
-        LATER,
+        BUILT,
         "from",
         "from E",
         "The place of a log to read from, or when a fault begins.",
@@ -232,7 +232,7 @@ pub(super) const WORDS: &[Word] = &[
         "Lo que deshace este paso cuando falla uno posterior.",
     )
     .of(&["saga"]),
-    row(LATER, "for", "for d", "How long a fault lasts.", "Cuánto dura un fallo.").of(&["fault"]),
+    row(BUILT, "for", "for d", "How long a fault lasts.", "Cuánto dura un fallo.").of(&["fault"]),
     row(
         LATER,
         "set",
@@ -252,9 +252,9 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["transaction"])
     .example("let row = accounts[1] for update"),
-    row(LATER, "at", "at d", "When a fault strikes.", "Cuándo ocurre un fallo.").of(&["fault"]),
+    row(BUILT, "at", "at d", "When a fault strikes.", "Cuándo ocurre un fallo.").of(&["fault"]),
     row(
-        LATER,
+        BUILT,
         "anytime",
         "anytime",
         "A fault that hand and explorer may let strike at any step.",
@@ -262,7 +262,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["fault"]),
     row(
-        LATER,
+        BUILT,
         "most",
         "at most n",
         "How often a fault may strike.",
@@ -270,7 +270,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["fault"]),
     row(
-        LATER,
+        BUILT,
         "by",
         "by n",
         "How many times slower, or how many times more.",
@@ -278,7 +278,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["fault"]),
     row(
-        LATER,
+        BUILT,
         "crash",
         "fault crash NAME at d for d",
         "Ends an instance at once; none of its code runs. With `for` it starts again.",
@@ -288,7 +288,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["process", "service"])
     .example("fault crash pay at 3s for 2s"),
     row(
-        LATER,
+        BUILT,
         "pause",
         "fault pause NAME at d for d",
         "Stops an instance for a while; it notices nothing.",
@@ -298,7 +298,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["process", "service"])
     .example("fault pause worker[1] at 500ms for 10s"),
     row(
-        LATER,
+        BUILT,
         "slow",
         "fault slow NAME by n from d to d",
         "Makes its work take n times as long.",

@@ -186,7 +186,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("routine withdraw(amount) { balance -= amount }"),
     row(
-        LATER,
+        BUILT,
         "fault",
         "fault crash NAME at d for d",
         "What goes wrong, and when: `crash`, `pause`, `slow`, `surge`, `fail` or `partition`.",
@@ -218,7 +218,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("goal request.latency.p99 < 300ms"),
     row(
-        LATER,
+        BUILT,
         "explore",
         "explore (arrivals: n, timeouts: n, depth: n)",
         "Bounds for trying every schedule. Parameters may be lowered here too.",
@@ -226,7 +226,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("explore (depth: 400, clients: 2)"),
     row(
-        LATER,
+        BUILT,
         "run",
         "run (for: d, warmup: d, seeds: n, seed: n)",
         "How long and how often the clock runs the scenario.",

@@ -227,11 +227,6 @@ pub(super) fn is_later_function(word: &str) -> bool {
     function(word).is_some_and(|row| !row.built)
 }
 
-/// Whether a pick that is not built yet begins with this word.
-pub(super) fn is_later_pick(word: &str) -> bool {
-    pick(word).is_some_and(|row| !row.built)
-}
-
 /// Whether this word begins a quantifier when a name and `in` follow.
 pub(super) fn is_quantifier(word: &str) -> bool {
     find(functions::WORDS, Place::Quantifier, word).is_some()

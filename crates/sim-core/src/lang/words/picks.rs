@@ -1,6 +1,6 @@
 //! Words that begin the picks of a schedule. A pick without one is a step of a process.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,
@@ -14,7 +14,7 @@ const fn row(
 
 pub(super) const WORDS: &[Word] = &[
     row(
-        LATER,
+        BUILT,
         "arrive",
         "arrive PROCESS",
         "The next one of these arrives.",
@@ -22,7 +22,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process"]),
     row(
-        LATER,
+        BUILT,
         "crash",
         "crash NAME",
         "The fault strikes: this instance ends at once.",
@@ -30,7 +30,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service"]),
     row(
-        LATER,
+        BUILT,
         "restart",
         "restart NAME",
         "A crashed instance starts again.",
@@ -38,7 +38,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service"]),
     row(
-        LATER,
+        BUILT,
         "pause",
         "pause NAME",
         "The fault strikes: this instance stands still.",
@@ -46,7 +46,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service"]),
     row(
-        LATER,
+        BUILT,
         "resume",
         "resume NAME",
         "A paused instance goes on.",
@@ -54,7 +54,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service"]),
     row(
-        LATER,
+        BUILT,
         "timeout",
         "timeout PROCESS",
         "The time of a `within` is over.",
@@ -62,7 +62,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process"]),
     row(
-        LATER,
+        BUILT,
         "expire",
         "expire NAME",
         "A lease, a message's visibility or a session runs out.",

@@ -107,11 +107,11 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["saga"])
     .default("false")
     .values(&["true", "false"]),
-    row(LATER, "for", "for: d", "When the run ends.", "Cuándo termina la ejecución.")
+    row(BUILT, "for", "for: d", "When the run ends.", "Cuándo termina la ejecución.")
         .of(&["run"])
         .default("60s"),
     row(
-        LATER,
+        BUILT,
         "warmup",
         "warmup: d",
         "What time at the beginning is not measured.",
@@ -120,7 +120,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["run"])
     .default("0s"),
     row(
-        LATER,
+        BUILT,
         "seeds",
         "seeds: n",
         "How many runs there are, each with a seed of its own.",
@@ -129,7 +129,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["run"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "seed",
         "seed: n",
         "The seed of the first run.",
@@ -138,7 +138,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["run"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "arrivals",
         "arrivals: n",
         "How many of each process with `every` arrive.",
@@ -147,7 +147,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["explore"])
     .default("2"),
     row(
-        LATER,
+        BUILT,
         "timeouts",
         "timeouts: n",
         "How often a `within`, a visibility, a lease or a patience may run out.",
@@ -156,7 +156,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["explore"])
     .default("2"),
     row(
-        LATER,
+        BUILT,
         "losses",
         "losses: n",
         "How many messages may be lost.",
@@ -165,7 +165,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["explore"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "duplicates",
         "duplicates: n",
         "How many messages may arrive twice.",
@@ -174,7 +174,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["explore"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "crashes",
         "crashes: n",
         "How many instances may crash.",
@@ -183,7 +183,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["explore"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "depth",
         "depth: n",
         "After how many steps a schedule is cut off.",

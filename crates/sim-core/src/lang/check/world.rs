@@ -1,0 +1,170 @@
+//! How processes come to be, what goes wrong, how far to look, and schedules.
+
+use super::{Area, Checker, Context};
+use crate::{
+    lang::{
+        names::{Kind, Names, Symbol},
+        tree::{Expr, FaultTree, PickTree, ProcessTree, StartTree, WhenTree},
+        words,
+    },
+    program::PickVerb,
+    say::diagnostics::{Message, Thing},
+};
+
+impl Checker<'_> {
+    /// What stands before a process's block.
+    pub(super) fn process_header(&mut self, process: &ProcessTree) {
+        self.context = Context::new(Area::Process);
+        if let Some(instances) = &process.instances {
+            self.fixed(instances, Kind::Int);
+        }
+        if let StartTree::Every { times, until, .. } | StartTree::Again { times, until, .. } =
+            &process.start
+        {
+            self.maybe_fixed(times.as_ref(), Kind::Int);
+            self.maybe_fixed(until.as_ref(), Kind::Duration);
+        }
+        match &process.start {
+            StartTree::Every { gap, .. } => self.fixed(gap, Kind::Duration),
+            StartTree::Again { pause, .. } => {
+                self.expect(pause, Kind::Duration);
+            }
+            StartTree::Once | StartTree::Forever => {}
+        }
+        self.maybe_fixed(process.only.as_ref(), Kind::Bool);
+    }
+
+    fn maybe_fixed(&mut self, expr: Option<&Expr>, kind: Kind) {
+        if let Some(expr) = expr {
+            self.fixed(expr, kind);
+        }
+    }
+
+    pub(super) fn fault(&mut self, fault: &FaultTree) {
+        self.context = Context::new(Area::Constant);
+        let victim = &fault.victim;
+        let name = victim.name.text.clone();
+        match self.names.find(&name) {
+            Some(Symbol::Process(at)) => {
+                if victim.index.is_some() && !self.tree.processes[at].numbered() {
+                    self.error(&victim.span, Message::PickNoNumber { name });
+                }
+            }
+            Some(Symbol::Foreign) => {}
+            symbol => self.no_process(&victim.name, symbol),
+        }
+        self.maybe_fixed(victim.index.as_ref(), Kind::Int);
+        self.maybe_fixed(fault.by.as_ref(), Kind::Int);
+        match &fault.when {
+            WhenTree::At(at) => self.fixed(at, Kind::Duration),
+            WhenTree::From(from, to) => {
+                self.fixed(from, Kind::Duration);
+                self.fixed(to, Kind::Duration);
+            }
+            WhenTree::Anytime | WhenTree::Always => {}
+        }
+        self.maybe_fixed(fault.lasts.as_ref(), Kind::Duration);
+        self.maybe_fixed(fault.most.as_ref(), Kind::Int);
+        self.maybe_fixed(fault.only.as_ref(), Kind::Bool);
+    }
+
+    fn no_process(&mut self, name: &crate::lang::tree::Name, symbol: Option<Symbol>) {
+        let text = name.text.clone();
+        let expected = Thing::Process;
+        let message = if let Some(symbol) = symbol {
+            let is = Names::thing(self.tree, symbol);
+            Message::WrongThing { name: text, is, expected }
+        } else {
+            let is_process = |symbol| matches!(symbol, Symbol::Process(_));
+            let nearest = words::nearest(&text, self.names.matching(is_process));
+            Message::UnknownName { thing: expected, name: text, nearest }
+        };
+        self.error(&name.span, message);
+    }
+
+    /// What is set for runs and searches.
+    pub(super) fn settings(&mut self) {
+        let tree = self.tree;
+        self.context = Context::new(Area::Constant);
+        for (word, list) in [("run", &tree.run), ("explore", &tree.explore)] {
+            for (at, settings) in list.iter().enumerate() {
+                if at > 0 {
+                    let (line, _) = super::super::line_column(self.text, list[0].span.start);
+                    self.error(&settings.span, Message::Twice { name: word.to_owned(), line });
+                }
+            }
+        }
+        for options in tree.run.iter().map(|run| &run.options) {
+            self.option(options, "for", &[], Some(Kind::Duration));
+            self.option(options, "warmup", &[], Some(Kind::Duration));
+            self.option(options, "seeds", &[], Some(Kind::Int));
+            self.option(options, "seed", &[], Some(Kind::Int));
+        }
+        for option in tree.explore.iter().flat_map(|explore| &explore.options.list) {
+            let name = option.name.text.as_str();
+            if words::option("explore", name).is_some() {
+                self.fixed(option.value(), Kind::Int);
+                continue;
+            }
+            let kind = match self.names.find(name) {
+                Some(Symbol::Param(at)) => Some(self.names.params[at]).filter(|kind| kind.orders()),
+                _ => None,
+            };
+            match kind {
+                Some(kind) => self.fixed(option.value(), kind),
+                None => {
+                    let bounds = words::options_of("explore").map(|row| row.word.to_owned());
+                    let params = tree.params.iter().zip(&self.names.params);
+                    let params = params.filter(|(_, kind)| kind.orders());
+                    let mut options: Vec<String> = bounds.collect();
+                    options.extend(params.map(|(param, _)| param.name.text.clone()));
+                    let found = option.name.text.clone();
+                    let nearest = words::nearest(&found, options.iter().map(String::as_str));
+                    let message = Message::UnknownOption { of: "explore", options, found, nearest };
+                    self.error(&option.name.span, message);
+                }
+            }
+        }
+    }
+
+    pub(super) fn schedules(&mut self) {
+        let tree = self.tree;
+        for pick in tree.schedules.iter().flat_map(|schedule| &schedule.picks) {
+            self.pick(pick);
+        }
+    }
+
+    fn pick(&mut self, pick: &PickTree) {
+        let tree = self.tree;
+        let name = pick.name.text.clone();
+        let symbol = self.names.find(&name);
+        let numbered = match symbol {
+            Some(Symbol::Foreign) => return,
+            Some(Symbol::Shared(at)) if pick.verb == PickVerb::Expire => {
+                if Names::thing(tree, Symbol::Shared(at)) == Thing::Lock {
+                    tree.shared[at].size.is_some()
+                } else {
+                    let is = Names::thing(tree, Symbol::Shared(at));
+                    let expected = Thing::Lock;
+                    return self.error(&pick.name.span, Message::WrongThing { name, is, expected });
+                }
+            }
+            Some(Symbol::Process(at)) if pick.verb != PickVerb::Expire => {
+                tree.processes[at].numbered()
+            }
+            Some(Symbol::Routine(at))
+                if pick.verb != PickVerb::Expire && self.names.spawned.contains_key(&at) =>
+            {
+                true
+            }
+            symbol => return self.no_process(&pick.name, symbol),
+        };
+        // `arrive` names those who come, `crash` and the like any one of them.
+        let any = !matches!(pick.verb, PickVerb::Step | PickVerb::Expire);
+        if numbered && pick.number.is_none() && !any {
+            self.error(&pick.span, Message::PickNeedsNumber { name });
+        } else if pick.number.is_some() && (!numbered || pick.verb == PickVerb::Arrive) {
+            self.error(&pick.span, Message::PickNoNumber { name });
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Faults, bounds and what is set for runs; and which parameters a search lowers.
+
+use super::Compiler;
+use crate::{
+    lang::{
+        diagnostic::{Diagnostic, Diagnostics},
+        names::{Names, Symbol},
+        tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Tree, WhenTree},
+        words,
+    },
+    program::{Bounds, Error, Fault, FaultKind, RunOptions, Span, Victim, WHOLE, When},
+    say::diagnostics::Message,
+};
+
+/// The parameters that a search lowers, each with its value and where that stands.
+pub(in crate::lang) fn lowered(
+    text: &str,
+    tree: &Tree,
+    names: &Names,
+    params: Vec<i64>,
+) -> Result<Vec<(usize, i64, Span)>, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut compiler = Compiler::new(text, tree, names, params, &mut diagnostics);
+    compiler.constants();
+    let mut lowered = Vec::new();
+    for option in tree.explore.iter().flat_map(|explore| &explore.options.list) {
+        let name = option.name.text.as_str();
+        if words::option("explore", name).is_none()
+            && let Some(Symbol::Param(at)) = names.find(name)
+        {
+            let value = compiler.constant(option.value());
+            lowered.push((at, value, option.value().span.clone()));
+        }
+    }
+    if diagnostics.is_empty() { Ok(lowered) } else { Err(diagnostics.sorted()) }
+}
+
+impl Compiler<'_> {
+    /// A time that the parameters decide, not negative.
+    pub(super) fn fixed_time(&mut self, expr: &Expr) -> i64 {
+        let time = self.constant(expr);
+        if time < 0 {
+            self.code.constant_error(&expr.span, Error::NegativeTime);
+        }
+        time.max(0)
+    }
+
+    /// A number that the parameters decide, not below the least.
+    pub(super) fn fixed_number(&mut self, expr: &Expr, least: i64) -> i64 {
+        let found = self.constant(expr);
+        if found < least {
+            self.code.error(&expr.span, Message::TooSmall { found, least });
+        }
+        found.max(least)
+    }
+
+    /// The faults that exist under these parameters; `classes` tells which processes do.
+    pub(super) fn faults(&mut self, classes: &[Option<(u32, u32)>]) -> Vec<Fault> {
+        let tree = self.tree;
+        tree.faults.iter().filter_map(|fault| self.fault(fault, classes)).collect()
+    }
+
+    fn fault(&mut self, fault: &FaultTree, classes: &[Option<(u32, u32)>]) -> Option<Fault> {
+        if let Some(only) = &fault.only
+            && self.constant(only) == 0
+        {
+            return None;
+        }
+        let by = fault.by.as_ref().map(|by| self.fixed_number(by, 1));
+        let kind = match fault.kind {
+            FaultTreeKind::Crash => FaultKind::Crash,
+            FaultTreeKind::Pause => FaultKind::Pause,
+            FaultTreeKind::Slow => FaultKind::Slow(by.unwrap_or(1).saturating_mul(WHOLE)),
+        };
+        let when = match &fault.when {
+            WhenTree::At(at) => When::At(self.fixed_time(at)),
+            WhenTree::From(from, to) => {
+                let (least, greatest) = (self.fixed_time(from), self.fixed_time(to));
+                if least > greatest {
+                    let span = from.span.start..to.span.end;
+                    let text =
+                        |expr: &Expr| self.text[crate::lang::lexer::range(&expr.span)].to_owned();
+                    let (least, greatest) = (text(from), text(to));
+                    self.code.error(&span, Message::EmptyRange { least, greatest });
+                }
+                When::From(least, greatest)
+            }
+            WhenTree::Anytime => When::Anytime,
+            WhenTree::Always => When::Always,
+        };
+        let lasts = fault.lasts.as_ref().map(|lasts| self.fixed_time(lasts));
+        let most = fault.most.as_ref().map_or(1, |most| self.fixed_number(most, 0));
+        let index = fault.victim.index.as_ref().map(|index| self.fixed_number(index, 1));
+        let Some(Symbol::Process(at)) = self.names.find(&fault.victim.name.text) else {
+            return None;
+        };
+        let (class, instances) = classes.get(at).copied().flatten()?;
+        let number = index.and_then(|index| u32::try_from(index).ok());
+        let arrives = matches!(self.tree.processes[at].start, StartTree::Every { .. });
+        // Whom the parameters leave out nothing can hit.
+        if number.is_some_and(|number| number > instances) && !arrives {
+            return None;
+        }
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        let victim = Victim { class, number };
+        Some(Fault { kind, victim, when, lasts, most, span: fault.span.clone() })
+    }
+
+    pub(super) fn bounds(&mut self) -> Bounds {
+        let tree = self.tree;
+        let mut bounds = Bounds::default();
+        let Some(explore) = tree.explore.first() else { return bounds };
+        let fields = [
+            ("arrivals", 0, &mut bounds.arrivals),
+            ("timeouts", 0, &mut bounds.timeouts),
+            ("losses", 0, &mut bounds.losses),
+            ("duplicates", 0, &mut bounds.duplicates),
+            ("crashes", 0, &mut bounds.crashes),
+            ("depth", 1, &mut bounds.depth),
+        ];
+        for (name, least, field) in fields {
+            if let Some(number) = self.setting(explore, name, least) {
+                *field = u32::try_from(number).unwrap_or(u32::MAX);
+            }
+        }
+        bounds
+    }
+
+    fn setting(&mut self, settings: &SettingsTree, name: &str, least: i64) -> Option<i64> {
+        let option = settings.options.get(name)?;
+        Some(self.fixed_number(option.value(), least))
+    }
+
+    pub(super) fn run_options(&mut self) -> RunOptions {
+        let tree = self.tree;
+        let Some(run) = tree.run.first() else { return RunOptions::default() };
+        let time = |it: &mut Self, name: &str| {
+            run.options.get(name).map(|option| it.fixed_time(option.value()))
+        };
+        RunOptions {
+            length: time(self, "for"),
+            warmup: time(self, "warmup"),
+            seeds: self
+                .setting(run, "seeds", 1)
+                .map(|seeds| u32::try_from(seeds).unwrap_or(u32::MAX)),
+            seed: self.setting(run, "seed", 0).and_then(|seed| u64::try_from(seed).ok()),
+        }
+    }
+}
