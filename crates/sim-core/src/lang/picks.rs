@@ -46,9 +46,7 @@ fn why_none(program: &Program, tree: &PickTree) -> Message {
             Some(shared) if shared.array && tree.number.is_none() => {
                 Message::PickNeedsNumber { name }
             }
-            Some(shared) if !shared.array && tree.number.is_some() => {
-                Message::PickNoNumber { name }
-            }
+            Some(shared) if !shared.array && tree.number.is_some() => Message::PickPlain { name },
             _ => Message::PickNoProcess { word },
         };
     }

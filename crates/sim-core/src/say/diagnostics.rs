@@ -260,6 +260,8 @@ pub enum Message {
     PickNeedsNumber { name: String },
     /// A number for a process that is one of a kind.
     PickNoNumber { name: String },
+    /// A number where a schedule needs none.
+    PickPlain { name: String },
     /// A process that these parameters leave out.
     PickNoProcess { word: String },
     /// A pick count that starts at 1.
@@ -331,6 +333,7 @@ impl Message {
             Message::MatchTwice { .. } => "E0408",
             Message::PickNeedsNumber { .. } => "E0409",
             Message::PickNoNumber { .. } => "E0410",
+            Message::PickPlain { .. } => "E0414",
             Message::PickNoProcess { .. } => "E0411",
             Message::PickFromOne => "E0412",
             Message::EmptyRange { .. } => "E0501",

@@ -106,6 +106,7 @@ pub(super) fn message(message: &Message) -> String {
         Message::MatchTwice { pattern } => format!("`{pattern}` has an arm already"),
         Message::PickNeedsNumber { name } => format!("which `{name}`? there are several"),
         Message::PickNoNumber { name } => format!("`{name}` is one process, without a number"),
+        Message::PickPlain { name } => format!("`{name}` stands here without a number"),
         Message::PickNoProcess { word } => {
             format!("there is no `{word}` under these parameters")
         }
@@ -198,7 +199,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some("add the arm, or `else => { }`".to_owned())
         }
         Message::PickNeedsNumber { name } => Some(format!("write `{name}[1]`")),
-        Message::PickNoNumber { name } => Some(format!("write `{name}`")),
+        Message::PickNoNumber { name } | Message::PickPlain { name } => {
+            Some(format!("write `{name}`"))
+        }
         Message::EmptyRange { .. } => Some("the lesser bound stands first".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
         _ => None,

@@ -121,6 +121,7 @@ pub(super) fn message(message: &Message) -> String {
         Message::MatchTwice { pattern } => format!("`{pattern}` ya tiene un caso"),
         Message::PickNeedsNumber { name } => format!("¿cuál `{name}`? hay varios"),
         Message::PickNoNumber { name } => format!("`{name}` es un solo proceso, sin número"),
+        Message::PickPlain { name } => format!("`{name}` va aquí sin número"),
         Message::PickNoProcess { word } => {
             format!("con estos parámetros no hay `{word}`")
         }
@@ -219,7 +220,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some("añade el caso, o `else => { }`".to_owned())
         }
         Message::PickNeedsNumber { name } => Some(format!("escribe `{name}[1]`")),
-        Message::PickNoNumber { name } => Some(format!("escribe `{name}`")),
+        Message::PickNoNumber { name } | Message::PickPlain { name } => {
+            Some(format!("escribe `{name}`"))
+        }
         Message::EmptyRange { .. } => Some("el límite menor va primero".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
         _ => None,

@@ -163,8 +163,14 @@ impl Checker<'_> {
         let any = !matches!(pick.verb, PickVerb::Step | PickVerb::Expire);
         if numbered && pick.number.is_none() && !any {
             self.error(&pick.span, Message::PickNeedsNumber { name });
-        } else if pick.number.is_some() && (!numbered || pick.verb == PickVerb::Arrive) {
-            self.error(&pick.span, Message::PickNoNumber { name });
+        } else if pick.number.is_some() && matches!(pick.verb, PickVerb::Arrive) {
+            self.error(&pick.span, Message::PickPlain { name });
+        } else if pick.number.is_some() && !numbered {
+            let message = match pick.verb {
+                PickVerb::Expire => Message::PickPlain { name },
+                _ => Message::PickNoNumber { name },
+            };
+            self.error(&pick.span, message);
         }
     }
 }

@@ -276,6 +276,9 @@ impl Parser<'_> {
 
     fn promise(&mut self, kind: PromiseKind) -> Parsed<()> {
         let condition = self.expr()?;
+        if self.is_sign("=") {
+            return self.expected(Expected::ConditionEnd, Some(Hint::EqualSign));
+        }
         let why = self.take_text();
         if self.word() == "if" {
             let span = self.token().span.clone();

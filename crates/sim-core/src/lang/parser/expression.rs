@@ -225,6 +225,9 @@ impl Parser<'_> {
             TokenKind::Sign("(") => {
                 self.take();
                 let inner = self.expr()?;
+                if self.is_sign("=") {
+                    return self.expected(Expected::Sign(")"), Some(Hint::EqualSign));
+                }
                 self.want_sign(")")?;
                 return Ok(Expr { span: self.span_from(start), ..inner });
             }

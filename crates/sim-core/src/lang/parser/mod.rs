@@ -461,7 +461,11 @@ impl<'a> Parser<'a> {
         let reported =
             self.skipped_to == Some(self.at) || (self.unclosed && self.starts_declaration());
         if !ends && !reported {
-            let hint = (*self.kind() == TokenKind::Word).then_some(Hint::Semicolon);
+            let hint = if self.is_sign("=") {
+                Some(Hint::EqualSign)
+            } else {
+                (*self.kind() == TokenKind::Word).then_some(Hint::Semicolon)
+            };
             let _: Parsed<()> = self.expected(Expected::LineEnd, hint);
             self.skip_statement(at_top);
         }
