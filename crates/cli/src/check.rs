@@ -1,7 +1,7 @@
 //! `lockstep check`: a scenario's mistakes, or that it has none.
 
 use sim_core::lang::{Param, ParamKind};
-use sim_core::program::spell_duration;
+use sim_core::program::{spell_duration, spell_percent, spell_rate};
 
 use crate::{Done, Exit, args::Options, input, json, words};
 
@@ -42,6 +42,14 @@ fn describe(param: &Param) -> String {
         }
         ParamKind::Duration { default, least, greatest } => {
             let [default, least, greatest] = [*default, *least, *greatest].map(spell_duration);
+            format!("{name} = {default} in {least}..{greatest}")
+        }
+        ParamKind::Rate { default, least, greatest } => {
+            let [default, least, greatest] = [*default, *least, *greatest].map(spell_rate);
+            format!("{name} = {default} in {least}..{greatest}")
+        }
+        ParamKind::Percent { default, least, greatest } => {
+            let [default, least, greatest] = [*default, *least, *greatest].map(spell_percent);
             format!("{name} = {default} in {least}..{greatest}")
         }
         ParamKind::Bool { default } => format!("{name} = {default}"),

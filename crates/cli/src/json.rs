@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use sim_core::{
     explore::{Count, Found, Report},
     lang::{Param, ParamKind, line_column},
-    program::{PromiseKind, spell_duration},
+    program::{PromiseKind, spell_duration, spell_percent, spell_rate},
     say::Lang,
 };
 
@@ -200,6 +200,12 @@ pub(crate) fn parameter(param: &Param) -> Parameter {
         ParamKind::Duration { least, greatest, .. } => {
             let (least, greatest) = (spell_duration(*least), spell_duration(*greatest));
             ("duration", Some(least), Some(greatest), None)
+        }
+        ParamKind::Rate { least, greatest, .. } => {
+            ("rate", Some(spell_rate(*least)), Some(spell_rate(*greatest)), None)
+        }
+        ParamKind::Percent { least, greatest, .. } => {
+            ("percent", Some(spell_percent(*least)), Some(spell_percent(*greatest)), None)
         }
         ParamKind::Bool { .. } => ("bool", None, None, None),
         ParamKind::Choice { labels, .. } => ("choice", None, None, Some(labels.clone())),

@@ -195,6 +195,20 @@ pub enum ControlKind {
         /// The greatest.
         greatest: i64,
     },
+    /// Events in a thousand hours, both ends allowed.
+    Rate {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        greatest: i64,
+    },
+    /// Millionths of the whole, both ends allowed.
+    Percent {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        greatest: i64,
+    },
     /// On or off.
     Bool,
     /// One of some labels.

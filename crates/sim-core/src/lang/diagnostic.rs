@@ -58,6 +58,13 @@ impl Diagnostics {
         }
     }
 
+    /// Adds those of another list.
+    pub(super) fn append(&mut self, other: Diagnostics) {
+        for diagnostic in other.list {
+            self.error(diagnostic.span, diagnostic.message);
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

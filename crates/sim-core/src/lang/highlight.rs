@@ -43,7 +43,10 @@ pub fn highlight(text: &str) -> Vec<(Span, Tag)> {
         end = token.span.end;
         let tag = match &token.kind {
             TokenKind::Word => word(text, &tokens, at),
-            TokenKind::Int(_) | TokenKind::Duration(_) | TokenKind::Other(_) => Tag::Number,
+            TokenKind::Int(_)
+            | TokenKind::Duration(_)
+            | TokenKind::Percent(_)
+            | TokenKind::Rate(_) => Tag::Number,
             TokenKind::Text(_) => Tag::Text,
             TokenKind::Sign(_) => Tag::Sign,
             TokenKind::Wrong(_) => Tag::Error,

@@ -1,7 +1,10 @@
 //! Text to tokens. Never fails: what is no token becomes one that carries its message.
 
 use super::token::{OPEN_SIGNS, OPEN_WORDS, SIGNS, Token, TokenKind};
-use crate::{program::Span, say::diagnostics::Message};
+use crate::{
+    program::{RATE_HOUR, Span, WHOLE},
+    say::diagnostics::Message,
+};
 
 /// Units of time with their nanoseconds, longer names first.
 pub(super) const UNITS: [(&str, i64); 6] = [
@@ -16,6 +19,13 @@ pub(super) const UNITS: [(&str, i64); 6] = [
 /// The tokens of a text, the last one being its end.
 pub(super) fn lex(text: &str) -> Vec<Token> {
     Lexer { text, at: 0, tokens: Vec::new(), open: Vec::new(), first: true }.run()
+}
+
+/// The tokens of a part of a text, places being those in the whole; the last one is its end.
+pub(super) fn lex_part(text: &str, part: &Span) -> Vec<Token> {
+    let (at, end) = (part.start as usize, part.end as usize);
+    let text = &text[..end];
+    Lexer { text, at, tokens: Vec::new(), open: Vec::new(), first: false }.run()
 }
 
 /// The remarks of a text, for highlighting: the lexer itself drops them.
@@ -35,7 +45,7 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn run(mut self) -> Vec<Token> {
         // A byte order mark says nothing.
-        if self.text.starts_with('\u{feff}') {
+        if self.at == 0 && self.text.starts_with('\u{feff}') {
             self.at = '\u{feff}'.len_utf8();
         }
         while let Some(c) = self.rest().chars().next() {
@@ -186,7 +196,8 @@ impl Lexer<'_> {
         let stuck = |length: usize| length + run_length(&rest[length..], is_word);
         let (kind, length) = if let Some(&(name, size)) = unit {
             let length = number + name.len();
-            (duration(whole, fraction, size, &rest[..length]), length)
+            let found = &rest[..length];
+            (exact(whole, fraction, [size, 1], found, Unit::Duration), length)
         } else if behind.starts_with('%') {
             let length = number + 1;
             if starts_word(&rest[length..]) {
@@ -194,10 +205,13 @@ impl Lexer<'_> {
                 let found = rest[..length].to_owned();
                 (TokenKind::Wrong(Message::StuckNumber { kind: "percentage", found }), length)
             } else {
-                (TokenKind::Other("percent"), length)
+                let found = &rest[..length];
+                (exact(whole, fraction, [WHOLE, 100], found, Unit::Percent), length)
             }
-        } else if let Some(name) = per_unit(behind) {
-            (TokenKind::Other("rate"), number + 1 + name.len())
+        } else if let Some((name, size)) = per_unit(behind) {
+            let length = number + 1 + name.len();
+            let found = &rest[..length];
+            (exact(whole, fraction, [RATE_HOUR, size], found, Unit::Rate), length)
         } else if starts_word(behind) {
             let length = stuck(number);
             let found = rest[..length].to_owned();
@@ -233,36 +247,55 @@ fn begins_anew(rest: &str) -> bool {
 }
 
 /// The unit of a rate: `/s`, if no word goes on behind it.
-fn per_unit(behind: &str) -> Option<&'static str> {
+fn per_unit(behind: &str) -> Option<(&'static str, i64)> {
     let behind = behind.strip_prefix('/')?;
     UNITS
         .iter()
-        .map(|(name, _)| *name)
-        .find(|name| behind.starts_with(name) && !starts_word(&behind[name.len()..]))
+        .find(|(name, _)| behind.starts_with(name) && !starts_word(&behind[name.len()..]))
+        .copied()
 }
 
-/// A number with a unit as whole nanoseconds, computed without rounding.
-fn duration(whole: &str, fraction: &str, size: i64, found: &str) -> TokenKind {
+/// What a number with a unit means.
+#[derive(Clone, Copy)]
+enum Unit {
+    Duration,
+    Percent,
+    Rate,
+}
+
+/// A number with a unit, which is `size[0] / size[1]` of its kind's smallest part, without rounding.
+fn exact(whole: &str, fraction: &str, size: [i64; 2], found: &str, unit: Unit) -> TokenKind {
     let fraction = fraction.trim_end_matches('0');
-    // The outer option is about size, the inner one about parts of a nanosecond.
+    let [size, over] = size.map(i128::from);
+    // The outer option is about size, the inner one about parts of the smallest part.
     let exact = || {
-        let whole = whole.parse::<i128>().ok()?.checked_mul(i128::from(size))?;
-        // No unit has so many nanoseconds that a longer fraction could come out even.
+        // No unit has so many parts that a longer fraction could come out even.
         if fraction.len() > 18 {
             return Some(None);
         }
-        let parts = fraction.bytes().fold(0, |sum, digit| sum * 10 + i128::from(digit - b'0'));
-        let parts = parts * i128::from(size);
-        let denominator = 10_i128.pow(fraction.len() as u32);
-        Some((parts % denominator == 0).then(|| whole + parts / denominator))
+        let denominator = 10_i128.pow(fraction.len() as u32) * over;
+        let digits = fraction.bytes().fold(0, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+        let whole = whole.parse::<i128>().ok()?.checked_mul(10_i128.pow(fraction.len() as u32))?;
+        let parts = whole.checked_add(digits)?.checked_mul(size)?;
+        Some((parts % denominator == 0).then(|| parts / denominator))
     };
+    let too_large = || TokenKind::Wrong(Message::NumberTooLarge { found: shorten(found) });
     match exact() {
-        Some(Some(value)) => i64::try_from(value).map_or_else(
-            |_| TokenKind::Wrong(Message::NumberTooLarge { found: shorten(found) }),
-            TokenKind::Duration,
-        ),
-        Some(None) => TokenKind::Wrong(Message::UnevenDuration { found: shorten(found) }),
-        None => TokenKind::Wrong(Message::NumberTooLarge { found: shorten(found) }),
+        Some(Some(value)) => match (i64::try_from(value), unit) {
+            (Ok(value), Unit::Duration) => TokenKind::Duration(value),
+            (Ok(value), Unit::Percent) => TokenKind::Percent(value),
+            (Ok(value), Unit::Rate) => TokenKind::Rate(value),
+            (Err(_), _) => too_large(),
+        },
+        Some(None) => {
+            let found = shorten(found);
+            TokenKind::Wrong(match unit {
+                Unit::Duration => Message::UnevenDuration { found },
+                Unit::Percent => Message::UnevenPercent { found },
+                Unit::Rate => Message::UnevenRate { found },
+            })
+        }
+        None => too_large(),
     }
 }
 

@@ -34,7 +34,7 @@ pub use assist::{Hover, Suggestion, SuggestionKind, complete, folds, hover};
 pub use diagnostic::{Diagnostic, Severity, line_column};
 pub use highlight::{Tag, highlight};
 pub use picks::parse_picks;
-pub use values::{Param, ParamKind, Value, Values};
+pub use values::{Param, ParamKind, Value, Values, read_number};
 
 /// What [`check`] makes of a text.
 #[derive(Clone, Debug)]

@@ -18,10 +18,16 @@ pub(super) enum Kind {
     Int,
     Bool,
     Duration,
+    Rate,
+    Percent,
+    /// Words in quotes.
+    Text,
+    /// An error that was caught.
+    Error,
     /// A place in [`Names::choices`].
     Choice(usize),
-    /// What was caught.
-    Error,
+    /// Only `none` so far: goes with everything.
+    None,
     /// Of something that was reported already, or that nobody calls: goes with everything.
     Unknown,
 }
@@ -35,11 +41,37 @@ impl Kind {
     /// How a program stores it.
     pub(super) fn stored(self) -> Type {
         match self {
-            Kind::Int | Kind::Unknown => Type::Int,
+            Kind::Int | Kind::None | Kind::Unknown => Type::Int,
             Kind::Bool => Type::Bool,
             Kind::Duration => Type::Duration,
-            Kind::Choice(_) => Type::Choice,
+            Kind::Rate => Type::Rate,
+            Kind::Percent => Type::Percent,
+            Kind::Text => Type::Text,
             Kind::Error => Type::Error,
+            Kind::Choice(_) => Type::Choice,
+        }
+    }
+
+    /// True where nothing can be said yet: it goes with every kind.
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Kind::None | Kind::Unknown)
+    }
+
+    /// True for kinds that are ordered and added up.
+    pub(super) fn is_number(self) -> bool {
+        match self {
+            Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent => true,
+            Kind::Bool | Kind::Text | Kind::Error | Kind::Choice(_) => false,
+            Kind::None | Kind::Unknown => true,
+        }
+    }
+
+    /// This kind, or the other one where nothing can be said of this.
+    pub(super) fn or(self, other: Kind) -> Kind {
+        if self == Kind::Unknown || (self == Kind::None && other != Kind::Unknown) {
+            other
+        } else {
+            self
         }
     }
 }
@@ -75,6 +107,12 @@ pub(super) struct Names {
     pub(super) errors: Vec<String>,
     /// Routines that are spawned, and the kinds of what they are given; filled in while checking.
     pub(super) spawned: BTreeMap<usize, Vec<Kind>>,
+    /// The kinds of keys of maps, by their places among the shared things.
+    pub(super) keys: BTreeMap<usize, Kind>,
+    /// What the first use said of shared things that start as `none`.
+    pub(super) shared_later: BTreeMap<usize, Kind>,
+    /// The same for locals, by where their names stand in their declarations.
+    pub(super) locals_later: BTreeMap<u32, Kind>,
 }
 
 impl Names {
@@ -128,6 +166,8 @@ impl Names {
         match kind {
             ParamTreeKind::Int { .. } => Kind::Int,
             ParamTreeKind::Duration { .. } => Kind::Duration,
+            ParamTreeKind::Rate { .. } => Kind::Rate,
+            ParamTreeKind::Percent { .. } => Kind::Percent,
             ParamTreeKind::Bool { .. } => Kind::Bool,
             ParamTreeKind::Choice { labels, .. } => {
                 let set: Vec<usize> = labels.iter().map(|label| self.intern(&label.text)).collect();
@@ -180,9 +220,12 @@ impl Names {
             Kind::Int => diagnostics::Kind::Int,
             Kind::Bool => diagnostics::Kind::Bool,
             Kind::Duration => diagnostics::Kind::Duration,
-            Kind::Choice(choice) => diagnostics::Kind::Choice(self.labels_of(choice)),
+            Kind::Rate => diagnostics::Kind::Rate,
+            Kind::Percent => diagnostics::Kind::Percent,
+            Kind::Text => diagnostics::Kind::Text,
             Kind::Error => diagnostics::Kind::Error,
-            Kind::Unknown => return None,
+            Kind::Choice(choice) => diagnostics::Kind::Choice(self.labels_of(choice)),
+            Kind::None | Kind::Unknown => return None,
         })
     }
 
@@ -193,8 +236,11 @@ impl Names {
             Symbol::Param(_) => Thing::Param,
             Symbol::Constant(_) => Thing::Constant,
             Symbol::Shared(at) => match tree.shared[at].kind {
-                SharedTreeKind::Var(_) => Thing::Var,
+                SharedTreeKind::Var(_) | SharedTreeKind::Map(_) => Thing::Var,
                 SharedTreeKind::Lock => Thing::Lock,
+                SharedTreeKind::RwLock => Thing::RwLock,
+                SharedTreeKind::Semaphore => Thing::Semaphore,
+                SharedTreeKind::Condition => Thing::Condition,
                 SharedTreeKind::Counter => Thing::Counter,
             },
             Symbol::Process(_) => Thing::Process,

@@ -18,8 +18,10 @@ pub(super) enum TokenKind {
     Int(i64),
     /// Nanoseconds.
     Duration(i64),
-    /// A number of a kind that is not built yet; the name of that kind.
-    Other(&'static str),
+    /// Millionths of the whole.
+    Percent(i64),
+    /// Events in a thousand hours.
+    Rate(i64),
     /// A text in quotes, its escapes resolved.
     Text(String),
     Sign(&'static str),

@@ -39,6 +39,8 @@ pub(super) struct ParamTree {
 pub(super) enum ParamTreeKind {
     Int { default: Expr, least: Expr, greatest: Expr },
     Duration { default: Expr, least: Expr, greatest: Expr },
+    Rate { default: Expr, least: Expr, greatest: Expr },
+    Percent { default: Expr, least: Expr, greatest: Expr },
     Bool { default: Expr },
     Choice { default: Name, labels: Vec<Name> },
 }
@@ -46,8 +48,13 @@ pub(super) enum ParamTreeKind {
 #[derive(Clone, Debug)]
 pub(super) enum SharedTreeKind {
     Var(Expr),
-    Lock,
+    /// `var x[] = E`
+    Map(Expr),
     Counter,
+    Lock,
+    RwLock,
+    Semaphore,
+    Condition,
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +62,7 @@ pub(super) struct SharedTree {
     pub(super) name: Name,
     pub(super) size: Option<Expr>,
     pub(super) kind: SharedTreeKind,
+    pub(super) options: Option<Options>,
 }
 
 #[derive(Clone, Debug)]
@@ -131,7 +139,22 @@ pub(super) struct RoutineTree {
 pub(super) struct PromiseTree {
     pub(super) kind: PromiseKind,
     pub(super) condition: Expr,
-    pub(super) why: Option<String>,
+    pub(super) why: Option<Words>,
+    pub(super) suffix: Option<Expr>,
+}
+
+/// A text in quotes in which values may be shown.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) parts: Vec<WordsPart>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum WordsPart {
+    /// As they stand, escapes resolved.
+    Plain(String),
+    /// `{expr}`
+    Value(Expr),
 }
 
 #[derive(Clone, Debug)]
@@ -162,6 +185,14 @@ pub(super) struct OptionTree {
     pub(super) name: Name,
     /// One; several only where the option takes a list.
     pub(super) values: Vec<Expr>,
+}
+
+impl Tree {
+    /// The bodies of all processes and routines.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &Block> {
+        let processes = self.processes.iter().map(|process| &process.body);
+        processes.chain(self.routines.iter().map(|routine| &routine.body))
+    }
 }
 
 impl Options {
@@ -237,7 +268,6 @@ pub(super) enum StatementKind {
         time: Expr,
         busy: bool,
     },
-    Atomic(Block),
     Try {
         body: Block,
         catches: Vec<CatchTree>,
@@ -245,7 +275,7 @@ pub(super) enum StatementKind {
     /// The name of an error, or of a local that holds one.
     Fail {
         error: Name,
-        text: Option<String>,
+        text: Option<Words>,
     },
     Within {
         time: Expr,
@@ -262,12 +292,34 @@ pub(super) enum StatementKind {
         name: Name,
         values: Vec<Expr>,
     },
-    With {
-        locks: Vec<Target>,
+    Atomic {
+        suffix: Option<Expr>,
         body: Block,
     },
-    Acquire(Target),
-    Release(Target),
+    With {
+        takings: Vec<Taking>,
+        body: Block,
+    },
+    Acquire(Taking),
+    Release(Taking),
+    /// `wait c`
+    Wait(Target),
+    /// `wait until E`
+    Until(Expr),
+    Notify {
+        all: bool,
+        condition: Target,
+    },
+    Assert {
+        condition: Expr,
+        why: Option<Words>,
+    },
+    Note(Words),
+    Outcome(Name),
+    Record {
+        name: Name,
+        value: Expr,
+    },
     /// Reported where it was read.
     Wrong,
 }
@@ -312,9 +364,10 @@ pub(super) enum PatternKind {
     Label(String),
     Int(i64),
     Duration(i64),
+    Percent(i64),
+    Rate(i64),
+    Text(String),
     Bool(bool),
-    /// Reported where it was read.
-    Wrong,
 }
 
 /// How an assignment changes what it is about.
@@ -323,6 +376,19 @@ pub(super) enum Change {
     Set,
     Add,
     Subtract,
+}
+
+/// What a `with` or `acquire` takes, or a `release` lets go.
+#[derive(Clone, Debug)]
+pub(super) struct Taking {
+    /// Its span reaches over the side.
+    pub(super) what: Target,
+    /// Behind the dot: `read` or `write`.
+    pub(super) side: Option<Name>,
+    /// Behind `as`.
+    pub(super) token: Option<Name>,
+    /// Behind `if`.
+    pub(super) suffix: Option<Expr>,
 }
 
 /// A place that is written or locked.
@@ -345,10 +411,18 @@ pub(super) struct Expr {
 pub(super) enum ExprKind {
     Int(i64),
     Duration(i64),
+    /// In millionths of the whole.
+    Percent(i64),
+    /// Events in a thousand hours.
+    Rate(i64),
+    /// Words in quotes, shown and compared.
+    Text(String),
     Bool(bool),
     /// A value, or a label where a choice is expected; `none` is one too.
     Name(String),
     Index(Name, Box<Expr>),
+    /// A thing, perhaps its index, and what is asked of it.
+    Field(Name, Option<Box<Expr>>, Name),
     SelfNumber,
     Negate(Box<Expr>),
     Not(Box<Expr>),
@@ -437,6 +511,12 @@ impl Expr {
             ExprKind::Negate(inner) | ExprKind::Not(inner) | ExprKind::Chance(inner) => {
                 inner.visit_names(each);
             }
+            ExprKind::Field(name, index, _) => {
+                each(&name.text);
+                if let Some(index) = index {
+                    index.visit_names(each);
+                }
+            }
             ExprKind::And(left, right)
             | ExprKind::AnyOf(left, right)
             | ExprKind::Or(left, right)
@@ -457,6 +537,9 @@ impl Expr {
             ExprKind::Call(_, values) => values.iter().for_each(|value| value.visit_names(each)),
             ExprKind::Int(_)
             | ExprKind::Duration(_)
+            | ExprKind::Percent(_)
+            | ExprKind::Rate(_)
+            | ExprKind::Text(_)
             | ExprKind::Bool(_)
             | ExprKind::SelfNumber
             | ExprKind::Wrong => {}

@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    program::{Span, spell_duration},
+    program::{Span, spell_duration, spell_percent, spell_rate},
     say::diagnostics::{self, Message},
 };
 
@@ -50,6 +50,24 @@ pub enum ParamKind {
         /// The greatest allowed.
         greatest: i64,
     },
+    /// Events in a thousand hours; both ends are allowed.
+    Rate {
+        /// Without a choice.
+        default: i64,
+        /// The least allowed.
+        least: i64,
+        /// The greatest allowed.
+        greatest: i64,
+    },
+    /// Millionths of the whole; both ends are allowed.
+    Percent {
+        /// Without a choice.
+        default: i64,
+        /// The least allowed.
+        least: i64,
+        /// The greatest allowed.
+        greatest: i64,
+    },
     /// On or off.
     Bool {
         /// Without a choice.
@@ -71,6 +89,10 @@ pub enum Value {
     Int(i64),
     /// Whole nanoseconds.
     Duration(i64),
+    /// Events in a thousand hours.
+    Rate(i64),
+    /// Millionths of the whole.
+    Percent(i64),
     /// On or off.
     Bool(bool),
     /// A label.
@@ -88,6 +110,8 @@ impl Param {
         match &self.kind {
             ParamKind::Int { default, .. } => Value::Int(*default),
             ParamKind::Duration { default, .. } => Value::Duration(*default),
+            ParamKind::Rate { default, .. } => Value::Rate(*default),
+            ParamKind::Percent { default, .. } => Value::Percent(*default),
             ParamKind::Bool { default } => Value::Bool(*default),
             ParamKind::Choice { labels, default } => Value::Choice(labels[*default].clone()),
         }
@@ -97,11 +121,13 @@ impl Param {
     pub(super) fn value_of(&self, word: i64) -> Value {
         match &self.kind {
             ParamKind::Duration { .. } => Value::Duration(word),
+            ParamKind::Rate { .. } => Value::Rate(word),
+            ParamKind::Percent { .. } => Value::Percent(word),
             _ => Value::Int(word),
         }
     }
 
-    /// Reads a value as the text would spell it: `3`, `50ms`, `true`, `lock`.
+    /// Reads a value as the text would spell it: `3`, `50ms`, `40/s`, `50%`, `true`, `lock`.
     ///
     /// # Errors
     /// A text that is no value of the parameter's kind or not within its bounds.
@@ -119,6 +145,10 @@ impl Param {
             (ParamKind::Duration { .. }, Some(TokenKind::Duration(value))) => {
                 Value::Duration(signed(*value))
             }
+            (ParamKind::Rate { .. }, Some(TokenKind::Rate(value))) => Value::Rate(signed(*value)),
+            (ParamKind::Percent { .. }, Some(TokenKind::Percent(value))) => {
+                Value::Percent(signed(*value))
+            }
             (ParamKind::Bool { .. }, _) if text == "true" => Value::Bool(true),
             (ParamKind::Bool { .. }, _) if text == "false" => Value::Bool(false),
             (ParamKind::Choice { .. }, _) => Value::Choice(text.to_owned()),
@@ -132,6 +162,8 @@ impl Param {
         let expected = match &self.kind {
             ParamKind::Int { .. } => diagnostics::Kind::Int,
             ParamKind::Duration { .. } => diagnostics::Kind::Duration,
+            ParamKind::Rate { .. } => diagnostics::Kind::Rate,
+            ParamKind::Percent { .. } => diagnostics::Kind::Percent,
             ParamKind::Bool { .. } => diagnostics::Kind::Bool,
             ParamKind::Choice { labels, .. } => diagnostics::Kind::Choice(labels.clone()),
         };
@@ -159,6 +191,12 @@ impl Param {
             (ParamKind::Duration { least, greatest, .. }, Value::Duration(value)) => {
                 outside(&spell_duration, *value, *least, *greatest)
             }
+            (ParamKind::Rate { least, greatest, .. }, Value::Rate(value)) => {
+                outside(&spell_rate, *value, *least, *greatest)
+            }
+            (ParamKind::Percent { least, greatest, .. }, Value::Percent(value)) => {
+                outside(&spell_percent, *value, *least, *greatest)
+            }
             (ParamKind::Bool { .. }, Value::Bool(_)) => Ok(()),
             (ParamKind::Choice { labels, .. }, Value::Choice(label)) => {
                 if labels.contains(label) {
@@ -173,11 +211,28 @@ impl Param {
     }
 }
 
+/// The word in which a number is stored that is spelled as in a text: `3`, `50ms`, `40/s`, `50%`.
+#[must_use]
+pub fn read_number(text: &str) -> Option<i64> {
+    match lexer::lex(text).as_slice() {
+        [token, _] => match token.kind {
+            TokenKind::Int(value)
+            | TokenKind::Duration(value)
+            | TokenKind::Rate(value)
+            | TokenKind::Percent(value) => Some(value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl std::fmt::Display for Value {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Value::Int(value) => write!(out, "{value}"),
             Value::Duration(value) => out.write_str(&spell_duration(*value)),
+            Value::Rate(value) => out.write_str(&spell_rate(*value)),
+            Value::Percent(value) => out.write_str(&spell_percent(*value)),
             Value::Bool(value) => write!(out, "{value}"),
             Value::Choice(label) => out.write_str(label),
         }
@@ -240,7 +295,13 @@ impl Values {
         let words = params.iter().zip(&names.params).map(|(param, kind)| {
             let value = self.get(&param.name).cloned().unwrap_or_else(|| param.default_value());
             match (value, kind) {
-                (Value::Int(value) | Value::Duration(value), _) => value,
+                (
+                    Value::Int(value)
+                    | Value::Duration(value)
+                    | Value::Rate(value)
+                    | Value::Percent(value),
+                    _,
+                ) => value,
                 (Value::Bool(value), _) => i64::from(value),
                 (Value::Choice(label), Kind::Choice(choice)) => {
                     names.label(*choice, &label).unwrap_or_default() as i64
@@ -271,26 +332,36 @@ pub(super) fn params(
     let mut params = Vec::new();
     for param in &tree.params {
         let mut number = |expr: &Expr| compile::plain_value(text, tree, names, expr, diagnostics);
-        let (kind, ranged) = match &param.kind {
-            ParamTreeKind::Int { default, least, greatest } => {
-                let (from, to) = (number(least), number(greatest));
-                let kind = ParamKind::Int { default: number(default), least: from, greatest: to };
-                (kind, Some((default, least, from, to, greatest)))
+        let ranged = match &param.kind {
+            ParamTreeKind::Int { default, least, greatest }
+            | ParamTreeKind::Duration { default, least, greatest }
+            | ParamTreeKind::Rate { default, least, greatest }
+            | ParamTreeKind::Percent { default, least, greatest } => {
+                Some((default, least, number(least), number(greatest), greatest))
             }
-            ParamTreeKind::Duration { default, least, greatest } => {
-                let (from, to) = (number(least), number(greatest));
-                let kind =
-                    ParamKind::Duration { default: number(default), least: from, greatest: to };
-                (kind, Some((default, least, from, to, greatest)))
+            ParamTreeKind::Bool { .. } | ParamTreeKind::Choice { .. } => None,
+        };
+        let (least, greatest) =
+            ranged.map_or((0, 0), |(_, _, least, greatest, _)| (least, greatest));
+        let kind = match &param.kind {
+            ParamTreeKind::Int { default, .. } => {
+                ParamKind::Int { default: number(default), least, greatest }
             }
-            ParamTreeKind::Bool { default } => {
-                (ParamKind::Bool { default: number(default) != 0 }, None)
+            ParamTreeKind::Duration { default, .. } => {
+                ParamKind::Duration { default: number(default), least, greatest }
             }
+            ParamTreeKind::Rate { default, .. } => {
+                ParamKind::Rate { default: number(default), least, greatest }
+            }
+            ParamTreeKind::Percent { default, .. } => {
+                ParamKind::Percent { default: number(default), least, greatest }
+            }
+            ParamTreeKind::Bool { default } => ParamKind::Bool { default: number(default) != 0 },
             ParamTreeKind::Choice { default, labels } => {
                 let labels: Vec<String> = labels.iter().map(|label| label.text.clone()).collect();
                 let default =
                     labels.iter().position(|label| *label == default.text).unwrap_or_default();
-                (ParamKind::Choice { labels, default }, None)
+                ParamKind::Choice { labels, default }
             }
         };
         let param = Param {

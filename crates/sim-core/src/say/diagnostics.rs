@@ -109,6 +109,12 @@ pub enum Kind {
     Bool,
     /// A time span.
     Duration,
+    /// So many a time.
+    Rate,
+    /// A part of a whole.
+    Percent,
+    /// Words in quotes.
+    Text,
     /// A choice of these labels.
     Choice(Vec<String>),
     /// What was caught.
@@ -126,6 +132,14 @@ pub enum Thing {
     Var,
     /// `lock`
     Lock,
+    /// `rwlock`
+    RwLock,
+    /// `semaphore`
+    Semaphore,
+    /// `condition`
+    Condition,
+    /// Anything that `with` takes.
+    Holdable,
     /// `counter`
     Counter,
     /// `process`
@@ -189,6 +203,10 @@ pub enum Message {
     NumberTooLarge { found: String },
     /// A part of a nanosecond.
     UnevenDuration { found: String },
+    /// A percentage finer than millionths of the whole.
+    UnevenPercent { found: String },
+    /// A rate that is no whole number of events in a thousand hours.
+    UnevenRate { found: String },
     /// A dot in a number without a unit.
     Fraction { found: String },
 
@@ -222,6 +240,24 @@ pub enum Message {
     CounterRead { name: String },
     /// Something that changes where a constant is needed.
     NotConstant { name: String },
+    /// Something behind a dot that this thing does not have.
+    NoField { name: String, is: Thing, fields: Vec<String>, found: String },
+    /// A rwlock without `.read` or `.write`.
+    NeedsSide { name: String },
+    /// `.read` or `.write` of something else.
+    NoSide { name: String, is: Thing, side: String },
+    /// A token, or `mine`, of a lock that does not run out.
+    NeedsLease { name: String, word: &'static str },
+    /// `mine` where no step is made.
+    MineGlance { name: String },
+    /// A declaration without an option that it cannot do without.
+    MissingOption { of: &'static str, option: &'static str },
+    /// A map's key of a kind that no key has.
+    NoKey { found: Kind },
+    /// A distribution where no time is spent.
+    OnlyTime { name: String },
+    /// A `wait until` in an `atomic`, but not first.
+    UntilNotFirst,
     /// An assignment to what cannot change.
     NotAssignable { name: String, is: Thing },
     /// `x[i]` of something that is no array.
@@ -301,6 +337,8 @@ impl Message {
             Message::NumberTooLarge { .. } => "E0106",
             Message::UnevenDuration { .. } => "E0107",
             Message::Fraction { .. } => "E0108",
+            Message::UnevenPercent { .. } => "E0109",
+            Message::UnevenRate { .. } => "E0113",
             Message::Expected { .. } => "E0110",
             Message::ScenarioFirst { .. } => "E0111",
             Message::NotClosed { .. } => "E0112",
@@ -322,6 +360,15 @@ impl Message {
             Message::MissingReturn { .. } => "E0311",
             Message::MixedReturn => "E0312",
             Message::ReturnInProcess => "E0313",
+            Message::NoField { .. } => "E0320",
+            Message::NeedsSide { .. } => "E0321",
+            Message::NoSide { .. } => "E0322",
+            Message::NeedsLease { .. } => "E0323",
+            Message::MineGlance { .. } => "E0324",
+            Message::MissingOption { .. } => "E0325",
+            Message::NoKey { .. } => "E0326",
+            Message::OnlyTime { .. } => "E0420",
+            Message::UntilNotFirst => "E0421",
             Message::Recursive { .. } => "E0401",
             Message::CallInside { .. } => "E0402",
             Message::AtomicWaits { .. } => "E0403",

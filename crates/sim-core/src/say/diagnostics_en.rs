@@ -20,6 +20,12 @@ pub(super) fn message(message: &Message) -> String {
         Message::UnevenDuration { found } => {
             format!("`{found}` is no whole number of nanoseconds")
         }
+        Message::UnevenPercent { found } => {
+            format!("`{found}` is no whole number of millionths")
+        }
+        Message::UnevenRate { found } => {
+            format!("`{found}` is no whole number of events in 1000 hours")
+        }
         Message::Fraction { found } => format!("expected a whole number, found `{found}`"),
         Message::Expected { what, found, .. } => {
             format!("expected {}, found {}", expected(what), self::found(found))
@@ -67,6 +73,29 @@ pub(super) fn message(message: &Message) -> String {
         Message::NotAssignable { name, is } => {
             format!("`{name}` is a {} and cannot be assigned to", noun(*is))
         }
+        Message::NoField { name, is, found, .. } => {
+            format!("`{name}` is a {} and has no `.{found}`", noun(*is))
+        }
+        Message::NeedsSide { name } => {
+            format!("`{name}` is a rwlock: expected `{name}.read` or `{name}.write`")
+        }
+        Message::NoSide { name, is, side } => {
+            format!("`.{side}` belongs to a rwlock, but `{name}` is a {}", noun(*is))
+        }
+        Message::NeedsLease { name, word } => {
+            format!("`{word}` belongs to a lock with a lease, but `{name}` never runs out")
+        }
+        Message::MineGlance { name } => {
+            format!("`{name}.mine` is a step of its own and cannot stand here")
+        }
+        Message::MissingOption { of, option } => format!("a {of} needs the option `{option}`"),
+        Message::NoKey { found } => {
+            format!("expected an int, a choice or a text as a key, found {}", kind(found))
+        }
+        Message::OnlyTime { name } => {
+            format!("`{name}` draws a time: it stands only where time is spent")
+        }
+        Message::UntilNotFirst => "`wait until` stands first in `atomic` or not at all".to_owned(),
         Message::NotAnArray { name } => format!("`{name}` is no array"),
         Message::NeedsIndex { name } => format!("`{name}` is an array: expected `[` and an index"),
         Message::ArgumentCount { routine, expected, found } => {
@@ -100,9 +129,7 @@ pub(super) fn message(message: &Message) -> String {
         Message::MatchMissing { labels } => {
             format!("this `match` has no arm for {}", labels.join(", "))
         }
-        Message::MatchNeedsElse => {
-            "a `match` over ints or durations needs an `else` arm".to_owned()
-        }
+        Message::MatchNeedsElse => "a `match` over numbers or texts needs an `else` arm".to_owned(),
         Message::MatchTwice { pattern } => format!("`{pattern}` has an arm already"),
         Message::PickNeedsNumber { name } => format!("which `{name}`? there are several"),
         Message::PickNoNumber { name } => format!("`{name}` is one process, without a number"),
@@ -176,10 +203,36 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::NotAssignable { is, .. } => match is {
             Thing::Param => Some("copy it: `let x = …`, or declare a `var`".to_owned()),
             Thing::Constant => Some("declare it as `var` if processes change it".to_owned()),
-            Thing::Lock => Some("take it with `with` or `acquire`".to_owned()),
+            Thing::Lock | Thing::RwLock | Thing::Semaphore => {
+                Some("take it with `with` or `acquire`".to_owned())
+            }
             Thing::Round => Some("copy it: `let x = …`".to_owned()),
             _ => None,
         },
+        Message::NoField { fields, .. } if fields.is_empty() => None,
+        Message::NoField { name, fields, .. } => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| ticks(&format!("{name}.{field}"))).collect();
+            Some(format!("there is {}", fields.join(", ")))
+        }
+        Message::NeedsSide { .. } => Some("many may read at once, one alone may write".to_owned()),
+        Message::NoSide { name, .. } => Some(format!("write `{name}`")),
+        Message::NeedsLease { name, .. } => {
+            Some(format!("declare when it runs out: `lock {name} (lease: 5s)`"))
+        }
+        Message::MineGlance { name } => Some(format!("ask before: `let held = {name}.mine`")),
+        Message::MissingOption { of: "semaphore", .. } => {
+            Some("say how many may hold it at once: `(permits: 3)`".to_owned())
+        }
+        Message::MissingOption { of: "condition", .. } => {
+            Some("say which lock it lets go: `(lock: m)`".to_owned())
+        }
+        Message::OnlyTime { .. } => {
+            Some("behind `sleep`, `work`, `every` or `again after`".to_owned())
+        }
+        Message::UntilNotFirst => {
+            Some("a step waits before it begins; let it stand before the `atomic`".to_owned())
+        }
         Message::NotAnArray { name } => Some(format!("write `{name}` without an index")),
         Message::NeedsIndex { name } => Some(format!("elements count from 1: `{name}[1]`")),
         Message::NoValue { .. } => Some("let it `return` a value, or call it alone".to_owned()),
@@ -266,6 +319,9 @@ fn kind(kind: &Kind) -> String {
         Kind::Int => "an int".to_owned(),
         Kind::Bool => "a bool".to_owned(),
         Kind::Duration => "a duration".to_owned(),
+        Kind::Rate => "a rate".to_owned(),
+        Kind::Percent => "a percent".to_owned(),
+        Kind::Text => "a text".to_owned(),
         Kind::Error => "an error".to_owned(),
         Kind::Choice(labels) => format!("a choice of {}", labels.join(", ")),
     }
@@ -277,6 +333,10 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Constant => "constant",
         Thing::Var => "var",
         Thing::Lock => "lock",
+        Thing::RwLock => "rwlock",
+        Thing::Semaphore => "semaphore",
+        Thing::Condition => "condition",
+        Thing::Holdable => "lock, rwlock or semaphore",
         Thing::Counter => "counter",
         Thing::Process => "process",
         Thing::Routine => "routine",

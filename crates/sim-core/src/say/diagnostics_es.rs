@@ -28,6 +28,12 @@ pub(super) fn message(message: &Message) -> String {
         Message::UnevenDuration { found } => {
             format!("`{found}` no es un número entero de nanosegundos")
         }
+        Message::UnevenPercent { found } => {
+            format!("`{found}` no es un número entero de millonésimas")
+        }
+        Message::UnevenRate { found } => {
+            format!("`{found}` no es un número entero de sucesos en 1000 horas")
+        }
         Message::Fraction { found } => {
             format!("se esperaba un número entero; se encontró `{found}`")
         }
@@ -78,6 +84,32 @@ pub(super) fn message(message: &Message) -> String {
         Message::NotAssignable { name, is } => {
             format!("`{name}` es {} y no admite asignaciones", noun(*is))
         }
+        Message::NoField { name, is, found, .. } => {
+            format!("`{name}` es {} y no tiene `.{found}`", noun(*is))
+        }
+        Message::NeedsSide { name } => {
+            format!("`{name}` es un `rwlock`: se esperaba `{name}.read` o `{name}.write`")
+        }
+        Message::NoSide { name, is, side } => {
+            format!("`.{side}` es propio de un `rwlock`, y `{name}` es {}", noun(*is))
+        }
+        Message::NeedsLease { name, word } => {
+            format!("`{word}` es propio de un candado con plazo (`lease`), y `{name}` no caduca")
+        }
+        Message::MineGlance { name } => {
+            format!("`{name}.mine` es un paso propio y no puede ir aquí")
+        }
+        Message::MissingOption { of, option } => format!("a `{of}` le falta la opción `{option}`"),
+        Message::NoKey { found } => {
+            format!(
+                "se esperaba como clave un entero, una opción o un texto; se encontró {}",
+                kind(found)
+            )
+        }
+        Message::OnlyTime { name } => {
+            format!("`{name}` sortea un tiempo: solo va donde se gasta tiempo")
+        }
+        Message::UntilNotFirst => "`wait until` va al principio de un `atomic`, o no va".to_owned(),
         Message::NotAnArray { name } => format!("`{name}` no es un arreglo"),
         Message::NeedsIndex { name } => {
             format!("`{name}` es un arreglo: se esperaba `[` y un índice")
@@ -116,7 +148,7 @@ pub(super) fn message(message: &Message) -> String {
             format!("a este `match` le falta un caso para {}", labels.join(", "))
         }
         Message::MatchNeedsElse => {
-            "un `match` sobre enteros o duraciones necesita un caso `else`".to_owned()
+            "un `match` sobre números o textos necesita un caso `else`".to_owned()
         }
         Message::MatchTwice { pattern } => format!("`{pattern}` ya tiene un caso"),
         Message::PickNeedsNumber { name } => format!("¿cuál `{name}`? hay varios"),
@@ -193,10 +225,38 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::NotAssignable { is, .. } => match is {
             Thing::Param => Some("cópialo: `let x = …`, o declara un `var`".to_owned()),
             Thing::Constant => Some("decláralo con `var` si los procesos lo cambian".to_owned()),
-            Thing::Lock => Some("tómalo con `with` o `acquire`".to_owned()),
+            Thing::Lock | Thing::RwLock | Thing::Semaphore => {
+                Some("tómalo con `with` o `acquire`".to_owned())
+            }
             Thing::Round => Some("cópialo: `let x = …`".to_owned()),
             _ => None,
         },
+        Message::NoField { fields, .. } if fields.is_empty() => None,
+        Message::NoField { name, fields, .. } => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| ticks(&format!("{name}.{field}"))).collect();
+            Some(format!("lo que hay: {}", fields.join(", ")))
+        }
+        Message::NeedsSide { .. } => {
+            Some("pueden leer muchos a la vez; escribe uno solo".to_owned())
+        }
+        Message::NoSide { name, .. } => Some(format!("escribe `{name}`")),
+        Message::NeedsLease { name, .. } => {
+            Some(format!("declara cuándo caduca: `lock {name} (lease: 5s)`"))
+        }
+        Message::MineGlance { name } => Some(format!("pregúntalo antes: `let held = {name}.mine`")),
+        Message::MissingOption { of: "semaphore", .. } => {
+            Some("di cuántos pueden tenerlo a la vez: `(permits: 3)`".to_owned())
+        }
+        Message::MissingOption { of: "condition", .. } => {
+            Some("di qué candado suelta: `(lock: m)`".to_owned())
+        }
+        Message::OnlyTime { .. } => {
+            Some("detrás de `sleep`, `work`, `every` o `again after`".to_owned())
+        }
+        Message::UntilNotFirst => {
+            Some("un paso espera antes de empezar; ponlo delante del `atomic`".to_owned())
+        }
         Message::NotAnArray { name } => Some(format!("escribe `{name}` sin índice")),
         Message::NeedsIndex { name } => {
             Some(format!("los elementos se cuentan desde 1: `{name}[1]`"))
@@ -287,6 +347,9 @@ fn kind(kind: &Kind) -> String {
         Kind::Int => "un entero (`int`)".to_owned(),
         Kind::Bool => "un booleano (`bool`)".to_owned(),
         Kind::Duration => "una duración (`duration`)".to_owned(),
+        Kind::Rate => "una tasa (`rate`)".to_owned(),
+        Kind::Percent => "un porcentaje (`percent`)".to_owned(),
+        Kind::Text => "un texto".to_owned(),
         Kind::Error => "un error".to_owned(),
         Kind::Choice(labels) => format!("una opción (`choice`) de {}", labels.join(", ")),
     }
@@ -298,6 +361,10 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Constant => "una constante",
         Thing::Var => "una variable (`var`)",
         Thing::Lock => "un candado (`lock`)",
+        Thing::RwLock => "un candado de lectura y escritura (`rwlock`)",
+        Thing::Semaphore => "un semáforo (`semaphore`)",
+        Thing::Condition => "una condición (`condition`)",
+        Thing::Holdable => "un candado o semáforo (`lock`, `rwlock`, `semaphore`)",
         Thing::Counter => "un contador (`counter`)",
         Thing::Process => "un proceso",
         Thing::Routine => "una rutina",

@@ -46,6 +46,12 @@ pub(crate) fn all_values(scenario: &sim_core::lang::Scenario) -> Vec<Values> {
             ParamKind::Duration { default, least, greatest } => {
                 [default, least, greatest].map(|value| Value::Duration(*value)).to_vec()
             }
+            ParamKind::Rate { default, least, greatest } => {
+                [default, least, greatest].map(|value| Value::Rate(*value)).to_vec()
+            }
+            ParamKind::Percent { default, least, greatest } => {
+                [default, least, greatest].map(|value| Value::Percent(*value)).to_vec()
+            }
             ParamKind::Bool { .. } => vec![Value::Bool(false), Value::Bool(true)],
             ParamKind::Choice { labels, .. } => labels.iter().cloned().map(Value::Choice).collect(),
         };
@@ -90,7 +96,7 @@ fn wrong_texts_are_refused_at_the_place_and_for_the_reason_they_name() {
 
 /// What holds of every program: jumps stay inside, places fit the text, registers are there.
 pub(crate) fn whole(program: &sim_core::program::Program, text: &str) {
-    use sim_core::program::Op;
+    use sim_core::program::{Op, TextPart};
     assert_eq!(program.code.len(), program.places.len());
     let parts =
         program.classes.iter().map(|class| (class.code.clone(), class.registers, true)).chain(
@@ -114,6 +120,20 @@ pub(crate) fn whole(program: &sim_core::program::Program, text: &str) {
                 assert!(code.contains(to) && *register < registers);
             }
         }
+    }
+    let shown = program.texts.iter().flat_map(|text| &text.parts).filter_map(|part| match part {
+        TextPart::Value(glance, _) => Some(glance),
+        TextPart::Words(_) => None,
+    });
+    for glance in program.conditions.iter().map(|condition| &condition.glance).chain(shown) {
+        for pc in glance.code.clone() {
+            let op = &program.code[pc as usize];
+            assert!(op.follows(pc).all(|to| glance.code.start <= to && to <= glance.code.end));
+            assert!(op.uses().chain(op.sets()).all(|register| register < glance.registers));
+            assert!(program.classes.iter().all(|class| !class.code.contains(&pc)));
+        }
+        let result_is_there = glance.result < glance.registers;
+        assert!(result_is_there, "{glance:?}");
     }
     for class in &program.classes {
         for local in &class.locals {

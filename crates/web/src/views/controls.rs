@@ -1,6 +1,10 @@
 //! The parameters of the scenario.
 
-use sim_core::say::Lang;
+use sim_core::{
+    lang::read_number,
+    program::{RATE_HOUR, WHOLE, spell_percent, spell_rate},
+    say::Lang,
+};
 use yew::prelude::*;
 
 use super::Look;
@@ -61,18 +65,24 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
                 </div>
             }
         }
+        // Sliders count in steps of the range; the text wants a unit.
         ControlKind::Duration { least, greatest } => {
-            // Sliders count in steps of the range; the text wants a unit.
-            let step = (greatest - least).max(1) as u64 / 100 + 1;
-            let now = nanoseconds(&value).unwrap_or(*least);
-            let oninput = set.reform(|event: InputEvent| format!("{}ns", input::value(&event)));
-            html! {
-                <div class="param">
-                    <label for={id.clone()}>{ label }</label><output class="mono" for={id.clone()}>{ &value }</output>
-                    <input {id} type="range" min={least.to_string()} max={greatest.to_string()}
-                        step={step.to_string()} value={now.to_string()} aria-valuetext={value.clone()} {oninput}/>
-                </div>
-            }
+            let step = (greatest - least).max(1) / 100 + 1;
+            slider(&id, label, &value, [*least, *greatest, step], |word| format!("{word}ns"), &set)
+        }
+        ControlKind::Rate { least, greatest } => {
+            let [second, minute, hour] =
+                [1_000_000_000, 60_000_000_000, 3_600_000_000_000].map(|gap| RATE_HOUR / gap);
+            let even = |unit: &i64| least % unit == 0 && greatest % unit == 0;
+            let step = [second, minute, hour].into_iter().find(even).unwrap_or(1);
+            slider(&id, label, &value, [*least, *greatest, step], spell_rate, &set)
+        }
+        ControlKind::Percent { least, greatest } => {
+            let hundredth = WHOLE / 100;
+            let even = |unit: &i64| least % unit == 0 && greatest % unit == 0;
+            let narrow = greatest - least < 10 * hundredth;
+            let step = if narrow || !even(&hundredth) { hundredth / 100 } else { hundredth };
+            slider(&id, label, &value, [*least, *greatest, step], spell_percent, &set)
         }
         ControlKind::Bool => {
             let onchange = set.reform(|event: Event| input::is_checked(&event).to_string());
@@ -98,16 +108,24 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
     }
 }
 
-/// A time span as the text spells it, in nanoseconds.
-fn nanoseconds(text: &str) -> Option<i64> {
-    let digits = text.find(|c: char| c.is_ascii_alphabetic())?;
-    let unit = match &text[digits..] {
-        "ns" => 1_i64,
-        "us" => 1_000,
-        "ms" => 1_000_000,
-        "s" => 1_000_000_000,
-        "min" => 60_000_000_000,
-        _ => return None,
-    };
-    text[..digits].parse::<i64>().ok()?.checked_mul(unit)
+/// A slider over `least..greatest` in steps, whose words are spelled with a unit.
+fn slider(
+    id: &str,
+    label: String,
+    value: &str,
+    range: [i64; 3],
+    spell: impl Fn(i64) -> String + 'static,
+    set: &Callback<String>,
+) -> Html {
+    let [least, greatest, step] = range;
+    let now = read_number(value).unwrap_or(least);
+    let oninput =
+        set.reform(move |event: InputEvent| spell(input::value(&event).parse().unwrap_or(least)));
+    html! {
+        <div class="param">
+            <label for={id.to_owned()}>{ label }</label><output class="mono" for={id.to_owned()}>{ value.to_owned() }</output>
+            <input id={id.to_owned()} type="range" min={least.to_string()} max={greatest.to_string()}
+                step={step.to_string()} value={now.to_string()} aria-valuetext={value.to_owned()} {oninput}/>
+        </div>
+    }
 }

@@ -72,6 +72,12 @@ fn control(param: &Param) -> Control {
         ParamKind::Duration { least, greatest, .. } => {
             ControlKind::Duration { least: *least, greatest: *greatest }
         }
+        ParamKind::Rate { least, greatest, .. } => {
+            ControlKind::Rate { least: *least, greatest: *greatest }
+        }
+        ParamKind::Percent { least, greatest, .. } => {
+            ControlKind::Percent { least: *least, greatest: *greatest }
+        }
         ParamKind::Bool { .. } => ControlKind::Bool,
         ParamKind::Choice { labels, .. } => ControlKind::Choice(labels.clone()),
     };

@@ -47,7 +47,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn within(&mut self, time: &Expr, only: Option<&Expr>, body: &Block) {
-        self.expect(time, Kind::Duration);
+        self.time(time);
         self.suffix(only);
         self.block(body);
     }
@@ -65,7 +65,7 @@ impl Checker<'_> {
         self.option(options, "backoff", &strategies, None);
         self.option(options, "delay", &[], Some(Kind::Duration));
         self.option(options, "cap", &["none"], Some(Kind::Duration));
-        self.option(options, "factor", &[], Some(Kind::Int));
+        self.option(options, "factor", &[], Some(Kind::Percent));
         let errors = options.get("on").map_or(&[][..], |option| &option.values);
         for error in errors {
             match &error.kind {
@@ -122,7 +122,7 @@ impl Checker<'_> {
     pub(super) fn draw(&mut self, expr: &Expr) -> Option<Kind> {
         match &expr.kind {
             ExprKind::Chance(share) => {
-                self.expect(share, Kind::Unknown);
+                self.expect(share, Kind::Percent);
                 Some(Kind::Bool)
             }
             ExprKind::AnyOf(least, greatest) => {

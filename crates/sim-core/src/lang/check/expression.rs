@@ -21,7 +21,7 @@ impl Checker<'_> {
 
     /// Reports two kinds that should be one.
     pub(super) fn agree(&mut self, span: &Span, expected: Kind, found: Kind) {
-        if expected == found {
+        if expected == found || expected.is_open() || found.is_open() {
             return;
         }
         if let (Some(expected), Some(found)) = (self.names.said(expected), self.names.said(found)) {
@@ -34,22 +34,33 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Int(_) => Kind::Int,
             ExprKind::Duration(_) => Kind::Duration,
+            ExprKind::Percent(_) => Kind::Percent,
+            ExprKind::Rate(_) => Kind::Rate,
+            ExprKind::Text(_) => Kind::Text,
             ExprKind::Bool(_) => Kind::Bool,
             ExprKind::Wrong => Kind::Unknown,
             ExprKind::Name(name) => self.name(name, &expr.span, expected),
             ExprKind::Index(name, index) => {
-                self.expect(index, Kind::Int);
+                match self.map(name) {
+                    Some(at) => self.key(at, index),
+                    None => {
+                        self.expect(index, Kind::Int);
+                    }
+                }
                 self.element(name)
             }
+            ExprKind::Field(name, index, field) => {
+                self.field(name, index.as_deref(), field, &expr.span)
+            }
             ExprKind::SelfNumber => {
-                if self.context.area != Area::Process {
+                if !matches!(self.context.area, Area::Process | Area::Until | Area::Said) {
                     self.error(&expr.span, Message::SelfOutside);
                 }
                 Kind::Int
             }
             ExprKind::Negate(inner) => {
                 let kind = self.kind(inner, None);
-                if matches!(kind, Kind::Bool | Kind::Choice(_) | Kind::Error) {
+                if !kind.is_number() {
                     self.agree(&inner.span, Kind::Int, kind);
                     return Kind::Unknown;
                 }
@@ -66,15 +77,16 @@ impl Checker<'_> {
                 let first = self.kind(yes, expected);
                 let other = self.kind(no, expected.or(Some(first)));
                 self.agree(&no.span, first, other);
-                if first == Kind::Unknown { other } else { first }
+                first.or(other)
             }
-            ExprKind::Quantifier(quantifier) => self.quantifier(quantifier, &expr.span),
             ExprKind::Chance(_) | ExprKind::AnyOf(..) => {
                 let kind = self.draw(expr).unwrap_or(Kind::Unknown);
                 let word = if kind == Kind::Bool { "chance" } else { "any" };
                 self.error(&expr.span, Message::DrawInside { word });
                 kind
             }
+            ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
+            ExprKind::Call(..) if self.misplaced_distribution(expr) => Kind::Unknown,
             ExprKind::Call(name, values) => {
                 for value in values {
                     self.kind(value, None);
@@ -117,10 +129,8 @@ impl Checker<'_> {
         };
         match result(sign, a, b) {
             Ok(kind) => kind,
-            Err(later) => {
-                if let Some(what) = later {
-                    self.error(span, Message::NotBuilt { what: what.to_owned() });
-                } else if let (Some(left), Some(right)) = (self.names.said(a), self.names.said(b)) {
+            Err(()) => {
+                if let (Some(left), Some(right)) = (self.names.said(a), self.names.said(b)) {
                     self.error(span, Message::NoOperation { sign: sign.text(), left, right });
                 }
                 if is_comparison(sign) { Kind::Bool } else { Kind::Unknown }
@@ -143,6 +153,9 @@ impl Checker<'_> {
             if self.names.label(choice, name).is_some() {
                 return Kind::Choice(choice);
             }
+            if name == "none" {
+                return Kind::None;
+            }
             let is_value = self.context.locals.iter().any(|local| local.name == name)
                 || self.names.find(name).is_some();
             if !is_value {
@@ -161,8 +174,7 @@ impl Checker<'_> {
             return Kind::Error;
         }
         if name == "none" {
-            self.error(span, Message::NotBuilt { what: name.to_owned() });
-            return Kind::Unknown;
+            return Kind::None;
         }
         let area = self.context.area;
         let owned = name.to_owned();
@@ -179,10 +191,8 @@ impl Checker<'_> {
             Some(Symbol::Param(at)) => self.names.params[at],
             Some(Symbol::Constant(at)) => self.names.constants[at],
             Some(Symbol::Shared(at)) => {
-                if self.tree.shared[at].size.is_some() && self.readable(at, name, span) {
+                if self.readable(at, name, span) && self.needs_index(at) {
                     self.error(span, Message::NeedsIndex { name: owned });
-                } else if self.tree.shared[at].size.is_none() {
-                    self.readable(at, name, span);
                 }
                 self.names.shared[at]
             }
@@ -198,7 +208,7 @@ impl Checker<'_> {
         let area = self.context.area;
         let is_value = |symbol| match symbol {
             Symbol::Param(_) | Symbol::Constant(_) => area != Area::Plain,
-            Symbol::Shared(_) => matches!(area, Area::Process | Area::Promise),
+            Symbol::Shared(_) => !matches!(area, Area::Plain | Area::Constant),
             _ => false,
         };
         let locals = self.context.locals.iter().map(|local| local.name.as_str());
@@ -211,11 +221,17 @@ impl Checker<'_> {
         let name = name.to_owned();
         let area = self.context.area;
         let message = match self.tree.shared[at].kind {
-            SharedTreeKind::Lock => {
-                Message::WrongThing { name, is: Thing::Lock, expected: Thing::Value }
+            SharedTreeKind::Lock
+            | SharedTreeKind::RwLock
+            | SharedTreeKind::Semaphore
+            | SharedTreeKind::Condition => {
+                let is = Names::thing(self.tree, Symbol::Shared(at));
+                Message::WrongThing { name, is, expected: Thing::Value }
             }
-            _ if !matches!(area, Area::Process | Area::Promise) => Message::NotConstant { name },
-            SharedTreeKind::Counter if area == Area::Process => Message::CounterRead { name },
+            _ if matches!(area, Area::Plain | Area::Constant) => Message::NotConstant { name },
+            SharedTreeKind::Counter if matches!(area, Area::Process | Area::Until) => {
+                Message::CounterRead { name }
+            }
             _ => return true,
         };
         self.error(span, message);
@@ -230,7 +246,7 @@ impl Checker<'_> {
             None => self.unknown_value(text, &name.span),
             Some(Symbol::Foreign) => {}
             Some(Symbol::Shared(at)) => {
-                if self.readable(at, &text, &name.span) && self.tree.shared[at].size.is_none() {
+                if self.readable(at, &text, &name.span) && !self.needs_index(at) {
                     self.error(&name.span, Message::NotAnArray { name: text });
                 }
                 return self.names.shared[at];
@@ -240,25 +256,28 @@ impl Checker<'_> {
         Kind::Unknown
     }
 
-    fn quantifier(&mut self, quantifier: &Quantifier, span: &Span) -> Kind {
-        if self.context.area != Area::Promise {
-            let word = match quantifier.over {
-                Over::All => "all",
-                Over::Any => "any",
-                Over::Sum => "sum",
-                Over::Min => "min",
-                Over::Max => "max",
-                Over::Count => "count",
-            };
-            let word_span = span.start..span.start + word.len() as u32;
-            self.error(&word_span, Message::NotBuilt { what: word.to_owned() });
-            return Kind::Unknown;
+    /// True for arrays and maps.
+    pub(super) fn needs_index(&self, at: usize) -> bool {
+        let shared = &self.tree.shared[at];
+        shared.size.is_some() || matches!(shared.kind, SharedTreeKind::Map(_))
+    }
+
+    /// The place of the map that a name stands for.
+    pub(super) fn map(&self, name: &Name) -> Option<usize> {
+        match self.names.find(&name.text) {
+            Some(Symbol::Shared(at))
+                if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) =>
+            {
+                Some(at)
+            }
+            _ => None,
         }
+    }
+
+    fn quantifier(&mut self, quantifier: &Quantifier) -> Kind {
         // Each value of the range becomes a piece of code, so the range must be a constant.
-        self.context.area = Area::Constant;
-        self.expect(&quantifier.least, Kind::Int);
-        self.expect(&quantifier.greatest, Kind::Int);
-        self.context.area = Area::Promise;
+        self.fixed(&quantifier.least, Kind::Int);
+        self.fixed(&quantifier.greatest, Kind::Int);
         self.declare(&quantifier.name, Kind::Int, true);
         let kind = match quantifier.over {
             Over::All | Over::Any => self.expect(&quantifier.body, Kind::Bool),
@@ -268,7 +287,7 @@ impl Checker<'_> {
             }
             Over::Sum | Over::Min | Over::Max => {
                 let kind = self.kind(&quantifier.body, None);
-                if matches!(kind, Kind::Bool | Kind::Choice(_) | Kind::Error) {
+                if !kind.is_number() {
                     self.agree(&quantifier.body.span, Kind::Int, kind);
                     Kind::Unknown
                 } else {
@@ -283,6 +302,10 @@ impl Checker<'_> {
     /// Brings a local name into scope and reports one that is taken.
     pub(super) fn declare(&mut self, name: &Name, kind: Kind, round: bool) {
         let local = self.context.locals.iter().find(|local| local.name == name.text);
+        let kind = match kind {
+            Kind::None => self.names.locals_later.get(&name.span.start).copied().unwrap_or(kind),
+            _ => kind,
+        };
         let shared = match self.names.find(&name.text) {
             Some(Symbol::Param(at)) => Some(self.tree.params[at].name.span.start),
             Some(Symbol::Constant(at)) => Some(self.tree.constants[at].0.span.start),
@@ -310,43 +333,35 @@ fn is_comparison(sign: Sign) -> bool {
     )
 }
 
-/// The kind that an operator makes of two kinds; if it takes them not, perhaps what it will make
-/// of them once that is built.
-pub(in crate::lang) fn result(
-    sign: Sign,
-    left: Kind,
-    right: Kind,
-) -> Result<Kind, Option<&'static str>> {
-    use Kind::{Bool, Duration, Int, Unknown};
-    let number = |kind| matches!(kind, Int | Duration | Unknown);
-    let same = left == right || left == Unknown || right == Unknown;
-    let either = if left == Unknown { right } else { left };
+/// The kind that an operator makes of two kinds, if it takes them.
+pub(in crate::lang) fn result(sign: Sign, left: Kind, right: Kind) -> Result<Kind, ()> {
+    use Kind::{Bool, Duration, Int, Percent, Rate};
+    let numbers = left.is_number() && right.is_number();
+    let same = left == right || left.is_open() || right.is_open();
     match sign {
         Sign::Equal | Sign::Differ if same => Ok(Bool),
-        Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast
-            if same && number(left) && number(right) =>
-        {
-            Ok(Bool)
-        }
+        Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast if same && numbers => Ok(Bool),
         Sign::Add | Sign::Subtract | Sign::Modulo | Sign::Least | Sign::Greatest
-            if same && number(left) && number(right) =>
+            if same && numbers =>
         {
-            Ok(either)
+            Ok(left.or(right))
         }
         Sign::Multiply => match (left, right) {
-            (Int, Int) => Ok(Int),
-            (Int, Duration) | (Duration, Int) => Ok(Duration),
-            (Unknown, other) | (other, Unknown) if number(other) => Ok(Unknown),
-            _ => Err(None),
+            (Int, Int) | (Rate, Duration) | (Duration, Rate) => Ok(Int),
+            (Int, other @ (Duration | Rate)) | (other @ (Duration | Rate), Int) => Ok(other),
+            (Percent, other @ (Int | Duration | Rate))
+            | (other @ (Int | Duration | Rate), Percent) => Ok(other),
+            _ if numbers && (left.is_open() || right.is_open()) => Ok(Kind::Unknown),
+            _ => Err(()),
         },
         Sign::Divide => match (left, right) {
-            (Int, Int) => Ok(Int),
-            (Duration, Int) => Ok(Duration),
-            (Duration, Duration) => Err(Some("percent")),
-            (Int, Duration) => Err(Some("rate")),
-            (Unknown, other) | (other, Unknown) if number(other) => Ok(Unknown),
-            _ => Err(None),
+            (Int | Duration | Rate, Int) => Ok(left),
+            (Duration, Duration) | (Percent, Percent) => Ok(Percent),
+            (Int, Duration) => Ok(Rate),
+            (Int, Rate) => Ok(Duration),
+            _ if numbers && (left.is_open() || right.is_open()) => Ok(Kind::Unknown),
+            _ => Err(()),
         },
-        _ => Err(None),
+        _ => Err(()),
     }
 }

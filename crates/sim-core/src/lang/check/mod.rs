@@ -8,6 +8,8 @@ mod expression;
 mod options;
 mod routines;
 mod statement;
+mod things;
+mod times;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,16 +29,27 @@ use crate::{
 
 /// Checks a tree and completes the kinds of its names.
 pub(super) fn check(text: &str, tree: &Tree, names: &mut Names, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker {
-        text,
-        tree,
-        names,
-        diagnostics,
-        facts: Vec::new(),
-        known: BTreeMap::new(),
-        context: Context::new(Area::Plain),
-    };
-    checker.run();
+    // What starts as `none` takes its kind from the first use that has one; what was read before
+    // is then read again. A chain of such uses longer than this stays without a kind.
+    const ROUNDS: usize = 8;
+    for round in 1..=ROUNDS {
+        let mut found = Diagnostics::default();
+        let mut checker = Checker {
+            text,
+            tree,
+            names,
+            diagnostics: &mut found,
+            facts: Vec::new(),
+            known: BTreeMap::new(),
+            context: Context::new(Area::Plain),
+            learned: false,
+        };
+        checker.run();
+        if !checker.learned || round == ROUNDS {
+            diagnostics.append(found);
+            return;
+        }
+    }
 }
 
 /// Where an expression stands decides what it may name.
@@ -48,6 +61,10 @@ enum Area {
     Constant,
     /// A process or routine.
     Process,
+    /// The condition of a `wait until`: looked at by a process, but in no step.
+    Until,
+    /// A `{…}` in what a process says.
+    Said,
     /// `always` and `finally`.
     Promise,
 }
@@ -96,6 +113,8 @@ struct Checker<'a> {
     /// What a routine returns when called with these kinds; `None` while or where unknown.
     known: BTreeMap<(usize, Vec<Kind>), Option<Kind>>,
     context: Context,
+    /// Set when something that started as `none` got its kind.
+    learned: bool,
 }
 
 impl Checker<'_> {
@@ -112,8 +131,11 @@ impl Checker<'_> {
             if let Some(size) = &shared.size {
                 self.constant(size, Some(Kind::Int), usize::MAX);
             }
-            if let SharedTreeKind::Var(value) = &shared.kind {
-                self.names.shared[at] = self.constant(value, None, usize::MAX);
+            self.options_of(shared);
+            if let SharedTreeKind::Var(value) | SharedTreeKind::Map(value) = &shared.kind {
+                let kind = self.constant(value, None, usize::MAX);
+                let later = self.names.shared_later.get(&at).copied();
+                self.names.shared[at] = later.map_or(kind, |later| kind.or(later));
             }
         }
         for process in &tree.processes {
@@ -126,6 +148,12 @@ impl Checker<'_> {
         for promise in &tree.promises {
             self.context = Context::new(Area::Promise);
             self.expect(&promise.condition, Kind::Bool);
+            if let Some(why) = &promise.why {
+                self.words(why);
+            }
+            if let Some(suffix) = &promise.suffix {
+                self.constant(suffix, Some(Kind::Bool), usize::MAX);
+            }
         }
         if let Some(facts) = routines::facts(tree, self.names, self.diagnostics) {
             self.facts = facts;
@@ -161,6 +189,16 @@ impl Checker<'_> {
             ParamTreeKind::Duration { default, least, greatest } => {
                 for value in [default, least, greatest] {
                     self.expect(value, Kind::Duration);
+                }
+            }
+            ParamTreeKind::Rate { default, least, greatest } => {
+                for value in [default, least, greatest] {
+                    self.expect(value, Kind::Rate);
+                }
+            }
+            ParamTreeKind::Percent { default, least, greatest } => {
+                for value in [default, least, greatest] {
+                    self.expect(value, Kind::Percent);
                 }
             }
             ParamTreeKind::Bool { default } => {
@@ -225,3 +263,5 @@ fn later_constant(value: &Expr, tree: &Tree, names: &Names, visible: usize) -> O
 pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> Kind {
     expression::result(sign, left, right).unwrap_or(Kind::Unknown)
 }
+
+pub(super) use times::{Takes, distribution};

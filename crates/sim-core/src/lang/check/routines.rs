@@ -151,6 +151,8 @@ impl Calls {
             StatementKind::Acquire(_) => wait("acquire"),
             StatementKind::Within { .. } => wait("within"),
             StatementKind::Retry { .. } => wait("retry"),
+            StatementKind::Wait(_) => wait("wait"),
+            StatementKind::Until(_) => wait("wait until"),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
             | StatementKind::Assign { right, .. } => self.right(right, names, depth),
@@ -181,7 +183,7 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
         StatementKind::While { body, .. }
         | StatementKind::Repeat { body, .. }
         | StatementKind::For { body, .. }
-        | StatementKind::Atomic(body)
+        | StatementKind::Atomic { body, .. }
         | StatementKind::Within { body, .. }
         | StatementKind::Retry { body, .. }
         | StatementKind::With { body, .. } => each(body),
@@ -210,7 +212,7 @@ fn falls_through(block: &Block) -> bool {
         StatementKind::While { condition, body } => {
             !matches!(condition.kind, ExprKind::Bool(true)) || breaks(body)
         }
-        StatementKind::Atomic(body)
+        StatementKind::Atomic { body, .. }
         | StatementKind::Within { body, .. }
         | StatementKind::Retry { body, .. }
         | StatementKind::With { body, .. } => falls_through(body),

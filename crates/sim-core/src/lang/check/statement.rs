@@ -71,16 +71,19 @@ impl Checker<'_> {
             StatementKind::Return(right) => self.give_back(right.as_ref(), &statement.span),
             StatementKind::Pause { time, busy } => {
                 self.waits(if *busy { "work" } else { "sleep" }, &statement.span);
-                self.expect(time, Kind::Duration);
+                self.spent(time);
             }
-            StatementKind::Atomic(body) => {
-                let outer = std::mem::replace(&mut self.context.atomic, true);
-                self.block(body);
-                self.context.atomic = outer;
+            StatementKind::Atomic { suffix, body } => {
+                self.suffix(suffix.as_ref());
+                self.atomic(body);
             }
             StatementKind::Try { body, catches } => self.trying(body, catches),
             // Any name may be an error's; a local that holds one is passed on.
-            StatementKind::Fail { .. } => {}
+            StatementKind::Fail { text, .. } => {
+                if let Some(text) = text {
+                    self.words(text);
+                }
+            }
             StatementKind::Within { time, only, body } => {
                 self.waits("within", &statement.span);
                 self.within(time, only.as_ref(), body);
@@ -91,19 +94,66 @@ impl Checker<'_> {
             }
             StatementKind::Choose(ways) => ways.iter().for_each(|way| self.block(way)),
             StatementKind::Spawn { name, values } => self.spawn(name, values),
-            StatementKind::With { locks, body } => {
+            StatementKind::With { takings, body } => {
                 self.waits("with", &statement.span);
-                for lock in locks {
-                    self.lock(lock);
+                let outer = self.context.locals.len();
+                for taking in takings {
+                    self.taking(taking);
                 }
                 self.block(body);
+                self.context.locals.truncate(outer);
             }
-            StatementKind::Acquire(lock) => {
+            StatementKind::Acquire(taking) => {
                 self.waits("acquire", &statement.span);
-                self.lock(lock);
+                self.taking(taking);
             }
-            StatementKind::Release(lock) => self.lock(lock),
+            StatementKind::Release(taking) => self.taking(taking),
+            StatementKind::Wait(condition) => {
+                self.waits("wait", &statement.span);
+                self.sleepers(condition);
+            }
+            StatementKind::Until(condition) => {
+                if self.context.atomic {
+                    self.error(&statement.header, Message::UntilNotFirst);
+                }
+                self.until(condition);
+            }
+            StatementKind::Notify { condition, .. } => self.sleepers(condition),
+            StatementKind::Assert { condition, why } => {
+                self.expect(condition, Kind::Bool);
+                if let Some(why) = why {
+                    self.words(why);
+                }
+            }
+            StatementKind::Note(words) => self.words(words),
+            StatementKind::Outcome(_) => {}
+            StatementKind::Record { value, .. } => {
+                let kind = self.kind(value, None);
+                if !kind.is_number() {
+                    self.agree(&value.span, Kind::Int, kind);
+                }
+            }
         }
+    }
+
+    /// One step. A leading `wait until` is its guard, and not inside it; in an `atomic` inside
+    /// another one nothing leads.
+    fn atomic(&mut self, body: &Block) {
+        let inside = self.context.atomic;
+        let guard = body.statements.first().and_then(|first| match &first.kind {
+            StatementKind::Until(condition) if !inside => Some(condition),
+            _ => None,
+        });
+        if let Some(condition) = guard {
+            self.until(condition);
+        }
+        let outer = std::mem::replace(&mut self.context.atomic, true);
+        let locals = self.context.locals.len();
+        for statement in body.statements.iter().skip(usize::from(guard.is_some())) {
+            self.statement(statement);
+        }
+        self.context.locals.truncate(locals);
+        self.context.atomic = outer;
     }
 
     fn round(&mut self, body: &Block) {
@@ -129,6 +179,9 @@ impl Checker<'_> {
 
     /// The kind of what stands right of `=` or `return`: a value, or a call.
     fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
+        if self.misplaced_distribution(right) {
+            return Kind::Unknown;
+        }
         if let ExprKind::Call(name, values) = &right.kind {
             let kind = self.call(name, values, true);
             if let Some(expected) = expected {
@@ -149,12 +202,17 @@ impl Checker<'_> {
     }
 
     fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
-        if let Some(index) = &to.index {
-            self.expect(index, Kind::Int);
+        match (&to.index, self.map(&to.name)) {
+            (Some(index), Some(at)) => self.key(at, index),
+            (Some(index), None) => {
+                self.expect(index, Kind::Int);
+            }
+            _ => {}
         }
         let kind = self.assigned(to);
-        if change == Change::Set || kind == Kind::Unknown {
-            self.right(right, (kind != Kind::Unknown).then_some(kind));
+        if change == Change::Set || kind.is_open() {
+            let found = self.right(right, (!kind.is_open()).then_some(kind));
+            self.learn(to, found);
             return;
         }
         let sign = if change == Change::Add { Sign::Add } else { Sign::Subtract };
@@ -164,6 +222,16 @@ impl Checker<'_> {
         {
             let sign = if change == Change::Add { "+=" } else { "-=" };
             self.error(&to.span, Message::NoOperation { sign, left, right });
+        }
+    }
+
+    /// What was only `none` so far has the kind of what it gets.
+    fn learn(&mut self, to: &Target, kind: Kind) {
+        let is_local = self.context.locals.iter().any(|local| local.name == to.name.text);
+        match self.names.find(&to.name.text) {
+            _ if is_local => self.learn_local(&to.name.text, kind),
+            Some(Symbol::Shared(at)) => self.learn_shared(at, kind),
+            _ => {}
         }
     }
 
@@ -183,7 +251,7 @@ impl Checker<'_> {
         match self.names.find(&name) {
             Some(Symbol::Foreign) => Kind::Unknown,
             Some(symbol @ Symbol::Shared(at)) => {
-                if matches!(self.tree.shared[at].kind, SharedTreeKind::Lock) {
+                if !is_written(&self.tree.shared[at].kind) {
                     let is = Names::thing(self.tree, symbol);
                     self.error(span, Message::NotAssignable { name, is });
                     return Kind::Unknown;
@@ -197,10 +265,7 @@ impl Checker<'_> {
                 Kind::Unknown
             }
             None => {
-                let places = |symbol| {
-                    matches!(symbol, Symbol::Shared(at)
-                        if !matches!(self.tree.shared[at].kind, SharedTreeKind::Lock))
-                };
+                let places = |symbol| matches!(symbol, Symbol::Shared(at) if is_written(&self.tree.shared[at].kind));
                 let locals = self.context.locals.iter().map(|local| local.name.as_str());
                 let nearest = words::nearest(&name, locals.chain(self.names.matching(places)));
                 self.error(span, Message::UnknownName { thing: Thing::Value, name, nearest });
@@ -210,47 +275,12 @@ impl Checker<'_> {
     }
 
     /// Reports an array without an index and an index without an array.
-    fn indexed(&mut self, at: usize, to: &Target) {
+    pub(super) fn indexed(&mut self, at: usize, to: &Target) {
         let name = to.name.text.clone();
-        match (&self.tree.shared[at].size, &to.index) {
-            (Some(_), None) => self.error(&to.name.span, Message::NeedsIndex { name }),
-            (None, Some(_)) => self.error(&to.name.span, Message::NotAnArray { name }),
+        match (self.needs_index(at), &to.index) {
+            (true, None) => self.error(&to.name.span, Message::NeedsIndex { name }),
+            (false, Some(_)) => self.error(&to.name.span, Message::NotAnArray { name }),
             _ => {}
-        }
-    }
-
-    fn lock(&mut self, lock: &Target) {
-        if let Some(index) = &lock.index {
-            self.expect(index, Kind::Int);
-        }
-        let name = lock.name.text.clone();
-        let is_local = self.context.locals.iter().any(|local| local.name == name);
-        match self.names.find(&name) {
-            Some(Symbol::Foreign) => {}
-            Some(Symbol::Shared(at))
-                if matches!(self.tree.shared[at].kind, SharedTreeKind::Lock) =>
-            {
-                self.indexed(at, lock);
-            }
-            Some(symbol) => {
-                let is = Names::thing(self.tree, symbol);
-                let expected = Thing::Lock;
-                self.error(&lock.name.span, Message::WrongThing { name, is, expected });
-            }
-            None if is_local => {
-                let (is, expected) = (Thing::Local, Thing::Lock);
-                self.error(&lock.name.span, Message::WrongThing { name, is, expected });
-            }
-            None => {
-                let tree = self.tree;
-                let locks = |symbol| {
-                    matches!(symbol, Symbol::Shared(at)
-                        if matches!(tree.shared[at].kind, SharedTreeKind::Lock))
-                };
-                let nearest = words::nearest(&name, self.names.matching(locks));
-                let thing = Thing::Lock;
-                self.error(&lock.name.span, Message::UnknownName { thing, name, nearest });
-            }
         }
     }
 
@@ -337,9 +367,9 @@ impl Checker<'_> {
         };
         let kind = self.right(right, returns.kind);
         if let Some(returns) = &mut self.context.returns
-            && returns.kind.is_none_or(|known| known == Kind::Unknown)
+            && returns.kind.is_none_or(Kind::is_open)
         {
-            returns.kind = Some(kind);
+            returns.kind = Some(returns.kind.map_or(kind, |known| known.or(kind)));
         }
     }
 
@@ -355,7 +385,10 @@ impl Checker<'_> {
             for pattern in &arm.patterns {
                 self.pattern(pattern, kind);
                 let text = match pattern.kind {
-                    PatternKind::Int(value) | PatternKind::Duration(value) => value.to_string(),
+                    PatternKind::Int(value)
+                    | PatternKind::Duration(value)
+                    | PatternKind::Percent(value)
+                    | PatternKind::Rate(value) => value.to_string(),
                     _ => self.text[crate::lang::lexer::range(&pattern.span)].to_owned(),
                 };
                 if !seen.insert(text) {
@@ -372,10 +405,10 @@ impl Checker<'_> {
         let labels = match kind {
             Kind::Choice(choice) => self.names.labels_of(choice),
             Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Int | Kind::Duration | Kind::Error => {
+            Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent | Kind::Text | Kind::Error => {
                 return self.error(&statement.header, Message::MatchNeedsElse);
             }
-            Kind::Unknown => return,
+            Kind::None | Kind::Unknown => return,
         };
         let labels: Vec<String> =
             labels.into_iter().filter(|label| !seen.contains(label)).collect();
@@ -388,17 +421,20 @@ impl Checker<'_> {
 
     fn is_strange(&self, kind: Kind, text: &str) -> bool {
         match kind {
-            Kind::Choice(choice) => self.names.label(choice, text).is_none(),
-            _ => text != "true" && text != "false",
+            Kind::Choice(choice) => text != "none" && self.names.label(choice, text).is_none(),
+            _ => !["true", "false", "none"].contains(&text),
         }
     }
 
     fn pattern(&mut self, pattern: &Pattern, kind: Kind) {
         let found = match &pattern.kind {
-            PatternKind::Wrong => return,
             PatternKind::Int(_) => diagnostics::Kind::Int,
             PatternKind::Duration(_) => diagnostics::Kind::Duration,
+            PatternKind::Percent(_) => diagnostics::Kind::Percent,
+            PatternKind::Rate(_) => diagnostics::Kind::Rate,
+            PatternKind::Text(_) => diagnostics::Kind::Text,
             PatternKind::Bool(_) => diagnostics::Kind::Bool,
+            PatternKind::Label(label) if label == "none" => return,
             PatternKind::Label(label) => {
                 if let Kind::Choice(choice) = kind {
                     if self.names.label(choice, label).is_none() {
@@ -420,4 +456,9 @@ impl Checker<'_> {
             self.error(&pattern.span, Message::WrongKind { expected, found });
         }
     }
+}
+
+/// Whether processes assign to it.
+fn is_written(kind: &SharedTreeKind) -> bool {
+    matches!(kind, SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter)
 }

@@ -25,9 +25,9 @@ impl Checker<'_> {
             self.maybe_fixed(until.as_ref(), Kind::Duration);
         }
         match &process.start {
-            StartTree::Every { gap, .. } => self.fixed(gap, Kind::Duration),
+            StartTree::Every { gap, .. } => self.fixed_spent(gap),
             StartTree::Again { pause, .. } => {
-                self.expect(pause, Kind::Duration);
+                self.spent(pause);
             }
             StartTree::Once | StartTree::Forever => {}
         }

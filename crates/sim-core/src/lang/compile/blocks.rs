@@ -128,10 +128,7 @@ impl Compiler<'_> {
 
     pub(super) fn within(&mut self, time: &Expr, body: &Block, header: &Span) {
         let mark = self.code.mark();
-        let operand = self.operand(time, Some(Kind::Duration));
-        if operand.constant().is_some_and(|time| time < 0) {
-            self.code.constant_error(&time.span, Error::NegativeTime);
-        }
+        let operand = self.time(time);
         let register = self.loaded(operand, &time.span);
         let timer = self.code.withins();
         self.code.emit_raising(Op::Arm { timer, time: register }, header);

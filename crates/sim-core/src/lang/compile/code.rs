@@ -2,7 +2,10 @@
 //!
 //! While a class is written, jumps name labels; when it is whole, labels become positions.
 
-use super::ways::{Around, Scope};
+use super::{
+    glance::Aside,
+    ways::{Around, Scope},
+};
 use crate::{
     lang::{diagnostic::Diagnostics, limits},
     program::{Error, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
@@ -56,8 +59,10 @@ pub(super) struct Code<'a> {
     pub(super) around: Vec<Around>,
     /// How many scopes still count where a way out is written.
     pub(super) bound: Option<usize>,
-    next: Reg,
-    most: Reg,
+    pub(super) next: Reg,
+    pub(super) most: Reg,
+    /// What only looks, written aside until the class is whole.
+    pub(super) aside: Aside,
     pub(super) locals: Vec<Local>,
     pub(super) regions: Vec<Region>,
     pub(super) hidden: Vec<Span>,
@@ -90,6 +95,7 @@ impl<'a> Code<'a> {
             bound: None,
             next: 0,
             most: 0,
+            aside: Aside::default(),
             locals: Vec::new(),
             regions: Vec::new(),
             hidden: Vec::new(),
@@ -173,7 +179,7 @@ impl<'a> Code<'a> {
     }
 
     pub(super) fn emit_at(&mut self, op: Op, place: Place) {
-        if self.ops.len() >= limits::INSTRUCTIONS {
+        if self.ops.len() + self.aside.ops.len() >= limits::INSTRUCTIONS {
             self.too_large(&place.span);
         }
         if !self.full {

@@ -8,9 +8,9 @@ use crate::{
     lang::{
         check::result_kind,
         names::{Kind, Symbol},
-        tree::{Expr, ExprKind, Name, Sign},
+        tree::{Expr, ExprKind, Name, SharedTreeKind, Sign},
     },
-    program::{Binary, Error, Op, Outcomes, Reg, SharedId, Span, compute, negate},
+    program::{Binary, Error, NONE, Op, Outcomes, Reg, SharedId, Span, compute, negate},
     say::diagnostics::Message,
 };
 
@@ -101,9 +101,16 @@ impl Compiler<'_> {
         match &expr.kind {
             ExprKind::Int(value) => Operand::known(*value, Kind::Int),
             ExprKind::Duration(value) => Operand::known(*value, Kind::Duration),
+            ExprKind::Percent(value) => Operand::known(*value, Kind::Percent),
+            ExprKind::Rate(value) => Operand::known(*value, Kind::Rate),
+            ExprKind::Text(words) => Operand::known(self.intern(words), Kind::Text),
             ExprKind::Bool(value) => Operand::known(i64::from(*value), Kind::Bool),
             ExprKind::Name(name) => self.name(name, span, to, expected),
             ExprKind::Index(name, index) => self.element(name, index, span, to),
+            ExprKind::Field(name, index, field) => {
+                let register = |compiler: &mut Self| compiler.register_for(to);
+                self.field(name, index.as_deref(), field, span, register)
+            }
             ExprKind::SelfNumber => {
                 let register = self.register_for(to);
                 self.code.emit(Op::Number { to: register }, span);
@@ -195,6 +202,7 @@ impl Compiler<'_> {
                 self.code.emit(Op::Read { to: register, from, index: None }, span);
                 Operand::held(register, self.names.shared[at])
             }
+            _ if name == "none" => Operand::known(NONE, Kind::None),
             _ => Operand::known(0, Kind::Unknown),
         }
     }
@@ -210,12 +218,26 @@ impl Compiler<'_> {
             return Operand::known(0, Kind::Unknown);
         };
         let mark = self.code.mark();
+        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) {
+            let key = self.key(at, index);
+            self.code.give_back(mark);
+            let register = self.register_for(to);
+            self.code.emit_raising(Op::ReadKey { to: register, from: at as SharedId, key }, span);
+            return Operand::held(register, self.names.shared[at]);
+        }
         let index = self.index(at, name, index);
         let index = self.code.index_register(index, span);
         self.code.give_back(mark);
         let register = self.register_for(to);
         self.code.emit_raising(Op::Read { to: register, from: at as SharedId, index }, span);
         Operand::held(register, self.names.shared[at])
+    }
+
+    /// The key of a map, in a register.
+    pub(super) fn key(&mut self, map: usize, key: &Expr) -> Reg {
+        let kind = self.names.keys.get(&map).copied();
+        let operand = self.operand(key, kind);
+        self.loaded(operand, &key.span)
     }
 
     /// An index; a constant one is checked here.
@@ -264,8 +286,9 @@ impl Compiler<'_> {
         let a = self.operand(left, loose);
         let b = self.operand(right, Some(a.kind));
         let kind = result_kind(sign, a.kind, b.kind);
+        let what = operation(sign, a.kind, b.kind);
         if let (Some(a), Some(b)) = (a.constant(), b.constant()) {
-            let value = fold(sign, a, b).unwrap_or_else(|error| {
+            let value = fold(what, a, b).unwrap_or_else(|error| {
                 self.code.constant_error(span, error);
                 1
             });
@@ -275,7 +298,7 @@ impl Compiler<'_> {
         let b = self.loaded(b, &right.span);
         self.code.give_back(mark);
         let register = self.register_for(to);
-        self.compute(sign, register, [a, b], span);
+        self.operate(what, register, [a, b], span);
         Operand::held(register, kind)
     }
 
@@ -313,10 +336,14 @@ impl Compiler<'_> {
         matches!(kind, Kind::Choice(_) | Kind::Error).then_some(kind)
     }
 
-    /// Writes one operation; `>` and `>=` are `<` and `<=` with the sides exchanged.
+    /// Writes one operation on two values of one kind.
     pub(super) fn compute(&mut self, sign: Sign, to: Reg, sides: [Reg; 2], span: &Span) {
+        self.operate(operation(sign, Kind::Int, Kind::Int), to, sides, span);
+    }
+
+    fn operate(&mut self, what: (Binary, bool), to: Reg, sides: [Reg; 2], span: &Span) {
         let [a, b] = sides;
-        let (what, swapped) = binary(sign);
+        let (what, swapped) = what;
         let (left, right) = if swapped { (b, a) } else { (a, b) };
         let op = Op::Compute { what, to, left, right };
         let raises = !matches!(what, Binary::Equal | Binary::Differ);
@@ -421,26 +448,38 @@ impl Compiler<'_> {
 }
 
 /// An operation on constants.
-pub(super) fn fold(sign: Sign, a: i64, b: i64) -> Result<i64, Error> {
-    let (what, swapped) = binary(sign);
+fn fold(what: (Binary, bool), a: i64, b: i64) -> Result<i64, Error> {
+    let (what, swapped) = what;
     if swapped { compute(what, b, a) } else { compute(what, a, b) }
 }
 
-/// The operation behind a sign, and whether its sides are exchanged: `>` and `>=` are `<` and `<=`.
-fn binary(sign: Sign) -> (Binary, bool) {
-    match sign {
-        Sign::Add => (Binary::Add, false),
-        Sign::Subtract => (Binary::Subtract, false),
-        Sign::Multiply => (Binary::Multiply, false),
-        Sign::Divide => (Binary::Divide, false),
-        Sign::Modulo => (Binary::Modulo, false),
-        Sign::Equal => (Binary::Equal, false),
-        Sign::Differ => (Binary::Differ, false),
-        Sign::Less => (Binary::Less, false),
-        Sign::AtMost => (Binary::AtMost, false),
-        Sign::More => (Binary::Less, true),
-        Sign::AtLeast => (Binary::AtMost, true),
-        Sign::Least => (Binary::Least, false),
-        Sign::Greatest => (Binary::Greatest, false),
-    }
+/// The operation behind a sign, and whether its sides are exchanged: `>` and `>=` are `<` and `<=`,
+/// a percent stands on the right.
+fn operation(sign: Sign, left: Kind, right: Kind) -> (Binary, bool) {
+    use Kind::{Duration, Int, Percent, Rate};
+    let what = match sign {
+        Sign::Multiply => match (left, right) {
+            (_, Percent) => Binary::TimesPercent,
+            (Percent, _) => return (Binary::TimesPercent, true),
+            (Rate, Duration) | (Duration, Rate) => Binary::RateTimes,
+            _ => Binary::Multiply,
+        },
+        Sign::Divide => match (left, right) {
+            (Duration, Duration) | (Percent, Percent) => Binary::Share,
+            (Int, Rate | Duration) => Binary::Inverse,
+            _ => Binary::Divide,
+        },
+        Sign::More => return (Binary::Less, true),
+        Sign::AtLeast => return (Binary::AtMost, true),
+        Sign::Add => Binary::Add,
+        Sign::Subtract => Binary::Subtract,
+        Sign::Modulo => Binary::Modulo,
+        Sign::Equal => Binary::Equal,
+        Sign::Differ => Binary::Differ,
+        Sign::Less => Binary::Less,
+        Sign::AtMost => Binary::AtMost,
+        Sign::Least => Binary::Least,
+        Sign::Greatest => Binary::Greatest,
+    };
+    (what, false)
 }

@@ -7,11 +7,15 @@
 mod blocks;
 mod code;
 mod expression;
+mod glance;
 mod options;
 mod process;
 mod promise;
+mod say;
 mod schedule;
 mod statement;
+mod things;
+mod times;
 mod ways;
 mod world;
 
@@ -22,9 +26,13 @@ use super::{
     tree::{Block, Expr, Name, SharedTreeKind, Tree},
 };
 use crate::{
-    program::{Class, Details, Program, Region, Shared, SharedKind, Span, Start, Text, Type},
+    program::{
+        Class, Condition, Details, Program, Region, Shared, SharedKind, Span, Start, Text, Type,
+    },
     say::diagnostics::{Ceiling, Message},
 };
+
+use std::collections::BTreeMap;
 
 use code::{Code, Label, STOP};
 pub(super) use schedule::find_pick;
@@ -84,6 +92,17 @@ struct Compiler<'a> {
     declared: usize,
     /// Routines that are spawned, in the order of first use.
     spawned: Vec<usize>,
+    conditions: Vec<Condition>,
+    /// How many texts and conditions know the place of their code.
+    settled: (usize, usize),
+    /// Labels of choices, and words in quotes behind them.
+    labels: Vec<String>,
+    /// What is set for each shared thing.
+    details: Vec<Details>,
+    /// The lock of each condition.
+    condition_locks: BTreeMap<usize, usize>,
+    /// The promise of each `assert`, by where it stands.
+    asserts: BTreeMap<u32, u32>,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -135,6 +154,12 @@ impl<'a> Compiler<'a> {
             texts: Vec::new(),
             declared: 0,
             spawned: Vec::new(),
+            conditions: Vec::new(),
+            settled: (0, 0),
+            labels: names.labels.clone(),
+            details: Vec::new(),
+            condition_locks: BTreeMap::new(),
+            asserts: BTreeMap::new(),
         }
     }
 
@@ -142,6 +167,7 @@ impl<'a> Compiler<'a> {
         let tree = self.tree;
         self.constants();
         let shared = self.shared();
+        let promised = self.promised();
         let mut classes = Vec::new();
         let instances = self.instances();
         self.declared = instances.iter().flatten().count();
@@ -161,11 +187,7 @@ impl<'a> Compiler<'a> {
             let class = self.spawned_class(routine);
             classes.push(class);
         }
-        if let Some(over) = tree.promises.get(limits::PROMISES) {
-            let most = limits::PROMISES as u64;
-            self.code.refuse(&over.condition.span, Ceiling::Promises, most);
-        }
-        let promises = tree.promises.iter().map(|promise| self.promise(promise)).collect();
+        let promises = promised.into_iter().map(|promise| self.promise(promise)).collect();
         let mut program = Program {
             title: tree.title.clone(),
             settings: Vec::new(),
@@ -175,15 +197,15 @@ impl<'a> Compiler<'a> {
             places: std::mem::take(&mut self.code.places),
             landings: std::mem::take(&mut self.code.landings),
             strikes: std::mem::take(&mut self.code.strikes),
-            conditions: Vec::new(),
+            conditions: std::mem::take(&mut self.conditions),
             texts: std::mem::take(&mut self.texts),
             promises,
             schedules: Vec::new(),
-            labels: self.names.labels.clone(),
             errors: self.names.errors.clone(),
             faults: self.faults(&places),
             bounds: self.bounds(),
             run: self.run_options(),
+            labels: std::mem::take(&mut self.labels),
         };
         program.schedules = tree.schedules.iter().map(|s| schedule(&program, s)).collect();
         for (param, (&kind, &value)) in
@@ -214,6 +236,8 @@ impl<'a> Compiler<'a> {
         let mut all = Vec::new();
         let mut words = 0;
         for (at, shared) in tree.shared.iter().enumerate() {
+            let details = self.details(at);
+            self.details.push(details);
             let length = shared.size.as_ref().map_or(1, |size| self.size(size));
             self.lengths.push(length);
             words += length as usize;
@@ -224,11 +248,15 @@ impl<'a> Compiler<'a> {
             }
             let (kind, first) = match &shared.kind {
                 SharedTreeKind::Var(value) => (SharedKind::Var, self.constant(value)),
-                SharedTreeKind::Lock => (SharedKind::Lock, 0),
+                SharedTreeKind::Map(value) => (SharedKind::Map, self.constant(value)),
                 SharedTreeKind::Counter => (SharedKind::Counter, 0),
+                SharedTreeKind::Lock => (SharedKind::Lock, 0),
+                SharedTreeKind::RwLock => (SharedKind::RwLock, 0),
+                SharedTreeKind::Semaphore => (SharedKind::Semaphore, 0),
+                SharedTreeKind::Condition => (SharedKind::Condition, 0),
             };
             let value = match kind {
-                SharedKind::Var => self.names.shared[at].stored(),
+                SharedKind::Var | SharedKind::Map => self.names.shared[at].stored(),
                 _ => Type::Int,
             };
             all.push(Shared {
@@ -237,12 +265,13 @@ impl<'a> Compiler<'a> {
                 value,
                 array: shared.size.is_some(),
                 initial: vec![first; length as usize],
-                details: Details::None,
+                details,
                 span: shared.name.span.clone(),
             });
         }
         // Later stages look things up by place, also when there are too many.
         self.lengths.resize(tree.shared.len(), 1);
+        self.details.resize(tree.shared.len(), Details::None);
         all
     }
 
@@ -290,6 +319,7 @@ impl<'a> Compiler<'a> {
         self.code.statement = end.clone();
         self.code.ends(&end);
         let mut written = self.code.finish();
+        self.settle();
         written.hidden.sort_by_key(|span| span.start);
         Class {
             name: name.text.clone(),

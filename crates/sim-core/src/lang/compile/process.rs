@@ -1,13 +1,13 @@
 //! Processes: once, arriving, coming again, for ever.
 
-use super::{Call, Compiler, code::STOP, expression::Target as To};
+use super::{Call, Compiler, code::STOP};
 use crate::{
     lang::{
         limits,
         names::Kind,
         tree::{Expr, ProcessTree, StartTree},
     },
-    program::{Binary, Class, Gap, Op, Region, Span, Spend, Start},
+    program::{Binary, Class, Op, Region, Span, Start},
     say::diagnostics::{Ceiling, Message},
 };
 
@@ -103,11 +103,6 @@ impl Compiler<'_> {
         self.calls.pop();
     }
 
-    /// The gap between two who arrive.
-    fn gap(&mut self, gap: &Expr) -> Gap {
-        Gap::Fixed(self.fixed_time(gap))
-    }
-
     fn again(&mut self, process: &ProcessTree, pause: &Expr, times: Option<&Expr>, end: &Span) {
         let header = process.name.span.start..pause.span.end;
         self.code.statement = header.clone();
@@ -137,10 +132,9 @@ impl Compiler<'_> {
             self.code.give_back(to);
         }
         let mark = self.code.mark();
-        let time = self.code.take();
-        self.into(pause, To { register: time, fresh: true }, Some(Kind::Duration));
+        let time = self.spend(pause);
         let leave = times.is_none().then_some(STOP.0);
-        self.code.emit_raising(Op::Think { time: Spend::Fixed(time), leave }, &pause.span);
+        self.code.emit_raising(Op::Think { time, leave }, &pause.span);
         self.code.give_back(mark);
         self.code.jump(first, &pause.span);
     }

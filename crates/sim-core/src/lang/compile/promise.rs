@@ -3,48 +3,97 @@
 use super::{
     Binding, Compiler, Slot,
     expression::{Operand, Target, Value},
+    glance::reads,
 };
 use crate::{
     lang::{
+        check::nested,
         lexer::range,
+        limits,
         names::Kind,
-        tree::{Over, PromiseTree, Quantifier, Sign},
+        tree::{Block, Expr, Over, PromiseTree, Quantifier, Sign, StatementKind, Words},
     },
-    program::{Glance, Op, Promise, SharedId, Span, Text, TextId, TextPart},
-    say::diagnostics::Message,
+    program::{Glance, Op, Promise, PromiseKind, Span},
+    say::diagnostics::{Ceiling, Message},
 };
 
-impl Compiler<'_> {
-    pub(super) fn promise(&mut self, tree: &PromiseTree) -> Promise {
-        let span = tree.condition.span.clone();
+/// A promise of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Promised<'a> {
+    /// `always` or `finally`.
+    Kept(&'a PromiseTree),
+    /// `assert`.
+    Assert { condition: &'a Expr, why: Option<&'a Words> },
+}
+
+impl Promised<'_> {
+    fn span(&self) -> &Span {
+        match self {
+            Promised::Kept(tree) => &tree.condition.span,
+            Promised::Assert { condition, .. } => &condition.span,
+        }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    /// The promises that exist under these parameters, in text order. One `assert` is one promise,
+    /// however many copies of its routine there are.
+    pub(super) fn promised(&mut self) -> Vec<Promised<'a>> {
+        let tree = self.tree;
+        let mut all = Vec::new();
+        for promise in &tree.promises {
+            let exists = promise.suffix.as_ref().is_none_or(|suffix| self.constant(suffix) != 0);
+            if exists {
+                all.push(Promised::Kept(promise));
+            }
+        }
+        for body in tree.bodies() {
+            asserts(body, &mut all);
+        }
+        all.sort_by_key(|promise| promise.span().start);
+        for (at, promise) in all.iter().enumerate() {
+            if let Promised::Assert { condition, .. } = promise {
+                self.asserts.insert(condition.span.start, at as u32);
+            }
+        }
+        if let Some(over) = all.get(limits::PROMISES) {
+            let most = limits::PROMISES as u64;
+            self.code.refuse(over.span(), Ceiling::Promises, most);
+        }
+        all
+    }
+
+    pub(super) fn promise(&mut self, promised: Promised) -> Promise {
+        let span = promised.span().clone();
+        let condition = self.text[range(&span)].to_owned();
+        let tree = match promised {
+            Promised::Kept(tree) => tree,
+            Promised::Assert { why, .. } => {
+                let why = why.map(|words| self.plain_words(words));
+                let glance = Glance { code: 0..0, result: 0, registers: 0 };
+                let kind = PromiseKind::Assert;
+                return Promise { kind, glance, reads: Vec::new(), condition, why, span };
+            }
+        };
         self.code.begin();
         self.code.statement = span.clone();
         self.locals.clear();
         self.floor = 0;
         let operand = self.operand(&tree.condition, None);
         let result = self.loaded(operand, &span);
+        self.code.give_back(0);
+        let why = tree.why.as_ref().map(|words| self.words(words));
         let written = self.code.finish();
-        let mut reads: Vec<SharedId> = Vec::new();
-        for op in &self.code.ops[written.code.start as usize..written.code.end as usize] {
-            if let Op::Read { from, .. } = op
-                && !reads.contains(from)
-            {
-                reads.push(*from);
-            }
-        }
+        self.settle();
+        let code = written.code.start as usize..written.code.end as usize;
         Promise {
             kind: tree.kind,
+            reads: reads(&self.code.ops[code]),
             glance: Glance { code: written.code, result, registers: written.registers },
-            reads,
-            condition: self.text[range(&span)].to_owned(),
-            why: tree.why.as_ref().map(|words| self.plain_text(words)),
+            condition,
+            why,
             span,
         }
-    }
-
-    pub(super) fn plain_text(&mut self, words: &str) -> TextId {
-        self.texts.push(Text { parts: vec![TextPart::Words(words.to_owned())] });
-        self.texts.len() as TextId - 1
     }
 
     /// A quantifier over a constant range. `all` and `any` stop early, as `and` and `or` do.
@@ -104,5 +153,15 @@ impl Compiler<'_> {
             kind = Kind::Int;
         }
         Operand { value: Value::Register(register), kind }
+    }
+}
+
+/// The `assert`s of a block and the blocks in it.
+fn asserts<'a>(block: &'a Block, found: &mut Vec<Promised<'a>>) {
+    for statement in &block.statements {
+        if let StatementKind::Assert { condition, why } = &statement.kind {
+            found.push(Promised::Assert { condition, why: why.as_ref() });
+        }
+        nested(statement, |block| asserts(block, found));
     }
 }

@@ -13,27 +13,37 @@ use crate::{
             StatementKind, Target, Way,
         },
     },
-    program::{Binary, CounterChange, Error, Mode, Op, Reg, Region, SharedId, Span, Spend},
+    program::{Binary, CounterChange, NONE, Op, Reg, Region, SharedId, Span},
 };
 
 impl Compiler<'_> {
     pub(super) fn block(&mut self, block: &Block) {
         let outer = self.locals.len();
         let mark = self.code.mark();
-        for statement in &block.statements {
+        self.statements(&block.statements);
+        self.forget_locals(outer);
+        self.code.give_back(mark);
+    }
+
+    /// Statements of one block. What they declare stays until the block ends.
+    pub(super) fn statements(&mut self, statements: &[Statement]) {
+        for statement in statements {
             if !self.code.may_go_on(&statement.span) {
                 break;
             }
             self.code.statement = statement.header.clone();
             let mark = self.code.mark();
             self.statement(statement);
-            // What a `let` declared stays; intermediate values go.
-            if !matches!(statement.kind, StatementKind::Let { .. }) {
+            // What was declared stays; intermediate values go.
+            let declares = match &statement.kind {
+                StatementKind::Let { .. } => true,
+                StatementKind::Acquire(taking) => taking.token.is_some(),
+                _ => false,
+            };
+            if !declares {
                 self.code.give_back(mark);
             }
         }
-        self.forget_locals(outer);
-        self.code.give_back(mark);
     }
 
     pub(super) fn forget_locals(&mut self, outer: usize) {
@@ -45,6 +55,10 @@ impl Compiler<'_> {
     }
 
     pub(super) fn declare(&mut self, name: &Name, register: Reg, kind: Kind) {
+        let kind = match kind {
+            Kind::None => self.names.locals_later.get(&name.span.start).copied().unwrap_or(kind),
+            _ => kind,
+        };
         let shown = Some(self.code.name_local(&name.text, register, kind.stored()));
         let slot = Slot::Register(register);
         self.locals.push(Binding { name: name.text.clone(), kind, slot, shown });
@@ -87,27 +101,17 @@ impl Compiler<'_> {
             StatementKind::Stop => self.code.leave_for(STOP, span),
             StatementKind::Return(right) => self.give_back(right.as_ref(), span),
             StatementKind::Pause { time, busy } => {
-                let operand = self.operand(time, Some(Kind::Duration));
-                if operand.constant().is_some_and(|time| time < 0) {
-                    self.code.constant_error(&time.span, Error::NegativeTime);
-                }
-                let time = Spend::Fixed(self.loaded(operand, &time.span));
+                let time = self.spend(time);
                 self.code.emit_raising(Op::Pause { time, busy: *busy }, span);
             }
-            StatementKind::Atomic(body) => {
-                if self.code.in_atomic() {
-                    return self.block(body);
-                }
-                self.code.begin_atomic(span.start);
-                self.block(body);
-                self.code.statement = statement.header.clone();
-                self.code.end_atomic(&(body.inner.end..body.inner.end + 1));
+            StatementKind::Atomic { suffix, body } => {
+                self.atomic(suffix.as_ref(), body, statement);
             }
             StatementKind::Try { body, catches } => {
                 self.trying(body, catches, &statement.header);
             }
             StatementKind::Fail { error, text } => {
-                let text = text.as_ref().map(|words| self.plain_text(words));
+                let text = text.as_ref().map(|words| self.words(words));
                 self.fail(error, text, span);
             }
             StatementKind::Within { time, only, body } => {
@@ -120,31 +124,24 @@ impl Compiler<'_> {
             }
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Spawn { name, values } => self.spawn(name, values, span),
-            StatementKind::With { locks, body } => self.with(locks, body, &statement.header),
-            StatementKind::Acquire(lock) => {
-                if let Some((lock_id, index)) = self.lock(lock) {
-                    let register = self.code.index_register(index, &lock.span);
-                    let op = Op::Acquire {
-                        lock: lock_id,
-                        index: register,
-                        mode: Mode::Lock,
-                        token: None,
-                    };
-                    self.code.emit_raising(op, &lock.span);
-                }
+            StatementKind::With { takings, body } => self.with(takings, body, &statement.header),
+            StatementKind::Acquire(taking) => self.acquire(taking),
+            StatementKind::Release(taking) => self.release(taking),
+            StatementKind::Wait(condition) => self.wait(condition, span),
+            StatementKind::Until(condition) => self.until(condition, span),
+            StatementKind::Notify { all, condition } => self.notify(condition, *all, span),
+            StatementKind::Assert { condition, why } => {
+                self.assert(condition, why.as_ref(), span);
             }
-            StatementKind::Release(lock) => {
-                if let Some((lock_id, index)) = self.lock(lock) {
-                    let register = self.code.index_register(index, &lock.span);
-                    let op = Op::Release {
-                        lock: lock_id,
-                        index: register,
-                        mode: Mode::Lock,
-                        lenient: false,
-                    };
-                    self.code.emit_raising(op, &lock.span);
-                }
+            StatementKind::Note(words) => {
+                let text = self.words(words);
+                self.code.emit(Op::Note { text }, span);
             }
+            StatementKind::Outcome(name) => {
+                let label = self.intern(&name.text) as u32;
+                self.code.emit(Op::Outcome { label }, span);
+            }
+            StatementKind::Record { name, value } => self.record(&name.text, value, span),
         }
     }
 
@@ -171,6 +168,9 @@ impl Compiler<'_> {
         let Some(Symbol::Shared(at)) = self.names.find(&to.name.text) else { return };
         let id = at as SharedId;
         let kind = self.names.shared[at];
+        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) {
+            return self.assign_key(at, to, change, right);
+        }
         let index = match &to.index {
             Some(index) => self.index(at, &to.name, index),
             None => Index::None,
@@ -205,6 +205,33 @@ impl Compiler<'_> {
         self.touch(Op::Write { to: id, index, from }, &to.span);
     }
 
+    /// `seen[k] = E` and the like, of a map.
+    fn assign_key(&mut self, at: usize, to: &Target, change: Change, right: &Expr) {
+        let Some(index) = &to.index else { return };
+        let id = at as SharedId;
+        let mark = self.code.mark();
+        let mut key = self.key(at, index);
+        // The right side may change the local that says which.
+        if key < mark {
+            let copy = self.code.take();
+            self.code.emit(Op::Copy { to: copy, from: key }, &index.span);
+            key = copy;
+        }
+        let from = if change == Change::Set {
+            let operand = self.right_operand(right, Some(self.names.shared[at]));
+            self.loaded(operand, &right.span)
+        } else {
+            let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
+            let read = self.code.take();
+            self.code.emit_raising(Op::ReadKey { to: read, from: id, key }, &to.span);
+            let operand = self.right_operand(right, None);
+            let by = self.loaded(operand, &right.span);
+            self.compute(sign, read, [read, by], &to.span);
+            read
+        };
+        self.code.emit_raising(Op::WriteKey { to: id, key, from }, &to.span);
+    }
+
     /// Writes a read or write; one with an index may raise an error.
     fn touch(&mut self, op: Op, span: &Span) {
         match op {
@@ -225,40 +252,6 @@ impl Compiler<'_> {
         self.operand(right, expected)
     }
 
-    /// A lock with its index.
-    fn lock(&mut self, lock: &Target) -> Option<(SharedId, Index)> {
-        let Some(Symbol::Shared(at)) = self.names.find(&lock.name.text) else { return None };
-        let index = match &lock.index {
-            Some(index) => self.index(at, &lock.name, index),
-            None => Index::None,
-        };
-        Some((at as SharedId, index))
-    }
-
-    fn with(&mut self, locks: &[Target], body: &Block, header: &Span) {
-        let mut taken = 0;
-        for lock in locks {
-            self.code.statement = header.clone();
-            let mark = self.code.mark();
-            let Some((id, index)) = self.lock(lock) else { continue };
-            // The index must be the same at the release, whatever the body does.
-            let index = match index {
-                Index::Register(from) if from < mark => {
-                    let to = self.code.take();
-                    self.code.emit(Op::Copy { to, from }, &lock.span);
-                    Index::Register(to)
-                }
-                index => index,
-            };
-            self.code.begin_with(id, index, &lock.span);
-            taken += 1;
-        }
-        self.block(body);
-        for _ in 0..taken {
-            self.code.end_with();
-        }
-    }
-
     fn give_back(&mut self, right: Option<&Expr>, span: &Span) {
         let Some(call) = self.calls.last().copied() else { return };
         if let Some(right) = right {
@@ -267,7 +260,7 @@ impl Compiler<'_> {
             let kind = self.right(right, To { register, fresh: true }, None);
             self.code.give_back(mark);
             if let Some(call) = self.calls.last_mut() {
-                call.kind = kind;
+                call.kind = call.kind.or(kind);
             }
         }
         self.code.leave_for(call.end, span);
@@ -420,16 +413,22 @@ impl Compiler<'_> {
         self.code.place(end);
     }
 
-    fn pattern(&self, pattern: &PatternKind, kind: Kind) -> Option<i64> {
+    fn pattern(&mut self, pattern: &PatternKind, kind: Kind) -> Option<i64> {
         Some(match pattern {
-            PatternKind::Int(value) | PatternKind::Duration(value) => *value,
+            PatternKind::Int(value)
+            | PatternKind::Duration(value)
+            | PatternKind::Percent(value)
+            | PatternKind::Rate(value) => *value,
+            PatternKind::Text(words) => self.intern(words),
             PatternKind::Bool(value) => i64::from(*value),
             PatternKind::Label(label) => match kind {
-                Kind::Choice(choice) => self.names.label(choice, label)? as i64,
+                Kind::Choice(choice) if self.names.label(choice, label).is_some() => {
+                    self.names.label(choice, label)? as i64
+                }
                 Kind::Error => self.names.error_code(label)?,
+                _ if label == "none" => NONE,
                 _ => return None,
             },
-            PatternKind::Wrong => return None,
         })
     }
 

@@ -41,13 +41,27 @@ pub(super) struct Around {
     exits: Vec<(Label, Label)>,
 }
 
+/// What a `with` takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    pub(super) lock: SharedId,
+    pub(super) index: Index,
+    pub(super) mode: Mode,
+    /// Gets the number of the grant.
+    pub(super) token: Option<Reg>,
+    /// Is 1 where it is taken; without one it always is.
+    pub(super) when: Option<Reg>,
+    /// Taking it may be refused.
+    pub(super) refuses: bool,
+}
+
 /// What ending a scope does.
 #[derive(Clone, Copy, Debug)]
 enum Ended {
     /// The end of an `atomic`.
     Atomic,
     /// Letting go.
-    With { lock: SharedId, index: Index, mode: Mode },
+    With(Taken),
 }
 
 impl Code<'_> {
@@ -62,7 +76,7 @@ impl Code<'_> {
             Scope::Handler(label) => Some(*label),
             _ => None,
         });
-        let lets_go = |around: &Around| matches!(around.what, Ended::With { .. });
+        let lets_go = |around: &Around| matches!(around.what, Ended::With(_));
         let any_with = self.scopes.iter().any(|scope| match scope {
             Scope::Around(at) => lets_go(&self.around[*at]),
             _ => false,
@@ -116,7 +130,7 @@ impl Code<'_> {
                     let place = self.around[around].place.span.clone();
                     self.emit(Op::AtomicEnd, &place);
                 }
-                Ended::With { .. } => {
+                Ended::With(_) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
                 }
@@ -158,9 +172,14 @@ impl Code<'_> {
     }
 
     /// Begins an `atomic`.
-    pub(super) fn begin_atomic(&mut self, word: u32) {
+    pub(super) fn begin_atomic(&mut self, word: u32, guard: Option<u32>) {
         let span = word..word + "atomic".len() as u32;
-        self.emit(Op::Atomic { guard: None }, &span);
+        let op = Op::Atomic { guard };
+        if guard.is_some() {
+            self.emit_raising(op, &span)
+        } else {
+            self.emit(op, &span)
+        }
         self.enclose(Ended::Atomic, &span);
     }
 
@@ -169,18 +188,23 @@ impl Code<'_> {
         self.end_around(span);
     }
 
-    /// Takes a lock until `end_with`.
-    pub(super) fn begin_with(&mut self, lock: SharedId, index: Index, span: &Span) {
+    /// Takes something.
+    pub(super) fn acquire(&mut self, taken: Taken, span: &Span) {
         let mark = self.mark();
-        let register = self.index_register(index, span);
-        let op = Op::Acquire { lock, index: register, mode: Mode::Lock, token: None };
-        if register.is_some() {
+        let Taken { lock, index, mode, token, refuses, .. } = taken;
+        let index = self.index_register(index, span);
+        let op = Op::Acquire { lock, index, mode, token };
+        if refuses || index.is_some() {
             self.emit_raising(op, span)
         } else {
             self.emit(op, span)
         }
         self.give_back(mark);
-        self.enclose(Ended::With { lock, index, mode: Mode::Lock }, span);
+    }
+
+    /// From here on it is held, until `end_with`.
+    pub(super) fn begin_with(&mut self, taken: Taken, span: &Span) {
+        self.enclose(Ended::With(taken), span);
     }
 
     /// Lets the lock of the innermost `with` go, and writes the ways out that were asked for.
@@ -233,11 +257,17 @@ impl Code<'_> {
         let Around { what, place, .. } = self.around[at].clone();
         match what {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
-            Ended::With { lock, index, mode } => {
+            Ended::With(Taken { lock, index, mode, when, .. }) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
                 let mark = self.mark();
+                let [held, on] = [self.label(), self.label()];
+                if let Some(when) = when {
+                    self.emit(Op::Branch { when, yes: held.0, no: on.0 }, &place.span);
+                    self.place(held);
+                }
                 let index = self.index_register(index, &place.span);
                 self.emit(Op::Release { lock, index, mode, lenient: true }, &place.span);
+                self.place(on);
                 self.give_back(mark);
                 self.statement = outer;
             }

@@ -49,7 +49,7 @@ impl Parser<'_> {
 
     pub(super) fn failing(&mut self) -> Parsed<StatementKind> {
         let error = self.want_label(Expected::Error)?;
-        let text = self.take_text();
+        let text = self.take_words()?;
         Ok(StatementKind::Fail { error, text })
     }
 

@@ -1,6 +1,6 @@
 //! Declarations: what exists, what must stay true, and named schedules.
 
-use super::{Parsed, Parser, Reported};
+use super::{Parsed, Parser, Reported, options::Others};
 use crate::{
     lang::{
         lexer::range,
@@ -133,7 +133,10 @@ impl Parser<'_> {
             }
             "var" => self.list(Parser::variable),
             "counter" => self.list(Parser::counter),
-            "lock" => self.lock_declaration(),
+            "lock" => self.thing(SharedTreeKind::Lock, "lock"),
+            "rwlock" => self.thing(SharedTreeKind::RwLock, "rwlock"),
+            "semaphore" => self.thing(SharedTreeKind::Semaphore, "semaphore"),
+            "condition" => self.thing(SharedTreeKind::Condition, "condition"),
             "process" => self.process(),
             "routine" => self.routine(),
             "always" => self.promise(PromiseKind::Always),
@@ -149,14 +152,8 @@ impl Parser<'_> {
         let name = self.want_name()?;
         self.want_sign(":")?;
         let kind = self.word();
-        if ["rate", "percent"].contains(&kind) {
-            let span = self.token().span.clone();
-            let _: Parsed<()> = self.not_built(span, kind);
-            self.skip_construct(true);
-            return Ok(());
-        }
-        if !["int", "duration", "bool", "choice"].contains(&kind) {
-            let kinds = ["int", "duration", "rate", "percent", "bool", "choice"];
+        let kinds = ["int", "duration", "rate", "percent", "bool", "choice"];
+        if !kinds.contains(&kind) {
             let hint = words::nearest(kind, kinds).map(Hint::Nearest);
             return self.expected(Expected::ParameterType, hint);
         }
@@ -177,10 +174,11 @@ impl Parser<'_> {
                 let default = self.expr()?;
                 self.want_word("in", Some(Hint::Bounds))?;
                 let (least, greatest) = self.range()?;
-                if kind == "int" {
-                    ParamTreeKind::Int { default, least, greatest }
-                } else {
-                    ParamTreeKind::Duration { default, least, greatest }
+                match kind {
+                    "int" => ParamTreeKind::Int { default, least, greatest },
+                    "duration" => ParamTreeKind::Duration { default, least, greatest },
+                    "rate" => ParamTreeKind::Rate { default, least, greatest },
+                    _ => ParamTreeKind::Percent { default, least, greatest },
                 }
             }
         };
@@ -208,18 +206,13 @@ impl Parser<'_> {
 
     fn variable(&mut self) -> Parsed<()> {
         let name = self.want_name()?;
-        if self.is_sign("[") && self.sign_ahead(1, "]") {
-            let span = self.start()..self.ahead(1).span.end;
-            self.tree.foreign.push(name);
-            let _: Parsed<()> = self.not_built(span, "[]");
+        let map = self.is_sign("[") && self.sign_ahead(1, "]");
+        if map {
             self.take();
             self.take();
-            self.want_sign("=")?;
-            // What stands behind it in the list is built all the same.
-            self.right();
-            return Ok(());
         }
-        let size = match self.size() {
+        let size = if map { Ok(None) } else { self.size() };
+        let size = match size {
             Ok(size) => size,
             Err(Reported) => {
                 self.tree.foreign.push(name);
@@ -231,26 +224,29 @@ impl Parser<'_> {
             return Err(Reported);
         }
         let value = self.right();
-        self.tree.shared.push(SharedTree { name, size, kind: SharedTreeKind::Var(value) });
+        let kind = if map { SharedTreeKind::Map(value) } else { SharedTreeKind::Var(value) };
+        self.tree.shared.push(SharedTree { name, size, kind, options: None });
         Ok(())
     }
 
     fn counter(&mut self) -> Parsed<()> {
         let name = self.want_name()?;
         let size = self.size()?;
-        self.tree.shared.push(SharedTree { name, size, kind: SharedTreeKind::Counter });
+        self.tree.shared.push(SharedTree {
+            name,
+            size,
+            kind: SharedTreeKind::Counter,
+            options: None,
+        });
         Ok(())
     }
 
-    fn lock_declaration(&mut self) -> Parsed<()> {
+    /// A lock, rwlock, semaphore or condition with its options.
+    fn thing(&mut self, kind: SharedTreeKind, word: &'static str) -> Parsed<()> {
         let name = self.want_name()?;
         let size = self.size()?;
-        self.tree.shared.push(SharedTree { name, size, kind: SharedTreeKind::Lock });
-        if self.is_sign("(") {
-            let (span, option) = (self.ahead(1).span.clone(), self.text_at(1).to_owned());
-            self.skip_brackets();
-            return self.not_built(span, option.trim());
-        }
+        let options = self.options(word, Others::Refused)?;
+        self.tree.shared.push(SharedTree { name, size, kind, options });
         Ok(())
     }
 
@@ -279,12 +275,9 @@ impl Parser<'_> {
         if self.is_sign("=") {
             return self.expected(Expected::ConditionEnd, Some(Hint::EqualSign));
         }
-        let why = self.take_text();
-        if self.word() == "if" {
-            let span = self.token().span.clone();
-            return self.not_built(span, "if");
-        }
-        self.tree.promises.push(PromiseTree { kind, condition, why });
+        let why = self.take_words()?;
+        let suffix = self.suffix();
+        self.tree.promises.push(PromiseTree { kind, condition, why, suffix });
         Ok(())
     }
 }

@@ -23,7 +23,8 @@ impl Parser<'_> {
                 TokenKind::Word
                     | TokenKind::Int(_)
                     | TokenKind::Duration(_)
-                    | TokenKind::Other(_)
+                    | TokenKind::Percent(_)
+                    | TokenKind::Rate(_)
                     | TokenKind::Text(_)
             ) || self.sign_ahead(1, "{")
                 || self.sign_ahead(1, "("));
@@ -202,16 +203,9 @@ impl Parser<'_> {
         let kind = match self.kind().clone() {
             TokenKind::Int(value) => ExprKind::Int(value),
             TokenKind::Duration(value) => ExprKind::Duration(value),
-            TokenKind::Other(what) => {
-                let span = self.take();
-                let _: Parsed<()> = self.not_built(span, what);
-                return self.make(ExprKind::Wrong, start, 0);
-            }
-            TokenKind::Text(_) => {
-                let span = self.take();
-                let _: Parsed<()> = self.not_built(span, "text");
-                return self.make(ExprKind::Wrong, start, 0);
-            }
+            TokenKind::Percent(value) => ExprKind::Percent(value),
+            TokenKind::Rate(value) => ExprKind::Rate(value),
+            TokenKind::Text(words) => ExprKind::Text(words),
             TokenKind::Wrong(message) => {
                 let span = self.take();
                 let value = !matches!(message, Message::UnknownSign { .. });
@@ -283,6 +277,15 @@ impl Parser<'_> {
             return if is_draw { self.draw(&name) } else { self.call(name) };
         }
         let (name, index) = self.element(name)?;
+        if self.is_sign(".") && !self.word_ahead(1).is_empty() {
+            self.take();
+            let field = self.want_label(Expected::Name)?;
+            if self.is_sign(".") {
+                return self.no_field();
+            }
+            let depth = index.as_ref().map_or(0, |index| index.depth);
+            return self.make(ExprKind::Field(name, index.map(Box::new), field), start, depth);
+        }
         match index {
             Some(index) => {
                 let depth = index.depth;
@@ -292,28 +295,30 @@ impl Parser<'_> {
         }
     }
 
-    /// What may follow a name that stands for a place: `[index]`. Fields are not built yet.
+    /// What may follow a name that stands for a place: `[index]`.
     pub(super) fn element(&mut self, name: Name) -> Parsed<(Name, Option<Expr>)> {
         let mut index = None;
         if self.take_sign("[") {
             index = Some(self.expr()?);
             self.want_sign("]")?;
         }
-        if self.is_sign(".") {
-            let start = self.start();
-            self.take();
-            let end = self.ahead(0).span.end.max(start);
-            let what = format!(".{}", self.word());
-            if !self.word().is_empty() {
-                self.take();
-            }
-            return self.not_built(start..end, &what);
-        }
         if self.is_sign("[") {
             let span = self.token().span.clone();
             return self.not_built(span, "[ ][ ]");
         }
         Ok((name, index))
+    }
+
+    /// Reports a dot that nothing built has here.
+    pub(super) fn no_field<T>(&mut self) -> Parsed<T> {
+        let start = self.start();
+        self.take();
+        let end = self.ahead(0).span.end.max(start);
+        let what = format!(".{}", self.word());
+        if !self.word().is_empty() {
+            self.take();
+        }
+        self.not_built(start..end, &what)
     }
 
     /// `chance(p)` and `any(a..b)`.

@@ -10,6 +10,7 @@ mod options;
 mod process;
 mod schedule;
 mod statement;
+mod words_in_quotes;
 
 use std::collections::BTreeSet;
 
@@ -213,7 +214,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The text at the end of a declaration, if there is one.
+    /// A text in which braces are braces, if there is one.
     fn take_text(&mut self) -> Option<String> {
         let TokenKind::Text(value) = self.kind() else { return None };
         let value = value.clone();

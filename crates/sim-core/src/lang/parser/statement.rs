@@ -4,7 +4,10 @@ use super::{Parsed, Parser, Reported};
 use crate::{
     lang::{
         token::TokenKind,
-        tree::{Arm, Block, Change, Pattern, PatternKind, Statement, StatementKind, Target, Way},
+        tree::{
+            Arm, Block, Change, Name, Pattern, PatternKind, Statement, StatementKind, Taking,
+            Target, Way,
+        },
         words,
     },
     program::Span,
@@ -103,24 +106,52 @@ impl Parser<'_> {
                 StatementKind::Pause { time: self.expr_or_skip(), busy: word == "work" }
             }
             "atomic" => {
-                self.no_suffix()?;
-                StatementKind::Atomic(self.body(verb.start, header)?)
+                let suffix = self.suffix();
+                StatementKind::Atomic { suffix, body: self.body(verb.start, header)? }
             }
             "with" => {
-                let mut locks = vec![self.lock()?];
-                while self.take_sign(",") {
-                    locks.push(self.lock()?);
+                let mut takings = Vec::new();
+                loop {
+                    let mut taking = self.taking(true)?;
+                    taking.suffix = self.suffix();
+                    takings.push(taking);
+                    if !self.take_sign(",") {
+                        break;
+                    }
                 }
-                StatementKind::With { locks, body: self.body(verb.start, header)? }
+                StatementKind::With { takings, body: self.body(verb.start, header)? }
             }
-            "acquire" => StatementKind::Acquire(self.lock()?),
             "try" => self.trying(verb.start, header)?,
             "fail" => self.failing()?,
             "within" => self.within(verb.start, header)?,
             "retry" => self.retry(verb.start, header)?,
             "choose" => self.choose(verb.start, header)?,
             "spawn" => self.spawn()?,
-            _ => StatementKind::Release(self.target()?),
+            "acquire" => StatementKind::Acquire(self.taking(true)?),
+            "release" => StatementKind::Release(self.taking(false)?),
+            "wait" if self.word() == "until" && self.ahead(1).kind != TokenKind::End => {
+                self.take();
+                StatementKind::Until(self.expr_or_skip())
+            }
+            "wait" => StatementKind::Wait(self.target()?),
+            "notify" => {
+                let all = self.word() == "all" && !self.word_ahead(1).is_empty();
+                if all {
+                    self.take();
+                }
+                StatementKind::Notify { all, condition: self.target()? }
+            }
+            "assert" => {
+                let condition = self.expr()?;
+                StatementKind::Assert { condition, why: self.take_words()? }
+            }
+            "outcome" => StatementKind::Outcome(self.want_label(Expected::Name)?),
+            "record" => {
+                let name = self.want_name()?;
+                self.want_sign("=")?;
+                StatementKind::Record { name, value: self.expr_or_skip() }
+            }
+            _ => StatementKind::Note(self.want_words()?),
         })
     }
 
@@ -130,29 +161,36 @@ impl Parser<'_> {
         self.block(Expected::Sign("{"))
     }
 
-    /// The `if` that may end a header is not built yet.
-    fn no_suffix(&mut self) -> Parsed<()> {
-        if self.word() != "if" {
-            return Ok(());
-        }
-        let span = self.token().span.clone();
-        self.not_built(span, "if")
+    /// What is taken or let go: `m`, `page.read`, `fork[1] as token`.
+    fn taking(&mut self, may_name: bool) -> Parsed<Taking> {
+        let name = self.want_name()?;
+        let start = name.span.start;
+        let (name, index) = self.element(name)?;
+        let side = self.side()?;
+        let what = Target { name, index, span: self.span_from(start) };
+        let token = if may_name && self.take_word("as") { Some(self.want_name()?) } else { None };
+        Ok(Taking { what, side, token, suffix: None })
     }
 
-    fn lock(&mut self) -> Parsed<Target> {
-        let target = self.target()?;
-        if self.word() == "as" {
-            let span = self.token().span.clone();
-            return self.not_built(span, "as");
+    fn side(&mut self) -> Parsed<Option<Name>> {
+        let sides = ["read", "write"];
+        if !self.is_sign(".") {
+            return Ok(None);
         }
-        self.no_suffix()?;
-        Ok(target)
+        if !sides.contains(&self.word_ahead(1)) {
+            return self.no_field();
+        }
+        self.take();
+        Ok(Some(self.want_name()?))
     }
 
     pub(super) fn target(&mut self) -> Parsed<Target> {
         let name = self.want_name()?;
         let start = name.span.start;
         let (name, index) = self.element(name)?;
+        if self.is_sign(".") {
+            return self.no_field();
+        }
         Ok(Target { name, index, span: self.span_from(start) })
     }
 
@@ -257,16 +295,9 @@ impl Parser<'_> {
             // No number has a magnitude that its negative does not have.
             TokenKind::Int(value) => PatternKind::Int(if minus { -value } else { value }),
             TokenKind::Duration(value) => PatternKind::Duration(if minus { -value } else { value }),
-            TokenKind::Other(what) => {
-                let span = self.token().span.clone();
-                let _: Parsed<()> = self.not_built(span, what);
-                PatternKind::Wrong
-            }
-            TokenKind::Text(_) => {
-                let span = self.token().span.clone();
-                let _: Parsed<()> = self.not_built(span, "text");
-                PatternKind::Wrong
-            }
+            TokenKind::Percent(value) => PatternKind::Percent(if minus { -value } else { value }),
+            TokenKind::Rate(value) => PatternKind::Rate(if minus { -value } else { value }),
+            TokenKind::Text(words) if !minus => PatternKind::Text(words),
             TokenKind::Word if !minus && ["true", "false"].contains(&self.word()) => {
                 PatternKind::Bool(self.word() == "true")
             }

@@ -108,7 +108,7 @@ pub(super) const WORDS: &[Word] = &[
         "Da un nombre a lo que se tomó, se recibió o se atrapó.",
     ),
     row(
-        LATER,
+        BUILT,
         "if",
         "if E",
         "At the end of a header: if E is false the block runs bare, and a process, fault or \

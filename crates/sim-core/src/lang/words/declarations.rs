@@ -66,7 +66,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("lock account"),
     row(
-        LATER,
+        BUILT,
         "rwlock",
         "rwlock NAME",
         "Held by many readers or by one writer: `with NAME.read`, `with NAME.write`.",
@@ -74,7 +74,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("rwlock page"),
     row(
-        LATER,
+        BUILT,
         "semaphore",
         "semaphore NAME (permits: n)",
         "A number of permits; whoever takes one gives it back.",
@@ -82,7 +82,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("semaphore pool (permits: 10)"),
     row(
-        LATER,
+        BUILT,
         "condition",
         "condition NAME (lock: LOCK)",
         "Where holders of a lock wait to be notified.",

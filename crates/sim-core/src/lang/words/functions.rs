@@ -51,7 +51,7 @@ pub(super) const WORDS: &[Word] = &[
         "Un número de 1 a n; los primeros salen más.",
     ),
     row(
-        LATER,
+        BUILT,
         "exp",
         "exp(mean)",
         "A time that varies as between independent arrivals, with this mean or rate.",
@@ -59,7 +59,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("sleep exp(60ms)"),
     row(
-        LATER,
+        BUILT,
         "uniform",
         "uniform(a, b)",
         "A time between two bounds, all equally likely.",
@@ -67,7 +67,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("work uniform(1ms, 2ms)"),
     row(
-        LATER,
+        BUILT,
         "normal",
         "normal(mean, sd)",
         "A time around a mean, cut at zero.",
@@ -75,7 +75,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("sleep normal(10ms, 2ms)"),
     row(
-        LATER,
+        BUILT,
         "lognormal",
         "lognormal(median, sigma)",
         "A time whose logarithm is normal: mostly short, sometimes long.",
@@ -83,7 +83,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("work lognormal(5ms, 50%)"),
     row(
-        LATER,
+        BUILT,
         "erlang",
         "erlang(k, mean)",
         "The sum of k exponential times, with this mean in all.",
@@ -91,7 +91,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("work erlang(3, 5ms)"),
     row(
-        LATER,
+        BUILT,
         "pareto",
         "pareto(least, shape)",
         "A time with a long tail: now and then a huge one.",

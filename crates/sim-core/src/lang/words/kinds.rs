@@ -1,6 +1,6 @@
 //! Kinds of parameters, and the units of time.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
@@ -34,7 +34,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("param pause: duration = 5ms in 1ms..1s"),
     row(
-        LATER,
+        BUILT,
         "rate",
         "rate = r in A..B",
         "How often in a time: `40/s`.",
@@ -42,7 +42,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("param load: rate = 40/s in 1/s..400/s"),
     row(
-        LATER,
+        BUILT,
         "percent",
         "percent = p in A..B",
         "A share, to a millionth.",

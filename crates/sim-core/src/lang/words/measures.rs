@@ -1,6 +1,6 @@
 //! What is measured of things, and the parts of them that a process may use: words behind a dot.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     place: Place,
@@ -23,7 +23,7 @@ const DATABASE: &[&str] = &["database"];
 
 pub(super) const FIELDS: &[Word] = &[
     Word::new(
-        LATER,
+        BUILT,
         Place::Field,
         "mine",
         "LOCK.mine",
@@ -32,7 +32,7 @@ pub(super) const FIELDS: &[Word] = &[
     )
     .of(&["lock"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Field,
         "read",
         "RWLOCK.read",
@@ -41,7 +41,7 @@ pub(super) const FIELDS: &[Word] = &[
     )
     .of(&["rwlock"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Field,
         "write",
         "RWLOCK.write",
@@ -49,6 +49,24 @@ pub(super) const FIELDS: &[Word] = &[
         "El lado del candado que solo puede tener uno.",
     )
     .of(&["rwlock"]),
+    Word::new(
+        BUILT,
+        Place::Gauge,
+        "busy",
+        ".busy",
+        "How many hold it now.",
+        "Cuántos lo tienen ahora.",
+    )
+    .of(&["lock", "rwlock", "semaphore"]),
+    Word::new(
+        BUILT,
+        Place::Gauge,
+        "waiting",
+        ".waiting",
+        "How many wait for it now; of a condition, how many sleep.",
+        "Cuántos lo esperan ahora; de una condición, cuántos duermen.",
+    )
+    .of(&["lock", "rwlock", "semaphore", "condition"]),
     Word::new(
         LATER,
         Place::Field,
@@ -328,8 +346,14 @@ pub(super) const WORDS: &[Word] = &[
     row(Place::Count, HELD, "admitted", "How often it was given.", "Cuántas veces se dio."),
     row(Place::Count, HELD, "rejected", "How often it was refused.", "Cuántas veces se negó."),
     row(Place::Gauge, HELD, "tokens", "How many tokens are left.", "Cuántas fichas quedan."),
-    row(Place::Gauge, HELD, "busy", "How many hold it now.", "Cuántos lo tienen ahora."),
-    row(Place::Gauge, HELD, "waiting", "How many wait for it now.", "Cuántos lo esperan ahora."),
+    row(Place::Gauge, &["limiter"], "busy", "How many use it now.", "Cuántos lo usan ahora."),
+    row(
+        Place::Gauge,
+        &["limiter"],
+        "waiting",
+        "How many wait for it now.",
+        "Cuántos lo esperan ahora.",
+    ),
     row(Place::Spread, HELD, "wait", "How long one waited for it.", "Cuánto se esperó por él."),
     row(Place::Spread, HELD, "held", "How long it was held.", "Cuánto se tuvo."),
     row(

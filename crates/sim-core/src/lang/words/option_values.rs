@@ -1,6 +1,6 @@
 //! Words that options are set to.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,
@@ -20,9 +20,9 @@ pub(super) const WORDS: &[Word] = &[
         "workers",
         "backlog",
     ]),
-    row(LATER, "wait", "wait", "Waits until there is room.", "Espera hasta que haya lugar.")
+    row(BUILT, "wait", "wait", "Waits until there is room.", "Espera hasta que haya lugar.")
         .of(&["when_full", "when_empty"]),
-    row(LATER, "reject", "reject", "Is turned away with `rejected`.", "Se rechaza con `rejected`.")
+    row(BUILT, "reject", "reject", "Is turned away with `rejected`.", "Se rechaza con `rejected`.")
         .of(&["when_full", "when_empty"]),
     row(
         LATER,

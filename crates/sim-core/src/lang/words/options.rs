@@ -1,6 +1,6 @@
 //! Options in the brackets behind declarations, services apart.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,
@@ -14,7 +14,7 @@ const fn row(
 
 pub(super) const WORDS: &[Word] = &[
     row(
-        LATER,
+        BUILT,
         "lease",
         "lease: d",
         "How long it is held at most; then it frees itself.",
@@ -24,7 +24,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "permits",
         "permits: n",
         "How many may hold it at once.",
@@ -32,7 +32,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["semaphore"]),
     row(
-        LATER,
+        BUILT,
         "when_full",
         "when_full: WAY",
         "What happens to those who come when no permit is free.",
@@ -42,7 +42,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("wait")
     .values(&["wait", "reject"]),
     row(
-        LATER,
+        BUILT,
         "max_wait",
         "max_wait: d",
         "How long to wait for a permit; then it raises `rejected`.",
@@ -52,7 +52,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "lock",
         "lock: LOCK",
         "The lock that waiting lets go of.",

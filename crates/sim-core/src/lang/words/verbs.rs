@@ -127,7 +127,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["lock", "rwlock", "semaphore"])
     .example("release account"),
     row(
-        LATER,
+        BUILT,
         "wait",
         "wait CONDITION",
         "Lets go of the lock and sleeps until notified, in one step. `wait until E` waits \
@@ -138,7 +138,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["condition"])
     .example("while ready == 0 { wait arrived }"),
     row(
-        LATER,
+        BUILT,
         "notify",
         "notify CONDITION",
         "Wakes one that waits; with `all`, everyone. Nobody asleep: the signal is lost.",
@@ -316,7 +316,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("saga { step \"reserve\" { reserve() } undo { give_back() } }"),
     row(
-        LATER,
+        BUILT,
         "assert",
         "assert E \"WHY\"",
         "A promise about this place: it must be true whenever a process comes by.",
@@ -324,7 +324,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("assert title == body \"a whole page\""),
     row(
-        LATER,
+        BUILT,
         "outcome",
         "outcome NAME",
         "Names how this instance ended, for counts and charts.",
@@ -332,7 +332,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("outcome fallback"),
     row(
-        LATER,
+        BUILT,
         "record",
         "record NAME = E",
         "Measures a value under a name of its own.",
@@ -349,7 +349,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["service"])
     .example("scale pay to 3"),
     row(
-        LATER,
+        BUILT,
         "note",
         "note \"TEXT\"",
         "Writes into the story; `{E}` shows a value.",
