@@ -40,8 +40,8 @@ impl Mistake {
     }
 }
 
-/// Reads the file, or says why that cannot be.
-pub(crate) fn source(options: &Options) -> Result<Source, Done> {
+/// Reads the file as it is, or says why that cannot be.
+pub(crate) fn read(options: &Options) -> Result<String, Done> {
     let mut bytes = Vec::new();
     let read = if options.file == "-" {
         std::io::stdin().read_to_end(&mut bytes).map(|_| ())
@@ -52,11 +52,21 @@ pub(crate) fn source(options: &Options) -> Result<Source, Done> {
     read.map_err(|error| {
         Done::bad_input(format!("lockstep: {name}: {}\n", words::cannot_read(&error, options.lang)))
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| {
+    String::from_utf8(bytes).map_err(|_| {
         Done::bad_input(format!("lockstep: {name}: {}\n", words::not_utf8(options.lang)))
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-    Ok(Source { text })
+    })
+}
+
+/// Reads the file as the engine sees it, or says why that cannot be.
+pub(crate) fn source(options: &Options) -> Result<Source, Done> {
+    read(options).map(|text| Source::new(&text))
+}
+
+impl Source {
+    pub(crate) fn new(text: &str) -> Source {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+        Source { text }
+    }
 }
 
 /// Checks a text.

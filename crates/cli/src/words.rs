@@ -11,7 +11,7 @@ use sim_core::{
 use crate::{Exit, json, show};
 
 /// One of two texts.
-fn pick<T>(lang: Lang, en: T, es: T) -> T {
+pub(crate) fn pick<T>(lang: Lang, en: T, es: T) -> T {
     match lang {
         Lang::En => en,
         Lang::Es => es,
@@ -24,6 +24,18 @@ pub(crate) fn cannot_read(error: &std::io::Error, lang: Lang) -> String {
 
 pub(crate) fn not_utf8(lang: Lang) -> &'static str {
     pick(lang, "is not UTF-8 text", "no es texto UTF-8")
+}
+
+pub(crate) fn cannot_write(error: &std::io::Error, lang: Lang) -> String {
+    pick(lang, format!("cannot be written: {error}"), format!("no se puede escribir: {error}"))
+}
+
+pub(crate) fn several_files(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "several files need --write or --check",
+        "varios archivos necesitan --write o --check",
+    )
 }
 
 pub(crate) fn help(lang: Lang) -> &'static str {

@@ -276,3 +276,39 @@ fn a_process_that_fails_is_named_with_its_error() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("p failed: a division by zero."), "{said}");
 }
+
+#[test]
+fn fmt_lays_one_file_out_and_names_those_that_would_change() {
+    let output = with_input(&["fmt", "-"], b"process  p{stop}");
+    assert_eq!((out(&output).as_str(), code(&output)), ("process p { stop }\n", 0));
+    let folder = std::env::temp_dir().join(format!("lockstep-fmt-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    let path = folder.join("x.lockstep");
+    let name = path.to_str().expect("it is UTF-8");
+    std::fs::write(&path, "process  p{stop}\r\n").expect("it can be written");
+    let output = lockstep(&["fmt", "--check", name]);
+    assert_eq!((out(&output), code(&output)), (format!("{name}\n"), 1));
+    assert_eq!(code(&lockstep(&["fmt", name, name])), 2, "to standard output, but two of them");
+    assert_eq!(code(&lockstep(&["fmt", "--write", name, name])), 0);
+    let written = std::fs::read_to_string(&path).expect("it is still there");
+    assert_eq!(written, "process p { stop }\n");
+    assert_eq!(code(&lockstep(&["fmt", "--check", name])), 0);
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+}
+
+#[test]
+fn fmt_leaves_alone_what_it_cannot_read() {
+    let output = with_input(&["fmt", "-", "--lang", "es"], b"process p {");
+    assert_eq!((out(&output).as_str(), code(&output)), ("", 2));
+    assert!(err(&output).contains("E0112"), "{}", err(&output));
+    assert!(err(&output).contains("se esperaba `}`"), "{}", err(&output));
+    assert_eq!(code(&lockstep(&["fmt", "--check", "nowhere.lockstep", RACE])), 2);
+}
+
+#[test]
+fn help_is_in_spanish_too() {
+    let help = out(&lockstep(&["fmt", "--help", "--lang", "es"]));
+    assert!(help.contains("Códigos de salida") && !help.contains("Usage"), "{help}");
+    let help = out(&lockstep(&["--help"]));
+    assert!(help.contains("fmt ") && help.contains("Exit codes"), "{help}");
+}

@@ -8,9 +8,13 @@ mod blocks;
 mod corpus;
 #[path = "lang/editor.rs"]
 mod editor;
+#[path = "lang/format.rs"]
+mod format;
 #[path = "lang/listings.rs"]
 mod listings;
+#[path = "lang/mutated.rs"]
+mod mutated;
 #[path = "lang/parameters.rs"]
 mod parameters;
-#[path = "lang/world.rs"]
-mod world;
+#[path = "lang/survive.rs"]
+mod survive;

@@ -9,6 +9,7 @@ mod assist;
 mod check;
 mod compile;
 mod diagnostic;
+mod format;
 mod highlight;
 mod lexer;
 pub mod limits;
@@ -32,6 +33,7 @@ use tree::Tree;
 
 pub use assist::{Hover, Suggestion, SuggestionKind, complete, folds, hover};
 pub use diagnostic::{Diagnostic, Severity, line_column};
+pub use format::format;
 pub use highlight::{Tag, highlight};
 pub use picks::parse_picks;
 pub use values::{Param, ParamKind, Value, Values, read_number};

@@ -185,6 +185,15 @@ pub enum Ceiling {
     Picks,
 }
 
+/// The partner of an opening bracket.
+pub(super) fn closing(sign: &str) -> &'static str {
+    match sign {
+        "{" => "}",
+        "[" => "]",
+        _ => ")",
+    }
+}
+
 /// One mistake, with what its text needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the arguments of the texts beside them")]

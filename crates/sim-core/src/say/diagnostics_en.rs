@@ -34,7 +34,7 @@ pub(super) fn message(message: &Message) -> String {
             format!("expected `scenario \"...\"` first, found {}", self::found(found))
         }
         Message::NotClosed { sign, line, column, found } => {
-            let closing = if *sign == "{" { "}" } else { ")" };
+            let closing = super::diagnostics::closing(sign);
             format!(
                 "expected `{closing}` for the `{sign}` at {line}:{column}, found {}",
                 self::found(found)

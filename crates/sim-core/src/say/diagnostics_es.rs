@@ -44,7 +44,7 @@ pub(super) fn message(message: &Message) -> String {
             format!("se esperaba primero `scenario \"...\"`; se encontró {}", self::found(found))
         }
         Message::NotClosed { sign, line, column, found } => {
-            let closing = if *sign == "{" { "}" } else { ")" };
+            let closing = super::diagnostics::closing(sign);
             format!(
                 "se esperaba `{closing}` para el `{sign}` de {line}:{column}; se encontró {}",
                 self::found(found)

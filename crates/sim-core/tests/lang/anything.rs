@@ -2,35 +2,12 @@
 
 use crate::corpus::{texts, whole};
 use proptest::prelude::*;
-use sim_core::{
-    lang::{Values, check, highlight, limits, line_column, parse_picks},
-    say::Lang,
-};
+use sim_core::lang::{check, limits};
 
 /// Reads a text in every way there is.
 fn survive(text: &str) {
-    let checked = check(text);
-    assert!(checked.diagnostics.len() <= limits::DIAGNOSTICS + 1);
-    for diagnostic in &checked.diagnostics {
-        for lang in Lang::ALL {
-            assert!(!diagnostic.say(lang).message.is_empty());
-        }
-        assert!(diagnostic.span.start <= diagnostic.span.end);
-        assert!(diagnostic.span.end as usize <= text.len());
-        let (line, column) = line_column(text, diagnostic.span.start);
-        assert!(line >= 1 && column >= 1);
-    }
-    let mut end = 0;
-    for (span, _) in highlight(text) {
-        assert!(end <= span.start && span.start < span.end);
-        assert!(text.get(span.start as usize..span.end as usize).is_some());
-        end = span.end;
-    }
-    if let Some(scenario) = checked.scenario {
-        let program = scenario.bind(&Values::default()).expect("checked with its defaults");
-        assert!(program.code.len() <= limits::INSTRUCTIONS);
+    if let Some(program) = crate::survive::survive(text) {
         whole(&program, text);
-        let _ = parse_picks(&program, text);
     }
 }
 
