@@ -229,13 +229,15 @@ impl Lexer<'_> {
     }
 }
 
+/// Words with which no line inside brackets begins, if a further word or a text follows.
+pub(super) const STARTS: &[&str] = &[
+    "let", "while", "repeat", "for", "return", "stop", "sleep", "work", "acquire", "release",
+    "process", "routine", "param", "var", "counter", "lock", "always", "finally", "schedule",
+];
+
 /// Whether a line begins as nothing inside brackets does: a bracket above was not closed, and
 /// without this the rest of the block would seem to be one line.
 fn begins_anew(rest: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "let", "while", "repeat", "for", "return", "stop", "sleep", "work", "acquire", "release",
-        "process", "routine", "param", "var", "counter", "lock", "always", "finally", "schedule",
-    ];
     let line = rest.lines().next().unwrap_or_default().trim_start();
     let word = &line[..run_length(line, is_word)];
     let behind = &line[word.len()..];

@@ -64,6 +64,7 @@ fn anchor(parts: &[Part<'_>], line: &[usize]) -> Option<Anchor> {
     for &at in line {
         let part = &parts[at];
         if at > first {
+            width += usize::from(part.space);
             written += part.gap;
         }
         if part.inside == inside && part.is("=>") {
@@ -75,8 +76,7 @@ fn anchor(parts: &[Part<'_>], line: &[usize]) -> Option<Anchor> {
             let written = Some(written);
             return aligned.then_some(Anchor { part: at, width, inside, written });
         }
-        let space = usize::from(at > first && part.space);
-        width += space + part.width();
+        width += part.width();
         written += part.width();
     }
     None

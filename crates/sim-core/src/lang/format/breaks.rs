@@ -41,16 +41,16 @@ pub(super) fn drop_semicolons(parts: &mut [Part<'_>]) {
 }
 
 fn says_nothing(parts: &[Part<'_>], before: Option<usize>, at: usize) -> bool {
+    if in_brackets(parts, at) {
+        return false;
+    }
     let next = parts.get(at + 1);
-    if next.is_some_and(|next| next.kind == PartKind::Semicolon) {
+    if next.is_some_and(|next| next.kind == PartKind::Semicolon && next.breaks == 0) {
         return true;
     }
     let Some(before) = before.map(|before| &parts[before]) else { return true };
     if before.kind == PartKind::Semicolon {
         return true;
-    }
-    if in_brackets(parts, at) {
-        return false;
     }
     if before.is("{") || next.is_none_or(|next| next.is("}")) || parts[at].ends_before {
         return true;

@@ -160,6 +160,7 @@ impl<'a> Reader<'a> {
                 TokenKind::Sign(_) => PartKind::Sign,
                 _ => PartKind::Number,
             };
+            self.starts_anew(text, &token.span)?;
             self.push(kind, text, token.span.start as usize, ended);
             ended = false;
             self.brackets(text, kind, &token.span)?;
@@ -167,6 +168,19 @@ impl<'a> Reader<'a> {
         let Some(&open) = self.open.last() else { return Ok(()) };
         let end = self.text.len() as u32;
         Err(self.not_closed(open, (end..end, Found::TextEnd)))
+    }
+
+    /// With the blank that a word and a text get between them, the lexer would give up a bracket
+    /// around a line that begins like a statement.
+    fn starts_anew(&self, text: &str, span: &Span) -> Result<(), (Span, Message)> {
+        let open = self.open.last().filter(|&&open| !self.parts[open].is("{"));
+        let quoted = self.text[span.end as usize..].starts_with('"');
+        match open {
+            Some(&open) if self.breaks > 0 && quoted && lexer::STARTS.contains(&text) => {
+                Err(self.not_closed(open, (span.clone(), Found::Token(text.to_owned()))))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn push(&mut self, kind: PartKind, text: &'a str, start: usize, ends_before: bool) {
@@ -268,11 +282,12 @@ fn holds(parts: &[Part<'_>], open: usize) -> Holds {
     {
         return Holds::Picks;
     }
-    let mut inner = parts[open + 1..].iter().filter(|part| !part.is_remark());
+    let blank = |part: &&Part<'_>| part.is_remark() || part.kind == PartKind::Semicolon;
+    let mut inner = parts[open + 1..].iter().skip_while(blank).filter(|part| !part.is_remark());
     let label = inner.next().is_some_and(|part| {
         matches!(part.kind, PartKind::Word | PartKind::Number | PartKind::Text)
     });
-    if label && inner.next().is_some_and(|part| part.is(":")) {
+    if label && inner.next().is_some_and(|part| part.is(":") && !part.ends_before) {
         Holds::Record
     } else {
         Holds::Block
