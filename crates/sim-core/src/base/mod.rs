@@ -3,7 +3,9 @@
 pub mod draw;
 mod draw_golden;
 pub mod fingerprint;
+mod paged;
 
 pub use draw::Draw;
 pub use draw_golden::golden_draws;
 pub use fingerprint::Fingerprint;
+pub use paged::{Kept, Paged};

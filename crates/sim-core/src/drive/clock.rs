@@ -1,30 +1,98 @@
-//! The clock: picks by virtual time, and among what is ready at one instant by the seed.
+//! The clock: virtual time, and what it lets happen next.
+//!
+//! It looks on while steps are taken, by whoever's pick, and keeps what is due when. No part of a
+//! state's identity, and no affair of the machine. A step costs what changed and not how many
+//! processes there are.
 
-use crate::base::Draw;
-use crate::machine::{Choice, Machine, Position, State};
-use crate::program::{Op, Pc};
-use crate::trace::{ProcessId, Target};
+use super::calendar::{Calendar, Due, Entry};
+use super::spend::{Wait, drawn};
+use crate::base::{Draw, Paged};
+use crate::machine::{Blocked, Machine, Position, State, Stay, Watch};
+use crate::program::{Details, FaultKind, Gap, Mode, Op, Pc, Span, Start, WHOLE, When};
+use crate::trace::{Choice, Fact, ProcessId, Target};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Virtual time, whole nanoseconds, and when each process's next step is due. No part of the
-/// state's identity, and no affair of the machine.
-#[derive(Clone, Debug)]
-pub struct Timing {
-    now: u64,
-    due: Vec<u64>,
-    /// After how many steps of the run each process came to stand where it stands. All stand
-    /// equally long at the start, so that there the seed decides.
-    since: Vec<u64>,
-    /// How many steps each process has taken.
-    steps: Vec<u64>,
-    taken: u64,
+/// Open arrivals that nothing else ends stop at this time, nanoseconds.
+const OPEN_ARRIVALS: u64 = 60_000_000_000;
+/// Draws that order what is ready at one instant are told from draws of values by this bit.
+const TIE: u64 = 1 << 40;
+
+/// What is known of one process's time.
+#[derive(Clone, Debug, Default)]
+struct Own {
+    /// When it may take its next step, nanoseconds.
+    due: u64,
+    /// After how many steps of the run it came to stand where it stands.
+    since: u64,
+    /// How often it has come to stand.
+    stand: u32,
+    /// An entry for its step is in the calendar.
+    queued: bool,
+    /// What it waits for in line.
+    line: Option<Target>,
+    /// When each `within` around it runs out, outermost first.
+    deadlines: Vec<u64>,
+    /// For each `retry` around it how often it failed, and its last wait.
+    retries: Vec<(u32, u64)>,
+    /// How often it drew at each place.
+    draws: BTreeMap<Pc, u32>,
+    /// When a fault lets it go on.
+    lift: Option<u64>,
+    /// Its number, where instances come by themselves.
+    number: u32,
 }
 
-impl Timing {
-    /// Time 0, with so many processes.
+/// Virtual time and what is due.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    now: u64,
+    seed: u64,
+    taken: u64,
+    own: Paged<Own>,
+    calendar: Calendar,
+    /// Who stands in line for what can be taken, the longest waiter first.
+    lines: BTreeMap<Target, VecDeque<ProcessId>>,
+    /// Who waits until something holds.
+    untils: BTreeSet<ProcessId>,
+    leases: BTreeMap<Target, u64>,
+    /// For each class when the next instance arrives by itself.
+    arrivals: Vec<Option<u64>>,
+    /// Who came to stand since things were last settled.
+    stood: Vec<ProcessId>,
+    /// What can be taken and was touched since.
+    stirred: Vec<Target>,
+    /// Something shared was written since.
+    written: bool,
+    /// The clock stops here.
+    length: Option<u64>,
+}
+
+/// Hears what a step does, in the clock's place.
+pub struct Ear<'a> {
+    clock: &'a mut Clock,
+    machine: &'a Machine,
+}
+
+impl Clock {
+    /// Time 0, before the machine's start.
     #[must_use]
-    pub fn new(processes: usize) -> Timing {
-        let zeros = || vec![0; processes];
-        Timing { now: 0, due: zeros(), since: zeros(), steps: zeros(), taken: 0 }
+    pub fn new(machine: &Machine, seed: u64) -> Clock {
+        let program = machine.program();
+        Clock {
+            now: 0,
+            seed,
+            taken: 0,
+            own: Paged::new(&Own::default(), machine.layout().processes.len()),
+            calendar: Calendar::default(),
+            lines: BTreeMap::new(),
+            untils: BTreeSet::new(),
+            leases: BTreeMap::new(),
+            arrivals: vec![None; program.classes.len()],
+            stood: Vec::new(),
+            stirred: Vec::new(),
+            written: false,
+            length: program.run.length.map(|length| length.max(0) as u64),
+        }
     }
 
     /// Virtual time, nanoseconds.
@@ -33,74 +101,589 @@ impl Timing {
         self.now
     }
 
-    /// A process is about to move, by whoever's pick: time goes on to when that step was due, or
-    /// stays where it is if the step is overdue.
-    pub fn moves(&mut self, process: ProcessId) {
-        let process = process as usize;
-        self.now = self.now.max(self.due[process]);
-        self.steps[process] += 1;
+    /// When a process's next step is due, nanoseconds.
+    #[must_use]
+    pub fn due(&self, process: ProcessId) -> u64 {
+        self.own.get(process as usize).due
+    }
+
+    /// When each `within` around a process runs out, outermost first.
+    #[must_use]
+    pub fn deadlines(&self, process: ProcessId) -> &[u64] {
+        &self.own.get(process as usize).deadlines
+    }
+
+    /// When a lease runs out.
+    #[must_use]
+    pub fn lease_ends(&self, lock: Target) -> Option<u64> {
+        self.leases.get(&lock).copied()
+    }
+
+    /// A watch that keeps the clock's books while a step is taken.
+    pub fn ear<'a>(&'a mut self, machine: &'a Machine) -> Ear<'a> {
+        Ear { clock: self, machine }
+    }
+
+    /// The run begins: what comes by itself is put into the calendar.
+    pub fn begin(&mut self, machine: &Machine, state: &State) {
+        let program = machine.program();
+        for class in 0..program.classes.len() as u32 {
+            self.next_arrival(machine, state, class);
+        }
+        for (fault, declared) in program.faults.iter().enumerate() {
+            let strikes = matches!(declared.kind, FaultKind::Crash | FaultKind::Pause);
+            if let When::At(at) | When::From(at, _) = declared.when
+                && strikes
+            {
+                self.calendar.add(at.max(0) as u64, 0, Due::Strike(fault as u32), 0);
+            }
+        }
+        self.settle(machine, state);
+    }
+
+    /// Something is about to happen, by whoever's pick: time goes on to when it was due, or stays
+    /// where it is if that is past.
+    pub fn moves(&mut self, machine: &Machine, state: &State, choice: Choice) {
+        self.now = self.now.max(self.due_of(machine, state, choice));
         self.taken += 1;
+        let moved = match choice {
+            Choice::Step { process, .. }
+            | Choice::TimeOut { process, .. }
+            | Choice::WaitOver { process }
+            | Choice::Strike { process, .. }
+            | Choice::Lift { process } => process,
+            Choice::Arrive { class } => {
+                self.arrivals[class as usize] = None;
+                return;
+            }
+            Choice::Expire { .. } => return,
+        };
+        let stands = !matches!(choice, Choice::Lift { .. } | Choice::Strike { .. });
+        if stands {
+            self.leave_line(moved);
+        }
+        let own = self.own.get_mut(moved as usize);
+        own.stand = own.stand.wrapping_add(1);
+        own.queued = false;
     }
 
-    /// A process came to stand; its next step takes `time` nanoseconds.
-    pub fn stands(&mut self, process: ProcessId, time: i64) {
-        let process = process as usize;
-        self.due[process] = self.now.saturating_add(time.max(0) as u64);
-        self.since[process] = self.taken;
+    fn due_of(&self, machine: &Machine, state: &State, choice: Choice) -> u64 {
+        let own = |process: ProcessId| self.own.get(process as usize);
+        match choice {
+            Choice::Step { process, .. } => own(process).due,
+            Choice::TimeOut { process, timer } => {
+                own(process).deadlines.get(timer as usize).copied().unwrap_or(0)
+            }
+            Choice::WaitOver { process } => match state.position(machine.layout(), process) {
+                Position::At(pc) => machine
+                    .max_wait(state, process, pc)
+                    .map_or(0, |wait| own(process).due.saturating_add(wait.max(0) as u64)),
+                _ => 0,
+            },
+            Choice::Lift { process } => own(process).lift.unwrap_or(0),
+            Choice::Arrive { class } => self.arrivals[class as usize].unwrap_or(0),
+            Choice::Expire { lock } => self.leases.get(&lock).copied().unwrap_or(0),
+            Choice::Strike { fault, .. } => match machine.program().faults[fault as usize].when {
+                When::At(at) | When::From(at, _) => at.max(0) as u64,
+                When::Anytime | When::Always => 0,
+            },
+        }
+    }
+
+    /// What has happened is taken in. To be called after each step, with the state it led to.
+    pub fn settle(&mut self, machine: &Machine, state: &State) {
+        for process in std::mem::take(&mut self.stood) {
+            self.take_stand(machine, state, process);
+        }
+        let mut stirred = std::mem::take(&mut self.stirred);
+        stirred.sort_unstable();
+        stirred.dedup();
+        for target in stirred {
+            self.call_next(machine, state, target);
+        }
+        if std::mem::take(&mut self.written) {
+            let waiting: Vec<ProcessId> = self.untils.iter().copied().collect();
+            for process in waiting {
+                self.queue_if_free(machine, state, process);
+            }
+        }
+        // Void entries never outnumber the others by much.
+        if self.calendar.len() > 64 + 4 * self.own.len() {
+            let own = &self.own;
+            self.calendar.retain(|entry| match entry.due {
+                Due::Step(process) => own.get(process as usize).stand == entry.stand,
+                _ => true,
+            });
+        }
+    }
+
+    /// A process has come to stand: what may happen to it there is put into the calendar.
+    fn take_stand(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        let Some(standing) = machine.standing_of(state, process) else { return };
+        match machine.program().code[standing.pc as usize] {
+            Op::Acquire { .. } => {
+                if let Some(target) = machine.target(state, process, standing.pc) {
+                    self.lines.entry(target).or_default().push_back(process);
+                    self.own.get_mut(process as usize).line = Some(target);
+                    self.stirred.push(target);
+                } else {
+                    self.queue(machine, state, process);
+                }
+                if let Some(wait) = machine.max_wait(state, process, standing.pc) {
+                    let due = self.own.get(process as usize).due;
+                    let stand = self.own.get(process as usize).stand;
+                    let at = due.saturating_add(wait.max(0) as u64);
+                    self.calendar.add(at, 0, Due::WaitOver(process, standing.pc), stand);
+                }
+            }
+            Op::Until { .. } | Op::Atomic { guard: Some(_) } => {
+                self.untils.insert(process);
+                self.queue_if_free(machine, state, process);
+            }
+            Op::Asleep { .. } => {}
+            _ => self.queue(machine, state, process),
+        }
+        for strike in machine.program().strikes.get(&standing.pc).into_iter().flatten() {
+            let deadline = self.own.get(process as usize).deadlines.get(strike.timer as usize);
+            if let Some(&at) = deadline {
+                let stand = self.own.get(process as usize).stand;
+                self.calendar.add(at, 0, Due::TimeOut(process, strike.timer), stand);
+            }
+        }
+    }
+
+    fn queue_if_free(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        let free = machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none());
+        if free {
+            self.queue(machine, state, process);
+        }
+    }
+
+    fn queue(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        let own = self.own.get(process as usize);
+        if own.queued {
+            return;
+        }
+        let (at, stand) = (self.now.max(own.due), own.stand);
+        let tie = self.tie(machine, state, process);
+        self.own.get_mut(process as usize).queued = true;
+        self.calendar.add(at, tie, Due::Step(process), stand);
+    }
+
+    fn tie(&self, machine: &Machine, state: &State, process: ProcessId) -> u64 {
+        let own = self.own.get(process as usize);
+        let place = match state.position(machine.layout(), process) {
+            Position::At(pc) => u64::from(machine.program().places[pc as usize].span.start),
+            _ => 0,
+        };
+        let instance = instance(machine, state, process);
+        Draw::at(self.seed, place | TIE, instance, u64::from(own.stand)).below(u64::MAX)
+    }
+
+    /// Whoever has waited longest for something, and could take it now, may.
+    fn call_next(&mut self, machine: &Machine, state: &State, target: Target) {
+        let Some(line) = self.lines.get(&target) else { return };
+        let next = line.iter().copied().find(|&process| {
+            machine.standing_of(state, process).is_some_and(|standing| standing.blocked.is_none())
+        });
+        if let Some(process) = next {
+            self.queue(machine, state, process);
+        }
+    }
+
+    fn leave_line(&mut self, process: ProcessId) {
+        self.untils.remove(&process);
+        let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
+        if let Some(line) = self.lines.get_mut(&target) {
+            line.retain(|&other| other != process);
+            if line.is_empty() {
+                self.lines.remove(&target);
+            }
+        }
+        self.stirred.push(target);
+    }
+
+    /// What the clock lets happen next; `None` when nothing is due any more, or not in time.
+    pub fn next(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
+        loop {
+            let entry = self.calendar.first()?;
+            if self.length.is_some_and(|length| entry.at > length) {
+                return None;
+            }
+            if let Some(choice) = self.choice_of(machine, state, entry) {
+                return Some(choice);
+            }
+            self.calendar.drop_first();
+            if let Due::Step(process) = entry.due
+                && self.own.get(process as usize).stand == entry.stand
+            {
+                self.own.get_mut(process as usize).queued = false;
+            }
+        }
+    }
+
+    /// What an entry of the calendar stands for, if it still does.
+    fn choice_of(&self, machine: &Machine, state: &State, entry: Entry) -> Option<Choice> {
+        let layout = machine.layout();
+        let own = |process: ProcessId| self.own.get(process as usize);
+        match entry.due {
+            Due::Step(process) => {
+                let standing = machine.standing_of(state, process)?;
+                let so = own(process).stand == entry.stand && standing.blocked.is_none();
+                so.then(|| {
+                    let outcome = self.outcome(machine, state, process, standing.pc, entry.at);
+                    Choice::Step { process, outcome }
+                })
+            }
+            Due::TimeOut(process, timer) => {
+                let standing = machine.standing_of(state, process)?;
+                let strikes = machine.program().strikes.get(&standing.pc)?;
+                let armed = strikes.iter().any(|strike| strike.timer == timer)
+                    && own(process).deadlines.get(timer as usize) == Some(&entry.at);
+                let stopped = matches!(standing.blocked, Some(Blocked::Stopped { .. }));
+                (armed && !stopped).then_some(Choice::TimeOut { process, timer })
+            }
+            Due::WaitOver(process, pc) => {
+                let standing = machine.standing_of(state, process)?;
+                let waits = standing.pc == pc
+                    && own(process).stand == entry.stand
+                    && matches!(standing.blocked, Some(Blocked::Held { .. }));
+                waits.then_some(Choice::WaitOver { process })
+            }
+            Due::Arrive(class) => {
+                let so = self.arrivals[class as usize] == Some(entry.at)
+                    && machine.room_in(state, class).is_some();
+                so.then_some(Choice::Arrive { class })
+            }
+            Due::Expire(shared, element) => {
+                let lock = Target { shared, element };
+                let so =
+                    self.leases.get(&lock) == Some(&entry.at) && state.element(layout, lock) != 0;
+                so.then_some(Choice::Expire { lock })
+            }
+            Due::Strike(fault) => self.victim(machine, state, fault),
+            Due::Lift(process) => {
+                let so = own(process).lift == Some(entry.at)
+                    && (state.stopped(layout, process).is_some()
+                        || matches!(state.position(layout, process), Position::Down(_)));
+                so.then_some(Choice::Lift { process })
+            }
+        }
+    }
+
+    /// Whom a fault hits: one of those it may, by the seed.
+    fn victim(&self, machine: &Machine, state: &State, fault: u32) -> Option<Choice> {
+        let mut victims = Vec::new();
+        machine.each_choice(state, &mut |choice| {
+            if matches!(choice, Choice::Strike { fault: one, .. } if one == fault) {
+                victims.push(choice);
+            }
+        });
+        let place = u64::from(machine.program().faults[fault as usize].span.start);
+        let count = victims.len() as u64;
+        let struck = state.get(machine.layout().struck[fault as usize] as usize);
+        (count > 0).then(|| {
+            let at = Draw::at(self.seed, place, 0, struck as u64).below(count);
+            victims[at as usize]
+        })
+    }
+
+    /// Which outcome of a step comes, by the seed.
+    fn outcome(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        at: u64,
+    ) -> u32 {
+        match machine.program().code[pc as usize] {
+            Op::Draw { what, .. } => {
+                let weights = machine.weights(state, process, what);
+                self.weighed(machine, state, process, pc, 0, &weights)
+            }
+            Op::Think { leave: Some(_), .. } => {
+                let class = machine.layout().processes[process as usize].class;
+                let over = match machine.program().classes[class as usize].start {
+                    Start::Again { until: Some(until) } => at > until.max(0) as u64,
+                    _ => false,
+                };
+                u32::from(over)
+            }
+            Op::Notify { all: false, .. } => {
+                let condition = machine.target(state, process, pc);
+                let sleepers = condition.into_iter().flat_map(|c| machine.sleepers(state, c));
+                let longest = sleepers
+                    .enumerate()
+                    .min_by_key(|(_, sleeper)| self.own.get(*sleeper as usize).since);
+                longest.map_or(0, |(outcome, _)| outcome as u32)
+            }
+            Op::Atomic { .. } => {
+                let mut nth = 0;
+                machine.draw_path(state, process, pc, &mut |weights| {
+                    nth += 1;
+                    self.weighed(machine, state, process, pc, nth, weights)
+                })
+            }
+            _ => 0,
+        }
+    }
+
+    fn weighed(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        nth: u64,
+        weights: &[u64],
+    ) -> u32 {
+        let sum: u64 = weights.iter().sum();
+        if weights.len() < 2 || sum == 0 {
+            return 0;
+        }
+        let drawn = self.own.get(process as usize).draws.get(&pc).copied().unwrap_or(0);
+        let place = u64::from(machine.program().places[pc as usize].span.start) | nth << 48;
+        let instance = instance(machine, state, process);
+        let mut at = Draw::at(self.seed, place, instance, u64::from(drawn)).below(sum);
+        for (outcome, weight) in weights.iter().enumerate() {
+            if at < *weight {
+                return outcome as u32;
+            }
+            at -= weight;
+        }
+        0
+    }
+
+    /// An instance of a class has come, or the run begins: when does the next one come?
+    fn next_arrival(&mut self, machine: &Machine, state: &State, class: u32) {
+        let program = machine.program();
+        let Start::Every { gap, times, until, span } = &program.classes[class as usize].start
+        else {
+            return;
+        };
+        let came = state.get(machine.layout().came[class as usize] as usize) as u64;
+        if times.is_some_and(|times| came >= times) {
+            return;
+        }
+        let gap = match gap {
+            Gap::Fixed(time) => (*time).max(0) as u64,
+            Gap::Drawn(distribution, parameters) => {
+                let draw = Draw::at(self.seed, place_of(span), u64::from(class) << 32, came);
+                drawn(draw, *distribution, *parameters)
+            }
+        };
+        let at = self.now.saturating_add(gap);
+        let open = times.is_none() && self.length.is_none();
+        let end = until.map(|until| until.max(0) as u64).or(open.then_some(OPEN_ARRIVALS));
+        if end.is_none_or(|end| at <= end) {
+            self.arrivals[class as usize] = Some(at);
+            self.calendar.add(at, u64::from(class), Due::Arrive(class), 0);
+        }
+    }
+
+    fn stay(&mut self, machine: &Machine, process: ProcessId, pc: Pc, stay: Stay) -> u64 {
+        let place = place_of(&machine.program().places[pc as usize].span);
+        let number = self.number_of(machine, process);
+        let (seed, class) = (self.seed, machine.layout().processes[process as usize].class);
+        let own = self.own.get_mut(process as usize);
+        let mut draw = || {
+            let nth = own.draws.entry(pc).or_default();
+            let draw = Draw::at(seed, place, u64::from(class) << 32 | number, u64::from(*nth));
+            *nth += 1;
+            draw
+        };
+        match stay {
+            Stay::None => 0,
+            Stay::Fixed(time) => time.max(0) as u64,
+            Stay::Drawn(distribution, parameters) => drawn(draw(), distribution, parameters),
+            Stay::Backoff { slot, strategy, delay, factor, cap } => {
+                let wait = Wait {
+                    strategy,
+                    delay: delay.max(0) as u64,
+                    factor: factor.max(0) as u64,
+                    cap: cap.map_or(u64::MAX, |cap| cap.max(0) as u64),
+                };
+                let draw = draw();
+                if own.retries.len() <= slot as usize {
+                    own.retries.resize(slot as usize + 1, (0, 0));
+                }
+                let (failures, last) = &mut own.retries[slot as usize];
+                *failures += 1;
+                *last = wait.after(*failures, *last, draw);
+                *last
+            }
+        }
+    }
+
+    /// A process's number among its kind: where instances come by themselves, as it was told.
+    fn number_of(&self, machine: &Machine, process: ProcessId) -> u64 {
+        let slot = machine.layout().processes[process as usize];
+        let told = self.own.get(process as usize).number;
+        u64::from(if slot.number_at == 0 { slot.number } else { told })
+    }
+
+    /// How many millionths of its time work takes a process now.
+    fn slowed(&self, machine: &Machine, process: ProcessId) -> i64 {
+        let slot = machine.layout().processes[process as usize];
+        let faults = machine.program().faults.iter().filter_map(|fault| {
+            let FaultKind::Slow(by) = fault.kind else { return None };
+            let now = match fault.when {
+                When::Always | When::Anytime => true,
+                When::At(at) => self.now >= at.max(0) as u64,
+                When::From(from, to) => (from.max(0) as u64..to.max(0) as u64).contains(&self.now),
+            };
+            let meant = fault.victim.class == slot.class
+                && fault.victim.number.is_none_or(|number| number == slot.number);
+            (now && meant).then_some(by)
+        });
+        faults.fold(WHOLE, |all, by| (i128::from(all) * i128::from(by) / i128::from(WHOLE)) as i64)
     }
 }
 
-/// The pick of the clock, from 0 in the list of choices; `None` when nothing can happen.
-///
-/// Where several wait for the same lock, whoever has waited longest is the candidate. Among the
-/// candidates of one instant the least draw wins: a pure function of seed, place, process and how
-/// often it has moved, so neither storage order nor other processes' draws decide.
-#[must_use]
-pub fn clock_pick(machine: &Machine, state: &State, timing: &Timing, seed: u64) -> Option<usize> {
-    let choices: Vec<Choice> = machine.choices(state).collect();
-    let at = |choice: &Choice| timing.now.max(timing.due[choice.process as usize]);
-    let earliest = choices.iter().map(at).min()?;
-    let ready = choices.iter().enumerate().filter(|(_, choice)| at(choice) == earliest);
-    ready
-        .filter(|(_, choice)| is_first_in_line(machine, state, timing, &choices, choice.process))
-        .min_by_key(|(index, choice)| (draw(machine, state, timing, seed, choice.process), *index))
-        .map(|(index, _)| index)
+fn place_of(span: &Span) -> u64 {
+    u64::from(span.start)
 }
 
-fn is_first_in_line(
-    machine: &Machine,
-    state: &State,
-    timing: &Timing,
-    choices: &[Choice],
-    process: ProcessId,
-) -> bool {
-    let Some(lock) = wanted_lock(machine, state, process) else { return true };
-    let since = |process: ProcessId| timing.since[process as usize];
-    !choices.iter().any(|other| {
-        since(other.process) < since(process)
-            && wanted_lock(machine, state, other.process) == Some(lock)
-    })
+fn instance(machine: &Machine, state: &State, process: ProcessId) -> u64 {
+    let class = machine.layout().processes[process as usize].class;
+    u64::from(class) << 32 | u64::from(state.number(machine.layout(), process))
 }
 
-fn standing_at(machine: &Machine, state: &State, process: ProcessId) -> Option<Pc> {
-    match state.position(machine.layout(), process) {
-        Position::At(pc) => Some(pc),
-        _ => None,
+impl Watch for Ear<'_> {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        let clock = &mut *self.clock;
+        match fact {
+            Fact::Took { target, token, .. } => {
+                clock.stirred.push(target);
+                if token.is_some()
+                    && let Details::Lease(time) =
+                        self.machine.program().shared[target.shared as usize].details
+                {
+                    let at = clock.now.saturating_add(time.max(0) as u64);
+                    clock.leases.insert(target, at);
+                    clock.calendar.add(at, 0, Due::lease(target), 0);
+                }
+                clock.written = true;
+            }
+            Fact::LetGo { target, mode } => {
+                clock.stirred.push(target);
+                if mode == Mode::Lock {
+                    clock.leases.remove(&target);
+                }
+                clock.written = true;
+            }
+            Fact::Expired { target } => {
+                clock.stirred.push(target);
+                clock.leases.remove(&target);
+                clock.written = true;
+            }
+            Fact::Wrote { .. } | Fact::WroteKey { .. } | Fact::Counted { .. } => {
+                clock.written = true;
+            }
+            Fact::Began { number } => {
+                let own = clock.own.get_mut(process as usize);
+                let stand = own.stand.wrapping_add(1);
+                // Who starts again goes on drawing; who is new begins.
+                let draws = if own.number == number {
+                    std::mem::take(&mut own.draws)
+                } else {
+                    BTreeMap::new()
+                };
+                *own = Own { stand, number, draws, ..Own::default() };
+            }
+            Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
+                let own = clock.own.get_mut(process as usize);
+                own.stand = own.stand.wrapping_add(1);
+                own.queued = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn passes(&mut self, process: ProcessId, pc: Pc) {
+        if self.machine.draws(pc) {
+            let own = self.clock.own.get_mut(process as usize);
+            *own.draws.entry(pc).or_default() += 1;
+        }
+    }
+
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
+        let mut time = self.clock.stay(self.machine, process, pc, stay);
+        if busy {
+            let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
+            let slowed = u128::from(time) * by / WHOLE as u128;
+            time = u64::try_from(slowed).unwrap_or(u64::MAX);
+        }
+        let (now, taken) = (self.clock.now, self.clock.taken);
+        self.clock.leave_line(process);
+        let own = self.clock.own.get_mut(process as usize);
+        own.due = now.saturating_add(time);
+        own.since = taken;
+        own.stand = own.stand.wrapping_add(1);
+        own.queued = false;
+        self.clock.stood.push(process);
+    }
+
+    fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
+        let at = self.clock.now.saturating_add(time.max(0) as u64);
+        let own = self.clock.own.get_mut(process as usize);
+        own.deadlines.truncate(timer as usize);
+        own.deadlines.resize(timer as usize, u64::MAX);
+        own.deadlines.push(at);
+    }
+
+    fn retries(&mut self, process: ProcessId, slot: u16) {
+        let own = self.clock.own.get_mut(process as usize);
+        own.retries.truncate(slot as usize);
+        own.retries.resize(slot as usize + 1, (0, 0));
     }
 }
 
-fn wanted_lock(machine: &Machine, state: &State, process: ProcessId) -> Option<Target> {
-    let pc = standing_at(machine, state, process)?;
-    match machine.program().code[pc as usize] {
-        Op::Acquire { .. } => machine.target(state, process, pc),
-        _ => None,
+impl Clock {
+    /// A fault has struck, something was lifted, or somebody arrived: what follows from it by the
+    /// clock. To be called after [`Clock::settle`].
+    pub fn happened(&mut self, machine: &Machine, state: &State, choice: Choice) {
+        match choice {
+            Choice::Arrive { class } => self.next_arrival(machine, state, class),
+            Choice::Strike { fault, process } => {
+                let declared = &machine.program().faults[fault as usize];
+                let lasts = match (declared.lasts, declared.when) {
+                    (Some(time), _) => Some(time),
+                    (None, When::From(from, to)) => Some(to.saturating_sub(from)),
+                    (None, _) => None,
+                };
+                self.leave_line_if_gone(machine, state, process);
+                if let Some(time) = lasts {
+                    let at = self.now.saturating_add(time.max(0) as u64);
+                    self.own.get_mut(process as usize).lift = Some(at);
+                    self.calendar.add(at, 0, Due::Lift(process), 0);
+                }
+            }
+            Choice::Lift { process } => {
+                let now = self.now;
+                let own = self.own.get_mut(process as usize);
+                own.lift = None;
+                own.due = own.due.max(now);
+                // What has run out meanwhile strikes as soon as it goes on.
+                for deadline in &mut own.deadlines {
+                    *deadline = (*deadline).max(now);
+                }
+                let in_line = own.line;
+                self.stood.push(process);
+                if in_line.is_some() {
+                    self.leave_line(process);
+                }
+                self.settle(machine, state);
+            }
+            _ => {}
+        }
     }
-}
 
-fn draw(machine: &Machine, state: &State, timing: &Timing, seed: u64, process: ProcessId) -> u64 {
-    let slot = machine.layout().processes[process as usize];
-    let place = standing_at(machine, state, process)
-        .map_or(0, |pc| machine.program().places[pc as usize].span.start);
-    let instance = u64::from(slot.class) << 32 | u64::from(slot.number);
-    Draw::at(seed, u64::from(place), instance, timing.steps[process as usize]).below(u64::MAX)
+    fn leave_line_if_gone(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        if machine.standing_of(state, process).is_none() {
+            self.leave_line(process);
+            self.settle(machine, state);
+        }
+    }
 }

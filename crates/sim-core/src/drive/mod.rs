@@ -1,5 +1,7 @@
 //! Who picks. The machine lists what may happen; a driver chooses.
 
+mod calendar;
 mod clock;
+mod spend;
 
-pub use clock::{Timing, clock_pick};
+pub use clock::Clock;

@@ -7,6 +7,7 @@
 use super::graph::{Graph, Terminal};
 use super::knots::{Knots, Shape};
 use super::report::{Count, Outcome};
+use crate::machine::promise_bit;
 use crate::program::{PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -39,13 +40,15 @@ pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
     let promises = graph.machine().program().promises.len();
     let mut counts = Counts {
         broken: vec![BigUint::ZERO; promises],
-        exact: graph.stopped.is_none(),
+        exact: graph.stopped.is_none() && graph.bounds().is_empty(),
         ..Counts::default()
     };
     // Columns: all ways; ways that broke nothing yet; ways that kept each broken `always` yet.
+    let asserts = graph.promises(PromiseKind::Assert).filter(|&one| graph.breaks_assert(one));
     let broken: Vec<usize> = graph
         .promises(PromiseKind::Always)
         .filter(|&promise| (0..graph.len()).any(|state| !graph.holds(state, promise)))
+        .chain(asserts)
         .collect();
     let breaks: Vec<Vec<bool>> = (0..knots.members.len() as u32)
         .map(|knot| {
@@ -55,7 +58,9 @@ pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
     let mut rows: BTreeMap<(bool, Vec<i64>), Row> = BTreeMap::new();
     let mut ways: Vec<Vec<BigUint>> = vec![Vec::new(); knots.members.len()];
     let start = knots.of[0];
-    ways[start as usize] = pass(&breaks[start as usize], &vec![1u8.into(); broken.len() + 2]);
+    let first = vec![1u8.into(); broken.len() + 2];
+    let first = pass(&broken_by(graph.broken_at_start, &broken), &first);
+    ways[start as usize] = pass(&breaks[start as usize], &first);
     for knot in (0..knots.members.len() as u32).rev() {
         let here = std::mem::take(&mut ways[knot as usize]);
         if here.is_empty() {
@@ -70,7 +75,10 @@ pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
             for edge in graph.edges(state) {
                 let to = knots.of[edge.to as usize];
                 if to != knot {
-                    let passed = pass(&breaks[to as usize], &here);
+                    let mut passed = pass(&breaks[to as usize], &here);
+                    if edge.applied.broke != 0 {
+                        passed = pass(&broken_by(edge.applied.broke, &broken), &passed);
+                    }
                     add(&mut ways[to as usize], passed);
                 }
             }
@@ -97,8 +105,20 @@ fn pass(breaks: &[bool], ways: &[BigUint]) -> Vec<BigUint> {
     passed
 }
 
+/// Broken somewhere in a knot: in one of its states, or by a step within it.
 fn is_broken_in(graph: &Graph, knots: &Knots, knot: u32, promise: usize) -> bool {
-    knots.members[knot as usize].iter().any(|&state| !graph.holds(state, promise))
+    let members = &knots.members[knot as usize];
+    let inner =
+        |state: u32| graph.edges(state).iter().filter(|edge| knots.of[edge.to as usize] == knot);
+    members.iter().any(|&state| !graph.holds(state, promise))
+        || members
+            .iter()
+            .any(|&state| inner(state).any(|e| e.applied.broke & promise_bit(promise) != 0))
+}
+
+/// Which of these promises are among the bits.
+fn broken_by(bits: u64, promises: &[usize]) -> Vec<bool> {
+    promises.iter().map(|&promise| bits & promise_bit(promise) != 0).collect()
 }
 
 fn add(sum: &mut Vec<BigUint>, ways: Vec<BigUint>) {
@@ -131,8 +151,8 @@ fn end(
         counts.broken[promise] += all - &ways[index + 2];
     }
     let mut fails = false;
-    // What the ceiling on own work cut off is not judged.
-    let cut = graph.terminal(state) == Some(Terminal::Endless);
+    // What a ceiling or a bound cut off is not judged.
+    let cut = matches!(graph.terminal(state), Some(Terminal::Endless | Terminal::CutOff));
     for promise in graph.promises(PromiseKind::Finally).filter(|_| !cut) {
         if members.iter().any(|&state| !graph.holds(state, promise)) {
             counts.broken[promise] += all;
@@ -144,7 +164,7 @@ fn end(
     match terminal {
         Some(Terminal::Deadlock) => counts.deadlocked += all,
         Some(Terminal::Stuck) => counts.stuck += all,
-        Some(Terminal::Endless) => counts.exact = false,
+        Some(Terminal::Endless | Terminal::CutOff) => counts.exact = false,
         Some(Terminal::Complete) | None => {}
     }
     if shape.never_ends() {

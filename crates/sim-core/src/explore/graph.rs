@@ -3,12 +3,14 @@
 //! Nothing is left out and nothing is hashed away: this is the plain search that faster ones are
 //! held against.
 
-use crate::machine::{End, Machine, NoWatch, State};
-use crate::program::PromiseKind;
+use crate::machine::{Applied, End, Machine, NoWatch, State, Stay, Watch, promise_bit};
+use crate::program::{Pc, PromiseKind};
+use crate::trace::{Choice, Fact, ProcessId};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::report::{Ceiling, Progress};
+use super::bounds::{Allowed, Withheld, allow};
+use super::report::{Bound, Ceiling, Progress};
 
 /// How many states a search keeps: what a browser tab can hold besides the page.
 pub const STATES_MAX: usize = 400_000;
@@ -19,9 +21,11 @@ pub const WORDS_MAX: usize = 32 << 20;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
     pub(super) to: u32,
+    /// Whose step it is; arrivals, and what runs out by itself, have numbers behind all processes.
     pub(super) process: u32,
-    pub(super) counted: bool,
-    pub(super) counted_on: bool,
+    /// Its place in the machine's list, from 1.
+    pub(super) pick: u32,
+    pub(super) applied: Applied,
 }
 
 /// How a state ends the run, for states after which nothing can happen.
@@ -31,6 +35,8 @@ pub(super) enum Terminal {
     Deadlock,
     Stuck,
     Endless,
+    /// Only a bound kept something from happening.
+    CutOff,
 }
 
 #[derive(Clone, Debug)]
@@ -47,11 +53,18 @@ pub(super) struct Graph {
     first_edge: Vec<u32>,
     terminals: Vec<Option<Terminal>>,
     pub(super) stopped: Option<Ceiling>,
+    withheld: Withheld,
+    /// `assert`s that do not hold at the start, as bits of promises.
+    pub(super) broken_at_start: u64,
+    /// Reused for every state.
+    room: State,
+    allowed: Allowed,
 }
 
 impl Graph {
     pub(super) fn new(machine: Machine) -> Graph {
-        let start = machine.start(&mut NoWatch);
+        let mut asserts = Asserts(0);
+        let start = machine.start(&mut asserts);
         let mut graph = Graph {
             machine,
             states: IndexSet::default(),
@@ -62,6 +75,10 @@ impl Graph {
             first_edge: vec![0],
             terminals: vec![],
             stopped: None,
+            withheld: Withheld::default(),
+            broken_at_start: asserts.0,
+            room: State::default(),
+            allowed: Allowed::default(),
         };
         graph.see(&start, 0, (0, 0));
         graph
@@ -80,23 +97,33 @@ impl Graph {
 
     fn follow(&mut self) {
         let from = self.followed() as u32;
-        let state = self.state(from);
-        let choices: Vec<_> = self.machine.choices(&state).collect();
-        for (index, &choice) in choices.iter().enumerate() {
-            let mut next = state.clone();
-            let applied = self.machine.apply(&mut next, choice, &mut NoWatch);
-            let depth = self.depths[from as usize] + 1;
-            let to = self.see(&next, depth, (from, index as u32 + 1));
-            let (counted, counted_on) = (applied.counted, applied.counted_on);
-            self.edges.push(Edge { to, process: choice.process, counted, counted_on });
+        let mut state = std::mem::take(&mut self.room);
+        let mut allowed = std::mem::take(&mut self.allowed);
+        state.set_identity(&self.states[from as usize], self.machine.layout());
+        allow(&self.machine, &state, &mut self.withheld, &mut allowed);
+        let depth = self.depths[from as usize] + 1;
+        let deep = depth > self.machine.program().bounds.depth && !allowed.choices.is_empty();
+        self.withheld.depth |= deep;
+        state.begin_trial();
+        for &(pick, choice) in allowed.choices.iter().filter(|_| !deep) {
+            let process = self.mover(&state, choice);
+            let applied = self.machine.apply(&mut state, choice, &mut NoWatch);
+            let to = self.see(&state, depth, (from, pick));
+            self.edges.push(Edge { to, process, pick, applied });
+            state.take_back();
         }
+        state.end_trial();
         self.first_edge.push(self.edges.len() as u32);
-        self.terminals.push(self.machine.end(&state).map(|end| match end {
-            End::Complete => Terminal::Complete,
-            End::Deadlock(_) => Terminal::Deadlock,
-            End::Stuck(_) => Terminal::Stuck,
-            End::Endless(_) => Terminal::Endless,
-        }));
+        let terminal = if deep {
+            Some(Terminal::CutOff)
+        } else if allowed.choices.is_empty() {
+            Some(self.terminal_of(&state, allowed.cut))
+        } else {
+            None
+        };
+        self.terminals.push(terminal);
+        self.room = state;
+        self.allowed = allowed;
         if self.states.len() >= STATES_MAX {
             self.stopped = Some(Ceiling::States(STATES_MAX as u64));
         } else if self.words() >= WORDS_MAX {
@@ -104,11 +131,44 @@ impl Graph {
         }
     }
 
+    /// Who is told to move by a choice, for counting switches.
+    fn mover(&self, state: &State, choice: Choice) -> u32 {
+        match choice {
+            Choice::Step { process, .. } => process,
+            other => self
+                .machine
+                .actor(state, other)
+                .unwrap_or(self.machine.layout().processes.len() as u32),
+        }
+    }
+
+    fn terminal_of(&self, state: &State, cut: bool) -> Terminal {
+        match self.machine.end_without_choices(state) {
+            End::Complete | End::Idle => Terminal::Complete,
+            End::Deadlock(_) | End::Stuck(_) if cut => Terminal::CutOff,
+            End::Deadlock(_) => Terminal::Deadlock,
+            End::Stuck(_) => Terminal::Stuck,
+            End::Endless(_) => Terminal::Endless,
+        }
+    }
+
+    /// The bounds that kept something from happening somewhere.
+    pub(super) fn bounds(&self) -> Vec<Bound> {
+        self.withheld.bounds(&self.machine)
+    }
+
+    /// True if a step, or the start, breaks an `assert`.
+    pub(super) fn breaks_assert(&self, promise: usize) -> bool {
+        let bit = promise_bit(promise);
+        self.broken_at_start & bit != 0
+            || self.edges.iter().any(|edge| edge.applied.broke & bit != 0)
+    }
+
     /// About how many words all this takes: states with their bookkeeping, and edges.
     fn words(&self) -> usize {
         let promises = self.machine.program().promises.len();
         self.states.len() * (self.machine.layout().identity + promises / 8 + 10)
-            + self.edges.len() * 2
+            + self.edges.len() * 5
     }
 
     /// The number of a state, which is new if nobody came there before.
@@ -184,4 +244,17 @@ impl Graph {
         picks.reverse();
         picks
     }
+}
+
+/// Hears which asserts do not hold.
+struct Asserts(u64);
+
+impl Watch for Asserts {
+    fn fact(&mut self, _: ProcessId, fact: Fact) {
+        if let Fact::AssertBroke { promise } = fact {
+            self.0 |= promise_bit(promise as usize);
+        }
+    }
+    fn passes(&mut self, _: ProcessId, _: Pc) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
 }

@@ -78,8 +78,8 @@ impl Knots {
             for edge in graph.edges(state) {
                 if self.of[edge.to as usize] == knot {
                     shape.circles = true;
-                    shape.counts |= edge.counted;
-                    shape.counts_on |= edge.counted_on;
+                    shape.counts |= edge.applied.counted || edge.applied.progressed;
+                    shape.counts_on |= edge.applied.counted_on;
                 } else {
                     shape.leaves = true;
                 }
@@ -95,7 +95,7 @@ impl Knots {
 pub(super) struct Shape {
     /// A step leads from it into itself.
     pub(super) circles: bool,
-    /// Such a step changes a counter.
+    /// Such a step changes a counter, reaches an outcome, or is of a process meant to go on.
     pub(super) counts: bool,
     /// Such a step adds to a counter, which may go on for ever.
     pub(super) counts_on: bool,

@@ -3,6 +3,7 @@
 //! This is the plain explorer: breadth first over whole states, nothing reduced. It is slow and
 //! hard to get wrong, and faster ones are held against it.
 
+mod bounds;
 mod count;
 mod graph;
 mod knots;
@@ -10,10 +11,10 @@ mod report;
 mod shortest;
 
 pub use graph::{STATES_MAX, WORDS_MAX};
-pub use report::{Broken, Ceiling, Count, Found, Outcome, Progress, Report, Verdict};
+pub use report::{Bound, Broken, Ceiling, Count, Found, Outcome, Progress, Report, Verdict};
 
-use crate::machine::{Machine, OWN_WORK_MAX};
-use crate::program::{Program, PromiseKind, SharedKind};
+use crate::machine::{Machine, OWN_WORK_MAX, promise_bit};
+use crate::program::{Program, PromiseKind, Shape, SharedKind};
 use count::{Counts, count, number};
 use graph::{Graph, Terminal};
 use knots::Knots;
@@ -39,8 +40,9 @@ impl Explorer {
     /// A search that has not begun.
     #[must_use]
     pub fn new(program: &Program) -> Explorer {
-        let machine = Machine::new(program.clone());
-        let with_counters = Machine::with_identity(program.clone(), true);
+        let shape = |all_counters| Shape { all_counters, bounded: true };
+        let machine = Machine::with_shape(program.clone(), shape(false));
+        let with_counters = Machine::with_shape(program.clone(), shape(true));
         let differs = machine.layout().identity != with_counters.layout().identity;
         let counting = differs.then(|| Graph::new(with_counters));
         Explorer { graph: Graph::new(machine), counting }
@@ -75,7 +77,8 @@ impl Explorer {
         let counts = match counting {
             Some(counting) => count(counting, &Knots::of(counting), true),
             None => {
-                let all_inside = Machine::with_identity(self.program().clone(), true);
+                let shape = Shape { all_counters: true, bounded: true };
+                let all_inside = Machine::with_shape(self.program().clone(), shape);
                 let same = all_inside.layout().identity == self.graph.machine().layout().identity;
                 count(&self.graph, &knots, same)
             }
@@ -92,7 +95,11 @@ impl Explorer {
     }
 
     fn shown_values(&self) -> usize {
-        let shared = self.program().shared.iter().filter(|s| s.kind != SharedKind::Lock);
+        let shared = self
+            .program()
+            .shared
+            .iter()
+            .filter(|s| matches!(s.kind, SharedKind::Var | SharedKind::Counter));
         shared.map(|shared| shared.initial.len()).sum()
     }
 
@@ -104,7 +111,10 @@ impl Explorer {
         let graph = &self.graph;
         let exact = counts.exact;
         let promises = 0..self.program().promises.len();
+        let is_assert =
+            |promise: &usize| self.program().promises[*promise].kind == PromiseKind::Assert;
         let kinds = promises
+            .filter(|promise| !is_assert(promise))
             .map(|promise| (Failure::Promise(promise), &counts.broken[promise]))
             .chain([(Failure::Deadlock, &counts.deadlocked), (Failure::Stuck, &counts.stuck)]);
         let seen: Vec<_> = kinds
@@ -125,6 +135,12 @@ impl Explorer {
                 Failure::Stuck => stuck = Some(found),
             }
         }
+        for promise in (0..self.program().promises.len()).filter(is_assert) {
+            let schedules = number(&counts.broken[promise], exact);
+            let found = self.broken_assert(promise).map(|shortest| Found { schedules, shortest });
+            broken.extend(found.map(|found| Broken { promise: promise as u32, found }));
+        }
+        broken.sort_by_key(|broken| broken.promise);
         let never_ends = self.never_ends(knots, &counts);
         let stopped = graph.stopped.or_else(|| {
             (0..graph.len())
@@ -133,16 +149,19 @@ impl Explorer {
         });
         let fails =
             !broken.is_empty() || deadlocks.is_some() || stuck.is_some() || never_ends.is_some();
+        let bounds = graph.bounds();
+        let deep = bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)));
         let verdict = match (fails, stopped) {
             (true, _) => Verdict::Broken,
-            (false, None) => Verdict::Holds,
-            (false, Some(_)) => Verdict::Undecided,
+            (false, None) if !deep => Verdict::Holds,
+            (false, _) => Verdict::Undecided,
         };
         let progress = graph.progress();
         Report {
             verdict,
             complete: stopped.is_none(),
             stopped,
+            bounds,
             states: progress.states,
             transitions: progress.transitions,
             depth: progress.depth,
@@ -156,6 +175,19 @@ impl Explorer {
             outcomes: if graph.stopped.is_none() { counts.outcomes } else { vec![] },
             counters_left_out,
         }
+    }
+
+    /// The picks of the shortest way to a step that breaks an `assert`.
+    fn broken_assert(&self, promise: usize) -> Option<Vec<u32>> {
+        let graph = &self.graph;
+        let bit = promise_bit(promise);
+        if graph.broken_at_start & bit != 0 {
+            return Some(Vec::new());
+        }
+        let breaks = |edge: &graph::Edge| edge.applied.broke & bit != 0;
+        let from = (0..graph.len()).find(|&state| graph.edges(state).iter().any(breaks))?;
+        let depth = graph.depths[from as usize];
+        Some(Shortest::new(graph, depth).picks_to_step(depth, breaks))
     }
 
     /// Circles are looked for where counters are told apart, if such a search could end: there a
@@ -190,11 +222,12 @@ impl Failure {
             Failure::Stuck => graph.terminal(state) == Some(Terminal::Stuck),
             Failure::Promise(promise) if graph.holds(state, promise) => false,
             Failure::Promise(promise) => match graph.machine().program().promises[promise].kind {
-                PromiseKind::Always | PromiseKind::Assert => true,
+                PromiseKind::Always => true,
+                PromiseKind::Assert => false,
                 // Where nothing can happen any more, unless a ceiling cut it off, or in a circle
                 // that cannot be left.
                 PromiseKind::Finally => match graph.terminal(state) {
-                    Some(terminal) => terminal != Terminal::Endless,
+                    Some(terminal) => !matches!(terminal, Terminal::Endless | Terminal::CutOff),
                     None => {
                         let shape = knots.shapes[knots.of[state as usize] as usize];
                         shape.circles && !shape.leaves && !shape.open

@@ -11,6 +11,8 @@ pub struct Report {
     pub complete: bool,
     /// The ceiling that stopped the search, if one did.
     pub stopped: Option<Ceiling>,
+    /// The bounds that kept something from happening somewhere: what holds, holds up to these.
+    pub bounds: Vec<Bound>,
     /// Distinct states seen.
     pub states: u64,
     /// Steps between them seen.
@@ -46,6 +48,19 @@ pub enum Verdict {
     Broken,
     /// No failure was seen, but not everything was looked at.
     Undecided,
+}
+
+/// A bound of the text's `explore`, with how much it allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Bound {
+    /// So many arrivals of each class, or passes of each process that comes again.
+    Arrivals(u32),
+    /// So many `within`s, leases and waits that run out.
+    Timeouts(u32),
+    /// So many crashes and pauses.
+    Crashes(u32),
+    /// So many steps.
+    Depth(u32),
 }
 
 /// A ceiling met by a search.

@@ -4,7 +4,7 @@
 //! A breadth-first search knows the fewest steps. Among the ways of that length, a pass over the
 //! layers keeps, for each state and the process that moved last, the fewest switches.
 
-use super::graph::Graph;
+use super::graph::{Edge, Graph};
 
 /// A best way to a state among those whose last step is one process's.
 #[derive(Clone, Copy)]
@@ -45,7 +45,35 @@ impl<'a> Shortest<'a> {
                 let arrival = self.arrivals[state as usize][way as usize];
                 (arrival.switches, arrival.rank)
             });
-        let (mut picks, mut at) = (Vec::new(), best.expect("every state of a layer is arrived at"));
+        self.way_back(best.expect("every state of a layer is arrived at"))
+    }
+
+    /// The picks of the shortest way to a step for which `wanted` holds of its edge; `depth` is that
+    /// of the first states such a step leaves from.
+    pub(super) fn picks_to_step(&self, depth: u32, wanted: impl Fn(&Edge) -> bool) -> Vec<u32> {
+        let graph = self.graph;
+        let states = (0..graph.len()).filter(|&state| graph.depths[state as usize] == depth);
+        let mut best: Option<((u32, u32, u32), (u32, u32))> = None;
+        for state in states {
+            for edge in graph.edges(state).iter().filter(|edge| wanted(edge)) {
+                for (way, arrival) in self.arrivals[state as usize].iter().enumerate() {
+                    let switched = arrival.last.is_some_and(|last| last != edge.process);
+                    let key = (arrival.switches + u32::from(switched), arrival.rank, edge.pick);
+                    if best.is_none_or(|(known, _)| key < known) {
+                        best = Some((key, (state, way as u32)));
+                    }
+                }
+            }
+        }
+        let ((_, _, pick), at) = best.expect("some step is wanted");
+        let mut picks = self.way_back(at);
+        picks.push(pick);
+        picks
+    }
+
+    fn way_back(&self, from: (u32, u32)) -> Vec<u32> {
+        let graph = self.graph;
+        let (mut picks, mut at) = (Vec::new(), from);
         while graph.depths[at.0 as usize] > 0 {
             let arrival = self.arrivals[at.0 as usize][at.1 as usize];
             picks.push(arrival.pick);
@@ -74,7 +102,7 @@ fn arrivals(graph: &Graph, depth: u32) -> Vec<Vec<Arrival>> {
 
 /// From one state to those of the next layer.
 fn go_on(graph: &Graph, arrivals: &mut [Vec<Arrival>], state: u32) {
-    for (index, edge) in graph.edges(state).iter().enumerate() {
+    for edge in graph.edges(state) {
         if graph.depths[edge.to as usize] != graph.depths[state as usize] + 1 {
             continue;
         }
@@ -85,7 +113,7 @@ fn go_on(graph: &Graph, arrivals: &mut [Vec<Arrival>], state: u32) {
                 last: Some(edge.process),
                 switches: before.switches + u32::from(switched),
                 from: (state, way as u32),
-                pick: index as u32 + 1,
+                pick: edge.pick,
                 rank: 0,
             };
             let known = arrivals[edge.to as usize].iter().position(|o| o.last == arrival.last);

@@ -1,17 +1,8 @@
 //! What may happen next, and what may not with its reason.
 
 use super::{Machine, Position, State};
-use crate::program::{Op, Pc, SharedKind};
-use crate::trace::{ProcessId, Target};
-
-/// Something that may happen: a step of a process, with one of its outcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice {
-    /// Who moves.
-    pub process: ProcessId,
-    /// Which outcome, from 0. Steps with several outcomes are not built yet.
-    pub outcome: u32,
-}
+use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start};
+use crate::trace::{Choice, ProcessId, Target};
 
 /// A process that has not ended, at its next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,29 +18,189 @@ pub struct Standing {
 /// What hinders a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocked {
-    /// A lock is held.
+    /// What it wants is held.
     Held {
-        /// The lock.
-        lock: Target,
-        /// Who holds it; possibly the process itself.
-        by: ProcessId,
+        /// What.
+        target: Target,
+        /// How it would hold it.
+        mode: Mode,
+    },
+    /// It sleeps on a condition.
+    Asleep {
+        /// Which.
+        condition: Target,
+    },
+    /// What it waits for does not hold (an index into
+    /// [`crate::program::Program::conditions`]).
+    Until {
+        /// Which.
+        condition: u32,
+    },
+    /// A fault has stopped it.
+    Stopped {
+        /// Which.
+        fault: u32,
     },
 }
 
 impl Machine {
-    /// Every process that has not ended, by declaration and number, with what hinders it.
+    /// Every process that stands somewhere, by declaration and number, with what hinders it.
     pub fn standing<'a>(&'a self, state: &'a State) -> impl Iterator<Item = Standing> + 'a {
-        (0..self.layout.processes.len() as ProcessId).filter_map(move |process| {
-            let Position::At(pc) = state.position(&self.layout, process) else { return None };
-            Some(Standing { process, pc, blocked: self.blocked(state, process, pc) })
-        })
+        (0..self.layout.processes.len() as ProcessId)
+            .filter_map(move |process| self.standing_of(state, process))
     }
 
-    /// Everything that may happen next, in the order that gives picks their numbers.
-    pub fn choices<'a>(&'a self, state: &'a State) -> impl Iterator<Item = Choice> + 'a {
-        self.standing(state)
-            .filter(|standing| standing.blocked.is_none())
-            .map(|standing| Choice { process: standing.process, outcome: 0 })
+    /// Where one process stands, if it does.
+    #[must_use]
+    pub fn standing_of(&self, state: &State, process: ProcessId) -> Option<Standing> {
+        let Position::At(pc) = state.position(&self.layout, process) else { return None };
+        Some(Standing { process, pc, blocked: self.blocked(state, process, pc) })
+    }
+
+    /// Everything that may happen next, in the order that gives picks their numbers: steps by
+    /// process, arrivals by class, what runs out by process and then by lock, faults in text order.
+    #[must_use]
+    pub fn choices(&self, state: &State) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        self.each_choice(state, &mut |choice| choices.push(choice));
+        choices
+    }
+
+    /// As [`Machine::choices`], one by one.
+    pub fn each_choice(&self, state: &State, each: &mut impl FnMut(Choice)) {
+        let mut any = false;
+        for process in 0..self.layout.processes.len() as ProcessId {
+            let Position::At(pc) = state.position(&self.layout, process) else { continue };
+            if self.blocked(state, process, pc).is_some() {
+                continue;
+            }
+            any = true;
+            for outcome in 0..self.outcomes(state, process, pc) {
+                each(Choice::Step { process, outcome });
+            }
+        }
+        for &class in &self.arriving {
+            if self.may_arrive(state, class) {
+                any = true;
+                each(Choice::Arrive { class });
+            }
+        }
+        if self.has_timers {
+            any |= self.timers(state, each);
+        }
+        for &lock in &self.leases {
+            if state.element(&self.layout, lock) != 0 {
+                any = true;
+                each(Choice::Expire { lock });
+            }
+        }
+        if !self.striking.is_empty() {
+            self.faults(state, any, each);
+        }
+    }
+
+    fn timers(&self, state: &State, each: &mut impl FnMut(Choice)) -> bool {
+        let mut any = false;
+        for process in 0..self.layout.processes.len() as ProcessId {
+            let Position::At(pc) = state.position(&self.layout, process) else { continue };
+            if state.stopped(&self.layout, process).is_some() {
+                continue;
+            }
+            for strike in self.program.strikes.get(&pc).into_iter().flatten() {
+                any = true;
+                each(Choice::TimeOut { process, timer: strike.timer });
+            }
+            if self.max_wait(state, process, pc).is_some() {
+                any = true;
+                each(Choice::WaitOver { process });
+            }
+        }
+        any
+    }
+
+    /// How long a process that waits for a permit waits at most, nanoseconds.
+    #[must_use]
+    pub fn max_wait(&self, state: &State, process: ProcessId, pc: Pc) -> Option<i64> {
+        let Op::Acquire { lock, mode: Mode::Permit, .. } = self.program.code[pc as usize] else {
+            return None;
+        };
+        match self.program.shared[lock as usize].details {
+            Details::Semaphore { max_wait, .. } => {
+                max_wait.filter(|_| self.blocked(state, process, pc).is_some())
+            }
+            _ => None,
+        }
+    }
+
+    /// Faults strike while something else may happen, too: they never keep a run from its end.
+    /// What they stopped goes on again by itself.
+    fn faults(&self, state: &State, mut any: bool, each: &mut impl FnMut(Choice)) {
+        let processes = 0..self.layout.processes.len() as ProcessId;
+        any |= processes.clone().any(|process| self.may_lift(state, process));
+        for &fault in &self.striking {
+            let declared = &self.program.faults[fault as usize];
+            let struck = state.get(self.layout.struck[fault as usize] as usize);
+            if !any || struck >= i64::from(declared.most) {
+                continue;
+            }
+            for process in self.layout.classes[declared.victim.class as usize].clone() {
+                let meant = declared
+                    .victim
+                    .number
+                    .is_none_or(|number| number == state.number(&self.layout, process));
+                let stands = matches!(state.position(&self.layout, process), Position::At(_));
+                let free = declared.kind == FaultKind::Crash
+                    || state.stopped(&self.layout, process).is_none();
+                if meant && stands && free {
+                    each(Choice::Strike { fault, process });
+                }
+            }
+        }
+        for process in processes {
+            if self.may_lift(state, process) {
+                each(Choice::Lift { process });
+            }
+        }
+    }
+
+    fn may_lift(&self, state: &State, process: ProcessId) -> bool {
+        match state.position(&self.layout, process) {
+            Position::Down(_) => true,
+            Position::At(_) => state.stopped(&self.layout, process).is_some(),
+            _ => false,
+        }
+    }
+
+    fn may_arrive(&self, state: &State, class: u32) -> bool {
+        let Start::Every { times, .. } = self.program.classes[class as usize].start else {
+            return false;
+        };
+        let came = state.get(self.layout.came[class as usize] as usize);
+        times.is_none_or(|times| (came as u64) < times)
+    }
+
+    /// The room that the next instance of a class would take: the first never used, else the first
+    /// whose instance has ended. In a search no room is used twice.
+    #[must_use]
+    pub fn room_in(&self, state: &State, class: u32) -> Option<ProcessId> {
+        let rooms = self.layout.classes[class as usize].clone();
+        let came = state.get(self.layout.came[class as usize] as usize);
+        // Rooms are used in order, so the first that is free is known until all were used.
+        if let Some(next) =
+            u32::try_from(came).ok().and_then(|came| rooms.clone().nth(came as usize))
+        {
+            return Some(next);
+        }
+        if self.layout.shape.bounded {
+            return None;
+        }
+        let over = |process: &ProcessId| {
+            !matches!(
+                state.position(&self.layout, *process),
+                Position::At(_) | Position::Down(_) | Position::Endless
+            )
+        };
+        rooms.into_iter().find(over)
     }
 
     /// The element an instruction would touch if the process moved now; `None` if it touches
@@ -68,16 +219,55 @@ impl Machine {
         Some(Target { shared, element })
     }
 
-    fn blocked(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Blocked> {
-        if !matches!(self.program.code[pc as usize], Op::Acquire { .. }) {
-            return None;
+    pub(super) fn blocked(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Blocked> {
+        if let Some(fault) = state.stopped(&self.layout, process) {
+            return Some(Blocked::Stopped { fault });
         }
-        // An index outside the array is an error, and the step is possible: it raises it.
-        let lock = self.target(state, process, pc)?;
-        debug_assert_eq!(self.program.shared[lock.shared as usize].kind, SharedKind::Lock);
-        match state.element(&self.layout, lock) {
-            0 => None,
-            holder => Some(Blocked::Held { lock, by: (holder - 1) as ProcessId }),
+        match self.program.code[pc as usize] {
+            Op::Acquire { mode, .. } => {
+                // An index outside the array is an error, and the step is possible: it raises it.
+                let target = self.target(state, process, pc)?;
+                (!self.is_free(state, target, mode)).then_some(Blocked::Held { target, mode })
+            }
+            Op::Asleep { .. } => {
+                self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
+            }
+            Op::Until { condition } | Op::Atomic { guard: Some(condition) } => {
+                let glance = &self.program.conditions[condition as usize].glance;
+                // What cannot be computed raises its error when the step is taken.
+                (self.glance(glance, state, Some(process)) == Ok(0))
+                    .then_some(Blocked::Until { condition })
+            }
+            _ => None,
         }
+    }
+
+    fn is_free(&self, state: &State, target: Target, mode: Mode) -> bool {
+        let first = state.element(&self.layout, target);
+        match mode {
+            Mode::Lock | Mode::Read => first == 0,
+            Mode::Write => first == 0 && state.second(&self.layout, target) == 0,
+            Mode::Permit => match self.program.shared[target.shared as usize].details {
+                Details::Semaphore { permits, rejects, .. } => rejects || first < permits,
+                _ => true,
+            },
+        }
+    }
+
+    /// Who holds something, by declaration and number.
+    pub fn holders<'a>(
+        &'a self,
+        state: &'a State,
+        target: Target,
+    ) -> impl Iterator<Item = ProcessId> + 'a {
+        let kind = self.program.shared[target.shared as usize].kind;
+        let alone = matches!(kind, SharedKind::Lock | SharedKind::RwLock)
+            .then(|| ProcessId::try_from(state.element(&self.layout, target) - 1).ok())
+            .flatten();
+        let counted = matches!(kind, SharedKind::Semaphore | SharedKind::RwLock);
+        let sharing = (0..self.layout.processes.len() as ProcessId).filter(move |&process| {
+            counted && state.held(&self.layout, process, target.shared) > 0
+        });
+        alone.into_iter().chain(sharing)
     }
 }

@@ -6,8 +6,10 @@ use crate::trace::ProcessId;
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// Every process ended, or failed.
+    /// Every process ended, failed or crashed.
     Complete,
+    /// Only processes that are meant to wait for ever are left.
+    Idle,
     /// Processes wait for one another in a circle, each for what the next holds.
     Deadlock(Vec<ProcessId>),
     /// Processes wait for what nobody will give.
@@ -20,43 +22,84 @@ impl Machine {
     /// How the run ended, or `None` while something can still happen.
     #[must_use]
     pub fn end(&self, state: &State) -> Option<End> {
-        if self.choices(state).next().is_some() {
-            return None;
-        }
-        let waits: Vec<(ProcessId, ProcessId)> = self
-            .standing(state)
-            .filter_map(|standing| match standing.blocked? {
-                Blocked::Held { by, .. } => Some((standing.process, by)),
-            })
-            .collect();
+        let mut any = false;
+        self.each_choice(state, &mut |_| any = true);
+        (!any).then(|| self.end_without_choices(state))
+    }
+
+    /// How the run ended, given that nothing can happen, or that nothing is let happen.
+    #[must_use]
+    pub fn end_without_choices(&self, state: &State) -> End {
+        let waits = self.waits(state);
         if let Some(circle) = circle(&waits) {
-            return Some(End::Deadlock(circle));
+            return End::Deadlock(circle);
         }
         // Whoever else waits may wait for what the process that was stopped would have given.
         let mut processes = 0..self.layout.processes.len() as ProcessId;
         let endless = processes.find(|&p| state.position(&self.layout, p) == Position::Endless);
-        Some(match endless {
-            Some(process) => End::Endless(process),
-            None if waits.is_empty() => End::Complete,
-            None => End::Stuck(waits.into_iter().map(|(process, _)| process).collect()),
-        })
+        if let Some(process) = endless {
+            return End::Endless(process);
+        }
+        let left: Vec<ProcessId> = self.standing(state).map(|standing| standing.process).collect();
+        let stuck: Vec<ProcessId> = left
+            .iter()
+            .copied()
+            .filter(|&process| {
+                let class = self.layout.processes[process as usize].class;
+                !self.program.classes[class as usize].forever
+            })
+            .collect();
+        match (left.is_empty(), stuck.is_empty()) {
+            (true, _) => End::Complete,
+            (false, true) => End::Idle,
+            (false, false) => End::Stuck(stuck),
+        }
+    }
+
+    /// Who waits for whom: for what the other holds.
+    #[must_use]
+    pub fn waits(&self, state: &State) -> Vec<(ProcessId, ProcessId)> {
+        let mut waits = Vec::new();
+        for standing in self.standing(state) {
+            if let Some(Blocked::Held { target, .. }) = standing.blocked {
+                waits.extend(self.holders(state, target).map(|by| (standing.process, by)));
+            }
+        }
+        waits
     }
 }
 
-/// The first circle of two or more in "who waits for whom", from its least process. Waiting for
-/// oneself is no circle: that process is stuck.
+/// The shortest circle of two or more in "who waits for whom" through the least process that is on
+/// one, from that process. Waiting for oneself is no circle: that process is stuck.
 fn circle(waits: &[(ProcessId, ProcessId)]) -> Option<Vec<ProcessId>> {
-    let next = |process| waits.iter().find(|(who, _)| *who == process).map(|(_, whom)| *whom);
-    waits.iter().find_map(|&(start, _)| {
-        let mut path = vec![start];
-        let mut at = next(start)?;
-        while at != start {
-            if path.contains(&at) {
-                return None;
+    let mut starts: Vec<ProcessId> = waits.iter().map(|(who, _)| *who).collect();
+    starts.dedup();
+    starts.into_iter().find_map(|start| {
+        // Breadth first; each process reached with the one it was reached from.
+        let mut reached: Vec<(ProcessId, usize)> = vec![(start, 0)];
+        let mut at = 0;
+        while at < reached.len() {
+            let from = reached[at].0;
+            for &(_, whom) in waits.iter().filter(|(who, whom)| *who == from && whom != who) {
+                if whom == start {
+                    return Some(way(&reached, at));
+                }
+                if !reached.iter().any(|(known, _)| *known == whom) {
+                    reached.push((whom, at));
+                }
             }
-            path.push(at);
-            at = next(at)?;
+            at += 1;
         }
-        (path.len() > 1).then_some(path)
+        None
     })
+}
+
+fn way(reached: &[(ProcessId, usize)], mut at: usize) -> Vec<ProcessId> {
+    let mut way = vec![reached[at].0];
+    while at != 0 {
+        at = reached[at].1;
+        way.push(reached[at].0);
+    }
+    way.reverse();
+    way
 }

@@ -1,10 +1,8 @@
 //! One process, one step: a touch, then own work up to the next touch.
 
 use super::check::Touched;
-use super::{Applied, Machine, Position, State, Watch};
-use crate::program::{
-    CounterChange, Error, Op, Pc, Reg, SharedId, SharedKind, Spend, compute, negate,
-};
+use super::{Applied, Machine, Position, State, Stay, Watch};
+use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedKind, Spend, Strategy};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// How many instructions one step may take. A loop over own work alone would never come to a
@@ -12,15 +10,21 @@ use crate::trace::{Fact, ProcessId, Target};
 pub const OWN_WORK_MAX: u32 = 100_000;
 
 pub(super) struct Execution<'a, W> {
-    machine: &'a Machine,
-    state: &'a mut State,
-    watch: &'a mut W,
-    process: ProcessId,
-    block: usize,
-    judge: u64,
-    counted: bool,
-    counted_on: bool,
-    touched: Touched,
+    pub(super) machine: &'a Machine,
+    pub(super) state: &'a mut State,
+    pub(super) watch: &'a mut W,
+    pub(super) process: ProcessId,
+    pub(super) block: usize,
+    pub(super) result: Applied,
+    pub(super) touched: Touched,
+    /// The outcomes to take, in order; beyond them the first.
+    path: Vec<u32>,
+    /// How many outcomes there were at each draw so far.
+    pub(super) arities: Vec<u32>,
+    /// The weights of the outcomes at each of them.
+    pub(super) odds: Vec<Vec<u64>>,
+    /// Tasks started whose own work is still to be done.
+    pub(super) started: Vec<ProcessId>,
 }
 
 impl<'a, W: Watch> Execution<'a, W> {
@@ -31,40 +35,74 @@ impl<'a, W: Watch> Execution<'a, W> {
         process: ProcessId,
     ) -> Self {
         let block = machine.layout.processes[process as usize].at as usize;
-        let touched = Touched::default();
         Execution {
             machine,
             state,
             watch,
             process,
             block,
-            judge: 0,
-            counted: false,
-            counted_on: false,
-            touched,
+            result: Applied::default(),
+            touched: Touched::default(),
+            path: Vec::new(),
+            arities: Vec::new(),
+            odds: Vec::new(),
+            started: Vec::new(),
         }
     }
 
     pub(super) fn applied(&self) -> Applied {
-        Applied { judge: self.judge, counted: self.counted, counted_on: self.counted_on }
+        self.result
+    }
+
+    /// Takes these outcomes where there are several.
+    pub(super) fn follow(&mut self, path: &[u32]) {
+        self.path.extend_from_slice(path);
+    }
+
+    /// The next outcome, of so many alike.
+    pub(super) fn outcome(&mut self, of: u32) -> u32 {
+        self.outcome_of(vec![1; of as usize])
+    }
+
+    /// The next outcome, of those with these weights.
+    pub(super) fn outcome_of(&mut self, weights: Vec<u64>) -> u32 {
+        let taken = self.path.get(self.arities.len()).copied().unwrap_or(0);
+        self.arities.push(weights.len() as u32);
+        self.odds.push(weights);
+        taken
+    }
+
+    /// A process comes to be, or starts again: own work from its entry.
+    pub(super) fn begin(&mut self, entry: Pc) {
+        self.go(entry, false);
+        self.start_tasks();
     }
 
     /// The step that begins with the touch at `pc`.
     pub(super) fn step(&mut self, pc: Pc) {
-        if matches!(self.machine.program.code[pc as usize], Op::Atomic { .. }) {
+        let class = self.machine.layout.processes[self.process as usize].class;
+        self.result.progressed |= self.machine.program.classes[class as usize].forever;
+        if let Op::Atomic { guard } = self.machine.program.code[pc as usize] {
+            let guarded = guard.map_or(Ok(()), |condition| self.passes_guard(condition));
+            self.watch.passes(self.process, pc);
             self.watch.fact(self.process, Fact::AtomicBegan);
-            self.go(pc + 1, true);
-            return;
+            match guarded {
+                Ok(()) => self.go(pc + 1, true),
+                Err(error) => self.land(pc, error),
+            }
+        } else {
+            match self.perform(pc) {
+                Ok(next) => self.go(next, false),
+                Err(error) => self.land(pc, error),
+            }
         }
-        match self.perform(pc) {
-            Ok(next) => self.own_work(next),
-            Err(error) => self.land(pc, error),
-        }
+        self.start_tasks();
     }
 
     /// Own work from `pc` to the next touch or the end.
     pub(super) fn own_work(&mut self, pc: Pc) {
         self.go(pc, false);
+        self.start_tasks();
     }
 
     fn go(&mut self, mut pc: Pc, mut atomic: bool) {
@@ -79,6 +117,11 @@ impl<'a, W: Watch> Execution<'a, W> {
                 Op::Fail { error } => {
                     let error = Error::from_code(self.register(error));
                     return self.finish(Position::Failed(error), Fact::Failed { error });
+                }
+                Op::Release { lock, index, mode, lenient: true }
+                    if !atomic && self.is_let_go_already(lock, index, mode) =>
+                {
+                    pc += 1;
                 }
                 _ if op.is_touch() && !atomic => return self.stand(pc),
                 _ => match self.perform(pc) {
@@ -99,7 +142,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         self.finish(Position::Endless, Fact::Endless);
     }
 
-    fn land(&mut self, pc: Pc, error: Error) {
+    pub(super) fn land(&mut self, pc: Pc, error: Error) {
         match self.machine.program.landings.get(&pc) {
             Some(&(landing, register)) => {
                 self.set_register(register, error.code());
@@ -109,24 +152,73 @@ impl<'a, W: Watch> Execution<'a, W> {
         }
     }
 
-    fn stand(&mut self, pc: Pc) {
-        let time = match self.machine.program.code[pc as usize] {
-            Op::Pause { time: Spend::Fixed(time), .. } => self.register(time).max(0),
-            _ => 0,
-        };
-        self.state.set(self.block, Position::At(pc).word());
-        let machine = self.machine;
-        for &register in &machine.dead[pc as usize] {
-            self.state.set(self.block + 1 + register as usize, 0);
+    /// Tasks that own work has started do theirs, one after another.
+    fn start_tasks(&mut self) {
+        while let Some(process) = self.started.pop() {
+            let own = (self.process, self.block);
+            self.process = process;
+            self.block = self.machine.layout.processes[process as usize].at as usize;
+            let class = self.machine.layout.processes[process as usize].class;
+            let number = self.state.number(&self.machine.layout, process);
+            self.watch.fact(process, Fact::Began { number });
+            self.go(self.machine.program.classes[class as usize].entry, false);
+            (self.process, self.block) = own;
         }
-        self.watch.stands(self.process, pc, time);
     }
 
-    fn finish(&mut self, position: Position, fact: Fact) {
+    fn stand(&mut self, pc: Pc) {
+        self.stand_there(self.process, pc);
+    }
+
+    /// A process comes to stand at a touch.
+    pub(super) fn stand_there(&mut self, process: ProcessId, pc: Pc) {
+        let machine = self.machine;
+        let block = machine.layout.processes[process as usize].at as usize;
+        let (stay, busy) = self.stay(block, pc);
+        self.state.set(block, Position::At(pc).word());
+        for &register in &machine.dead[pc as usize] {
+            let at = block + 1 + register as usize;
+            if self.state.get(at) != 0 {
+                self.state.set(at, 0);
+            }
+        }
+        self.watch.stands(process, pc, stay, busy);
+    }
+
+    fn stay(&self, block: usize, pc: Pc) -> (Stay, bool) {
+        let register = |register: Reg| self.state.get(block + 1 + register as usize);
+        let spend = |time: Spend| match time {
+            Spend::Fixed(time) => Stay::Fixed(register(time).max(0)),
+            Spend::Drawn(distribution, first) => {
+                let second = match distribution {
+                    Distribution::Exponential => 0,
+                    _ => register(first + 1),
+                };
+                Stay::Drawn(distribution, [register(first), second])
+            }
+        };
+        match self.machine.program.code[pc as usize] {
+            Op::Pause { time, busy } => (spend(time), busy),
+            Op::Think { time, .. } => (spend(time), false),
+            Op::Backoff { slot, first } => {
+                let code = usize::try_from(register(first)).unwrap_or(0);
+                let strategy = Strategy::ALL.get(code).copied().unwrap_or(Strategy::None);
+                let [delay, factor, cap] = [1, 2, 3].map(|at| register(first + at));
+                let cap = (cap != NONE).then_some(cap);
+                (Stay::Backoff { slot, strategy, delay, factor, cap }, false)
+            }
+            _ => (Stay::None, false),
+        }
+    }
+
+    pub(super) fn finish(&mut self, position: Position, fact: Fact) {
         self.state.set(self.block, position.word());
         let registers = self.machine.layout.processes[self.process as usize].registers as usize;
         for register in 0..registers {
-            self.state.set(self.block + 1 + register, 0);
+            let at = self.block + 1 + register;
+            if self.state.get(at) != 0 {
+                self.state.set(at, 0);
+            }
         }
         self.watch.fact(self.process, fact);
     }
@@ -152,141 +244,83 @@ impl<'a, W: Watch> Execution<'a, W> {
         std::mem::take(&mut self.touched).hold_to(&declared, &op);
     }
 
-    fn perform_unchecked(&mut self, pc: Pc) -> Result<Pc, Error> {
-        let next = pc + 1;
-        match self.machine.program.code[pc as usize] {
-            Op::Const { to, value } => self.set_local(pc, to, value),
-            Op::Copy { to, from } => self.set_local(pc, to, self.register(from)),
-            Op::Number { to } => {
-                let number = self.machine.layout.processes[self.process as usize].number;
-                self.set_local(pc, to, i64::from(number));
-            }
-            Op::Compute { what, to, left, right } => {
-                let value = compute(what, self.register(left), self.register(right))?;
-                self.set_local(pc, to, value);
-            }
-            Op::Negate { to, from } => {
-                let value = negate(self.register(from))?;
-                self.set_local(pc, to, value);
-            }
-            Op::Not { to, from } => self.set_local(pc, to, 1 - self.register(from)),
-            Op::Jump { to } => return Ok(to),
-            Op::Branch { when, yes, no } => {
-                return Ok(if self.register(when) == 0 { no } else { yes });
-            }
-            Op::Count { counter, index, change, by } => self.count(counter, index, change, by)?,
-            Op::Read { to, from, index } => {
-                let target = self.element(from, index)?;
-                let value = self.read(target);
-                self.watch.fact(self.process, Fact::Read { target, value });
-                self.set_local(pc, to, value);
-            }
-            Op::Write { to, index, from } => {
-                let target = self.element(to, index)?;
-                let new = self.register(from);
-                let old = self.write(target, new);
-                self.watch.fact(self.process, Fact::Wrote { target, old, new });
-            }
-            Op::Acquire { lock, index, .. } => {
-                let target = self.element(lock, index)?;
-                let holder = self.read(target);
-                assert_eq!(holder, 0, "a lock was taken that is not free");
-                self.write(target, i64::from(self.process) + 1);
-                self.watch.fact(self.process, Fact::Took { target });
-            }
-            Op::Release { lock, index, .. } => {
-                let target = self.element(lock, index)?;
-                if self.read(target) != i64::from(self.process) + 1 {
-                    return Err(Error::NotHeld);
-                }
-                self.write(target, 0);
-                self.watch.fact(self.process, Fact::LetGo { target });
-            }
-            Op::Pause { time: Spend::Fixed(time), busy } => {
-                let time = self.register(time);
-                if time < 0 {
-                    return Err(Error::NegativeTime);
-                }
-                self.watch.fact(self.process, Fact::Paused { time, busy });
-            }
-            Op::Atomic { .. } | Op::AtomicEnd => {}
-            Op::End | Op::Fail { .. } => unreachable!("the end is handled where work goes on"),
-            other => unimplemented!("{other:?}"),
-        }
-        Ok(next)
-    }
-
-    fn count(
-        &mut self,
-        counter: SharedId,
-        index: Option<Reg>,
-        change: CounterChange,
-        by: Reg,
-    ) -> Result<(), Error> {
-        let target = self.element(counter, index)?;
-        let by = self.register(by);
-        let new = match change {
-            CounterChange::Set => by,
-            // A watcher must not change what it watches: at the ends of 64 bits it stops, where
-            // a variable's overflow would end the process.
-            CounterChange::Add => self.read(target).saturating_add(by),
-            CounterChange::Subtract => self.read(target).saturating_sub(by),
-        };
-        let old = self.write(target, new);
-        self.counted |= old != new;
-        self.counted_on |= old != new && change != CounterChange::Set;
-        self.watch.fact(self.process, Fact::Counted { target, old, new });
-        Ok(())
-    }
-
-    fn register(&self, register: Reg) -> i64 {
+    pub(super) fn register(&self, register: Reg) -> i64 {
         self.state.get(self.block + 1 + register as usize)
     }
 
-    fn set_register(&mut self, register: Reg, value: i64) {
+    pub(super) fn set_register(&mut self, register: Reg, value: i64) {
         self.state.set(self.block + 1 + register as usize, value);
     }
 
-    fn set_local(&mut self, pc: Pc, register: Reg, value: i64) {
+    /// Sets a register for the program's own sake, which those who look at locals are told.
+    pub(super) fn set_local(&mut self, pc: Pc, register: Reg, value: i64) {
         self.set_register(register, value);
         self.watch.fact(self.process, Fact::Local { register, value, pc });
     }
 
-    fn element(&self, shared: SharedId, index: Option<Reg>) -> Result<Target, Error> {
-        let Some(register) = index else { return Ok(Target { shared, element: 0 }) };
-        let length = self.machine.layout.shared[shared as usize].length;
-        match u32::try_from(self.register(register)) {
-            Ok(at) if (1..=length).contains(&at) => Ok(Target { shared, element: at - 1 }),
-            _ => Err(Error::OutsideArray),
-        }
+    pub(super) fn element(&self, shared: u32, index: Option<Reg>) -> Result<Target, Error> {
+        let element = match index {
+            None => 0,
+            Some(register) => {
+                let at = self.register(register);
+                let length = self.machine.layout.shared[shared as usize].length;
+                u32::try_from(at)
+                    .ok()
+                    .filter(|at| (1..=length).contains(at))
+                    .ok_or(Error::OutsideArray)?
+                    - 1
+            }
+        };
+        Ok(Target { shared, element })
     }
 
-    fn word(&self, target: Target) -> usize {
-        (self.machine.layout.shared[target.shared as usize].at + target.element) as usize
+    pub(super) fn at(&self, target: Target) -> usize {
+        self.machine.layout.shared[target.shared as usize].element(target.element)
     }
 
-    fn read(&mut self, target: Target) -> i64 {
+    pub(super) fn read(&mut self, target: Target) -> i64 {
+        self.note_read(target);
+        self.state.get(self.at(target))
+    }
+
+    pub(super) fn write(&mut self, target: Target, value: i64) -> i64 {
+        self.note_write(target);
+        let at = self.at(target);
+        let old = self.state.get(at);
+        self.state.set(at, value);
+        old
+    }
+
+    pub(super) fn note_read(&mut self, target: Target) {
         if self.machine.checking {
             self.touched.read(target);
         }
-        self.state.get(self.word(target))
     }
 
-    /// Writes and gives the value before.
-    fn write(&mut self, target: Target, value: i64) -> i64 {
+    /// Something of an element is written: whoever reads it must be judged again.
+    pub(super) fn note_write(&mut self, target: Target) {
         if self.machine.checking {
             self.touched.wrote(target);
         }
-        let at = self.word(target);
-        let old = self.state.get(at);
-        self.state.set(at, value);
-        if old != value {
-            self.judge |= self.machine.judged_by[target.shared as usize];
-        }
+        self.result.judge |= self.machine.judged_by[target.shared as usize];
         debug_assert!(
-            self.machine.program.shared[target.shared as usize].kind != SharedKind::Lock
-                || value >= 0
+            self.machine.program.shared[target.shared as usize].kind != SharedKind::Condition
+                || self.machine.layout.shared[target.shared as usize].width == 0
         );
-        old
+    }
+
+    /// True where a way out of a `with` finds nothing to let go. Only the process itself can have
+    /// let go of what cannot run out, so this is its own knowledge and no step.
+    fn is_let_go_already(&self, lock: u32, index: Option<Reg>, mode: Mode) -> bool {
+        let Ok(target) = self.element(lock, index) else { return true };
+        let leased = self.machine.layout.shared[lock as usize].width == 2;
+        let first = self.state.get(self.at(target));
+        match mode {
+            Mode::Lock => !leased && first != i64::from(self.process) + 1,
+            Mode::Write => first != i64::from(self.process) + 1,
+            Mode::Read | Mode::Permit => {
+                self.state.held(&self.machine.layout, self.process, lock) == 0
+            }
+        }
     }
 }

@@ -2,23 +2,44 @@
 //!
 //! A state is one flat array of words. A process always stands at a touch of something shared (or
 //! at a pause); a step performs that touch and then the process's own work up to its next one.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `state` | the array, and the one door for every write |
+//! | `choices` | what may happen, and what may not with its reason |
+//! | `execute` | one step: a touch, then own work |
+//! | `perform` | what each instruction does |
+//! | `hold` | locks, rwlocks, semaphores, leases |
+//! | `wake` | conditions |
+//! | `happen` | arrivals, what runs out, what goes wrong |
+//! | `outcomes` | steps that may end in several ways |
+//! | `glance` | what an observer computes |
+//! | `ending` | how a run came to its end |
 
 mod check;
 mod choices;
 mod ending;
 mod execute;
-mod judge;
+mod glance;
+mod happen;
+mod hold;
+mod outcomes;
+mod perform;
 mod state;
+mod wake;
 mod watch;
 
-pub use choices::{Blocked, Choice, Standing};
+pub use choices::{Blocked, Standing};
 pub use ending::End;
 pub use execute::OWN_WORK_MAX;
+pub use outcomes::OUTCOMES_MAX;
 pub use state::{Position, State};
-pub use watch::{NoWatch, Watch};
+pub use watch::{NoWatch, Stay, Watch};
 
-use crate::program::{Layout, Program, Reg, dead_registers};
-use crate::trace::ProcessId;
+use crate::program::{
+    Details, FaultKind, Gauge, Layout, Op, Program, PromiseKind, Reg, Shape, Start, dead_registers,
+};
+use crate::trace::{Choice, ProcessId, Target};
 use execute::Execution;
 
 /// A program made ready to run.
@@ -30,42 +51,101 @@ pub struct Machine {
     /// For each shared thing, the promises that read it, as bits; promises from the 63rd on share
     /// the last bit.
     judged_by: Vec<u64>,
+    /// Promises that read what may change without a write: judged after every step.
+    judged_always: u64,
+    /// Locks that may run out, every element.
+    leases: Vec<Target>,
+    /// Classes whose instances arrive.
+    arriving: Vec<u32>,
+    /// Faults that are choices.
+    striking: Vec<u32>,
+    /// True if something may run out for a process that stands somewhere.
+    has_timers: bool,
+    /// For each `atomic`, whether something in it has several outcomes.
+    drawing: Vec<bool>,
     checking: bool,
 }
 
 /// What a step did that a driver must know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// Promises to judge again, as bits: something they read was written.
     pub judge: u64,
+    /// `assert`s that did not hold, as bits of promises.
+    pub broke: u64,
     /// True when a counter changed.
     pub counted: bool,
     /// True when a counter changed by `+=` or `-=`: it may go on doing so for ever.
     pub counted_on: bool,
+    /// True when an outcome was reached, or a process moved that is meant to go on for ever.
+    pub progressed: bool,
 }
 
 impl Machine {
     /// Makes a program ready to run.
     #[must_use]
     pub fn new(program: Program) -> Machine {
-        Machine::with_identity(program, false)
+        Machine::with_shape(program, Shape::default())
     }
 
-    /// As [`Machine::new`]; with `all_counters`, counters that no promise names are part of the
-    /// state's identity too.
+    /// As [`Machine::new`], with states of another shape.
     #[must_use]
-    pub fn with_identity(program: Program, all_counters: bool) -> Machine {
-        let layout = Layout::new(&program, all_counters);
+    pub fn with_shape(program: Program, shape: Shape) -> Machine {
+        let layout = Layout::new(&program, shape);
         let dead = dead_registers(&program);
+        let readers = |test: &dyn Fn(&crate::program::Promise) -> bool| {
+            let promises = program.promises.iter().enumerate();
+            promises
+                .filter(|(_, promise)| test(promise))
+                .fold(0, |bits, (index, _)| bits | promise_bit(index))
+        };
         let judged_by = (0..program.shared.len() as u32)
-            .map(|id| {
-                let readers = program.promises.iter().enumerate();
-                readers
-                    .filter(|(_, promise)| promise.reads.contains(&id))
-                    .fold(0, |bits, (index, _)| bits | promise_bit(index))
+            .map(|id| readers(&|promise| promise.reads.contains(&id)))
+            .collect();
+        let judged_always = readers(&|promise| {
+            promise.kind != PromiseKind::Assert
+                && promise.glance.code.clone().any(|pc| {
+                    let op = program.code[pc as usize];
+                    matches!(op, Op::Gauge { gauge: Gauge::Waiting, .. })
+                })
+        });
+        let leases = (0..program.shared.len() as u32)
+            .filter(|&id| matches!(program.shared[id as usize].details, Details::Lease(_)))
+            .flat_map(|shared| {
+                let length = layout.shared[shared as usize].length;
+                (0..length).map(move |element| Target { shared, element })
             })
             .collect();
-        Machine { program, layout, dead, judged_by, checking: cfg!(debug_assertions) }
+        let classes = 0..program.classes.len() as u32;
+        let arriving = classes
+            .filter(|&class| matches!(program.classes[class as usize].start, Start::Every { .. }))
+            .collect();
+        let faults = 0..program.faults.len() as u32;
+        let striking = faults
+            .filter(|&fault| {
+                let kind = program.faults[fault as usize].kind;
+                matches!(kind, FaultKind::Crash | FaultKind::Pause)
+            })
+            .collect();
+        let waits = program
+            .shared
+            .iter()
+            .any(|shared| matches!(shared.details, Details::Semaphore { max_wait: Some(_), .. }));
+        let has_timers = waits || !program.strikes.is_empty();
+        let drawing = outcomes::drawing_atomics(&program);
+        Machine {
+            layout,
+            dead,
+            judged_by,
+            judged_always,
+            leases,
+            arriving,
+            striking,
+            has_timers,
+            drawing,
+            checking: cfg!(debug_assertions),
+            program,
+        }
     }
 
     /// Holds every instruction to the reads and writes it declares, and panics where one lies.
@@ -93,23 +173,56 @@ impl Machine {
         let mut state = State::new(&self.program, &self.layout);
         for process in 0..self.layout.processes.len() as ProcessId {
             let slot = self.layout.processes[process as usize];
-            let entry = self.program.classes[slot.class as usize].entry;
-            Execution::new(self, &mut state, watch, process).own_work(entry);
+            if slot.number_at == 0 {
+                let entry = self.program.classes[slot.class as usize].entry;
+                Execution::new(self, &mut state, watch, process).begin(entry);
+            }
         }
         state
     }
 
-    /// Takes one step.
+    /// Lets something happen.
     ///
     /// # Panics
     /// When the choice is not one of [`Machine::choices`] of this state: a fault of the driver.
     pub fn apply(&self, state: &mut State, choice: Choice, watch: &mut impl Watch) -> Applied {
-        let Position::At(pc) = state.position(&self.layout, choice.process) else {
-            panic!("process {} has ended and cannot move", choice.process)
+        let mut applied = match choice {
+            Choice::Step { process, outcome } => {
+                let Position::At(pc) = state.position(&self.layout, process) else {
+                    panic!("process {process} has ended and cannot move")
+                };
+                let path = self.path_of(state, process, pc, outcome);
+                let mut execution = Execution::new(self, state, watch, process);
+                execution.follow(&path);
+                execution.step(pc);
+                execution.applied()
+            }
+            Choice::Arrive { class } => self.arrive(state, class, watch),
+            Choice::TimeOut { process, timer } => self.time_out(state, process, timer, watch),
+            Choice::WaitOver { process } => self.wait_over(state, process, watch),
+            Choice::Expire { lock } => self.expire(state, lock, watch),
+            Choice::Strike { fault, process } => self.strike(state, fault, process, watch),
+            Choice::Lift { process } => self.lift(state, process, watch),
         };
-        let mut execution = Execution::new(self, state, watch, choice.process);
-        execution.step(pc);
-        execution.applied()
+        applied.judge |= self.judged_always;
+        applied
+    }
+
+    /// The process that a choice is about; for an arrival the one that will be, for a lease its
+    /// holder. `None` for what is no choice in this state.
+    #[must_use]
+    pub fn actor(&self, state: &State, choice: Choice) -> Option<ProcessId> {
+        match choice {
+            Choice::Step { process, .. }
+            | Choice::TimeOut { process, .. }
+            | Choice::WaitOver { process }
+            | Choice::Strike { process, .. }
+            | Choice::Lift { process } => Some(process),
+            Choice::Arrive { class } => self.room_in(state, class),
+            Choice::Expire { lock } => {
+                ProcessId::try_from(state.element(&self.layout, lock) - 1).ok()
+            }
+        }
     }
 }
 

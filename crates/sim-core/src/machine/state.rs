@@ -1,17 +1,24 @@
 //! All that can change, in one array.
 
-use crate::program::{Error, Layout, Pc, Program, SharedId};
+use crate::program::{Error, Layout, NONE, Pc, Program, SharedId, SharedKind};
 use crate::trace::{ProcessId, Target};
 
 const ENDED: i64 = -1;
 const ENDLESS: i64 = -2;
+const ABSENT: i64 = -3;
+const CRASHED: i64 = -4;
+/// Crashed positions that will be lifted count down from here, one for each fault.
+const DOWN: i64 = -100;
 /// Failed positions count down from here, one for each error.
-const FAILED: i64 = -3;
+const FAILED: i64 = -1_000;
 
-/// The state of a machine: cheap to copy, to hash and to compare.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The state of a machine: cheap to copy, and to step and take the step back.
+#[derive(Clone, Debug, Default)]
 pub struct State {
     words: Vec<i64>,
+    /// Words overwritten since [`State::begin_trial`], the last one last.
+    journal: Vec<(u32, i64)>,
+    trying: bool,
 }
 
 /// Where a process is.
@@ -25,23 +32,50 @@ pub enum Position {
     Endless,
     /// Ended by an error.
     Failed(Error),
+    /// Room for an instance that has not come.
+    Absent,
+    /// Ended by a crash.
+    Crashed,
+    /// Ended by a crash after which it starts again; the fault.
+    Down(u32),
 }
 
 impl State {
     pub(super) fn new(program: &Program, layout: &Layout) -> State {
         let mut words = vec![0; layout.words];
         for (shared, slot) in program.shared.iter().zip(&layout.shared) {
-            words[slot.range()].copy_from_slice(&shared.initial);
+            match shared.kind {
+                SharedKind::Var | SharedKind::Counter => {
+                    words[slot.range()].copy_from_slice(&shared.initial);
+                }
+                SharedKind::Map
+                | SharedKind::Lock
+                | SharedKind::RwLock
+                | SharedKind::Semaphore
+                | SharedKind::Condition => {}
+            }
         }
-        State { words }
+        for slot in &layout.processes {
+            words[slot.at as usize] = ABSENT;
+        }
+        State { words, journal: Vec::new(), trying: false }
     }
 
     /// A state with this identity; what lies outside the identity is 0.
     #[must_use]
     pub fn from_identity(identity: &[i64], layout: &Layout) -> State {
-        let mut words = identity.to_vec();
-        words.resize(layout.words, 0);
-        State { words }
+        let mut state = State::default();
+        state.set_identity(identity, layout);
+        state
+    }
+
+    /// Becomes the state with this identity, without a new array.
+    pub fn set_identity(&mut self, identity: &[i64], layout: &Layout) {
+        self.words.clear();
+        self.words.extend_from_slice(identity);
+        self.words.resize(layout.words, 0);
+        self.journal.clear();
+        self.trying = false;
     }
 
     /// The words that make two states the same (rule 25).
@@ -50,28 +84,111 @@ impl State {
         &self.words[..layout.identity]
     }
 
-    /// The elements of a shared thing.
+    /// All words.
+    #[must_use]
+    pub fn words(&self) -> &[i64] {
+        &self.words
+    }
+
+    /// A state of these words.
+    #[must_use]
+    pub fn from_words(words: Vec<i64>) -> State {
+        State { words, journal: Vec::new(), trying: false }
+    }
+
+    /// From here on, remembers what is overwritten.
+    pub fn begin_trial(&mut self) {
+        self.journal.clear();
+        self.trying = true;
+    }
+
+    /// Takes back all that was written since [`State::begin_trial`].
+    pub fn end_trial(&mut self) {
+        self.trying = false;
+        while let Some((at, value)) = self.journal.pop() {
+            self.words[at as usize] = value;
+        }
+    }
+
+    /// Takes back all that was written since [`State::begin_trial`], and goes on remembering.
+    pub fn take_back(&mut self) {
+        self.end_trial();
+        self.trying = true;
+    }
+
+    /// The elements of a shared thing that has a word each.
     #[must_use]
     pub fn elements(&self, layout: &Layout, shared: SharedId) -> &[i64] {
         &self.words[layout.shared[shared as usize].range()]
     }
 
-    /// One element of a shared thing.
+    /// The first word of an element: a variable's value, who holds a lock or writes (a process
+    /// plus one), how many permits are out.
     #[must_use]
     pub fn element(&self, layout: &Layout, target: Target) -> i64 {
-        self.elements(layout, target.shared)[target.element as usize]
+        self.words[layout.shared[target.shared as usize].element(target.element)]
+    }
+
+    /// The second word of an element: the last token of a lease, the readers of a rwlock.
+    #[must_use]
+    pub fn second(&self, layout: &Layout, target: Target) -> i64 {
+        self.words[layout.shared[target.shared as usize].element(target.element) + 1]
+    }
+
+    /// The keys of a map with their values, by key.
+    #[must_use]
+    pub fn map(&self, layout: &Layout, shared: SharedId) -> &[[i64; 2]] {
+        let range = layout.shared[shared as usize].range();
+        let length = self.words[range.start] as usize;
+        self.words[range.start + 1..][..2 * length].as_chunks().0
     }
 
     /// Where a process is.
     #[must_use]
     pub fn position(&self, layout: &Layout, process: ProcessId) -> Position {
-        let word = self.words[layout.processes[process as usize].at as usize];
-        match word {
+        match self.words[layout.processes[process as usize].at as usize] {
+            word if word >= 0 => Position::At(word as Pc),
             ENDED => Position::Ended,
             ENDLESS => Position::Endless,
-            _ if word >= 0 => Position::At(word as Pc),
-            _ => Position::Failed(Error::from_code(FAILED - word)),
+            ABSENT => Position::Absent,
+            CRASHED => Position::Crashed,
+            word if word <= FAILED => Position::Failed(Error::from_code(FAILED - word)),
+            word => Position::Down((DOWN - word) as u32),
         }
+    }
+
+    /// The number of a process among its kind, from 1.
+    #[must_use]
+    pub fn number(&self, layout: &Layout, process: ProcessId) -> u32 {
+        let slot = layout.processes[process as usize];
+        match slot.number_at {
+            0 => slot.number,
+            at => self.words[at as usize] as u32,
+        }
+    }
+
+    /// The fault that has stopped a process.
+    #[must_use]
+    pub fn stopped(&self, layout: &Layout, process: ProcessId) -> Option<u32> {
+        match layout.processes[process as usize].stopped_at {
+            0 => None,
+            at => u32::try_from(self.words[at as usize] - 1).ok(),
+        }
+    }
+
+    /// How many passes a process has begun, where that is counted.
+    #[must_use]
+    pub fn passes(&self, layout: &Layout, process: ProcessId) -> i64 {
+        match layout.processes[process as usize].passes_at {
+            0 => 0,
+            at => self.words[at as usize],
+        }
+    }
+
+    /// How much of a semaphore or of a rwlock's reading side a process holds.
+    #[must_use]
+    pub fn held(&self, layout: &Layout, process: ProcessId, shared: SharedId) -> i64 {
+        layout.hold_word(process, shared).map_or(0, |at| self.words[at])
     }
 
     /// The registers of a process.
@@ -82,13 +199,31 @@ impl State {
         &self.words[first..first + slot.registers as usize]
     }
 
-    pub(super) fn get(&self, at: usize) -> i64 {
+    pub(crate) fn get(&self, at: usize) -> i64 {
         self.words[at]
     }
 
     /// The one door for every write.
     pub(super) fn set(&mut self, at: usize, value: i64) {
+        if self.trying {
+            self.journal.push((at as u32, self.words[at]));
+        }
         self.words[at] = value;
+    }
+
+    /// The value under a key of a map, or where it would go.
+    pub(super) fn find_key(
+        &self,
+        layout: &Layout,
+        map: SharedId,
+        key: i64,
+    ) -> Result<usize, usize> {
+        let entries = self.map(layout, map);
+        let first = layout.shared[map as usize].range().start + 1;
+        match entries.binary_search_by_key(&key, |entry| entry[0]) {
+            Ok(index) => Ok(first + 2 * index + 1),
+            Err(index) => Err(first + 2 * index),
+        }
     }
 }
 
@@ -98,7 +233,12 @@ impl Position {
             Position::At(pc) => i64::from(pc),
             Position::Ended => ENDED,
             Position::Endless => ENDLESS,
+            Position::Absent => ABSENT,
+            Position::Crashed => CRASHED,
+            Position::Down(fault) => DOWN - i64::from(fault),
             Position::Failed(error) => FAILED - error.code(),
         }
     }
 }
+
+const _: () = assert!(NONE < FAILED - 1_000_000, "no error's position is `none`");

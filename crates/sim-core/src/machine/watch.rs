@@ -1,7 +1,31 @@
 //! How somebody looks on while a machine runs, at no cost to those who do not.
 
-use crate::program::Pc;
+use crate::program::{Distribution, Pc, Strategy};
 use crate::trace::{Fact, ProcessId};
+
+/// How long a process will stand where it came to stand, as far as the machine knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// No longer than it takes to be free to move.
+    None,
+    /// So many nanoseconds.
+    Fixed(i64),
+    /// A draw; its parameters.
+    Drawn(Distribution, [i64; 2]),
+    /// The wait before the next try of a `retry`.
+    Backoff {
+        /// Which retry of the process, by nesting.
+        slot: u16,
+        /// How it grows and spreads.
+        strategy: Strategy,
+        /// Nanoseconds.
+        delay: i64,
+        /// Millionths.
+        factor: i64,
+        /// Nanoseconds.
+        cap: Option<i64>,
+    },
+}
 
 /// Sees what happens within a step.
 pub trait Watch {
@@ -9,9 +33,12 @@ pub trait Watch {
     fn fact(&mut self, process: ProcessId, fact: Fact);
     /// An instruction was performed.
     fn passes(&mut self, process: ProcessId, pc: Pc);
-    /// A process came to stand at an instruction; `time` is how long the pause there takes
-    /// (nanoseconds), 0 where it is no pause.
-    fn stands(&mut self, process: ProcessId, pc: Pc, time: i64);
+    /// A process came to stand at an instruction. `busy` is true for `work`.
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool);
+    /// A `within` of a process begins: which by nesting, and its nanoseconds.
+    fn arms(&mut self, _process: ProcessId, _timer: u16, _time: i64) {}
+    /// A `retry` of a process begins: which by nesting.
+    fn retries(&mut self, _process: ProcessId, _slot: u16) {}
 }
 
 /// Nobody looks.
@@ -21,5 +48,5 @@ pub struct NoWatch;
 impl Watch for NoWatch {
     fn fact(&mut self, _: ProcessId, _: Fact) {}
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: i64) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
 }

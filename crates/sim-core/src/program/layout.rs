@@ -1,25 +1,63 @@
 //! Where everything lies in the flat state: one array of 64-bit words.
 //!
 //! ```text
-//! [variables, locks, counters that a promise names][process blocks][other counters]
-//!  `------------- the state's identity (rule 25) -----------------'
+//! [shared things, counters that a promise names][arrivals, faults][process blocks]
+//!  `------------- the state's identity (rule 25) ----------------------------------'
+//! [other counters][how often things ran out and went wrong]
 //! ```
-//! A process block is its position followed by its registers.
+//! In a layout for searching the last part belongs to the identity too, for bounds count there.
+//!
+//! A process block is its position, its registers, and then as its class needs them: its number,
+//! the fault that has stopped it, its passes, and what it holds of each semaphore and rwlock.
 
-use super::{Program, SharedKind};
+use super::{Details, FaultKind, Mode, Op, Program, SharedId, SharedKind, Start};
 use std::ops::Range;
+
+/// Instances of a class with arrivals that may be there at once when a run is stepped.
+pub const INSTANCES: u32 = 10_000;
+/// Instances of a spawned class that may be there at once in a search.
+pub const SPAWNED_SEARCHED: u32 = 12;
+/// Instances of a spawned class that may be there at once when a run is stepped.
+pub const SPAWNED: u32 = 1_000;
+/// Keys of a map in a search.
+pub const KEYS_SEARCHED: u32 = 24;
+/// Keys of a map when a run is stepped.
+pub const KEYS: u32 = 1_000;
+
+/// What a layout is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Counters that no promise names belong to the identity too.
+    pub all_counters: bool,
+    /// For a search within the program's bounds: no room for more than they allow.
+    pub bounded: bool,
+}
 
 /// The places of all words of a program's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// For each of [`Program::shared`], where its elements lie.
     pub shared: Vec<SharedSlot>,
-    /// All process instances, by declaration and number.
+    /// Room for all process instances, by declaration and number.
     pub processes: Vec<ProcessSlot>,
+    /// For each class, its part of [`Layout::processes`].
+    pub classes: Vec<Range<u32>>,
+    /// For each class, the semaphores and rwlocks whose permits and reading sides it counts.
+    pub holds: Vec<Vec<SharedId>>,
+    /// For each class, the word that counts how many instances came by themselves; 0 if none do.
+    pub came: Vec<u32>,
+    /// For each fault, the word that counts how often it struck.
+    pub struck: Vec<u32>,
+    /// The word that counts what ran out.
+    pub timeouts: u32,
+    /// The word that counts crashes and pauses.
+    pub crashes: u32,
     /// How many words, from the first, make up the state's identity.
     pub identity: usize,
     /// How many words there are.
     pub words: usize,
+    /// What it is for.
+    pub shape: Shape,
 }
 
 /// The words of one shared thing.
@@ -27,66 +65,189 @@ pub struct Layout {
 pub struct SharedSlot {
     /// Its first word.
     pub at: u32,
-    /// How many elements, one word each.
+    /// How many elements.
     pub length: u32,
+    /// How many words an element has: 1, for a lock with a lease 2 (holder, last token), for a
+    /// rwlock 2 (writer, number of readers), for a condition 0, for a map 1 and 2 for each key.
+    pub width: u32,
 }
 
 impl SharedSlot {
     /// Its words.
     #[must_use]
     pub fn range(self) -> Range<usize> {
-        self.at as usize..(self.at + self.length) as usize
+        self.at as usize..(self.at + self.length * self.width) as usize
+    }
+
+    /// The first word of an element.
+    #[must_use]
+    pub fn element(self, element: u32) -> usize {
+        (self.at + element * self.width) as usize
     }
 }
 
-/// The words of one process.
+/// The words of one process. A place of 0 means that there is no such word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProcessSlot {
     /// Index into [`Program::classes`].
     pub class: u32,
-    /// Its number among its kind, from 1.
+    /// Its number among its kind, from 1; for an instance that comes by itself only a number for
+    /// the room it takes.
     pub number: u32,
     /// Its position; its registers follow.
     pub at: u32,
     /// How many registers it has.
     pub registers: u32,
+    /// Its number, where instances come by themselves.
+    pub number_at: u32,
+    /// The fault that has stopped it plus one, or 0.
+    pub stopped_at: u32,
+    /// How many passes it has begun, where nobody says how many.
+    pub passes_at: u32,
+    /// What it holds: a word for each of its class's [`Layout::holds`].
+    pub holds_at: u32,
+}
+
+struct Words(u32);
+
+impl Words {
+    fn take(&mut self, words: u32) -> u32 {
+        let at = self.0;
+        self.0 += words;
+        at
+    }
+
+    fn take_if(&mut self, needed: bool) -> u32 {
+        if needed { self.take(1) } else { 0 }
+    }
 }
 
 impl Layout {
     /// Lays out a program's state.
-    ///
-    /// With `all_counters`, counters that no promise names belong to the identity too: a search
-    /// that tabulates outcomes must tell them apart.
     #[must_use]
-    pub fn new(program: &Program, all_counters: bool) -> Layout {
+    pub fn new(program: &Program, shape: Shape) -> Layout {
+        // No word lies at 0, which says that there is none.
+        let mut words = Words(1);
         let named = |id: usize| {
-            all_counters || program.promises.iter().any(|p| p.reads.contains(&(id as u32)))
-        };
-        let mut at = 0;
-        let mut shared = vec![SharedSlot { at: 0, length: 0 }; program.shared.len()];
-        let mut place = |id: usize, at: &mut u32| {
-            let length = program.shared[id].initial.len() as u32;
-            shared[id] = SharedSlot { at: *at, length };
-            *at += length;
+            shape.all_counters || program.promises.iter().any(|p| p.reads.contains(&(id as u32)))
         };
         let observes = |id: usize| program.shared[id].kind == SharedKind::Counter && !named(id);
+        let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0 }; program.shared.len()];
         let (outside, inside): (Vec<usize>, Vec<usize>) =
             (0..program.shared.len()).partition(|&id| observes(id));
+        let mut place = |id: usize, words: &mut Words| {
+            let length = program.shared[id].initial.len() as u32;
+            let width = width(program, id, shape);
+            shared[id] = SharedSlot { at: words.take(length * width), length, width };
+        };
         for id in inside {
-            place(id, &mut at);
+            place(id, &mut words);
         }
-        let mut processes = Vec::new();
-        for (class, declaration) in program.classes.iter().enumerate() {
-            for number in 1..=declaration.instances {
-                let registers = u32::from(declaration.registers);
-                processes.push(ProcessSlot { class: class as u32, number, at, registers });
-                at += 1 + registers;
-            }
+        let comes = |start: &Start| matches!(start, Start::Every { .. } | Start::Spawned);
+        let came = program.classes.iter().map(|class| words.take_if(comes(&class.start)));
+        let came: Vec<u32> = came.collect();
+        let struck = program.faults.iter().map(|_| words.take(1)).collect();
+        let mut layout = Layout {
+            shared: Vec::new(),
+            processes: Vec::new(),
+            classes: Vec::new(),
+            holds: Vec::new(),
+            came,
+            struck,
+            timeouts: 0,
+            crashes: 0,
+            identity: 0,
+            words: 0,
+            shape,
+        };
+        for class in 0..program.classes.len() {
+            layout.class(program, class, &mut words);
         }
-        let identity = at as usize;
+        let bounded = (shape.bounded).then(|| (words.take(1), words.take(1)));
+        layout.identity = words.0 as usize;
         for id in outside {
-            place(id, &mut at);
+            place(id, &mut words);
         }
-        Layout { shared, processes, identity, words: at as usize }
+        (layout.timeouts, layout.crashes) =
+            bounded.unwrap_or_else(|| (words.take(1), words.take(1)));
+        layout.words = words.0 as usize;
+        layout.shared = shared;
+        layout
     }
+
+    fn class(&mut self, program: &Program, class: usize, words: &mut Words) {
+        let declared = &program.classes[class];
+        let holds = counted_holds(program, class);
+        let comes = matches!(declared.start, Start::Every { .. } | Start::Spawned);
+        let leaves = declared
+            .code
+            .clone()
+            .any(|pc| matches!(program.code[pc as usize], Op::Think { leave: Some(_), .. }));
+        let stops = program
+            .faults
+            .iter()
+            .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
+        let first = self.processes.len() as u32;
+        for number in 1..=room(program, class, self.shape) {
+            let registers = u32::from(declared.registers);
+            let at = words.take(1 + registers);
+            self.processes.push(ProcessSlot {
+                class: class as u32,
+                number,
+                at,
+                registers,
+                number_at: words.take_if(comes),
+                stopped_at: words.take_if(stops),
+                passes_at: words.take_if(leaves),
+                holds_at: words.take(holds.len() as u32),
+            });
+        }
+        self.classes.push(first..self.processes.len() as u32);
+        self.holds.push(holds);
+    }
+
+    /// The word in which a process counts what it holds of a semaphore or of a rwlock's reading
+    /// side.
+    #[must_use]
+    pub fn hold_word(&self, process: u32, shared: SharedId) -> Option<usize> {
+        let slot = self.processes[process as usize];
+        let index = self.holds[slot.class as usize].iter().position(|&held| held == shared)?;
+        Some(slot.holds_at as usize + index)
+    }
+}
+
+fn width(program: &Program, id: usize, shape: Shape) -> u32 {
+    match (program.shared[id].kind, program.shared[id].details) {
+        (SharedKind::Lock, Details::Lease(_)) | (SharedKind::RwLock, _) => 2,
+        (SharedKind::Condition, _) => 0,
+        (SharedKind::Map, _) => 1 + 2 * if shape.bounded { KEYS_SEARCHED } else { KEYS },
+        (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
+    }
+}
+
+/// How many instances of a class there may be at once.
+fn room(program: &Program, class: usize, shape: Shape) -> u32 {
+    let declared = &program.classes[class];
+    match declared.start {
+        Start::AtOnce | Start::Again { .. } => declared.instances,
+        Start::Spawned if shape.bounded => SPAWNED_SEARCHED,
+        Start::Spawned => SPAWNED,
+        Start::Every { times, .. } => {
+            let most =
+                if shape.bounded && times.is_none() { program.bounds.arrivals } else { INSTANCES };
+            times.map_or(most, |times| times.min(u64::from(INSTANCES)) as u32).min(INSTANCES)
+        }
+    }
+}
+
+fn counted_holds(program: &Program, class: usize) -> Vec<SharedId> {
+    let mut holds = Vec::new();
+    for pc in program.classes[class].code.clone() {
+        if let Op::Acquire { lock, mode: Mode::Read | Mode::Permit, .. } = program.code[pc as usize]
+            && !holds.contains(&lock)
+        {
+            holds.push(lock);
+        }
+    }
+    holds
 }

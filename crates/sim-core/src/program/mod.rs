@@ -19,7 +19,10 @@ mod world;
 
 pub use arithmetic::{compute, negate};
 pub use error::Error;
-pub use layout::{Layout, ProcessSlot, SharedSlot};
+pub use layout::{
+    INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
+    SharedSlot,
+};
 pub use listing::listing;
 pub use liveness::dead_registers;
 pub use op::{

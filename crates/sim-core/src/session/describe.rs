@@ -1,8 +1,11 @@
 //! Steps in the scenario's own names.
 
 use super::frame::Action;
-use crate::program::{Op, Pc, Program, SharedId, spell_duration};
-use crate::trace::{Fact, Target};
+use crate::program::{
+    Details, FaultKind, Mode, Op, Pc, Program, SharedId, TextId, TextPart, Type, spell_duration,
+};
+use crate::trace::{Choice, Event, Fact, ProcessId, Target};
+use std::fmt::Write;
 
 /// An element's name as in the text: `balance`, or `stock[2]`.
 #[must_use]
@@ -15,55 +18,205 @@ pub fn place_name(program: &Program, target: Target) -> String {
     }
 }
 
-/// What a step that began at `pc` did, by its facts. Where an error kept it from doing anything,
-/// the names say what it was about to touch.
+/// What is held of an element: `page.read` for a side of a rwlock.
 #[must_use]
-pub fn action(program: &Program, pc: Pc, facts: &[Fact]) -> Action {
-    let op = program.code[pc as usize];
-    if matches!(op, Op::Atomic { .. }) {
-        return Action::Atomic { parts: facts.iter().filter_map(|f| part(program, f)).collect() };
+pub(super) fn held_name(program: &Program, target: Target, mode: Mode) -> String {
+    let place = place_name(program, target);
+    match mode {
+        Mode::Lock | Mode::Permit => place,
+        Mode::Read => format!("{place}.read"),
+        Mode::Write => format!("{place}.write"),
     }
-    facts.iter().find_map(|fact| part(program, fact)).unwrap_or_else(|| intended(program, op))
+}
+
+/// A map's value under a key: `seen[3]`.
+#[must_use]
+pub fn key_name(program: &Program, map: SharedId, key: i64) -> String {
+    let shared = &program.shared[map as usize];
+    let kind = match shared.details {
+        Details::Map { key } => key,
+        _ => Type::Int,
+    };
+    format!("{}[{}]", shared.name, program.spell(key, kind))
+}
+
+/// What a step did, by its facts. Where an error kept it from doing anything, the names say what
+/// it was about to touch.
+#[must_use]
+pub fn action(program: &Program, event: &Event) -> Action {
+    let time = spell_duration(i64::try_from(event.stay).unwrap_or(i64::MAX));
+    match event.choice {
+        Choice::Step { process, .. } => match event.pc {
+            Some(pc) => step(program, pc, process, &event.facts, &time),
+            None => Action::Atomic { parts: vec![] },
+        },
+        Choice::Arrive { .. } => Action::Arrive,
+        Choice::TimeOut { .. } => Action::TimeOut,
+        Choice::WaitOver { .. } => parts(program, event.process, &event.facts, &time)
+            .into_iter()
+            .next()
+            .unwrap_or(Action::TimeOut),
+        Choice::Expire { lock } => Action::Expire { place: place_name(program, lock) },
+        Choice::Strike { fault, .. } => match program.faults[fault as usize].kind {
+            FaultKind::Pause => Action::Pause,
+            FaultKind::Crash | FaultKind::Slow(_) => Action::Crash,
+        },
+        Choice::Lift { .. } => {
+            let resumed = event.facts.iter().any(|(_, fact)| matches!(fact, Fact::Resumed));
+            if resumed { Action::Resume } else { Action::Restart }
+        }
+    }
+}
+
+/// What a process's step did that began at `pc`; `time` is how long it had to stay there.
+pub(super) fn step(
+    program: &Program,
+    pc: Pc,
+    process: ProcessId,
+    facts: &[(ProcessId, Fact)],
+    time: &str,
+) -> Action {
+    let op = program.code[pc as usize];
+    let parts = parts(program, process, facts, time);
+    if matches!(op, Op::Atomic { .. }) {
+        return Action::Atomic { parts };
+    }
+    parts.into_iter().next().unwrap_or_else(|| intended(program, op))
 }
 
 /// What an instruction is about to do, where that cannot be tried out.
 pub(super) fn intended(program: &Program, op: Op) -> Action {
     let name = |id: SharedId| program.shared[id as usize].name.clone();
+    let side = |id: SharedId, mode: Mode| match mode {
+        Mode::Lock | Mode::Permit => name(id),
+        Mode::Read => format!("{}.read", name(id)),
+        Mode::Write => format!("{}.write", name(id)),
+    };
     let unknown = || "?".to_owned();
+    let read = |place: String| Action::Read { place, value: unknown() };
     match op {
-        Op::Write { to, .. } => Action::Write { place: name(to), old: unknown(), new: unknown() },
-        Op::Acquire { lock, .. } => Action::Take { place: name(lock), token: None },
-        Op::Release { lock, .. } => Action::LetGo { place: name(lock) },
-        Op::Pause { busy: true, .. } => Action::Work { time: unknown() },
-        Op::Pause { busy: false, .. } => Action::Sleep { time: unknown() },
-        Op::Read { from, .. } => Action::Read { place: name(from), value: unknown() },
+        Op::Write { to, .. } | Op::WriteKey { to, .. } => {
+            Action::Write { place: name(to), old: unknown(), new: unknown() }
+        }
+        Op::Acquire { lock, mode, .. } => Action::Take { place: side(lock, mode), token: None },
+        Op::Release { lock, mode, .. } => Action::LetGo { place: side(lock, mode) },
+        Op::CondWait { condition, lock, .. } => {
+            Action::FallAsleep { condition: name(condition), lock: name(lock) }
+        }
+        Op::Notify { condition, .. } => Action::Wake { condition: name(condition), lanes: vec![] },
+        Op::Until { condition } => {
+            Action::Until { words: program.conditions[condition as usize].words.clone() }
+        }
+        Op::Pause { busy: true, .. } => Action::Work { time: String::new() },
+        Op::Pause { busy: false, .. } => Action::Sleep { time: String::new() },
+        Op::Backoff { .. } => Action::Backoff { time: String::new() },
+        Op::Think { .. } => Action::Think { time: String::new(), leaves: false },
+        Op::Draw { .. } => Action::Draw { value: unknown() },
+        Op::Read { from, .. } | Op::ReadKey { from, .. } => read(name(from)),
+        Op::Gauge { of, gauge, .. } => read(format!("{}.{}", name(of), gauge.word())),
+        Op::Mine { lock, .. } => read(format!("{}.mine", name(lock))),
         _ => Action::Atomic { parts: vec![] },
     }
 }
 
-fn part(program: &Program, fact: &Fact) -> Option<Action> {
+fn parts(
+    program: &Program,
+    process: ProcessId,
+    facts: &[(ProcessId, Fact)],
+    time: &str,
+) -> Vec<Action> {
+    let own: Vec<&Fact> =
+        facts.iter().filter(|(who, _)| *who == process).map(|(_, fact)| fact).collect();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < own.len() {
+        let (part, taken) = part(program, &own[at..], time);
+        parts.extend(part);
+        at += taken;
+    }
+    parts
+}
+
+/// The next part of what a step did, and how many facts tell of it.
+fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usize) {
     let place = |target: Target| place_name(program, target);
     let spell = |target: Target, value: i64| {
         program.spell(value, program.shared[target.shared as usize].value)
     };
-    match *fact {
-        Fact::Read { target, value } => {
-            Some(Action::Read { place: place(target), value: spell(target, value) })
+    let read = |place: String, value: String| Action::Read { place, value };
+    let time = |exact: Option<i64>| exact.map_or_else(|| time.to_owned(), spell_duration);
+    let action = match *facts[0] {
+        Fact::Read { target, value } => read(place(target), spell(target, value)),
+        Fact::Wrote { target, old, new } => {
+            Action::Write { place: place(target), old: spell(target, old), new: spell(target, new) }
         }
-        Fact::Wrote { target, old, new } => Some(Action::Write {
-            place: place(target),
+        Fact::ReadKey { target, key, value } => {
+            read(key_name(program, target.shared, key), spell(target, value))
+        }
+        Fact::WroteKey { target, key, old, new } => Action::Write {
+            place: key_name(program, target.shared, key),
             old: spell(target, old),
             new: spell(target, new),
-        }),
-        Fact::Took { target } => Some(Action::Take { place: place(target), token: None }),
-        Fact::LetGo { target } => Some(Action::LetGo { place: place(target) }),
-        Fact::Paused { time, busy: true } => Some(Action::Work { time: spell_duration(time) }),
-        Fact::Paused { time, busy: false } => Some(Action::Sleep { time: spell_duration(time) }),
-        Fact::Counted { .. }
-        | Fact::AtomicBegan
-        | Fact::Local { .. }
-        | Fact::Ended
-        | Fact::Failed { .. }
-        | Fact::Endless => None,
+        },
+        Fact::Gauged { target, gauge, value } => {
+            read(format!("{}.{}", place(target), gauge.word()), value.to_string())
+        }
+        Fact::AskedMine { target, mine } => {
+            read(format!("{}.mine", place(target)), mine.to_string())
+        }
+        Fact::Took { target, mode, token } => Action::Take {
+            place: held_name(program, target, mode),
+            token: token.map(|token| token.to_string()),
+        },
+        Fact::TurnedAway { target } => Action::TurnedAway { place: place(target) },
+        Fact::LetGo { target, .. } if let Some(Fact::FellAsleep { condition }) = facts.get(1) => {
+            let action = Action::FallAsleep { condition: place(*condition), lock: place(target) };
+            return (Some(action), 2);
+        }
+        Fact::LetGo { target, mode } => Action::LetGo { place: held_name(program, target, mode) },
+        Fact::LetGoLate { target } => Action::LetGoLate { place: place(target) },
+        Fact::Signalled { condition } => {
+            let woken = facts[1..].iter().map_while(|fact| match fact {
+                Fact::Woke { process } => Some(*process),
+                _ => None,
+            });
+            let lanes: Vec<u32> = woken.collect();
+            let taken = 1 + lanes.len();
+            return (Some(Action::Wake { condition: place(condition), lanes }), taken);
+        }
+        Fact::Passed { condition } => {
+            Action::Until { words: program.conditions[condition as usize].words.clone() }
+        }
+        Fact::Paused { time: exact, busy: true } => Action::Work { time: time(exact) },
+        Fact::Paused { time: exact, busy: false } => Action::Sleep { time: time(exact) },
+        Fact::BackedOff => Action::Backoff { time: time(None) },
+        Fact::Thought { leaves } => Action::Think { time: time(None), leaves },
+        Fact::Drew { value, chance } => {
+            let kind = if chance { Type::Bool } else { Type::Int };
+            Action::Draw { value: program.spell(value, kind) }
+        }
+        _ => return (None, 1),
+    };
+    (Some(action), 1)
+}
+
+/// What a text says, given the values of its holes.
+pub(super) fn said(
+    program: &Program,
+    text: TextId,
+    holes: &mut dyn Iterator<Item = Option<i64>>,
+) -> String {
+    let mut out = String::new();
+    for part in &program.texts[text as usize].parts {
+        match part {
+            TextPart::Words(words) => out.push_str(words),
+            TextPart::Value(_, kind) => match holes.next().flatten() {
+                Some(value) => {
+                    let _ = write!(out, "{}", program.spell(value, *kind).trim_matches('"'));
+                }
+                None => out.push('?'),
+            },
+        }
     }
+    out
 }

@@ -1,59 +1,67 @@
-//! One run, stepped forward and back, with the futures that were left kept as branches.
+//! One run, stepped forward and back, with the futures that were left kept as lines.
+//!
+//! A line is its picks. What happened is found again by taking them again from the nearest copy of
+//! a moment, so that a run of a million steps takes the room of its picks and of some hundred
+//! copies, which share what did not change between them.
 
+mod copies;
 mod describe;
 mod frame;
 mod listing;
 mod moment;
 mod tree;
 mod view;
+mod window;
 
-pub use describe::{action, place_name};
+pub use describe::{action, key_name, place_name};
 pub use frame::{
     Action, Bar, BarKind, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Mark,
     MarkKind, Offer, OfferKind, PromiseState, PromiseView, Reason, ScheduleView, Scope, SharedView,
     StepView,
 };
 
-use crate::drive::clock_pick;
-use crate::machine::{Choice, End, Machine};
-use crate::program::{Pick, PickTarget, Program, PromiseKind};
-use crate::trace::Event;
+use crate::machine::{End, Machine};
+use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
+use crate::trace::{Choice, Event, ProcessId};
+use copies::Copies;
 use listing::Listing;
 use moment::Moment;
-use std::collections::BTreeMap;
-use tree::{NodeId, Tree};
+use tree::{LineId, Step, Tree};
+use window::Window;
 
-/// How many steps a session keeps, over all its branches. A lesson takes tens; this keeps a run
-/// that never ends within some hundred megabytes.
-pub const STEPS_MAX: usize = 100_000;
-/// How many facts a session keeps, over all its steps: an `atomic` step may have many.
-pub const FACTS_MAX: usize = 2_000_000;
-/// A copy of the moment is kept every so many steps, so that going back replays fewer than that.
-const SNAPSHOT_EVERY: u32 = 64;
-/// For a state of many words copies are kept further apart: one more step for so many words.
-const WORDS_PER_STEP: u32 = 8;
-
+/// How many steps a session keeps, over all its lines: what a run of the clock takes some seconds
+/// for, in some hundred megabytes.
+pub const STEPS_MAX: usize = 3_000_000;
+/// How many lines a session keeps; each is a road once left.
+pub const LINES_MAX: u32 = 500;
 /// How many steps around the cursor a [`Frame`] has.
 pub const WINDOW: u32 = 2_000;
 /// How many marks of a line a [`Frame`] has.
 pub const MARKS_MAX: usize = 500;
 /// How many lanes have their code in a [`Frame`] unless others are asked for.
 pub const LANES_OPEN: usize = 8;
+/// How many lanes a [`Frame`] has.
+pub const LANES_MAX: usize = 64;
+/// How many offers a [`Frame`] has.
+pub const OFFERS_MAX: usize = 200;
+/// How many elements of shared things a [`Frame`] has.
+pub const SHARED_MAX: usize = 200;
 /// How many last steps of a branch are told in a [`Frame`].
 pub const BRANCH_LANES: usize = 200;
+/// With up to so many processes a step's place in the list of choices is looked up at once.
+const FEW_PROCESSES: usize = 256;
 
 /// A run under somebody's hand.
 #[derive(Clone, Debug)]
 pub struct Session {
     machine: Machine,
     listings: Vec<Listing>,
-    seed: u64,
     tree: Tree,
-    cursor: NodeId,
     moment: Moment,
-    snapshots: BTreeMap<NodeId, Moment>,
+    copies: Copies,
+    window: Window,
     skipped: Vec<String>,
-    facts: usize,
+    most: usize,
     /// Where each line of the text starts.
     line_starts: Vec<u32>,
 }
@@ -68,20 +76,33 @@ impl Session {
         let moment = Moment::start(&machine, text, seed);
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
-        let tree = Tree::new(ends_badly(&machine, &moment));
-        let snapshots = BTreeMap::from([(0, moment.clone())]);
-        Session {
+        let mut tree = Tree::new();
+        for (promise, step) in moment.broken.iter().enumerate() {
+            if step.is_some() {
+                let kind = MarkKind::Broke(promise as u32);
+                tree.mark(Mark { step: 0, lane: None, kind }, true, MARKS_MAX);
+            }
+        }
+        let mut session = Session {
+            copies: Copies::new(&moment),
+            window: Window::default(),
             machine,
             listings,
-            seed,
             tree,
-            cursor: 0,
             moment,
-            snapshots,
             skipped: Vec::new(),
-            facts: 0,
+            most: STEPS_MAX,
             line_starts,
-        }
+        };
+        session.note_end();
+        session
+    }
+
+    /// The same session, which takes no more than so many steps.
+    #[must_use]
+    pub fn of_at_most(mut self, steps: usize) -> Session {
+        self.most = steps.min(STEPS_MAX);
+        self
     }
 
     /// The program that runs.
@@ -96,57 +117,99 @@ impl Session {
         self.moment.step
     }
 
-    /// Takes the step with this number among the possible ones (from 1). A road taken before is
-    /// followed; a new one starts a branch, and what was there before is kept. False if there is
+    /// How many steps the line shown has.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.tree.length(self.tree.shown())
+    }
+
+    /// Lets what has this number among the possible choices (from 1) happen. A road taken before
+    /// is followed; a new one starts a line, and what was there before is kept. False if there is
     /// no such choice, or no room for another step.
     pub fn pick(&mut self, pick: u32) -> bool {
-        if let Some(known) = self.tree.child(self.cursor, pick) {
-            self.go_to(known);
-            self.tree.extend_line(known);
+        let mut number = 0;
+        let mut found = None;
+        self.machine.each_choice(&self.moment.state, &mut |choice| {
+            number += 1;
+            if number == pick {
+                found = Some(choice);
+            }
+        });
+        found.is_some_and(|choice| self.take(choice, pick))
+    }
+
+    fn take(&mut self, choice: Choice, pick: u32) -> bool {
+        if let Some(line) = self.tree.road(self.moment.step, choice) {
+            if line != self.tree.shown() {
+                self.tree.show(line);
+                self.window.clear();
+            }
+            self.tree.set_pick(line, self.moment.step + 1, pick);
+            self.go_on(Step { choice, pick });
             return true;
         }
-        let index = (pick as usize).wrapping_sub(1);
-        let Some(choice) = self.machine.choices(&self.moment.state).nth(index) else {
+        let parts = self.tree.length(self.tree.shown()) != self.moment.step;
+        if self.is_full()
+            || parts && self.tree.lines() >= LINES_MAX
+            || self.machine.actor(&self.moment.state, choice).is_none()
+        {
             return false;
-        };
-        if self.is_full() {
-            return false;
+        }
+        self.tree.add(self.moment.step, Step { choice, pick });
+        if parts {
+            self.window.clear();
         }
         let (event, broke) = self.moment.apply(&self.machine, choice, pick);
-        let bad_end = ends_badly(&self.machine, &self.moment);
-        self.cursor = self.tree.add(self.cursor, event, broke, bad_end);
-        self.tree.extend_line(self.cursor);
-        self.facts += self.tree.facts(self.cursor);
-        let apart = SNAPSHOT_EVERY.max(self.machine.layout().words as u32 / WORDS_PER_STEP);
-        if self.moment.step.is_multiple_of(apart) {
-            self.snapshots.insert(self.cursor, self.moment.clone());
-        }
+        self.note(&event, &broke);
+        self.window.push(&self.machine, &self.moment, event, broke);
+        self.copies.offer(self.tree.shown(), &self.moment);
         true
     }
 
-    /// Lets the clock pick one step, by virtual time and the seed. False when nothing can happen.
+    /// Takes the next step of the line shown again.
+    fn go_on(&mut self, step: Step) {
+        let (event, broke) = self.moment.apply(&self.machine, step.choice, step.pick);
+        self.window.push(&self.machine, &self.moment, event, broke);
+    }
+
+    /// Lets the clock pick one step, by virtual time and the seed. False when nothing is due any
+    /// more.
     pub fn clock(&mut self) -> bool {
-        let pick = clock_pick(&self.machine, &self.moment.state, &self.moment.timing, self.seed);
-        pick.is_some_and(|index| self.pick(index as u32 + 1))
+        let Some(choice) = self.moment.clock.next(&self.machine, &self.moment.state) else {
+            return false;
+        };
+        let few = self.machine.layout().processes.len() <= FEW_PROCESSES;
+        let pick = if few { self.number_of(choice) } else { 0 };
+        self.take(choice, pick)
+    }
+
+    fn number_of(&self, choice: Choice) -> u32 {
+        let mut number = 0;
+        let mut found = 0;
+        self.machine.each_choice(&self.moment.state, &mut |other| {
+            number += 1;
+            if other == choice {
+                found = number;
+            }
+        });
+        found
     }
 
     /// Goes to the moment after so many steps of the line shown, or to its last.
     pub fn seek(&mut self, position: u32) {
-        let line = self.tree.line();
-        let last = line.len().min(position as usize);
-        self.go_to(if last == 0 { 0 } else { line[last - 1] });
+        self.go_to(position.min(self.length()));
     }
 
     /// Shows another line, with the cursor where it parts from the one shown before.
     pub fn show_branch(&mut self, id: u32) {
-        if !self.tree.ends().any(|end| end == id) {
+        if id >= self.tree.lines() || id == self.tree.shown() {
             return;
         }
-        let before = self.tree.line();
-        let way = self.tree.way_to(id);
-        let shared = common(&before, &way);
+        let shared = self.tree.common(self.tree.shown(), id);
+        let position = self.moment.step.min(shared);
+        self.go_to(position);
         self.tree.show(id);
-        self.seek(self.moment.step.min(shared as u32));
+        self.window.clear();
     }
 
     /// Plays a named schedule from the start and stays at its end. False if there is none of this
@@ -165,12 +228,9 @@ impl Session {
         self.skipped.clear();
         for entry in picks {
             for done in 0..entry.times {
-                let at = self.choices().iter().position(|choice| {
-                    let slot = self.machine.layout().processes[choice.process as usize];
-                    entry.target == PickTarget::Process(slot.class, slot.number)
-                        && choice.outcome + 1 == entry.outcome
-                });
-                let moved = at.is_some_and(|index| self.pick(index as u32 + 1));
+                let choices = self.machine.choices(&self.moment.state);
+                let at = choices.iter().position(|choice| self.means(entry, *choice));
+                let moved = at.is_some_and(|index| self.take(choices[index], index as u32 + 1));
                 if !moved {
                     // Nobody else moves meanwhile, so the rest of this entry cannot move either.
                     self.skipped.push(self.words_of(entry, entry.times - done));
@@ -180,13 +240,65 @@ impl Session {
         }
     }
 
+    /// True if an entry of a schedule means this choice.
+    fn means(&self, entry: &Pick, choice: Choice) -> bool {
+        let is = |process: ProcessId| match entry.target {
+            PickTarget::Process(class, number) => {
+                let layout = self.machine.layout();
+                layout.processes[process as usize].class == class
+                    && (number == 0 || self.moment.state.number(layout, process) == number)
+            }
+            PickTarget::Shared(..) => false,
+        };
+        let kind = |fault: u32| self.program().faults[fault as usize].kind;
+        match (entry.verb, choice) {
+            (PickVerb::Step, Choice::Step { process, outcome }) => {
+                is(process) && outcome + 1 == entry.outcome
+            }
+            (PickVerb::Arrive, Choice::Arrive { class }) => {
+                matches!(entry.target, PickTarget::Process(one, _) if one == class)
+            }
+            (PickVerb::Crash, Choice::Strike { fault, process }) => {
+                is(process) && kind(fault) == FaultKind::Crash
+            }
+            (PickVerb::Pause, Choice::Strike { fault, process }) => {
+                is(process) && kind(fault) == FaultKind::Pause
+            }
+            (PickVerb::Restart | PickVerb::Resume, Choice::Lift { process })
+            | (PickVerb::Timeout, Choice::TimeOut { process, .. } | Choice::WaitOver { process }) => {
+                is(process)
+            }
+            (PickVerb::Expire, Choice::Expire { lock }) => {
+                entry.target == PickTarget::Shared(lock.shared, lock.element)
+            }
+            _ => false,
+        }
+    }
+
     fn words_of(&self, entry: &Pick, times: u32) -> String {
-        let PickTarget::Process(class, number) = entry.target else { return String::new() };
-        let name = self.program().process_name(class as usize, number);
+        let verb = match entry.verb {
+            PickVerb::Step => "",
+            PickVerb::Arrive => "arrive ",
+            PickVerb::Crash => "crash ",
+            PickVerb::Restart => "restart ",
+            PickVerb::Pause => "pause ",
+            PickVerb::Resume => "resume ",
+            PickVerb::Timeout => "timeout ",
+            PickVerb::Expire => "expire ",
+        };
+        let name = match entry.target {
+            PickTarget::Process(class, 0) => self.program().classes[class as usize].name.clone(),
+            PickTarget::Process(class, number) => {
+                self.program().process_name(class as usize, number)
+            }
+            PickTarget::Shared(shared, element) => {
+                place_name(self.program(), crate::trace::Target { shared, element })
+            }
+        };
         let outcome =
             if entry.outcome == 1 { String::new() } else { format!(":{}", entry.outcome) };
         let times = if times == 1 { String::new() } else { format!(" * {times}") };
-        format!("{name}{outcome}{times}")
+        format!("{verb}{name}{outcome}{times}")
     }
 
     /// Takes these picks from the start, as far as they fit; gives how many did.
@@ -199,73 +311,103 @@ impl Session {
     /// The picks from the start to this moment.
     #[must_use]
     pub fn picks(&self) -> Vec<u32> {
-        self.picks_of(&self.tree.way_to(self.cursor))
+        self.picks_to(self.moment.step)
     }
 
     /// The picks of the whole line shown.
     #[must_use]
     pub fn line_picks(&self) -> Vec<u32> {
-        self.picks_of(&self.tree.line())
+        self.picks_to(self.length())
     }
 
-    /// The steps from the start to this moment.
-    pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.tree.way_to(self.cursor).into_iter().filter_map(|id| self.tree.node(id).event.as_ref())
+    fn picks_to(&self, to: u32) -> Vec<u32> {
+        let shown = self.tree.shown();
+        let known: Vec<u32> =
+            (1..=to).filter_map(|at| self.tree.step(shown, at)).map(|step| step.pick).collect();
+        if !known.contains(&0) {
+            return known;
+        }
+        let mut again = self.clone();
+        again.go_to(0);
+        let numbers = (1..=to).filter_map(|at| {
+            let step = again.tree.step(shown, at)?;
+            let number = again.number_of(step.choice);
+            again.go_on(step);
+            Some(number)
+        });
+        numbers.collect()
     }
 
-    fn picks_of(&self, steps: &[NodeId]) -> Vec<u32> {
-        let events = steps.iter().filter_map(|&id| self.tree.node(id).event.as_ref());
-        events.map(|event| event.pick).collect()
+    /// The steps from the start to this moment. For long lines this takes as long as taking them.
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        let mut again = self.clone();
+        let shown = again.tree.shown();
+        let to = again.moment.step;
+        again.go_to(0);
+        let events = (1..=to).filter_map(|at| {
+            let step = again.tree.step(shown, at)?;
+            Some(again.moment.apply(&again.machine, step.choice, step.pick).0)
+        });
+        events.collect()
     }
 
-    fn choices(&self) -> Vec<Choice> {
-        self.machine.choices(&self.moment.state).collect()
+    /// True when no more steps are taken.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.tree.steps() >= self.most
     }
 
-    fn is_full(&self) -> bool {
-        self.tree.len() > STEPS_MAX || self.facts > FACTS_MAX
-    }
-
-    /// Moves the cursor anywhere in the tree: from the nearest copy before, replaying the rest.
-    fn go_to(&mut self, id: NodeId) {
-        if id == self.cursor {
+    /// Moves the cursor along the line shown: from the nearest copy before, replaying the rest.
+    fn go_to(&mut self, position: u32) {
+        let line = self.tree.shown();
+        if position == self.moment.step {
             return;
         }
-        if id == 0 || self.tree.node(id).parent != self.cursor {
-            let way = self.tree.way_to(id);
-            let kept = way.iter().rposition(|step| self.snapshots.contains_key(step));
-            self.moment = self.snapshots[&kept.map_or(0, |index| way[index])].clone();
-            for &step in &way[kept.map_or(0, |index| index + 1)..] {
-                self.retake(step);
-            }
-        } else {
-            self.retake(id);
+        let copy = self.copies.nearest(&self.tree, line, position);
+        if position < self.moment.step || copy.step() > self.moment.step {
+            self.moment = Moment::take_out(copy);
         }
-        self.cursor = id;
+        while self.moment.step < position {
+            let Some(step) = self.tree.step(line, self.moment.step + 1) else { break };
+            self.moment.apply(&self.machine, step.choice, step.pick);
+        }
     }
 
-    /// Takes a step of the tree again, from its parent's moment.
-    fn retake(&mut self, step: NodeId) {
-        let pick = self.tree.node(step).event.as_ref().map_or(0, |event| event.pick);
-        let choice = self.machine.choices(&self.moment.state).nth(pick as usize - 1);
-        let choice = choice.expect("a step taken once can be taken again");
-        self.moment.apply(&self.machine, choice, pick);
+    /// Notes what matters of a step taken for the first time.
+    fn note(&mut self, event: &Event, broke: &[u32]) {
+        let step = self.moment.step;
+        for mark in window::marks(self.program(), event, broke, step) {
+            let bad = matches!(mark.kind, MarkKind::Broke(_));
+            self.tree.mark(mark, bad, MARKS_MAX);
+        }
+        self.note_end();
+    }
+
+    fn note_end(&mut self) {
+        // Looking whether anything can happen takes long with very many processes; while the clock
+        // has something due, it can.
+        let (machine, state) = (&self.machine, &self.moment.state);
+        let busy = self.moment.clock.next(machine, state).is_some();
+        if !busy && ends_badly(machine, machine.end(state), state) {
+            self.tree.ended_badly();
+        }
     }
 }
 
-fn common(one: &[NodeId], other: &[NodeId]) -> usize {
-    one.iter().zip(other).take_while(|(a, b)| a == b).count()
-}
-
-fn ends_badly(machine: &Machine, moment: &Moment) -> bool {
-    match machine.end(&moment.state) {
+fn ends_badly(machine: &Machine, end: Option<End>, state: &crate::machine::State) -> bool {
+    match end {
         None => false,
-        Some(End::Complete) => {
+        Some(End::Complete | End::Idle) => {
             machine.program().promises.iter().enumerate().any(|(index, promise)| {
-                promise.kind == PromiseKind::Finally
-                    && machine.judge(index, &moment.state) != Ok(true)
+                promise.kind == PromiseKind::Finally && machine.judge(index, state) != Ok(true)
             })
         }
         Some(End::Deadlock(_) | End::Stuck(_) | End::Endless(_)) => true,
     }
+}
+
+/// The line of a tree that a copy belongs to is the one on which its step was taken.
+fn owner(tree: &Tree, line: LineId, step: u32) -> LineId {
+    tree.owner(line, step)
 }

@@ -1,11 +1,11 @@
 //! One moment of a run with everything a view needs to know of the past, and how a step leads to
 //! the next moment.
 
-use crate::base::Fingerprint;
-use crate::drive::Timing;
-use crate::machine::{Choice, Machine, State, Watch, promise_bit};
+use crate::base::{Fingerprint, Kept, Paged};
+use crate::drive::Clock;
+use crate::machine::{Machine, Position, State, Stay, Watch, promise_bit};
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Cause, Event, Fact, ProcessId, StepNumber, Target};
+use crate::trace::{Cause, Choice, Event, Fact, ProcessId, StepNumber, Target};
 use std::collections::BTreeMap;
 
 /// Where a register's value was read, if it is a plain copy of something shared.
@@ -27,62 +27,119 @@ pub(super) struct Shadow {
 /// What is remembered of one process.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
+    /// Empty until the first is set.
     pub(super) shadows: Vec<Option<Shadow>>,
-    /// For each instruction it has passed, its last step there (0: before its first).
-    pub(super) passed: BTreeMap<Pc, StepNumber>,
+    /// For each instruction of its class its last step there plus one, 0 for none. Empty until the
+    /// first.
+    passed: Vec<StepNumber>,
     /// Its last step.
     pub(super) last: StepNumber,
     /// The last instruction it passed.
     pub(super) last_pc: Pc,
+    /// How long it stays where it stands, at least.
+    pub(super) stay: u64,
 }
 
-/// A moment: cheap enough to copy now and then.
+impl Memory {
+    /// Its last step (0: before its first) at each instruction it has passed; `first` is that of
+    /// its class.
+    pub(super) fn passed(&self, first: Pc) -> impl Iterator<Item = (Pc, StepNumber)> + '_ {
+        let passed = self.passed.iter().enumerate().filter(|(_, step)| **step != 0);
+        passed.map(move |(at, step)| (first + at as Pc, step - 1))
+    }
+}
+
+/// A moment of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Moment {
     pub(super) state: State,
-    pub(super) timing: Timing,
-    pub(super) memory: Vec<Memory>,
+    pub(super) clock: Clock,
+    pub(super) memory: Paged<Memory>,
     /// Who last wrote an element, and in which step.
     pub(super) writers: BTreeMap<Target, (ProcessId, StepNumber)>,
-    /// For each `always`, the step that broke it.
+    /// For each `always` and `assert`, the step that broke it first.
     pub(super) broken: Vec<Option<StepNumber>>,
     pub(super) step: StepNumber,
     pub(super) fingerprint: Fingerprint,
 }
 
+/// A moment put away: it shares what has not changed with the one put away before.
+#[derive(Clone, Debug)]
+pub(super) struct Snapshot {
+    words: Kept,
+    clock: Clock,
+    memory: Paged<Memory>,
+    writers: BTreeMap<Target, (ProcessId, StepNumber)>,
+    broken: Vec<Option<StepNumber>>,
+    step: StepNumber,
+    fingerprint: Fingerprint,
+}
+
 /// The version of what goes into a run's fingerprint.
-const FINGERPRINT_FORMAT: u32 = 1;
+const FINGERPRINT_FORMAT: u32 = 2;
+
+impl Snapshot {
+    /// After how many steps it was taken.
+    pub(super) fn step(&self) -> StepNumber {
+        self.step
+    }
+}
 
 impl Moment {
     /// The start of a run.
     pub(super) fn start(machine: &Machine, text: &str, seed: u64) -> Moment {
-        let processes = &machine.layout().processes;
-        let mut memory: Vec<Memory> = processes
-            .iter()
-            .map(|slot| Memory {
-                shadows: vec![None; slot.registers as usize],
-                ..Memory::default()
-            })
-            .collect();
         let mut fingerprint = Fingerprint::new(FINGERPRINT_FORMAT);
         fingerprint.text(&text.replace("\r\n", "\n"));
         for (name, value) in &machine.program().settings {
             fingerprint.text(name).text(value);
         }
         fingerprint.number(seed as i64);
-        let mut timing = Timing::new(processes.len());
-        let mut recorder =
-            Recorder { machine, memory: &mut memory, timing: &mut timing, step: 0, facts: vec![] };
-        let state = machine.start(&mut recorder);
-        let facts = std::mem::take(&mut recorder.facts);
-        let broken = vec![None; machine.program().promises.len()];
-        let writers = BTreeMap::new();
-        let mut moment = Moment { state, timing, memory, writers, broken, step: 0, fingerprint };
+        let mut moment = Moment {
+            state: State::default(),
+            clock: Clock::new(machine, seed),
+            memory: Paged::new(&Memory::default(), machine.layout().processes.len()),
+            writers: BTreeMap::new(),
+            broken: vec![None; machine.program().promises.len()],
+            step: 0,
+            fingerprint,
+        };
+        let mut recorder = Recorder::new(machine, &mut moment.memory, &mut moment.clock, 0);
+        moment.state = machine.start(&mut recorder);
+        let facts = recorder.facts;
+        moment.clock.begin(machine, &moment.state);
         for (process, fact) in &facts {
             fingerprint_fact(&mut moment.fingerprint, *process, fact);
         }
-        moment.judge(machine, u64::MAX);
+        let asserts = facts.iter().filter_map(|(_, fact)| match fact {
+            Fact::AssertBroke { promise } => Some(promise_bit(*promise as usize)),
+            _ => None,
+        });
+        moment.judge(machine, u64::MAX, asserts.fold(0, |all, bit| all | bit));
         moment
+    }
+
+    pub(super) fn put_away(&self, before: Option<&Snapshot>) -> Snapshot {
+        Snapshot {
+            words: Kept::new(self.state.words(), before.map(|before| &before.words)),
+            clock: self.clock.clone(),
+            memory: self.memory.clone(),
+            writers: self.writers.clone(),
+            broken: self.broken.clone(),
+            step: self.step,
+            fingerprint: self.fingerprint.clone(),
+        }
+    }
+
+    pub(super) fn take_out(kept: &Snapshot) -> Moment {
+        Moment {
+            state: State::from_words(kept.words.words()),
+            clock: kept.clock.clone(),
+            memory: kept.memory.clone(),
+            writers: kept.writers.clone(),
+            broken: kept.broken.clone(),
+            step: kept.step,
+            fingerprint: kept.fingerprint.clone(),
+        }
     }
 
     /// Takes one step; gives what happened and the promises it broke.
@@ -93,67 +150,66 @@ impl Moment {
         pick: u32,
     ) -> (Event, Vec<u32>) {
         self.step += 1;
-        let process = choice.process;
-        self.timing.moves(process);
-        let own = self.memory[process as usize].last;
+        let process = machine.actor(&self.state, choice).unwrap_or(0);
+        self.clock.moves(machine, &self.state, choice);
+        let memory = self.memory.get(process as usize);
+        let (own, stay) = (memory.last, memory.stay);
         let pc = match self.state.position(machine.layout(), process) {
-            crate::machine::Position::At(pc) => pc,
-            other => unreachable!("a process that moves stands somewhere, not at {other:?}"),
+            Position::At(pc) => Some(pc),
+            _ => None,
         };
-        let mut recorder = Recorder {
-            machine,
-            memory: &mut self.memory,
-            timing: &mut self.timing,
-            step: self.step,
-            facts: vec![],
-        };
+        let mut recorder = Recorder::new(machine, &mut self.memory, &mut self.clock, self.step);
         let applied = machine.apply(&mut self.state, choice, &mut recorder);
-        let facts: Vec<Fact> = recorder.facts.into_iter().map(|(_, fact)| fact).collect();
-        self.memory[process as usize].last = self.step;
+        let facts = recorder.facts;
+        self.clock.settle(machine, &self.state);
+        self.clock.happened(machine, &self.state, choice);
+        self.memory.get_mut(process as usize).last = self.step;
         let cause = Cause { own, other: self.met(process, &facts) };
         self.remember_writes(process, &facts);
-        self.fingerprint.number(i64::from(pick)).number(self.timing.now() as i64);
-        for fact in &facts {
-            fingerprint_fact(&mut self.fingerprint, process, fact);
+        let at = self.clock.now();
+        fingerprint_choice(&mut self.fingerprint, choice);
+        self.fingerprint.number(at as i64);
+        for (process, fact) in &facts {
+            fingerprint_fact(&mut self.fingerprint, *process, fact);
         }
-        let broke = self.judge(machine, applied.judge);
-        (Event { process, pick, at: self.timing.now(), pc, cause, facts }, broke)
+        let broke = self.judge(machine, applied.judge, applied.broke);
+        let number = self.state.number(machine.layout(), process);
+        (Event { choice, process, number, pick, at, pc, stay, cause, facts }, broke)
     }
 
     /// The last step of another process whose effect these facts met.
-    fn met(&self, process: ProcessId, facts: &[Fact]) -> Option<StepNumber> {
+    fn met(&self, process: ProcessId, facts: &[(ProcessId, Fact)]) -> Option<StepNumber> {
         facts
             .iter()
-            .filter_map(|fact| match fact {
-                Fact::Read { target, .. } | Fact::Wrote { target, .. } | Fact::Took { target } => {
-                    self.writers.get(target)
-                }
-                _ => None,
-            })
+            .filter_map(|(_, fact)| met_at(fact).and_then(|target| self.writers.get(&target)))
             .filter(|(writer, _)| *writer != process)
             .map(|(_, step)| *step)
             .max()
     }
 
-    fn remember_writes(&mut self, process: ProcessId, facts: &[Fact]) {
-        for fact in facts {
-            match fact {
-                Fact::Wrote { target, .. } | Fact::Took { target } | Fact::LetGo { target } => {
-                    self.writers.insert(*target, (process, self.step));
-                }
-                _ => {}
+    fn remember_writes(&mut self, process: ProcessId, facts: &[(ProcessId, Fact)]) {
+        for (_, fact) in facts {
+            if let Some(target) = changed(fact) {
+                self.writers.insert(target, (process, self.step));
             }
         }
     }
 
-    fn judge(&mut self, machine: &Machine, bits: u64) -> Vec<u32> {
+    fn judge(&mut self, machine: &Machine, bits: u64, asserts: u64) -> Vec<u32> {
         let mut broke = Vec::new();
+        if bits == 0 && asserts == 0 {
+            return broke;
+        }
         for (index, promise) in machine.program().promises.iter().enumerate() {
-            if promise.kind == PromiseKind::Always
-                && self.broken[index].is_none()
-                && bits & promise_bit(index) != 0
-                && machine.judge(index, &self.state) != Ok(true)
-            {
+            let breaks = match promise.kind {
+                _ if self.broken[index].is_some() => false,
+                PromiseKind::Assert => asserts & promise_bit(index) != 0,
+                PromiseKind::Always => {
+                    bits & promise_bit(index) != 0 && machine.judge(index, &self.state) != Ok(true)
+                }
+                PromiseKind::Finally => false,
+            };
+            if breaks {
                 self.broken[index] = Some(self.step);
                 broke.push(index as u32);
             }
@@ -162,46 +218,61 @@ impl Moment {
     }
 }
 
+/// What a fact depends on of what others may have done.
+fn met_at(fact: &Fact) -> Option<Target> {
+    match fact {
+        Fact::Read { target, .. }
+        | Fact::Wrote { target, .. }
+        | Fact::ReadKey { target, .. }
+        | Fact::WroteKey { target, .. }
+        | Fact::Gauged { target, .. }
+        | Fact::AskedMine { target, .. }
+        | Fact::Took { target, .. }
+        | Fact::TurnedAway { target }
+        | Fact::LetGoLate { target } => Some(*target),
+        _ => None,
+    }
+}
+
+/// What a fact changes.
+fn changed(fact: &Fact) -> Option<Target> {
+    match fact {
+        Fact::Wrote { target, .. }
+        | Fact::WroteKey { target, .. }
+        | Fact::Took { target, .. }
+        | Fact::LetGo { target, .. }
+        | Fact::Expired { target } => Some(*target),
+        _ => None,
+    }
+}
+
 /// How many facts of one step are kept: an `atomic` step may touch things a hundred thousand times,
 /// and nobody reads that.
-const STEP_FACTS_MAX: usize = 1_000;
+const STEP_FACTS_MAX: usize = 300;
 
 /// Facts of which a step can have any number.
-fn touches(fact: &Fact) -> bool {
-    !matches!(fact, Fact::Ended | Fact::Failed { .. } | Fact::Endless)
+fn is_many(fact: &Fact) -> bool {
+    !matches!(fact, Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::AssertBroke { .. })
 }
 
-struct Recorder<'a> {
+pub(super) struct Recorder<'a> {
     machine: &'a Machine,
-    memory: &'a mut Vec<Memory>,
-    timing: &'a mut Timing,
+    memory: &'a mut Paged<Memory>,
+    clock: &'a mut Clock,
     step: StepNumber,
-    facts: Vec<(ProcessId, Fact)>,
+    pub(super) facts: Vec<(ProcessId, Fact)>,
 }
 
-impl Watch for Recorder<'_> {
-    fn fact(&mut self, process: ProcessId, fact: Fact) {
-        if let Fact::Local { register, value, pc } = fact {
-            let source = self.source(process, pc);
-            self.memory[process as usize].shadows[register as usize] =
-                Some(Shadow { value, set_at: pc, source });
-        } else if self.facts.len() < STEP_FACTS_MAX || !touches(&fact) {
-            self.facts.push((process, fact));
-        }
+impl<'a> Recorder<'a> {
+    fn new(
+        machine: &'a Machine,
+        memory: &'a mut Paged<Memory>,
+        clock: &'a mut Clock,
+        step: StepNumber,
+    ) -> Self {
+        Recorder { machine, memory, clock, step, facts: Vec::new() }
     }
 
-    fn passes(&mut self, process: ProcessId, pc: Pc) {
-        let memory = &mut self.memory[process as usize];
-        memory.passed.insert(pc, self.step);
-        memory.last_pc = pc;
-    }
-
-    fn stands(&mut self, process: ProcessId, _: Pc, time: i64) {
-        self.timing.stands(process, time);
-    }
-}
-
-impl Recorder<'_> {
     fn source(&self, process: ProcessId, pc: Pc) -> Option<Source> {
         match self.machine.program().code[pc as usize] {
             Op::Read { .. } => match self.facts.last()? {
@@ -211,36 +282,129 @@ impl Recorder<'_> {
                 _ => None,
             },
             Op::Copy { from, .. } => {
-                self.memory[process as usize].shadows[from as usize].and_then(|from| from.source)
+                let shadows = &self.memory.get(process as usize).shadows;
+                shadows.get(from as usize).copied().flatten().and_then(|from| from.source)
             }
             _ => None,
         }
     }
 }
 
+impl Watch for Recorder<'_> {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        if let Fact::Local { register, value, pc } = fact {
+            let source = self.source(process, pc);
+            let slot = self.machine.layout().processes[process as usize];
+            let memory = self.memory.get_mut(process as usize);
+            if memory.shadows.is_empty() {
+                memory.shadows = vec![None; slot.registers as usize];
+            }
+            memory.shadows[register as usize] = Some(Shadow { value, set_at: pc, source });
+            return;
+        }
+        self.clock.ear(self.machine).fact(process, fact);
+        if let Fact::Began { .. } = fact {
+            *self.memory.get_mut(process as usize) = Memory::default();
+        }
+        if self.facts.len() < STEP_FACTS_MAX || !is_many(&fact) {
+            self.facts.push((process, fact));
+        }
+    }
+
+    fn passes(&mut self, process: ProcessId, pc: Pc) {
+        self.clock.ear(self.machine).passes(process, pc);
+        let class = self.machine.layout().processes[process as usize].class;
+        let code = &self.machine.program().classes[class as usize].code;
+        let memory = self.memory.get_mut(process as usize);
+        if memory.passed.is_empty() {
+            memory.passed = vec![0; code.len()];
+        }
+        memory.passed[(pc - code.start) as usize] = self.step + 1;
+        memory.last_pc = pc;
+    }
+
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
+        self.clock.ear(self.machine).stands(process, pc, stay, busy);
+        let stay = self.clock.due(process) - self.clock.now();
+        if self.memory.get(process as usize).stay != stay {
+            self.memory.get_mut(process as usize).stay = stay;
+        }
+    }
+
+    fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
+        self.clock.ear(self.machine).arms(process, timer, time);
+    }
+
+    fn retries(&mut self, process: ProcessId, slot: u16) {
+        self.clock.ear(self.machine).retries(process, slot);
+    }
+}
+
+/// Takes what was picked into a run's name.
+fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
+    let [kind, one, two] = match choice {
+        Choice::Step { process, outcome } => [1, process, outcome],
+        Choice::Arrive { class } => [2, class, 0],
+        Choice::TimeOut { process, timer } => [3, process, u32::from(timer)],
+        Choice::WaitOver { process } => [4, process, 0],
+        Choice::Expire { lock } => [5, lock.shared, lock.element],
+        Choice::Strike { fault, process } => [6, fault, process],
+        Choice::Lift { process } => [7, process, 0],
+    };
+    for number in [kind, one, two] {
+        fingerprint.number(i64::from(number));
+    }
+}
+
 /// Takes a fact into a run's name. Each kind has its number; they may only be added to.
 fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fact) {
-    let mut take = |kind: i64, target: Target, values: [i64; 2]| {
-        fingerprint
-            .number(kind)
-            .number(i64::from(process))
-            .number(i64::from(target.shared))
-            .number(i64::from(target.element))
-            .number(values[0])
-            .number(values[1]);
-    };
     let nothing = Target { shared: 0, element: 0 };
-    match *fact {
-        Fact::Read { target, value } => take(1, target, [value, 0]),
-        Fact::Wrote { target, old, new } => take(2, target, [old, new]),
-        Fact::Took { target } => take(3, target, [0, 0]),
-        Fact::LetGo { target } => take(4, target, [0, 0]),
-        Fact::Paused { time, busy } => take(5, nothing, [time, i64::from(busy)]),
-        Fact::Counted { target, old, new } => take(6, target, [old, new]),
-        Fact::AtomicBegan => take(7, nothing, [0, 0]),
-        Fact::Ended => take(8, nothing, [0, 0]),
-        Fact::Failed { error } => take(9, nothing, [error.code(), 0]),
-        Fact::Endless => take(10, nothing, [0, 0]),
-        Fact::Local { .. } => {}
+    let (kind, target, values): (i64, Target, [i64; 3]) = match *fact {
+        Fact::Local { .. } => return,
+        Fact::Read { target, value } => (1, target, [value, 0, 0]),
+        Fact::Wrote { target, old, new } => (2, target, [old, new, 0]),
+        Fact::Took { target, mode, token } => (3, target, [mode as i64, token.unwrap_or(0), 0]),
+        Fact::LetGo { target, mode } => (4, target, [mode as i64, 0, 0]),
+        Fact::Paused { time, busy } => (5, nothing, [time.unwrap_or(-1), i64::from(busy), 0]),
+        Fact::Counted { target, old, new } => (6, target, [old, new, 0]),
+        Fact::AtomicBegan => (7, nothing, [0; 3]),
+        Fact::Ended => (8, nothing, [0; 3]),
+        Fact::Failed { error } => (9, nothing, [error.code(), 0, 0]),
+        Fact::Endless => (10, nothing, [0; 3]),
+        Fact::TurnedAway { target } => (11, target, [0; 3]),
+        Fact::LetGoLate { target } => (12, target, [0; 3]),
+        Fact::FellAsleep { condition } => (13, condition, [0; 3]),
+        Fact::Signalled { condition } => (14, condition, [0; 3]),
+        Fact::Woke { process } => (15, nothing, [i64::from(process), 0, 0]),
+        Fact::Passed { condition } => (16, nothing, [i64::from(condition), 0, 0]),
+        Fact::ReadKey { target, key, value } => (17, target, [key, value, 0]),
+        Fact::WroteKey { target, key, old, new } => (18, target, [key, old, new]),
+        Fact::Gauged { target, gauge, value } => (19, target, [gauge as i64, value, 0]),
+        Fact::AskedMine { target, mine } => (20, target, [i64::from(mine), 0, 0]),
+        Fact::Drew { value, .. } => (21, nothing, [value, 0, 0]),
+        Fact::Thought { leaves } => (22, nothing, [i64::from(leaves), 0, 0]),
+        Fact::BackedOff => (23, nothing, [0; 3]),
+        Fact::Raised { error } => (24, nothing, [error.code(), 0, 0]),
+        Fact::Said { text, .. } => (25, nothing, [i64::from(text), 0, 0]),
+        Fact::Hole { value } => (26, nothing, [i64::from(value.is_some()), value.unwrap_or(0), 0]),
+        Fact::AssertBroke { promise } => (27, nothing, [i64::from(promise), 0, 0]),
+        Fact::Outcome { label } => (28, nothing, [i64::from(label), 0, 0]),
+        Fact::Recorded { measure, value } => (29, nothing, [i64::from(measure), value, 0]),
+        Fact::Spawned { process } => (30, nothing, [i64::from(process), 0, 0]),
+        Fact::Began { number } => (31, nothing, [i64::from(number), 0, 0]),
+        Fact::PassEnded => (32, nothing, [0; 3]),
+        Fact::TimedOut => (33, nothing, [0; 3]),
+        Fact::Expired { target } => (34, target, [0; 3]),
+        Fact::Crashed => (35, nothing, [0; 3]),
+        Fact::Stopped => (36, nothing, [0; 3]),
+        Fact::Resumed => (37, nothing, [0; 3]),
+    };
+    fingerprint
+        .number(kind)
+        .number(i64::from(process))
+        .number(i64::from(target.shared))
+        .number(i64::from(target.element));
+    for value in values {
+        fingerprint.number(value);
     }
 }

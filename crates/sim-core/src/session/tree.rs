@@ -1,128 +1,171 @@
-//! All the futures of one session: a tree of steps. A step is its parent plus a pick, never the
-//! state it leads to, so two ways to one state stay two.
+//! All the futures of one session: lines of steps that part from one another. A line is its parent
+//! up to where it parts, and its own steps; never the states they lead to, so two ways to one state
+//! stay two.
 
-use crate::trace::{Event, StepNumber};
+use super::frame::Mark;
+use crate::trace::{Choice, StepNumber};
 
-/// Names a step of the tree; 0 is the start.
-pub(super) type NodeId = u32;
+/// Names a line; 0 is the first.
+pub(super) type LineId = u32;
 
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) parent: NodeId,
-    pub(super) depth: StepNumber,
-    /// `None` at the start only.
-    pub(super) event: Option<Event>,
-    pub(super) broke: Vec<u32>,
-    /// Nothing can happen after it, and it ended badly.
-    pub(super) bad_end: bool,
-    children: Vec<NodeId>,
-    /// The child on the line last shown.
-    next: Option<NodeId>,
+/// A step taken: what was picked, and its place in the list (0: not looked up yet).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) choice: Choice,
+    pub(super) pick: u32,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Line {
+    parent: LineId,
+    /// How many steps it shares with its parent.
+    shared: StepNumber,
+    steps: Vec<Step>,
+    marks: Vec<Mark>,
+    bad: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
-    nodes: Vec<Node>,
+    lines: Vec<Line>,
+    shown: LineId,
+    steps: usize,
 }
 
 impl Tree {
-    pub(super) fn new(bad_end: bool) -> Tree {
-        let start = Node {
-            parent: 0,
-            depth: 0,
-            event: None,
-            broke: vec![],
-            bad_end,
-            children: vec![],
-            next: None,
-        };
-        Tree { nodes: vec![start] }
+    pub(super) fn new() -> Tree {
+        Tree { lines: vec![Line::default()], shown: 0, steps: 0 }
     }
 
-    pub(super) fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id as usize]
+    /// The line shown.
+    pub(super) fn shown(&self) -> LineId {
+        self.shown
     }
 
-    /// How many facts a step has.
-    pub(super) fn facts(&self, id: NodeId) -> usize {
-        self.node(id).event.as_ref().map_or(0, |event| event.facts.len())
+    pub(super) fn show(&mut self, line: LineId) {
+        self.shown = line;
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
+    /// How many lines there are; their ids count from 0.
+    pub(super) fn lines(&self) -> u32 {
+        self.lines.len() as u32
     }
 
-    /// The child reached by a pick, if that road was taken before.
-    pub(super) fn child(&self, of: NodeId, pick: u32) -> Option<NodeId> {
-        let mut children = self.node(of).children.iter().copied();
-        children.find(|&id| self.node(id).event.as_ref().is_some_and(|event| event.pick == pick))
+    /// How many steps all lines have together.
+    pub(super) fn steps(&self) -> usize {
+        self.steps
     }
 
-    pub(super) fn add(
-        &mut self,
-        parent: NodeId,
-        event: Event,
-        broke: Vec<u32>,
-        bad_end: bool,
-    ) -> NodeId {
-        let id = self.nodes.len() as NodeId;
-        let depth = self.node(parent).depth + 1;
-        let event = Some(event);
-        self.nodes.push(Node {
-            parent,
-            depth,
-            event,
-            broke,
-            bad_end,
-            children: vec![],
-            next: None,
-        });
-        self.nodes[parent as usize].children.push(id);
-        id
+    /// How many steps a line has, shared ones included.
+    pub(super) fn length(&self, line: LineId) -> StepNumber {
+        let line = &self.lines[line as usize];
+        line.shared + line.steps.len() as StepNumber
     }
 
-    /// Makes `id` the step after its parent on the line shown; the parent must be on it.
-    pub(super) fn extend_line(&mut self, id: NodeId) {
-        let parent = self.node(id).parent;
-        self.nodes[parent as usize].next = Some(id);
+    /// How many steps a line shares with its parent.
+    pub(super) fn shared(&self, line: LineId) -> StepNumber {
+        self.lines[line as usize].shared
     }
 
-    /// Makes the way from the start to `id` the one that [`Tree::line`] follows.
-    pub(super) fn show(&mut self, id: NodeId) {
-        let mut at = id;
-        while at != 0 {
-            let parent = self.node(at).parent;
-            self.nodes[parent as usize].next = Some(at);
-            at = parent;
+    /// The line that a step (from 1) of a line was taken on.
+    pub(super) fn owner(&self, line: LineId, number: StepNumber) -> LineId {
+        let mut at = line;
+        while number <= self.lines[at as usize].shared && at != 0 {
+            at = self.lines[at as usize].parent;
+        }
+        at
+    }
+
+    /// A step (from 1) of a line.
+    pub(super) fn step(&self, line: LineId, number: StepNumber) -> Option<Step> {
+        let owner = &self.lines[self.owner(line, number) as usize];
+        owner.steps.get((number.checked_sub(owner.shared + 1)?) as usize).copied()
+    }
+
+    /// Notes the place of a step's choice in the list.
+    pub(super) fn set_pick(&mut self, line: LineId, number: StepNumber, pick: u32) {
+        let owner = self.owner(line, number) as usize;
+        let at = (number - self.lines[owner].shared - 1) as usize;
+        if let Some(step) = self.lines[owner].steps.get_mut(at) {
+            step.pick = pick;
         }
     }
 
-    /// The line shown: all steps from the start (left out) to where it ends.
-    pub(super) fn line(&self) -> Vec<NodeId> {
-        let mut line = Vec::new();
-        let mut at = 0;
-        while let Some(next) = self.node(at).next {
-            line.push(next);
-            at = next;
+    /// How many of their first steps two lines share.
+    pub(super) fn common(&self, one: LineId, other: LineId) -> StepNumber {
+        let (mut one, mut other) = (one, other);
+        let mut shared = self.length(one).min(self.length(other));
+        while one != other {
+            // A line's parent is older than itself, so the younger one parted last.
+            let younger = one.max(other);
+            shared = shared.min(self.lines[younger as usize].shared);
+            let parent = self.lines[younger as usize].parent;
+            if one == younger {
+                one = parent;
+            } else {
+                other = parent;
+            }
         }
-        line
+        shared
     }
 
-    /// The steps from the start (left out) to `id`.
-    pub(super) fn way_to(&self, id: NodeId) -> Vec<NodeId> {
-        let mut way = Vec::new();
-        let mut at = id;
-        while at != 0 {
-            way.push(at);
-            at = self.node(at).parent;
+    /// A line that goes on from here (the first so many steps of the line shown) by this choice.
+    pub(super) fn road(&self, from: StepNumber, choice: Choice) -> Option<LineId> {
+        let goes =
+            |line: LineId| self.step(line, from + 1).is_some_and(|step| step.choice == choice);
+        if goes(self.shown) {
+            return Some(self.shown);
         }
-        way.reverse();
-        way
+        (0..self.lines()).find(|&line| {
+            self.length(line) > from && goes(line) && self.common(line, self.shown) >= from
+        })
     }
 
-    /// The last steps of all lines, in the order in which they were first taken.
-    pub(super) fn ends(&self) -> impl Iterator<Item = NodeId> + '_ {
-        (0..self.nodes.len() as NodeId)
-            .filter(|&id| self.node(id).children.is_empty() && (id != 0 || self.len() == 1))
+    /// Adds a step behind the first `from` of the line shown: to the line if it ends there, else
+    /// to a new one, which is then shown.
+    pub(super) fn add(&mut self, from: StepNumber, step: Step) {
+        if self.length(self.shown) != from {
+            let parent = self.owner(self.shown, from);
+            self.lines.push(Line { parent, shared: from, ..Line::default() });
+            self.shown = self.lines() - 1;
+        }
+        self.lines[self.shown as usize].steps.push(step);
+        self.steps += 1;
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark, bad: bool, most: usize) {
+        let line = &mut self.lines[self.shown as usize];
+        line.bad |= bad;
+        if line.marks.len() < most {
+            line.marks.push(mark);
+        }
+    }
+
+    /// The line shown ended badly.
+    pub(super) fn ended_badly(&mut self) {
+        self.lines[self.shown as usize].bad = true;
+    }
+
+    /// What matters along a line, in order.
+    pub(super) fn marks(&self, line: LineId) -> Vec<Mark> {
+        let (mut marks, mut at, mut until) = (Vec::new(), line, StepNumber::MAX);
+        loop {
+            let own = &self.lines[at as usize];
+            let kept = own.marks.iter().filter(|mark| mark.step <= until).cloned();
+            let mut kept: Vec<Mark> = kept.collect();
+            kept.append(&mut marks);
+            marks = kept;
+            if at == 0 {
+                return marks;
+            }
+            until = until.min(own.shared);
+            at = own.parent;
+        }
+    }
+
+    /// True if something breaks along a line or it ends badly.
+    pub(super) fn is_bad(&self, line: LineId) -> bool {
+        let breaks = |mark: &Mark| matches!(mark.kind, super::frame::MarkKind::Broke(_));
+        self.lines[line as usize].bad || self.marks(line).iter().any(breaks)
     }
 }

@@ -5,7 +5,7 @@ mod action;
 
 pub use action::{Action, Reason};
 
-use crate::program::{Error, Pc, Reg, SharedId};
+use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
 use serde::{Deserialize, Serialize};
 
 /// A process instance: its place in [`crate::program::Layout::processes`].
@@ -16,18 +16,71 @@ pub type StepNumber = u32;
 /// One step of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Who moved.
+    /// What was picked.
+    pub choice: Choice,
+    /// Whose step it is: who moved, who arrived, whom something happened to. A lease that runs out
+    /// is its holder's affair.
     pub process: ProcessId,
+    /// The number of that process at the time, from 1.
+    pub number: u32,
     /// Which place among the possible choices was picked, from 1.
     pub pick: u32,
     /// Virtual time, whole nanoseconds.
     pub at: u64,
-    /// The instruction the step began with.
-    pub pc: Pc,
+    /// The instruction the step began with, where a process moved or was interrupted.
+    pub pc: Option<Pc>,
+    /// How long the process had to stand there at least (a pause), nanoseconds.
+    pub stay: u64,
     /// What had to happen first.
     pub cause: Cause,
-    /// What happened, in order.
-    pub facts: Vec<Fact>,
+    /// What happened, in order, and to whom.
+    pub facts: Vec<(ProcessId, Fact)>,
+}
+
+/// Something that may happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// A step of a process.
+    Step {
+        /// Who moves.
+        process: ProcessId,
+        /// Which outcome, from 0.
+        outcome: u32,
+    },
+    /// An instance of a class arrives.
+    Arrive {
+        /// Index into [`crate::program::Program::classes`].
+        class: u32,
+    },
+    /// A `within` strikes.
+    TimeOut {
+        /// Whom.
+        process: ProcessId,
+        /// Which of those around the place, from 0 for the outermost.
+        timer: u16,
+    },
+    /// A wait for a permit has lasted too long.
+    WaitOver {
+        /// Who waited.
+        process: ProcessId,
+    },
+    /// A lease runs out.
+    Expire {
+        /// The lock.
+        lock: Target,
+    },
+    /// A fault strikes.
+    Strike {
+        /// Index into [`crate::program::Program::faults`].
+        fault: u32,
+        /// Whom.
+        process: ProcessId,
+    },
+    /// A crashed process starts again, or a paused one goes on.
+    Lift {
+        /// Who.
+        process: ProcessId,
+    },
 }
 
 /// The two ways in which a step depends on those before it.
@@ -59,20 +112,166 @@ pub enum Fact {
         /// The value now.
         new: i64,
     },
-    /// A lock was taken.
+    /// Something was taken.
     Took {
         /// Which.
         target: Target,
+        /// How.
+        mode: Mode,
+        /// The number of this grant, for a lease.
+        token: Option<i64>,
     },
-    /// A lock was let go.
-    LetGo {
+    /// A semaphore was full and turned it away.
+    TurnedAway {
         /// Which.
         target: Target,
     },
+    /// Something was let go.
+    LetGo {
+        /// Which.
+        target: Target,
+        /// How it was held.
+        mode: Mode,
+    },
+    /// A lease was to be let go that had run out.
+    LetGoLate {
+        /// Which.
+        target: Target,
+    },
+    /// It fell asleep on a condition.
+    FellAsleep {
+        /// Which.
+        condition: Target,
+    },
+    /// It signalled a condition; those woken follow as [`Fact::Woke`].
+    Signalled {
+        /// Which.
+        condition: Target,
+    },
+    /// This sleeper was woken.
+    Woke {
+        /// Who.
+        process: ProcessId,
+    },
+    /// The condition it waited for holds.
+    Passed {
+        /// Index into [`crate::program::Program::conditions`].
+        condition: u32,
+    },
+    /// A value of a map was read.
+    ReadKey {
+        /// Which map.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// The value found.
+        value: i64,
+    },
+    /// A value of a map was written.
+    WroteKey {
+        /// Which map.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// The value before.
+        old: i64,
+        /// The value now.
+        new: i64,
+    },
+    /// A gauge was read.
+    Gauged {
+        /// Of what.
+        target: Target,
+        /// Which.
+        gauge: Gauge,
+        /// The value found.
+        value: i64,
+    },
+    /// It asked whether it holds a lock.
+    AskedMine {
+        /// Which.
+        target: Target,
+        /// Whether it does.
+        mine: bool,
+    },
+    /// One of several outcomes came: the value it gave.
+    Drew {
+        /// The value.
+        value: i64,
+        /// True for `chance`, whose value is a bool.
+        chance: bool,
+    },
+    /// It comes again, or leaves for good.
+    Thought {
+        /// It leaves.
+        leaves: bool,
+    },
+    /// It waited before the next try.
+    BackedOff,
+    /// It raised an error.
+    Raised {
+        /// Which.
+        error: Error,
+    },
+    /// It said something (an index into [`crate::program::Program::texts`]); the values follow as
+    /// [`Fact::Hole`].
+    Said {
+        /// Which text.
+        text: TextId,
+        /// `fail`'s words and not a note.
+        failing: bool,
+    },
+    /// A value in a text; `None` if it could not be computed.
+    Hole {
+        /// The value.
+        value: Option<i64>,
+    },
+    /// An `assert` did not hold.
+    AssertBroke {
+        /// Index into [`crate::program::Program::promises`].
+        promise: u32,
+    },
+    /// The instance will count under this outcome (an index into the labels).
+    Outcome {
+        /// Which.
+        label: u32,
+    },
+    /// A value was added to a measure (an index into the labels).
+    Recorded {
+        /// Which.
+        measure: u32,
+        /// The value.
+        value: i64,
+    },
+    /// It started a task.
+    Spawned {
+        /// Which.
+        process: ProcessId,
+    },
+    /// It came to be: arrived, was spawned, or started again.
+    Began {
+        /// Its number among its kind.
+        number: u32,
+    },
+    /// One pass of its work is over.
+    PassEnded,
+    /// A `within` of it ran out.
+    TimedOut,
+    /// A lease it held ran out.
+    Expired {
+        /// Which.
+        target: Target,
+    },
+    /// It crashed.
+    Crashed,
+    /// It was stopped for a while.
+    Stopped,
+    /// It goes on after that.
+    Resumed,
     /// Time passed for the process alone.
     Paused {
-        /// How long, nanoseconds.
-        time: i64,
+        /// How long, nanoseconds; `None` where it is drawn, and whoever keeps time knows.
+        time: Option<i64>,
         /// `work` (true) or `sleep`.
         busy: bool,
     },

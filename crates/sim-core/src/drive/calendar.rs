@@ -1,0 +1,85 @@
+//! What is due when: a heap of entries, the earliest first.
+
+use crate::program::{Pc, SharedId};
+use crate::trace::{ProcessId, Target};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// Something that will be due. Among what is due at one instant, the order of these kinds decides:
+/// faults first, then arrivals, then steps, and last what runs out: who is done in time is in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    /// A fault strikes.
+    Strike(u32),
+    /// A process goes on or starts again after a fault.
+    Lift(ProcessId),
+    /// An instance of a class arrives.
+    Arrive(u32),
+    /// A process may take its step.
+    Step(ProcessId),
+    /// A lease runs out.
+    Expire(SharedId, u32),
+    /// A `within` of a process strikes: which by nesting.
+    TimeOut(ProcessId, u16),
+    /// A process has waited too long for a permit where it stands.
+    WaitOver(ProcessId, Pc),
+}
+
+impl Due {
+    fn rank(self) -> u8 {
+        match self {
+            Due::Strike(_) => 0,
+            Due::Lift(_) => 1,
+            Due::Arrive(_) => 2,
+            Due::Step(_) => 3,
+            Due::Expire(..) => 4,
+            Due::TimeOut(..) => 5,
+            Due::WaitOver(..) => 6,
+        }
+    }
+
+    pub(super) fn lease(lock: Target) -> Due {
+        Due::Expire(lock.shared, lock.element)
+    }
+}
+
+/// An entry: when, and among equals in which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) at: u64,
+    rank: u8,
+    /// A draw, so that neither storage order nor age decides among those ready at one instant.
+    tie: u64,
+    pub(super) due: Due,
+    /// How often its process had come to stand; an entry of another stand is void.
+    pub(super) stand: u32,
+}
+
+/// Entries by time. What is no longer so is left in and thrown away when it comes up.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calendar {
+    heap: BinaryHeap<Reverse<Entry>>,
+}
+
+impl Calendar {
+    pub(super) fn add(&mut self, at: u64, tie: u64, due: Due, stand: u32) {
+        self.heap.push(Reverse(Entry { at, rank: due.rank(), tie, due, stand }));
+    }
+
+    pub(super) fn first(&self) -> Option<Entry> {
+        self.heap.peek().map(|entry| entry.0)
+    }
+
+    pub(super) fn drop_first(&mut self) {
+        self.heap.pop();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.heap.len()
+    }
+
+    /// Throws away what is void, once most of it is.
+    pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+        self.heap.retain(|entry| keep(&entry.0));
+    }
+}

@@ -1,0 +1,100 @@
+//! What a search lets happen: the machine lists everything, and the text's `explore` bounds what
+//! may come in any number. What is withheld keeps its place in the list, so that a pick means the
+//! same in a search and in a run.
+
+use super::report::Bound;
+use crate::machine::{Machine, Position, State};
+use crate::program::{Op, Start};
+use crate::trace::Choice;
+
+/// Which bounds kept something from happening.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Withheld {
+    arrivals: bool,
+    timeouts: bool,
+    crashes: bool,
+    pub(super) depth: bool,
+}
+
+impl Withheld {
+    pub(super) fn bounds(self, machine: &Machine) -> Vec<Bound> {
+        let bounds = &machine.program().bounds;
+        let all = [
+            (self.arrivals, Bound::Arrivals(bounds.arrivals)),
+            (self.timeouts, Bound::Timeouts(bounds.timeouts)),
+            (self.crashes, Bound::Crashes(bounds.crashes)),
+            (self.depth, Bound::Depth(bounds.depth)),
+        ];
+        all.into_iter().filter(|(met, _)| *met).map(|(_, bound)| bound).collect()
+    }
+
+    fn add(&mut self, other: Withheld) {
+        self.arrivals |= other.arrivals;
+        self.timeouts |= other.timeouts;
+        self.crashes |= other.crashes;
+        self.depth |= other.depth;
+    }
+}
+
+/// What a search follows from a state.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Allowed {
+    /// Choices with their picks, from 1.
+    pub(super) choices: Vec<(u32, Choice)>,
+    /// True if something that would run out by itself was withheld here.
+    pub(super) cut: bool,
+}
+
+/// Fills in what may happen from a state within the bounds.
+pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowed: &mut Allowed) {
+    allowed.choices.clear();
+    let mut pick = 0;
+    let mut here = Withheld::default();
+    machine.each_choice(state, &mut |choice| {
+        pick += 1;
+        if within(machine, state, choice, &mut here) {
+            allowed.choices.push((pick, choice));
+        }
+    });
+    // Faults strike only while something else may happen.
+    if allowed.choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
+        allowed.choices.clear();
+    }
+    allowed.cut = here.timeouts;
+    met.add(here);
+}
+
+fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld) -> bool {
+    let (program, layout) = (machine.program(), machine.layout());
+    let counted = |at: u32| state.get(at as usize);
+    match choice {
+        Choice::Step { process, outcome } => {
+            let Position::At(pc) = state.position(layout, process) else { return false };
+            if let Op::Think { leave: Some(_), .. } = program.code[pc as usize] {
+                let again = state.passes(layout, process) + 1 < i64::from(program.bounds.arrivals);
+                here.arrivals |= !again;
+                return again == (outcome == 0);
+            }
+            true
+        }
+        Choice::Arrive { class } => {
+            let bounded =
+                matches!(program.classes[class as usize].start, Start::Every { times: None, .. });
+            let came = counted(layout.came[class as usize]);
+            let more = !bounded || came < i64::from(program.bounds.arrivals);
+            here.arrivals |= !more;
+            more && machine.room_in(state, class).is_some()
+        }
+        Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+            let more = counted(layout.timeouts) < i64::from(program.bounds.timeouts);
+            here.timeouts |= !more;
+            more
+        }
+        Choice::Strike { .. } => {
+            let more = counted(layout.crashes) < i64::from(program.bounds.crashes);
+            here.crashes |= !more;
+            more
+        }
+        Choice::Lift { .. } => true,
+    }
+}

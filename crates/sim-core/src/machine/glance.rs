@@ -1,0 +1,168 @@
+//! What an observer computes from a state: promises, conditions, the values in texts.
+
+use super::execute::OWN_WORK_MAX;
+use super::{Machine, State};
+use crate::program::{
+    Error, Gauge, Glance, NONE, Op, PromiseKind, Reg, SharedId, SharedKind, compute, negate,
+};
+use crate::trace::{ProcessId, Target};
+
+/// Registers of most glances; more take an array of their own.
+const FEW: usize = 24;
+
+impl Machine {
+    /// Judges one promise. An `assert` is judged by its process, and holds here.
+    ///
+    /// # Errors
+    /// When its condition cannot be computed (an overflow, a division by zero, an index outside).
+    /// Such a promise does not hold.
+    pub fn judge(&self, promise: usize, state: &State) -> Result<bool, Error> {
+        let promise = &self.program.promises[promise];
+        if promise.kind == PromiseKind::Assert {
+            return Ok(true);
+        }
+        self.glance(&promise.glance, state, None).map(|value| value != 0)
+    }
+
+    /// Computes something as an observer does, from a process's point of view or nobody's.
+    ///
+    /// # Errors
+    /// What its arithmetic raises.
+    pub fn glance(
+        &self,
+        glance: &Glance,
+        state: &State,
+        process: Option<ProcessId>,
+    ) -> Result<i64, Error> {
+        let own = process.map_or(&[][..], |process| state.registers(&self.layout, process));
+        let count = (glance.registers as usize).max(own.len());
+        let (mut few, mut many);
+        let registers = if count <= FEW {
+            few = [0; FEW];
+            &mut few[..count]
+        } else {
+            many = vec![0; count];
+            &mut many[..]
+        };
+        registers[..own.len()].copy_from_slice(own);
+        self.look(glance, state, process, registers)
+    }
+
+    fn look(
+        &self,
+        glance: &Glance,
+        state: &State,
+        process: Option<ProcessId>,
+        registers: &mut [i64],
+    ) -> Result<i64, Error> {
+        let mut pc = glance.code.start;
+        for _ in 0..OWN_WORK_MAX {
+            if pc >= glance.code.end {
+                return Ok(registers[glance.result as usize]);
+            }
+            let op = self.program.code[pc as usize];
+            pc += 1;
+            let at = |register: Reg| registers[register as usize];
+            let (to, value) = match op {
+                Op::Const { to, value } => (to, value),
+                Op::Copy { to, from } => (to, at(from)),
+                Op::Number { to } => {
+                    let number = process.map_or(0, |p| state.number(&self.layout, p));
+                    (to, i64::from(number))
+                }
+                Op::Compute { what, to, left, right } => (to, compute(what, at(left), at(right))?),
+                Op::Negate { to, from } => (to, negate(at(from))?),
+                Op::Not { to, from } => (to, 1 - at(from)),
+                Op::Read { to, from, index } => {
+                    let target = self.seen(from, index.map(at))?;
+                    (to, state.element(&self.layout, target))
+                }
+                Op::ReadKey { to, from, key } => (to, self.value_of(state, from, at(key))),
+                Op::Gauge { to, of, index, gauge } => {
+                    let target = self.seen(of, index.map(at))?;
+                    (to, self.gauge(state, target, gauge))
+                }
+                Op::Mine { to, lock, index } => {
+                    let target = self.seen(lock, index.map(at))?;
+                    let holder = state.element(&self.layout, target);
+                    (to, i64::from(process.is_some_and(|p| holder == i64::from(p) + 1)))
+                }
+                Op::Jump { to } => {
+                    pc = to;
+                    continue;
+                }
+                Op::Branch { when, yes, no } => {
+                    pc = if at(when) == 0 { no } else { yes };
+                    continue;
+                }
+                other => unreachable!("{other:?} has no place in what only looks"),
+            };
+            registers[to as usize] = value;
+        }
+        unreachable!("what only looks has no loops")
+    }
+
+    fn seen(&self, shared: SharedId, index: Option<i64>) -> Result<Target, Error> {
+        let length = self.layout.shared[shared as usize].length;
+        let element = match index {
+            None => 0,
+            Some(at) => {
+                u32::try_from(at)
+                    .ok()
+                    .filter(|at| (1..=length).contains(at))
+                    .ok_or(Error::OutsideArray)?
+                    - 1
+            }
+        };
+        Ok(Target { shared, element })
+    }
+
+    /// The value under a key of a map.
+    #[must_use]
+    pub fn value_of(&self, state: &State, map: SharedId, key: i64) -> i64 {
+        state.find_key(&self.layout, map, key).map_or_else(
+            |_| self.program.shared[map as usize].initial.first().copied().unwrap_or(NONE),
+            |at| state.get(at),
+        )
+    }
+
+    /// A gauge of something.
+    #[must_use]
+    pub fn gauge(&self, state: &State, target: Target, gauge: Gauge) -> i64 {
+        match gauge {
+            Gauge::Busy => self.busy(state, target),
+            Gauge::Waiting => self.waiting(state, target).count() as i64,
+        }
+    }
+
+    fn busy(&self, state: &State, target: Target) -> i64 {
+        match self.program.shared[target.shared as usize].kind {
+            SharedKind::Semaphore => state.element(&self.layout, target),
+            SharedKind::RwLock if state.element(&self.layout, target) == 0 => {
+                state.second(&self.layout, target)
+            }
+            SharedKind::RwLock | SharedKind::Lock => {
+                i64::from(state.element(&self.layout, target) != 0)
+            }
+            SharedKind::Var | SharedKind::Map | SharedKind::Counter | SharedKind::Condition => 0,
+        }
+    }
+
+    /// Who stands before something and cannot go on, or sleeps on it, by declaration and number.
+    pub fn waiting<'a>(
+        &'a self,
+        state: &'a State,
+        target: Target,
+    ) -> impl Iterator<Item = ProcessId> + 'a {
+        self.standing(state).filter_map(move |standing| {
+            let wants = match self.program.code[standing.pc as usize] {
+                Op::Acquire { .. } | Op::Asleep { .. } => {
+                    standing.blocked.is_some()
+                        && self.target(state, standing.process, standing.pc) == Some(target)
+                }
+                _ => false,
+            };
+            wants.then_some(standing.process)
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! What happens to processes: arrivals, what runs out, what goes wrong and right again.
+
+use super::execute::Execution;
+use super::{Applied, Machine, Position, State, Watch};
+use crate::program::{Error, FaultKind};
+use crate::trace::{Fact, ProcessId, Target};
+
+impl Machine {
+    pub(super) fn arrive(&self, state: &mut State, class: u32, watch: &mut impl Watch) -> Applied {
+        let process = self.room_in(state, class).expect("an arrival that is a choice has room");
+        let came = self.layout.came[class as usize] as usize;
+        let number = state.get(came) + 1;
+        state.set(came, number);
+        state.set(self.layout.processes[process as usize].number_at as usize, number);
+        watch.fact(process, Fact::Began { number: number as u32 });
+        let entry = self.program.classes[class as usize].entry;
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.begin(entry);
+        execution.applied()
+    }
+
+    pub(super) fn time_out(
+        &self,
+        state: &mut State,
+        process: ProcessId,
+        timer: u16,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        let Position::At(pc) = state.position(&self.layout, process) else {
+            panic!("process {process} stands nowhere and cannot run out of time")
+        };
+        let strikes = self.program.strikes.get(&pc).into_iter().flatten();
+        let strike = strikes.copied().find(|strike| strike.timer == timer);
+        let strike = strike.expect("a timer that is a choice is armed");
+        ran_out(self, state);
+        watch.fact(process, Fact::TimedOut);
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.set_register(strike.error, Error::Timeout.code());
+        execution.own_work(strike.to);
+        execution.applied()
+    }
+
+    pub(super) fn wait_over(
+        &self,
+        state: &mut State,
+        process: ProcessId,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        let Position::At(pc) = state.position(&self.layout, process) else {
+            panic!("process {process} stands nowhere and cannot wait")
+        };
+        ran_out(self, state);
+        if let Some(target) = self.target(state, process, pc) {
+            watch.fact(process, Fact::TurnedAway { target });
+        }
+        watch.fact(process, Fact::Raised { error: Error::Rejected });
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.land(pc, Error::Rejected);
+        execution.applied()
+    }
+
+    pub(super) fn expire(
+        &self,
+        state: &mut State,
+        lock: Target,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        ran_out(self, state);
+        let holder = (state.element(&self.layout, lock) - 1) as ProcessId;
+        let mut execution = Execution::new(self, state, watch, holder);
+        execution.write(lock, 0);
+        execution.watch.fact(holder, Fact::Expired { target: lock });
+        execution.applied()
+    }
+
+    pub(super) fn strike(
+        &self,
+        state: &mut State,
+        fault: u32,
+        process: ProcessId,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        let declared = &self.program.faults[fault as usize];
+        for counter in [self.layout.struck[fault as usize], self.layout.crashes] {
+            state.set(counter as usize, state.get(counter as usize) + 1);
+        }
+        let slot = self.layout.processes[process as usize];
+        if declared.kind == FaultKind::Pause {
+            state.set(slot.stopped_at as usize, i64::from(fault) + 1);
+            watch.fact(process, Fact::Stopped);
+            return Applied::default();
+        }
+        if slot.stopped_at != 0 {
+            state.set(slot.stopped_at as usize, 0);
+        }
+        let position =
+            if declared.lasts.is_some() { Position::Down(fault) } else { Position::Crashed };
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.finish(position, Fact::Crashed);
+        execution.applied()
+    }
+
+    pub(super) fn lift(
+        &self,
+        state: &mut State,
+        process: ProcessId,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        let slot = self.layout.processes[process as usize];
+        if let Position::Down(_) = state.position(&self.layout, process) {
+            let number = state.number(&self.layout, process);
+            watch.fact(process, Fact::Began { number });
+            let entry = self.program.classes[slot.class as usize].entry;
+            let mut execution = Execution::new(self, state, watch, process);
+            execution.begin(entry);
+            return execution.applied();
+        }
+        state.set(slot.stopped_at as usize, 0);
+        watch.fact(process, Fact::Resumed);
+        Applied::default()
+    }
+}
+
+fn ran_out(machine: &Machine, state: &mut State) {
+    let at = machine.layout.timeouts as usize;
+    state.set(at, state.get(at) + 1);
+}

@@ -1,0 +1,154 @@
+//! Steps that may end in several ways, each a choice of its own.
+
+use super::execute::Execution;
+use super::{Machine, NoWatch, State};
+use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, WHOLE};
+use crate::trace::ProcessId;
+
+/// How many outcomes one step may have.
+pub const OUTCOMES_MAX: u32 = 1_000;
+
+impl Machine {
+    /// How many outcomes a process's next step has.
+    #[must_use]
+    pub fn outcomes(&self, state: &State, process: ProcessId, pc: Pc) -> u32 {
+        match self.program.code[pc as usize] {
+            Op::Draw { what, .. } => self.weights(state, process, what).len() as u32,
+            Op::Think { leave: Some(_), .. } => 2,
+            Op::Notify { all: false, .. } => match self.target(state, process, pc) {
+                Some(condition) => self.sleepers(state, condition).count().max(1) as u32,
+                None => 1,
+            },
+            Op::Atomic { .. } if self.drawing[pc as usize] => {
+                self.paths(state, process, pc, OUTCOMES_MAX).len() as u32
+            }
+            _ => 1,
+        }
+    }
+
+    /// True if performing this instruction takes an outcome of several.
+    #[must_use]
+    pub fn draws(&self, pc: Pc) -> bool {
+        self.drawing[pc as usize] || matches!(self.program.code[pc as usize], Op::Draw { .. })
+    }
+
+    /// The outcomes of a draw, each with its weight.
+    #[must_use]
+    pub fn weights(&self, state: &State, process: ProcessId, what: Outcomes) -> Vec<u64> {
+        let registers = state.registers(&self.layout, process);
+        match what {
+            Outcomes::Chance(share) => match registers[share as usize] {
+                share if share <= 0 || share >= WHOLE => vec![1],
+                share => vec![share as u64, (WHOLE - share) as u64],
+            },
+            Outcomes::Any(least, greatest) => {
+                let ways = ways_between(registers[least as usize], registers[greatest as usize]);
+                vec![1; ways.unwrap_or(1) as usize]
+            }
+            Outcomes::Ways(ways) => vec![1; ways as usize],
+        }
+    }
+
+    /// The outcomes to take within a step, one after another, for the step's `outcome`.
+    pub(super) fn path_of(
+        &self,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        outcome: u32,
+    ) -> Vec<u32> {
+        match self.program.code[pc as usize] {
+            Op::Atomic { .. } if self.drawing[pc as usize] => {
+                self.paths(state, process, pc, outcome + 1).pop().unwrap_or_default()
+            }
+            Op::Draw { .. } | Op::Think { .. } | Op::Notify { .. } => vec![outcome],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The outcome of an `atomic` that is reached by choosing at each draw in it, given the weights
+    /// there.
+    pub fn draw_path(
+        &self,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        choose: &mut impl FnMut(&[u64]) -> u32,
+    ) -> u32 {
+        if !self.drawing[pc as usize] {
+            return 0;
+        }
+        let mut path = Vec::new();
+        loop {
+            let mut trial = state.clone();
+            let mut watch = NoWatch;
+            let mut execution = Execution::new(self, &mut trial, &mut watch, process);
+            execution.follow(&path);
+            execution.step(pc);
+            let Some(weights) = execution.odds.get(path.len()) else { break };
+            path.push(choose(weights));
+        }
+        let paths = self.paths(state, process, pc, OUTCOMES_MAX);
+        paths.iter().position(|one| *one == path).unwrap_or(0) as u32
+    }
+
+    /// The first so many ways through an `atomic`, in order: found by trying them.
+    fn paths(&self, state: &State, process: ProcessId, pc: Pc, most: u32) -> Vec<Vec<u32>> {
+        let mut paths: Vec<Vec<u32>> = Vec::new();
+        let mut next = Some(Vec::new());
+        while let Some(path) = next
+            && paths.len() < most as usize
+        {
+            let mut trial = state.clone();
+            let mut watch = NoWatch;
+            let mut execution = Execution::new(self, &mut trial, &mut watch, process);
+            execution.follow(&path);
+            execution.step(pc);
+            let arities = std::mem::take(&mut execution.arities);
+            let mut taken = path;
+            taken.resize(arities.len(), 0);
+            // The next in order: the last outcome that has another behind it.
+            next = (0..taken.len()).rev().find(|&at| taken[at] + 1 < arities[at]).map(|at| {
+                let mut following = taken[..=at].to_vec();
+                following[at] += 1;
+                following
+            });
+            paths.push(taken);
+        }
+        paths
+    }
+}
+
+/// How many numbers there are from one to another.
+pub(super) fn ways_between(least: i64, greatest: i64) -> Result<u32, Error> {
+    if least == NONE || greatest == NONE {
+        return Err(Error::NoValue);
+    }
+    if least > greatest {
+        return Err(Error::OutsideArray);
+    }
+    let ways = u32::try_from(greatest.abs_diff(least)).ok().and_then(|ways| ways.checked_add(1));
+    ways.filter(|&ways| ways <= OUTCOMES_MAX).ok_or(Error::TooMany)
+}
+
+/// For each instruction whether it is an `atomic` in which something has several outcomes.
+pub(super) fn drawing_atomics(program: &Program) -> Vec<bool> {
+    let mut drawing = vec![false; program.code.len()];
+    for class in &program.classes {
+        // What belongs to an `atomic` lies between it and the instructions that follow its ends;
+        // an approximation from above does no harm.
+        let mut open: Vec<Pc> = Vec::new();
+        for pc in class.code.clone() {
+            match program.code[pc as usize] {
+                Op::Atomic { .. } => open.push(pc),
+                Op::Draw { .. } | Op::Notify { all: false, .. } => {
+                    for &at in &open {
+                        drawing[at as usize] = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    drawing
+}

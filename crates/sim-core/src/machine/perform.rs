@@ -1,0 +1,298 @@
+//! What each instruction does. No `_`: an instruction forgotten here does not compile.
+
+use super::execute::Execution;
+use super::{Position, Watch};
+use crate::program::{
+    CounterChange, Error, NONE, Op, Outcomes, Pc, Reg, SharedId, Spend, TextPart, WHOLE, compute,
+    negate,
+};
+use crate::trace::{Fact, Target};
+
+impl<W: Watch> Execution<'_, W> {
+    /// Performs one instruction and says where to go on.
+    pub(super) fn perform_unchecked(&mut self, pc: Pc) -> Result<Pc, Error> {
+        let next = pc + 1;
+        match self.machine.program.code[pc as usize] {
+            Op::Const { to, value } => self.set_local(pc, to, value),
+            Op::Copy { to, from } => self.set_local(pc, to, self.register(from)),
+            Op::Number { to } => {
+                let number = self.state.number(&self.machine.layout, self.process);
+                self.set_local(pc, to, i64::from(number));
+            }
+            Op::Compute { what, to, left, right } => {
+                let value = compute(what, self.register(left), self.register(right))?;
+                self.set_local(pc, to, value);
+            }
+            Op::Negate { to, from } => {
+                let value = negate(self.register(from))?;
+                self.set_local(pc, to, value);
+            }
+            Op::Not { to, from } => self.set_local(pc, to, 1 - self.register(from)),
+            Op::Jump { to } => return Ok(to),
+            Op::Branch { when, yes, no } => {
+                return Ok(if self.register(when) == 0 { no } else { yes });
+            }
+            Op::Count { counter, index, change, by } => self.count(counter, index, change, by)?,
+            Op::Raise { error, text, quiet } => {
+                let error = Error::from_code(self.register(error));
+                if let Some(text) = text {
+                    self.say(text, true);
+                }
+                if !quiet {
+                    self.watch.fact(self.process, Fact::Raised { error });
+                }
+                return Err(error);
+            }
+            Op::Assert { promise, holds } => {
+                if self.register(holds) == 0 {
+                    self.result.broke |= super::promise_bit(promise as usize);
+                    self.watch.fact(self.process, Fact::AssertBroke { promise });
+                    if let Some(text) = self.machine.program.promises[promise as usize].why {
+                        self.say(text, true);
+                    }
+                }
+            }
+            Op::Note { text } => self.say(text, false),
+            Op::Outcome { label } => {
+                self.result.progressed = true;
+                self.watch.fact(self.process, Fact::Outcome { label });
+            }
+            Op::Record { measure, value } => {
+                let value = self.register(value);
+                self.watch.fact(self.process, Fact::Recorded { measure, value });
+            }
+            Op::Arm { timer, time } => {
+                let time = self.register(time);
+                if time < 0 {
+                    return Err(Error::NegativeTime);
+                }
+                self.watch.arms(self.process, timer, time);
+            }
+            Op::RetryBegan { slot } => self.watch.retries(self.process, slot),
+            Op::Spawn { class, first, count } => self.spawn(class, first, count)?,
+            Op::PassEnd => self.watch.fact(self.process, Fact::PassEnded),
+            Op::Read { to, from, index } => {
+                let target = self.element(from, index)?;
+                let value = self.read(target);
+                self.watch.fact(self.process, Fact::Read { target, value });
+                self.set_local(pc, to, value);
+            }
+            Op::Write { to, index, from } => {
+                let target = self.element(to, index)?;
+                let new = self.register(from);
+                let old = self.write(target, new);
+                self.watch.fact(self.process, Fact::Wrote { target, old, new });
+            }
+            Op::ReadKey { to, from, key } => self.read_key(pc, to, from, key),
+            Op::WriteKey { to, key, from } => self.write_key(to, key, from)?,
+            Op::Gauge { to, of, index, gauge } => {
+                let target = self.element(of, index)?;
+                self.note_read(target);
+                let value = self.machine.gauge(self.state, target, gauge);
+                self.watch.fact(self.process, Fact::Gauged { target, gauge, value });
+                self.set_local(pc, to, value);
+            }
+            Op::Mine { to, lock, index } => {
+                let target = self.element(lock, index)?;
+                let mine = self.read(target) == i64::from(self.process) + 1;
+                self.watch.fact(self.process, Fact::AskedMine { target, mine });
+                self.set_local(pc, to, i64::from(mine));
+            }
+            Op::Acquire { lock, index, mode, token } => {
+                self.acquire(pc, lock, index, mode, token)?;
+            }
+            Op::Release { lock, index, mode, lenient } => {
+                self.release(lock, index, mode, lenient)?;
+            }
+            Op::CondWait { condition, index, lock, lock_index } => {
+                self.fall_asleep(condition, index, lock, lock_index)?;
+            }
+            Op::Asleep { .. } => unreachable!("a sleeper does not move by itself"),
+            Op::Notify { condition, index, all } => self.notify(condition, index, all)?,
+            Op::Until { condition } => {
+                self.passes_guard(condition)?;
+                self.watch.fact(self.process, Fact::Passed { condition });
+            }
+            Op::Pause { time, busy } => {
+                let time = self.time_spent(time)?;
+                self.watch.fact(self.process, Fact::Paused { time, busy });
+            }
+            Op::Backoff { first, .. } => {
+                if self.register(first + 1) < 0 {
+                    return Err(Error::NegativeTime);
+                }
+                self.watch.fact(self.process, Fact::BackedOff);
+            }
+            Op::Think { time, leave } => {
+                self.time_spent(time)?;
+                let ways = 1 + u32::from(leave.is_some());
+                let leaves = leave.filter(|_| self.outcome(ways) == 1);
+                let leaving = leaves.is_some();
+                self.watch.fact(self.process, Fact::Thought { leaves: leaving });
+                if let Some(end) = leaves {
+                    return Ok(end);
+                }
+                self.count_pass();
+            }
+            Op::Draw { to, what } => {
+                let value = self.draw(what)?;
+                let chance = matches!(what, Outcomes::Chance(_));
+                self.watch.fact(self.process, Fact::Drew { value, chance });
+                self.set_local(pc, to, value);
+            }
+            // One inside another adds nothing.
+            Op::Atomic { .. } | Op::AtomicEnd => {}
+            Op::End | Op::Fail { .. } => unreachable!("the end is handled where work goes on"),
+        }
+        Ok(next)
+    }
+
+    fn time_spent(&mut self, time: Spend) -> Result<Option<i64>, Error> {
+        match time {
+            Spend::Fixed(register) => match self.register(register) {
+                NONE => Err(Error::NoValue),
+                time if time < 0 => Err(Error::NegativeTime),
+                time => Ok(Some(time)),
+            },
+            Spend::Drawn(_, first) if self.register(first) < 0 => Err(Error::NegativeTime),
+            Spend::Drawn(..) => Ok(None),
+        }
+    }
+
+    fn count_pass(&mut self) {
+        let at = self.machine.layout.processes[self.process as usize].passes_at as usize;
+        if at != 0 {
+            self.state.set(at, self.state.get(at) + 1);
+        }
+    }
+
+    fn draw(&mut self, what: Outcomes) -> Result<i64, Error> {
+        match what {
+            Outcomes::Chance(share) => {
+                let share = self.register(share);
+                if share == NONE {
+                    return Err(Error::NoValue);
+                }
+                if share <= 0 || share >= WHOLE {
+                    self.outcome(1);
+                    return Ok(i64::from(share > 0));
+                }
+                let weights = vec![share as u64, (WHOLE - share) as u64];
+                Ok(i64::from(self.outcome_of(weights) == 0))
+            }
+            Outcomes::Any(least, greatest) => {
+                let (least, greatest) = (self.register(least), self.register(greatest));
+                let ways = super::outcomes::ways_between(least, greatest)?;
+                Ok(least + i64::from(self.outcome(ways)))
+            }
+            Outcomes::Ways(ways) => Ok(i64::from(self.outcome(ways))),
+        }
+    }
+
+    /// Raises what the condition of a `wait until` raises. That it holds is known: the step was
+    /// possible.
+    pub(super) fn passes_guard(&mut self, condition: u32) -> Result<(), Error> {
+        let condition = &self.machine.program.conditions[condition as usize];
+        self.machine.glance(&condition.glance, self.state, Some(self.process))?;
+        for &shared in &condition.reads {
+            for element in 0..self.machine.layout.shared[shared as usize].length {
+                self.note_read(Target { shared, element });
+            }
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, text: u32, failing: bool) {
+        self.watch.fact(self.process, Fact::Said { text, failing });
+        for part in &self.machine.program.texts[text as usize].parts {
+            if let TextPart::Value(glance, _) = part {
+                let value = self.machine.glance(glance, self.state, Some(self.process)).ok();
+                self.watch.fact(self.process, Fact::Hole { value });
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        counter: SharedId,
+        index: Option<Reg>,
+        change: CounterChange,
+        by: Reg,
+    ) -> Result<(), Error> {
+        let target = self.element(counter, index)?;
+        let by = self.register(by);
+        if by == NONE {
+            return Err(Error::NoValue);
+        }
+        let most = i64::MAX;
+        let new = match change {
+            CounterChange::Set => by,
+            // A watcher must not change what it watches: at the ends of 64 bits it stops, where
+            // a variable's overflow would end the process.
+            CounterChange::Add => self.read(target).saturating_add(by).clamp(-most, most),
+            CounterChange::Subtract => self.read(target).saturating_sub(by).clamp(-most, most),
+        };
+        let old = self.write(target, new);
+        self.result.counted |= old != new;
+        self.result.counted_on |= old != new && change != CounterChange::Set;
+        self.watch.fact(self.process, Fact::Counted { target, old, new });
+        Ok(())
+    }
+
+    fn read_key(&mut self, pc: Pc, to: Reg, map: SharedId, key: Reg) {
+        let target = Target { shared: map, element: 0 };
+        self.note_read(target);
+        let key = self.register(key);
+        let value = self.machine.value_of(self.state, map, key);
+        self.watch.fact(self.process, Fact::ReadKey { target, key, value });
+        self.set_local(pc, to, value);
+    }
+
+    fn write_key(&mut self, map: SharedId, key: Reg, from: Reg) -> Result<(), Error> {
+        let target = Target { shared: map, element: 0 };
+        let (key, new) = (self.register(key), self.register(from));
+        self.note_read(target);
+        self.note_write(target);
+        let layout = &self.machine.layout;
+        let old = self.machine.value_of(self.state, map, key);
+        match self.state.find_key(layout, map, key) {
+            Ok(at) => self.state.set(at, new),
+            Err(at) => {
+                let range = layout.shared[map as usize].range();
+                let length = self.state.get(range.start) as usize;
+                let end = range.start + 1 + 2 * length;
+                if end + 2 > range.end {
+                    return Err(Error::TooMany);
+                }
+                for word in (at..end).rev() {
+                    self.state.set(word + 2, self.state.get(word));
+                }
+                self.state.set(at, key);
+                self.state.set(at + 1, new);
+                self.state.set(range.start, length as i64 + 1);
+            }
+        }
+        self.watch.fact(self.process, Fact::WroteKey { target, key, old, new });
+        Ok(())
+    }
+
+    fn spawn(&mut self, class: u32, first: Reg, count: u16) -> Result<(), Error> {
+        let process = self.machine.room_in(self.state, class).ok_or(Error::TooMany)?;
+        let layout = &self.machine.layout;
+        let came = layout.came[class as usize] as usize;
+        let number = self.state.get(came) + 1;
+        self.state.set(came, number);
+        let slot = layout.processes[process as usize];
+        self.state.set(slot.number_at as usize, number);
+        for register in 0..count {
+            let value = self.register(first + register);
+            self.state.set((slot.at + 1) as usize + register as usize, value);
+        }
+        // It stands at its entry until its own work is done, so that nobody else takes the room.
+        let entry = self.machine.program.classes[class as usize].entry;
+        self.state.set(slot.at as usize, Position::At(entry).word());
+        self.started.insert(0, process);
+        self.watch.fact(self.process, Fact::Spawned { process });
+        Ok(())
+    }
+}

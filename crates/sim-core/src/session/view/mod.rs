@@ -1,0 +1,155 @@
+//! From a session's moment to a [`Frame`].
+
+mod lanes;
+mod offers;
+mod promises;
+mod shared;
+mod steps;
+
+use super::frame::{Branch, Ending, Frame, ScheduleView, Scope};
+use super::moment::Moment;
+use super::window::around;
+use super::{BRANCH_LANES, LINES_MAX, Session};
+use crate::machine::End;
+use crate::program::{Pc, Span};
+use crate::trace::{Choice, ProcessId};
+
+/// How many branches a frame tells of, the latest ones.
+const BRANCHES_MAX: u32 = 60;
+
+impl Session {
+    /// This moment, for those who look.
+    pub fn frame(&mut self) -> Frame {
+        self.frame_of(&Scope::default())
+    }
+
+    /// This moment, with the code of the lanes wanted.
+    pub fn frame_of(&mut self, scope: &Scope) -> Frame {
+        self.fill_window();
+        let state = &self.moment.state;
+        let end = self.machine.end(state);
+        let clock_over = self.moment.clock.clone().next(&self.machine, state).is_none();
+        let (lanes, lanes_left_out) = self.lanes(scope);
+        let (shared, shared_left_out) = self.shared_views();
+        let (offers, offers_left_out) = self.offers();
+        let judged = end.as_ref().is_some_and(|end| !matches!(end, End::Endless(_)));
+        let (from, to) = around(self.moment.step, self.length());
+        let skip = (from.max(self.window.first) - self.window.first) as usize;
+        let first = self.window.first + skip as u32;
+        let shown = self.window.steps.iter().enumerate().skip(skip);
+        let steps = shown.take((to - first) as usize).map(|(at, _)| self.step_view(at));
+        Frame {
+            position: self.moment.step,
+            length: self.length(),
+            first,
+            steps: steps.collect(),
+            bars: self.window.bars(),
+            marks: self.tree.marks(self.tree.shown()),
+            now: self.moment.clock.now(),
+            lanes,
+            lanes_left_out,
+            shared,
+            shared_left_out,
+            offers,
+            offers_left_out,
+            promises: self.promise_views(judged),
+            ending: end.map(ending),
+            branches: self.branches(),
+            schedules: self.schedule_views(),
+            skipped: self.skipped.clone(),
+            fingerprint: self.moment.fingerprint.finish(),
+            full: self.is_full(),
+            clock_over,
+        }
+    }
+
+    /// Makes the window show the line around the cursor.
+    fn fill_window(&mut self) {
+        let (position, length) = (self.moment.step, self.length());
+        if self.window.shows(position, length) {
+            return;
+        }
+        let (from, to) = around(position, length);
+        let line = self.tree.shown();
+        let copy = self.copies.nearest(&self.tree, line, from);
+        let mut moment = Moment::take_out(copy);
+        let mut filled = false;
+        loop {
+            if moment.step == from {
+                self.window.begin(&self.machine, &moment);
+                filled = true;
+            }
+            if moment.step >= to {
+                return;
+            }
+            let Some(step) = self.tree.step(line, moment.step + 1) else { return };
+            let (event, broke) = moment.apply(&self.machine, step.choice, step.pick);
+            if filled {
+                self.window.push(&self.machine, &moment, event, broke);
+            }
+        }
+    }
+
+    fn name(&self, process: ProcessId) -> String {
+        let class = self.machine.layout().processes[process as usize].class;
+        let number = self.moment.state.number(self.machine.layout(), process);
+        self.program().process_name(class as usize, number)
+    }
+
+    fn line_number(&self, pc: Pc) -> u32 {
+        self.line_number_at(&self.program().places[pc as usize].span)
+    }
+
+    fn line_number_at(&self, span: &Span) -> u32 {
+        self.line_starts.partition_point(|start| *start <= span.start) as u32
+    }
+
+    fn branches(&self) -> Vec<Branch> {
+        let shown = self.tree.shown();
+        let lines = self.tree.lines().min(LINES_MAX + 1);
+        let first = lines.saturating_sub(BRANCHES_MAX);
+        let told = (0..lines).filter(|&id| id >= first || id == shown);
+        let branches = told.filter(|&id| lines == 1 || self.tree.length(id) > 0).map(|id| {
+            let length = self.tree.length(id);
+            let last = length.saturating_sub(BRANCH_LANES as u32);
+            let steps = (last + 1..=length).filter_map(|at| self.tree.step(id, at));
+            let lane = |choice: Choice| match choice {
+                Choice::Step { process, .. }
+                | Choice::TimeOut { process, .. }
+                | Choice::WaitOver { process }
+                | Choice::Strike { process, .. }
+                | Choice::Lift { process } => process,
+                Choice::Arrive { class } => self.machine.layout().classes[class as usize].start,
+                Choice::Expire { .. } => 0,
+            };
+            Branch {
+                id,
+                length,
+                shared: self.tree.common(shown, id),
+                current: id == shown,
+                bad: self.tree.is_bad(id),
+                lanes: steps.map(|step| lane(step.choice)).collect(),
+            }
+        });
+        branches.collect()
+    }
+
+    fn schedule_views(&self) -> Vec<ScheduleView> {
+        let schedules = self.program().schedules.iter();
+        let views = schedules.map(|schedule| ScheduleView {
+            name: schedule.name.clone(),
+            misfit: schedule.picks.as_ref().err().cloned(),
+        });
+        views.collect()
+    }
+}
+
+fn ending(end: End) -> Ending {
+    match end {
+        End::Complete => Ending::Complete,
+        End::Idle => Ending::Idle,
+        End::Deadlock(circle) => Ending::Deadlock(circle),
+        End::Stuck(waiting) => Ending::Stuck(waiting),
+        End::Endless(process) => Ending::Endless(process),
+    }
+}

@@ -1,0 +1,182 @@
+//! What may happen next, and what may not with its reason.
+
+use crate::machine::{Blocked, Standing, Stay, Watch};
+use crate::program::{FaultKind, Op, Pc};
+use crate::session::describe::{held_name, intended, place_name, step};
+use crate::session::frame::{Action, Offer, OfferKind, Reason};
+use crate::session::{OFFERS_MAX, Session};
+use crate::trace::{Choice, Fact, ProcessId};
+
+impl Session {
+    pub(super) fn offers(&self) -> (Vec<Offer>, u32) {
+        let (mut offers, mut left_out) = (Vec::new(), 0);
+        let mut trial = self.moment.state.clone();
+        trial.begin_trial();
+        let mut choices = self.machine.choices(&self.moment.state).into_iter().zip(1..).peekable();
+        for standing in self.machine.standing(&self.moment.state) {
+            let first = offers.len();
+            while let Some(&(choice, pick)) = choices.peek() {
+                let Choice::Step { process, .. } = choice else { break };
+                if process != standing.process {
+                    break;
+                }
+                choices.next();
+                if offers.len() >= OFFERS_MAX {
+                    left_out += 1;
+                    continue;
+                }
+                let mut facts = Facts::default();
+                self.machine.apply(&mut trial, choice, &mut facts);
+                trial.take_back();
+                let action = self.action_tried(&standing, &facts);
+                offers.push(self.offer(choice, pick, standing.pc, action));
+            }
+            let of = (offers.len() - first) as u32;
+            for (at, offer) in offers[first..].iter_mut().enumerate() {
+                offer.outcome = (at as u32 + 1, of);
+            }
+            if let Some(blocked) = standing.blocked {
+                if offers.len() >= OFFERS_MAX {
+                    left_out += 1;
+                } else {
+                    offers.push(self.hindered(&standing, blocked));
+                }
+            }
+        }
+        for (choice, pick) in choices {
+            if offers.len() >= OFFERS_MAX {
+                left_out += 1;
+                continue;
+            }
+            let Some(process) = self.machine.actor(&self.moment.state, choice) else { continue };
+            let pc = self.machine.standing_of(&self.moment.state, process);
+            let action = match choice {
+                Choice::Arrive { .. } => Action::Arrive,
+                Choice::TimeOut { .. } | Choice::WaitOver { .. } => Action::TimeOut,
+                Choice::Expire { lock } => {
+                    Action::Expire { place: place_name(self.program(), lock) }
+                }
+                Choice::Strike { fault, .. } => match self.program().faults[fault as usize].kind {
+                    FaultKind::Pause => Action::Pause,
+                    FaultKind::Crash | FaultKind::Slow(_) => Action::Crash,
+                },
+                Choice::Lift { .. } if pc.is_some() => Action::Resume,
+                Choice::Lift { .. } | Choice::Step { .. } => Action::Restart,
+            };
+            offers.push(self.offer(choice, pick, pc.map_or(0, |standing| standing.pc), action));
+        }
+        (offers, left_out)
+    }
+
+    fn offer(&self, choice: Choice, pick: u32, pc: Pc, action: Action) -> Offer {
+        let state = &self.moment.state;
+        let lane = self.machine.actor(state, choice).unwrap_or(0);
+        let name = match choice {
+            Choice::Arrive { class } => {
+                let came = state.get(self.machine.layout().came[class as usize] as usize);
+                self.program().process_name(class as usize, came as u32 + 1)
+            }
+            _ => self.name(lane),
+        };
+        let kind = match choice {
+            Choice::Step { .. } => OfferKind::Step,
+            Choice::Arrive { .. } => OfferKind::Arrival,
+            Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+                OfferKind::Timer
+            }
+            Choice::Strike { .. } | Choice::Lift { .. } => OfferKind::Fault,
+        };
+        Offer {
+            lane,
+            name,
+            kind,
+            outcome: (1, 1),
+            action,
+            pick: Some(pick),
+            blocked: None,
+            line: self.line_number(pc),
+        }
+    }
+
+    fn hindered(&self, standing: &Standing, blocked: Blocked) -> Offer {
+        let program = self.program();
+        let op = program.code[standing.pc as usize];
+        let action = match blocked {
+            Blocked::Held { target, mode } => {
+                Action::Take { place: held_name(program, target, mode), token: None }
+            }
+            _ => self.timed(intended(program, op), standing.process),
+        };
+        Offer {
+            lane: standing.process,
+            name: self.name(standing.process),
+            kind: OfferKind::Step,
+            outcome: (1, 1),
+            action,
+            pick: None,
+            blocked: Some(self.reason(standing.process, blocked)),
+            line: self.line_number(standing.pc),
+        }
+    }
+
+    pub(super) fn reason(&self, process: ProcessId, blocked: Blocked) -> Reason {
+        let program = self.program();
+        match blocked {
+            Blocked::Held { target, mode } => {
+                let place = held_name(program, target, mode);
+                let holders: Vec<ProcessId> =
+                    self.machine.holders(&self.moment.state, target).collect();
+                if holders == [process] {
+                    Reason::HeldBySelf { place }
+                } else {
+                    Reason::Held { place, holders }
+                }
+            }
+            Blocked::Asleep { condition } => {
+                Reason::Asleep { place: place_name(program, condition) }
+            }
+            Blocked::Until { condition } => {
+                Reason::Until { words: program.conditions[condition as usize].words.clone() }
+            }
+            Blocked::Stopped { .. } => Reason::Paused,
+        }
+    }
+
+    /// What a step would do, from what it did when it was tried on a copy.
+    fn action_tried(&self, standing: &Standing, facts: &Facts) -> Action {
+        let program = self.program();
+        let process = standing.process;
+        if facts.0.is_empty() {
+            return self.timed(intended(program, program.code[standing.pc as usize]), process);
+        }
+        let time = match program.code[standing.pc as usize] {
+            Op::Pause { .. } | Op::Think { .. } | Op::Backoff { .. } => self.stay_of(process),
+            _ => String::new(),
+        };
+        step(program, standing.pc, process, &facts.0, &time)
+    }
+
+    fn timed(&self, action: Action, process: ProcessId) -> Action {
+        let time = || self.stay_of(process);
+        match action {
+            Action::Work { .. } => Action::Work { time: time() },
+            Action::Sleep { .. } => Action::Sleep { time: time() },
+            Action::Backoff { .. } => Action::Backoff { time: time() },
+            Action::Think { leaves, .. } => Action::Think { time: time(), leaves },
+            other => other,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Facts(Vec<(ProcessId, Fact)>);
+
+impl Watch for Facts {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        if !matches!(fact, Fact::Local { .. }) && self.0.len() < 100 {
+            self.0.push((process, fact));
+        }
+    }
+    fn passes(&mut self, _: ProcessId, _: Pc) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+}

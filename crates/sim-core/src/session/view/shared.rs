@@ -1,0 +1,156 @@
+//! Shared things at a moment, an entry an element.
+
+use crate::machine::Position;
+use crate::program::{Details, SharedKind};
+use crate::session::describe::{key_name, place_name};
+use crate::session::frame::SharedView;
+use crate::session::{SHARED_MAX, Session};
+use crate::trace::{Event, Fact, ProcessId, Target};
+
+impl Session {
+    pub(super) fn shared_views(&self) -> (Vec<SharedView>, u32) {
+        let program = self.program();
+        let mut views = Vec::new();
+        let mut left_out = 0;
+        for (id, shared) in program.shared.iter().enumerate() {
+            if shared.kind == SharedKind::Map {
+                self.map_views(id as u32, &mut views);
+                continue;
+            }
+            for element in 0..shared.initial.len() as u32 {
+                if views.len() >= SHARED_MAX {
+                    left_out += 1;
+                    continue;
+                }
+                views.push(self.shared_view(Target { shared: id as u32, element }));
+            }
+        }
+        (views, left_out)
+    }
+
+    fn map_views(&self, map: u32, views: &mut Vec<SharedView>) {
+        let shared = &self.program().shared[map as usize];
+        for [key, value] in self.moment.state.map(self.machine.layout(), map) {
+            let before = self.last_event().and_then(|event| {
+                event.facts.iter().find_map(|(_, fact)| match *fact {
+                    Fact::WroteKey { target, key: at, old, .. } => {
+                        (target.shared == map && at == *key).then_some(old)
+                    }
+                    _ => None,
+                })
+            });
+            views.push(SharedView {
+                place: key_name(self.program(), map, *key),
+                value: self.program().spell(*value, shared.value),
+                before: before.map(|old| self.program().spell(old, shared.value)),
+                ..plain(SharedKind::Map)
+            });
+        }
+    }
+
+    fn shared_view(&self, target: Target) -> SharedView {
+        let (program, layout) = (self.program(), self.machine.layout());
+        let state = &self.moment.state;
+        let shared = &program.shared[target.shared as usize];
+        let holds =
+            matches!(shared.kind, SharedKind::Lock | SharedKind::RwLock | SharedKind::Semaphore);
+        let holders: Vec<ProcessId> =
+            if holds { self.machine.holders(state, target).collect() } else { vec![] };
+        let names = |holders: &[ProcessId]| {
+            let names: Vec<String> = holders.iter().map(|&holder| self.name(holder)).collect();
+            names.join(", ")
+        };
+        let waits = holds || shared.kind == SharedKind::Condition;
+        let waiting: Vec<ProcessId> =
+            if waits { self.machine.waiting(state, target).collect() } else { vec![] };
+        let lease = matches!(shared.details, Details::Lease(_));
+        let value = match shared.kind {
+            SharedKind::Var | SharedKind::Counter => {
+                program.spell(state.element(layout, target), shared.value)
+            }
+            SharedKind::Lock | SharedKind::RwLock => names(&holders),
+            SharedKind::Semaphore => state.element(layout, target).to_string(),
+            SharedKind::Condition => waiting.len().to_string(),
+            SharedKind::Map => String::new(),
+        };
+        let permits = match shared.details {
+            Details::Semaphore { permits, .. } => Some(permits.max(0) as u32),
+            _ => None,
+        };
+        let before = self.last_event().and_then(|event| self.before(event, target));
+        SharedView {
+            place: place_name(program, target),
+            kind: shared.kind,
+            value,
+            writing: shared.kind == SharedKind::RwLock && state.element(layout, target) != 0,
+            token: lease.then(|| state.second(layout, target).to_string()),
+            lease_ends: self
+                .moment
+                .clock
+                .lease_ends(target)
+                .filter(|_| lease && !holders.is_empty()),
+            holders,
+            waiting,
+            permits,
+            before,
+        }
+    }
+
+    /// The step that led to this moment, if it is in the window.
+    pub(super) fn last_event(&self) -> Option<&Event> {
+        let at = self.moment.step.checked_sub(self.window.first + 1)?;
+        self.window.steps.get(at as usize).map(|(event, _)| event)
+    }
+
+    fn before(&self, event: &Event, target: Target) -> Option<String> {
+        let program = self.program();
+        let spell = |value: i64| program.spell(value, program.shared[target.shared as usize].value);
+        event.facts.iter().find_map(|(who, fact)| match *fact {
+            Fact::Wrote { target: at, old, new } | Fact::Counted { target: at, old, new } => {
+                (at == target && old != new).then(|| spell(old))
+            }
+            Fact::Took { target: at, .. } => (at == target).then(String::new),
+            Fact::LetGo { target: at, .. } | Fact::Expired { target: at } => {
+                (at == target).then(|| self.name(*who))
+            }
+            _ => None,
+        })
+    }
+
+    /// What a process holds: places.
+    pub(super) fn holds_of(&self, process: ProcessId) -> Vec<String> {
+        let program = self.program();
+        let mut holds = Vec::new();
+        if self.moment.state.position(self.machine.layout(), process) == Position::Absent {
+            return holds;
+        }
+        for (id, shared) in program.shared.iter().enumerate() {
+            let kind = shared.kind;
+            if !matches!(kind, SharedKind::Lock | SharedKind::RwLock | SharedKind::Semaphore) {
+                continue;
+            }
+            for element in 0..shared.initial.len() as u32 {
+                let target = Target { shared: id as u32, element };
+                if self.machine.holders(&self.moment.state, target).any(|who| who == process) {
+                    holds.push(place_name(program, target));
+                }
+            }
+        }
+        holds
+    }
+}
+
+fn plain(kind: SharedKind) -> SharedView {
+    SharedView {
+        place: String::new(),
+        kind,
+        value: String::new(),
+        holders: vec![],
+        writing: false,
+        waiting: vec![],
+        permits: None,
+        token: None,
+        lease_ends: None,
+        before: None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Steps of the window, as views show them.
+
+use crate::machine::Position;
+use crate::program::spell_duration;
+use crate::session::Session;
+use crate::session::describe::{action, place_name};
+use crate::session::frame::{LaneState, StepView};
+use crate::session::window::said_at;
+use crate::trace::{Event, Fact};
+
+impl Session {
+    /// A step of the window, by its place there.
+    pub(super) fn step_view(&self, at: usize) -> StepView {
+        let (event, broke) = &self.window.steps[at];
+        let program = self.program();
+        let facts = || event.facts.iter().map(|(_, fact)| fact);
+        let counted = facts().filter_map(|fact| match *fact {
+            Fact::Counted { target, new, .. } => {
+                Some((place_name(program, target), new.to_string()))
+            }
+            _ => None,
+        });
+        let started = facts().filter_map(|fact| match fact {
+            Fact::Spawned { process } => Some(*process),
+            _ => None,
+        });
+        let notes = event.facts.iter().enumerate().filter_map(|(index, (_, fact))| match fact {
+            Fact::Said { text, failing: false } => Some(said_at(program, event, index, *text)),
+            _ => None,
+        });
+        let class = self.machine.layout().processes[event.process as usize].class;
+        StepView {
+            lane: event.process,
+            name: program.process_name(class as usize, event.number),
+            pick: event.pick,
+            action: action(program, event),
+            at: event.at,
+            line: event.pc.map_or(0, |pc| self.line_number(pc)),
+            cause: event.cause.other,
+            broke: broke.clone(),
+            counted: counted.collect(),
+            finished: self.finished(event),
+            raised: self.raised(event),
+            notes: notes.collect(),
+            started: started.collect(),
+        }
+    }
+
+    fn finished(&self, event: &Event) -> Option<LaneState> {
+        let own = event.facts.iter().filter(|(who, _)| *who == event.process);
+        own.map(|(_, fact)| fact).find_map(|fact| match fact {
+            Fact::Ended => Some(LaneState::Ended),
+            Fact::Failed { error } => {
+                Some(LaneState::Failed(error.name(self.program()).to_owned()))
+            }
+            Fact::Endless => Some(LaneState::Endless),
+            Fact::Crashed => Some(LaneState::Crashed(false)),
+            _ => None,
+        })
+    }
+
+    /// The first error raised, with what the text says of it.
+    fn raised(&self, event: &Event) -> Option<(String, String)> {
+        let error = event.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Raised { error } => Some(*error),
+            Fact::TimedOut => Some(crate::program::Error::Timeout),
+            _ => None,
+        })?;
+        let words = event.facts.iter().enumerate().find_map(|(index, (_, fact))| match fact {
+            Fact::Said { text, failing: true } => {
+                Some(said_at(self.program(), event, index, *text))
+            }
+            _ => None,
+        });
+        Some((error.name(self.program()).to_owned(), words.unwrap_or_default()))
+    }
+
+    /// How long a pause at which a process stands takes, where that is known by now.
+    pub(super) fn stay_of(&self, process: u32) -> String {
+        let stay = self.moment.memory.get(process as usize).stay;
+        match self.moment.state.position(self.machine.layout(), process) {
+            Position::At(_) => spell_duration(i64::try_from(stay).unwrap_or(i64::MAX)),
+            _ => String::new(),
+        }
+    }
+}
