@@ -35,7 +35,7 @@ fn main() {
     let steps = best(|| {
         let mut state = machine.start(&mut NoWatch);
         for _ in 0..500_000 {
-            let choice = machine.choices(&state).next().expect("it goes on for ever");
+            let choice = machine.choices(&state).into_iter().next().expect("it goes on for ever");
             machine.apply(&mut state, choice, &mut NoWatch);
         }
         500_000

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sim_core::explore::{Report, explore};
 use sim_core::lang::{Values, check};
 use sim_core::machine::{End, Machine, NoWatch, State};
-use sim_core::program::{Program, PromiseKind};
+use sim_core::program::{Program, PromiseKind, Shape};
 use std::collections::BTreeMap;
 
 /// More schedules than this are not walked.
@@ -39,7 +39,7 @@ impl Walk<'_> {
                 self.note(index, depth);
             }
         }
-        let choices: Vec<_> = self.machine.choices(state).collect();
+        let choices: Vec<_> = self.machine.choices(state);
         for &choice in &choices {
             let mut next = state.clone();
             self.machine.apply(&mut next, choice, &mut NoWatch);
@@ -89,7 +89,7 @@ impl Walk<'_> {
 }
 
 fn walk(program: &Program) -> Option<Walked> {
-    let machine = Machine::with_identity(program.clone(), true);
+    let machine = Machine::with_shape(program.clone(), Shape { all_counters: true, bounded: true });
     let promises = program.promises.len();
     let seen =
         Walked { broken: vec![0; promises], nearest: vec![None; promises], ..Walked::default() };

@@ -70,6 +70,11 @@ impl Calendar {
         self.heap.peek().map(|entry| entry.0)
     }
 
+    /// Puts back an entry that was taken out.
+    pub(super) fn put_back(&mut self, entry: Entry) {
+        self.heap.push(Reverse(entry));
+    }
+
     pub(super) fn drop_first(&mut self) {
         self.heap.pop();
     }

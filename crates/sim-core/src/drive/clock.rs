@@ -17,6 +17,10 @@ const OPEN_ARRIVALS: u64 = 60_000_000_000;
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
 
+/// How many of the processes ready at one instant are drawn from; with more, their order in the
+/// calendar, which is a draw too, decides which.
+const CANDIDATES: usize = 16;
+
 /// What is known of one process's time.
 #[derive(Clone, Debug, Default)]
 struct Own {
@@ -192,7 +196,12 @@ impl Clock {
 
     /// What has happened is taken in. To be called after each step, with the state it led to.
     pub fn settle(&mut self, machine: &Machine, state: &State) {
-        for process in std::mem::take(&mut self.stood) {
+        let mut stood = std::mem::take(&mut self.stood);
+        if stood.len() > 1 {
+            // Who came to stand in the same step has waited equally long: a draw orders them.
+            stood.sort_by_cached_key(|&process| self.tie(machine, state, process, self.taken));
+        }
+        for process in stood {
             self.take_stand(machine, state, process);
         }
         let mut stirred = std::mem::take(&mut self.stirred);
@@ -265,19 +274,18 @@ impl Clock {
             return;
         }
         let (at, stand) = (self.now.max(own.due), own.stand);
-        let tie = self.tie(machine, state, process);
+        let tie = self.tie(machine, state, process, u64::from(stand));
         self.own.get_mut(process as usize).queued = true;
         self.calendar.add(at, tie, Due::Step(process), stand);
     }
 
-    fn tie(&self, machine: &Machine, state: &State, process: ProcessId) -> u64 {
-        let own = self.own.get(process as usize);
+    fn tie(&self, machine: &Machine, state: &State, process: ProcessId, nth: u64) -> u64 {
         let place = match state.position(machine.layout(), process) {
             Position::At(pc) => u64::from(machine.program().places[pc as usize].span.start),
             _ => 0,
         };
         let instance = instance(machine, state, process);
-        Draw::at(self.seed, place | TIE, instance, u64::from(own.stand)).below(u64::MAX)
+        Draw::at(self.seed, place | TIE, instance, nth).below(u64::MAX)
     }
 
     /// Whoever has waited longest for something, and could take it now, may.
@@ -303,15 +311,46 @@ impl Clock {
         self.stirred.push(target);
     }
 
+    /// True when nothing is due any more, or not in time.
+    pub fn is_over(&mut self, machine: &Machine, state: &State) -> bool {
+        self.first_due(machine, state).is_none()
+    }
+
     /// What the clock lets happen next; `None` when nothing is due any more, or not in time.
+    ///
+    /// Among processes ready at one instant the least draw wins, drawn anew for each step of the
+    /// run: neither storage order nor other processes' draws decide.
     pub fn next(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
+        let (first, choice) = self.first_due(machine, state)?;
+        let Due::Step(_) = first.due else { return Some(choice) };
+        let instant = first.at.max(self.now);
+        let mut best = None;
+        let mut seen = Vec::new();
+        while let Some((entry, choice)) = self.first_due(machine, state) {
+            let Due::Step(process) = entry.due else { break };
+            if entry.at.max(self.now) != instant || seen.len() == CANDIDATES {
+                break;
+            }
+            let draw = self.tie(machine, state, process, self.taken);
+            if best.is_none_or(|(least, _)| draw < least) {
+                best = Some((draw, choice));
+            }
+            self.calendar.drop_first();
+            seen.push(entry);
+        }
+        seen.into_iter().for_each(|entry| self.calendar.put_back(entry));
+        best.map(|(_, choice)| choice)
+    }
+
+    /// The first entry that is not void, with what it stands for.
+    fn first_due(&mut self, machine: &Machine, state: &State) -> Option<(Entry, Choice)> {
         loop {
             let entry = self.calendar.first()?;
             if self.length.is_some_and(|length| entry.at > length) {
                 return None;
             }
             if let Some(choice) = self.choice_of(machine, state, entry) {
-                return Some(choice);
+                return Some((entry, choice));
             }
             self.calendar.drop_first();
             if let Due::Step(process) = entry.due

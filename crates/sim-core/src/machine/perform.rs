@@ -43,11 +43,11 @@ impl<W: Watch> Execution<'_, W> {
                 }
                 return Err(error);
             }
-            Op::Assert { promise, holds } => {
+            Op::Assert { promise, holds, text } => {
                 if self.register(holds) == 0 {
                     self.result.broke |= super::promise_bit(promise as usize);
                     self.watch.fact(self.process, Fact::AssertBroke { promise });
-                    if let Some(text) = self.machine.program.promises[promise as usize].why {
+                    if let Some(text) = text {
                         self.say(text, true);
                     }
                 }

@@ -388,8 +388,9 @@ impl Session {
         // Looking whether anything can happen takes long with very many processes; while the clock
         // has something due, it can.
         let (machine, state) = (&self.machine, &self.moment.state);
-        let busy = self.moment.clock.next(machine, state).is_some();
-        if !busy && ends_badly(machine, machine.end(state), state) {
+        if self.moment.clock.is_over(machine, state)
+            && ends_badly(machine, machine.end(state), state)
+        {
             self.tree.ended_badly();
         }
     }

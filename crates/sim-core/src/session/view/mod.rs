@@ -28,7 +28,7 @@ impl Session {
         self.fill_window();
         let state = &self.moment.state;
         let end = self.machine.end(state);
-        let clock_over = self.moment.clock.clone().next(&self.machine, state).is_none();
+        let clock_over = self.moment.clock.is_over(&self.machine, &self.moment.state);
         let (lanes, lanes_left_out) = self.lanes(scope);
         let (shared, shared_left_out) = self.shared_views();
         let (offers, offers_left_out) = self.offers();
