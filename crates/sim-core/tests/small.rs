@@ -2,8 +2,12 @@
 
 #[path = "small/circles.rs"]
 mod circles;
+#[path = "small/coming.rs"]
+mod coming;
 #[path = "small/counters.rs"]
 mod counters;
+#[path = "small/failing.rs"]
+mod failing;
 #[path = "small/locks.rs"]
 mod locks;
 #[path = "small/races.rs"]
