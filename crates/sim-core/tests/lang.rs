@@ -18,3 +18,5 @@ mod mutated;
 mod parameters;
 #[path = "lang/survive.rs"]
 mod survive;
+#[path = "lang/world.rs"]
+mod world;

@@ -35,7 +35,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether its values have an order, so that one can be lowered.
     pub(super) fn orders(self) -> bool {
-        matches!(self, Kind::Int | Kind::Duration)
+        matches!(self, Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent)
     }
 
     /// How a program stores it.

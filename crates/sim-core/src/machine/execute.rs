@@ -128,8 +128,8 @@ impl<'a, W: Watch> Execution<'a, W> {
                     Ok(next) => pc = next,
                     Err(error) => match self.machine.program.landings.get(&pc) {
                         Some(&(landing, register)) => {
+                            // A way out of an `atomic` ends it itself; a `catch` inside stays in it.
                             self.set_register(register, error.code());
-                            atomic = false;
                             pc = landing;
                         }
                         None => {

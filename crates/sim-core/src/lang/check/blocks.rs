@@ -65,7 +65,9 @@ impl Checker<'_> {
         self.option(options, "backoff", &strategies, None);
         self.option(options, "delay", &[], Some(Kind::Duration));
         self.option(options, "cap", &["none"], Some(Kind::Duration));
-        self.option(options, "factor", &[], Some(Kind::Percent));
+        if let Some(factor) = options.get("factor") {
+            self.fixed_factor(factor.value());
+        }
         let errors = options.get("on").map_or(&[][..], |option| &option.values);
         for error in errors {
             match &error.kind {

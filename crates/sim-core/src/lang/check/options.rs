@@ -73,6 +73,16 @@ impl Checker<'_> {
         self.error(&expr.span, Message::NoSuchLabel { labels, found, nearest });
     }
 
+    /// How many times as much: an int or a percent that the parameters decide.
+    pub(super) fn fixed_factor(&mut self, expr: &Expr) {
+        let outer = std::mem::replace(&mut self.context, Context::new(Area::Constant));
+        let kind = self.kind(expr, None);
+        self.context = outer;
+        if kind != Kind::Int {
+            self.agree(&expr.span, Kind::Percent, kind);
+        }
+    }
+
     /// A value that the parameters decide, wherever it stands.
     pub(super) fn fixed(&mut self, expr: &Expr, kind: Kind) {
         let mut local = None;

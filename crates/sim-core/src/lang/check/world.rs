@@ -54,7 +54,9 @@ impl Checker<'_> {
             symbol => self.no_process(&victim.name, symbol),
         }
         self.maybe_fixed(victim.index.as_ref(), Kind::Int);
-        self.maybe_fixed(fault.by.as_ref(), Kind::Int);
+        if let Some(by) = &fault.by {
+            self.fixed_factor(by);
+        }
         match &fault.when {
             WhenTree::At(at) => self.fixed(at, Kind::Duration),
             WhenTree::From(from, to) => {

@@ -251,8 +251,9 @@ impl Compiler<'_> {
                 value
             }
         };
-        let values =
-            [code as i64, number("delay", DELAY), number("factor", FACTOR), number("cap", NONE)];
+        let (delay, cap) = (number("delay", DELAY), number("cap", NONE));
+        let factor = options.get("factor").map(|factor| self.fixed_factor(factor.value()));
+        let values = [code as i64, delay, factor.unwrap_or(FACTOR), cap];
         (Strategy::ALL[code] != Strategy::None).then_some(values)
     }
 

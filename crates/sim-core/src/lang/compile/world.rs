@@ -4,7 +4,7 @@ use super::Compiler;
 use crate::{
     lang::{
         diagnostic::{Diagnostic, Diagnostics},
-        names::{Names, Symbol},
+        names::{Kind, Names, Symbol},
         tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Tree, WhenTree},
         words,
     },
@@ -54,6 +54,16 @@ impl Compiler<'_> {
         found.max(least)
     }
 
+    /// How many times as much, in millionths: a number or a percent above zero.
+    pub(super) fn fixed_factor(&mut self, expr: &Expr) -> i64 {
+        let operand = self.operand(expr, None);
+        let found = operand.constant().unwrap_or_default();
+        if found < 1 {
+            self.code.error(&expr.span, Message::TooSmall { found, least: 1 });
+        }
+        if operand.kind == Kind::Int { found.saturating_mul(WHOLE) } else { found }
+    }
+
     /// The faults that exist under these parameters; `classes` tells which processes do.
     pub(super) fn faults(&mut self, classes: &[Option<(u32, u32)>]) -> Vec<Fault> {
         let tree = self.tree;
@@ -66,11 +76,11 @@ impl Compiler<'_> {
         {
             return None;
         }
-        let by = fault.by.as_ref().map(|by| self.fixed_number(by, 1));
+        let by = fault.by.as_ref().map(|by| self.fixed_factor(by));
         let kind = match fault.kind {
             FaultTreeKind::Crash => FaultKind::Crash,
             FaultTreeKind::Pause => FaultKind::Pause,
-            FaultTreeKind::Slow => FaultKind::Slow(by.unwrap_or(1).saturating_mul(WHOLE)),
+            FaultTreeKind::Slow => FaultKind::Slow(by.unwrap_or(WHOLE)),
         };
         let when = match &fault.when {
             WhenTree::At(at) => When::At(self.fixed_time(at)),
