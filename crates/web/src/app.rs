@@ -8,14 +8,14 @@ use crate::{
     browser::{
         self, Listener, clipboard, element, files,
         keyboard::{self, Focus, Handling, KeyPress},
-        location, media, pointer, storage, text_area,
+        location, media, pointer, sight, storage, text_area,
         timers::{self, Timeout},
         worker_client::{WorkerClient, WorkerEvent},
     },
     keeping,
     model::{
         Action, Command, State, Theme, Timer, files::FILE_BYTES, marks::utf16, shelf::ShelfAction,
-        typing::Edit, update, writing::WriteAction,
+        typing::Edit, update, viewing::View, writing::WriteAction,
     },
     views,
 };
@@ -39,8 +39,13 @@ pub struct App {
     later: Vec<Command>,
     /// What the listener of keys needs to know of the state.
     keys: Rc<Cell<Keys>>,
+    /// The moment that was last scrolled into view: scrolling by hand must not be undone.
+    revealed: Option<Revealed>,
     _listeners: Vec<Listener>,
 }
+
+/// What decides where the cursor stands on the page: position, its line, zoom, what is shown.
+type Revealed = (u32, u32, Option<u8>, bool, usize);
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Keys {
@@ -100,6 +105,17 @@ impl Component for App {
                     send.emit(Action::Write(WriteAction::Hint(at)));
                 }
             }),
+            sight::listen(
+                TIMELINE,
+                {
+                    let send = send.clone();
+                    move |left, width| send.emit(Action::View(View::Sight(left, width)))
+                },
+                {
+                    let send = send.clone();
+                    move |nearer| send.emit(Action::View(View::Zoom(if nearer { -1 } else { 1 })))
+                },
+            ),
         ];
         let mut app = Self {
             state: keeping::state(),
@@ -108,6 +124,7 @@ impl Component for App {
             timers: BTreeMap::new(),
             later: Vec::new(),
             keys,
+            revealed: None,
             _listeners: listeners,
         };
         app.run(ctx, Command::ShowTheme(app.state.theme));
@@ -139,11 +156,28 @@ impl Component for App {
         }
         pointer::place("editor-list", "editor-anchor");
         pointer::place("editor-hint", "editor-anchor");
-        element::reveal_sideways("timeline-scroll", "timeline-cursor", "x1");
+        let now = self.moment();
+        if now.is_some() && now != self.revealed {
+            element::reveal_sideways(TIMELINE, "timeline-cursor", "x1");
+            element::reveal_in_each("code", "next");
+        }
+        self.revealed = now;
     }
 }
 
+/// The part of the page that scrolls sideways with the cursor.
+const TIMELINE: &str = "timeline-scroll";
+
 impl App {
+    fn moment(&self) -> Option<Revealed> {
+        let bench = self.state.bench.as_ref()?;
+        let frame = bench.frame.as_ref()?;
+        let view = &bench.view;
+        let shown = view.shows_waits(frame);
+        let folds = view.folds.opened.len() * 2 + usize::from(view.folds.none);
+        Some((frame.position, frame.length, view.zoom, shown, folds))
+    }
+
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
         for command in update(&mut self.state, action) {
             self.run(ctx, command);
@@ -269,6 +303,10 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         "ArrowRight" if is_free => Some(Action::Forward),
         "Home" if is_free => Some(Action::Start),
         "End" if is_free => Some(Action::End),
+        "+" => Some(Action::View(View::Zoom(-1))),
+        "-" => Some(Action::View(View::Zoom(1))),
+        "n" => Some(Action::View(View::Mark(true))),
+        "p" => Some(Action::View(View::Mark(false))),
         digit => match digit.parse::<u32>() {
             Ok(pick @ 1..=9) if digit.len() == 1 => Some(Action::Pick(pick)),
             _ => None,

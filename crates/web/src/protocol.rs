@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sim_core::{
     explore::{Progress, Report},
-    session::Frame,
+    session::{Frame, Scope},
 };
 
 /// Values of parameters, spelled as in the text.
@@ -57,6 +57,8 @@ pub enum Request {
     Schedule(u32),
     /// Take these picks from the start.
     Follow(Vec<u32>),
+    /// Show other parts of the same moment.
+    Show(Scope),
     /// Look at every schedule.
     Explore {
         /// The text.
@@ -115,6 +117,9 @@ pub enum Reply {
         frame: Frame,
         /// False when what was asked for could not be done.
         done: bool,
+        /// The picks of the whole line, where it is longer than the frame shows and may have
+        /// changed beyond that; else empty.
+        picks: Vec<u32>,
     },
     /// How far a search has got.
     Progress {
@@ -148,6 +153,8 @@ pub struct Opened {
     pub fitted: u32,
     /// The moment; nothing when the text does not run.
     pub frame: Option<Frame>,
+    /// The picks of the whole line, where it is longer than the frame shows; else empty.
+    pub picks: Vec<u32>,
 }
 
 /// What is wrong at a place of a text.

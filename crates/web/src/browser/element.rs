@@ -1,7 +1,9 @@
 //! Small things done to an element of the page by its id.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use super::document;
 
@@ -25,19 +27,38 @@ pub fn reveal(id: &str) {
 }
 
 /// Scrolls a container sideways, and nothing else, until a point inside it is in view: the one
-/// that an attribute of the element `inside` gives in pixels.
+/// that an attribute of the element `inside` gives in pixels. The container's first part, which
+/// stays in place, covers as much as its own attribute `width` says.
 pub fn reveal_sideways(container: &str, inside: &str, attribute: &str) {
-    let point = document().get_element_by_id(inside).and_then(|e| e.get_attribute(attribute));
-    let (Some(container), Some(Ok(point))) =
-        (by_id(container), point.map(|text| text.parse::<f64>()))
-    else {
-        return;
+    let number = |element: Option<Element>, name: &str| -> Option<f64> {
+        element?.get_attribute(name)?.parse().ok()
     };
+    let point = number(document().get_element_by_id(inside), attribute);
+    let (Some(container), Some(point)) = (by_id(container), point) else { return };
     const MARGIN: i32 = 90;
-    let (point, width) = (point as i32, container.client_width());
+    let covered = number(container.query_selector("[width]").ok().flatten(), "width");
+    let (point, width) =
+        (point as i32, container.client_width() - covered.unwrap_or_default() as i32);
     let left = container.scroll_left();
     if point - MARGIN < left || point + MARGIN > left + width {
         container.set_scroll_left(point - width / 2);
+    }
+}
+
+/// Scrolls each element of one class up or down, and nothing around it, until the first element of
+/// another class inside it is in view.
+pub fn reveal_in_each(containers: &str, inside: &str) {
+    let all = document().get_elements_by_class_name(containers);
+    for container in (0..all.length()).filter_map(|at| all.item(at)) {
+        let first = container.get_elements_by_class_name(inside).item(0);
+        let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
+        let (top, high) = (first.offset_top(), first.offset_height());
+        let (from, seen) = (container.scroll_top(), container.client_height());
+        if top < from || top + high > from + seen {
+            container.set_scroll_top(top - (seen - high) / 2);
+        }
     }
 }
 

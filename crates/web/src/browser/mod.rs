@@ -17,6 +17,7 @@ pub mod keyboard;
 pub mod location;
 pub mod media;
 pub mod pointer;
+pub mod sight;
 mod start;
 pub mod storage;
 pub mod text_area;

@@ -77,6 +77,11 @@ pub enum Icon {
     Light,
     Dark,
     Home,
+    Less,
+    More,
+    Pin,
+    Close,
+    Hide,
 }
 
 impl Icon {
@@ -95,10 +100,17 @@ impl Icon {
             }
             Icon::Dark => "M16.5 12A7 7 0 0 1 8 3.5 7 7 0 1 0 16.5 12z",
             Icon::Home => "M12.5 4.5 7 10l5.5 5.5",
+            Icon::Less => "M4.5 10h11",
+            Icon::More => "M4.5 10h11M10 4.5v11",
+            Icon::Pin => "M7 3h6M8 3v5l-2.5 3h9L12 8V3M10 11v6",
+            Icon::Close => "M5 8l5 5 5-5",
+            Icon::Hide => "M2.5 10c3.5-6 11.500-6 15 0-3.500 6-11.500 6-15 0zM4 16.500 16 3.500",
         };
         let class = match self {
-            Icon::System | Icon::Light | Icon::Dark | Icon::Home => "icon-line",
-            _ => "icon-full",
+            Icon::First | Icon::Back | Icon::Play | Icon::Pause | Icon::Forward | Icon::Last => {
+                "icon-full"
+            }
+            _ => "icon-line",
         };
         html! {
             <svg {class} width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">

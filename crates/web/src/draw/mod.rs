@@ -1,3 +1,11 @@
 //! Shapes of pictures, as plain data: from a moment to rows, dots and bars. No page, no colours.
 
+pub mod columns;
+pub mod scale;
+pub mod scrub;
 pub mod timeline;
+pub mod touch;
+pub mod waits;
+
+#[cfg(test)]
+mod sample;

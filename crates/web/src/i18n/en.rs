@@ -1,6 +1,6 @@
 //! The texts of the page in English.
 
-use super::Texts;
+use super::{Texts, views};
 
 pub(super) static TEXTS: Texts = Texts {
     a_promise_is_broken: "A promise is broken",
@@ -202,7 +202,9 @@ pub(super) static TEXTS: Texts = Texts {
         )
     },
     show_outcome: |values| format!("a run that ends with {values}"),
-    skipped: |words| format!("Could not move, and were left out: {words}"),
+    skipped: |words| {
+        format!("Left out, because they could not take a step when their turn came: {words}")
+    },
     stale: |place, now| format!("stale: {place} is now {now}"),
     edited: "edited text",
     edited_help: "This is not the lesson’s own text. Edit shows it, and can bring the lesson’s back.",
@@ -213,5 +215,6 @@ pub(super) static TEXTS: Texts = Texts {
     stopped_states: |states| {
         format!("Stopped after {states} states: there are more than this page looks at.")
     },
+    views: &views::EN,
     study_fault: |text| format!("Exploring failed, stepping goes on. It said: {text}"),
 };

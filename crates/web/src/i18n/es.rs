@@ -1,6 +1,6 @@
 //! The texts of the page in Spanish.
 
-use super::Texts;
+use super::{Texts, views};
 
 pub(super) static TEXTS: Texts = Texts {
     a_promise_is_broken: "Una promesa se rompió",
@@ -204,7 +204,9 @@ pub(super) static TEXTS: Texts = Texts {
         )
     },
     show_outcome: |values| format!("una ejecución que termina con {values}"),
-    skipped: |words| format!("No podían moverse y se omitieron: {words}"),
+    skipped: |words| {
+        format!("Se omitieron, porque no podían dar un paso cuando les tocaba: {words}")
+    },
     stale: |place, now| format!("obsoleto: {place} ahora es {now}"),
     edited: "texto editado",
     edited_help: "Este no es el texto de la lección. Editar lo muestra y permite volver al original.",
@@ -215,5 +217,6 @@ pub(super) static TEXTS: Texts = Texts {
     stopped_states: |states| {
         format!("Se detuvo tras {states} estados: hay más de los que esta página revisa.")
     },
+    views: &views::ES,
     study_fault: |text| format!("La exploración falló; los pasos siguen. Esto dijo: {text}"),
 };

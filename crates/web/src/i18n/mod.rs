@@ -5,14 +5,16 @@
 mod en;
 mod es;
 mod texts;
+mod views;
 mod writing;
 
 use sim_core::{
-    say::{self, Lang, Tense},
+    say::{self, Lang, Piece, Tense},
     session::{Action, Frame, StepView},
 };
 
 pub use texts::Texts;
+pub use views::ViewTexts;
 pub use writing::{WritingTexts, template, writing};
 
 /// The texts of a language.
@@ -61,12 +63,74 @@ pub fn lane_name(frame: &Frame, lane: u32) -> String {
     })
 }
 
+/// A process's name, also when the moment does not show its lane: `client 2` for `client[2]`.
+#[must_use]
+pub fn name_of(frame: &Frame, lane: u32, name: &str) -> String {
+    let known = lane_name(frame, lane);
+    if known.is_empty() { name.replace('[', " ").replace(']', "") } else { known }
+}
+
+/// What a step does or did, without its subject.
+#[must_use]
+pub fn action(frame: &Frame, action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
+    if let (Action::Atomic { parts }, Tense::Done) = (action, tense)
+        && let Some(found) = found(parts)
+    {
+        let texts = texts(lang).views;
+        return vec![
+            Piece::Word(texts.found.to_owned()),
+            Piece::Code(found),
+            Piece::Word(texts.found_nothing.to_owned()),
+        ];
+    }
+    say::action(action, tense, |lane| lane_name(frame, lane), lang)
+}
+
+/// What a step that could have changed something only found, as a refused compare-and-set does.
+fn found(parts: &[Action]) -> Option<String> {
+    let reads = parts.iter().map(|part| match part {
+        Action::Read { place, value } => Some(format!("{place} = {value}")),
+        _ => None,
+    });
+    let found = reads.collect::<Option<Vec<String>>>()?;
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
 /// A step in a sentence: `client 1 read balance (100)`.
 #[must_use]
 pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
-    let did =
-        say::plain(&say::action(&step.action, Tense::Done, |lane| lane_name(frame, lane), lang));
-    format!("{} {did}", lane_name(frame, step.lane))
+    let did = say::plain(&action(frame, &step.action, Tense::Done, lang));
+    let mut line = format!("{} {did}", name_of(frame, step.lane, &step.name));
+    if let Some((error, words)) = &step.raised {
+        line = format!("{line}: {}", raised(error, words, lang));
+    }
+    for note in &step.notes {
+        line = format!("{line}. “{note}”");
+    }
+    line
+}
+
+/// An error that was raised, with what the text says of it.
+#[must_use]
+pub fn raised(error: &str, words: &str, lang: Lang) -> String {
+    let error = say::error(error, lang);
+    if words.is_empty() { error } else { format!("{error} ({words})") }
+}
+
+/// A time span as people read it: at most two digits behind the point.
+#[must_use]
+pub fn span(nanoseconds: u64, lang: Lang) -> String {
+    let units = [(60_000_000_000, "min"), (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs")];
+    let unit = units.into_iter().find(|(size, _)| nanoseconds >= *size);
+    let Some((size, name)) = unit else { return format!("{nanoseconds} ns") };
+    let hundredths = nanoseconds / (size / 100);
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    let point = if lang == Lang::En { '.' } else { ',' };
+    match part {
+        0 => format!("{whole} {name}"),
+        part if part % 10 == 0 => format!("{whole}{point}{} {name}", part / 10),
+        part => format!("{whole}{point}{part:02} {name}"),
+    }
 }
 
 /// What a step did, in as few words as possible: the picture shows who and where.
@@ -98,7 +162,7 @@ fn short(action: &Action, lang: Lang, tense: Tense) -> String {
             format!("{} {place}", verb(["took", "take"], ["tomó", "toma"]))
         }
         Action::LetGo { place } => {
-            format!("{} {place}", verb(["let go", "let go"], ["soltó", "suelta"]))
+            format!("{} {place}", verb(["let go of", "let go of"], ["soltó", "suelta"]))
         }
         Action::Work { time } => {
             format!("{} {time}", verb(["worked", "work"], ["trabajó", "trabaja"]))
@@ -109,6 +173,27 @@ fn short(action: &Action, lang: Lang, tense: Tense) -> String {
         Action::Atomic { parts } if parts.is_empty() => {
             verb(["one step", "one step"], ["un paso", "un paso"])
         }
+        Action::Atomic { parts } if done && found(parts).is_some() => {
+            let values = parts.iter().filter_map(|part| match part {
+                Action::Read { value, .. } => Some(value.as_str()),
+                _ => None,
+            });
+            let values: Vec<&str> = values.collect();
+            let texts = texts(lang).views;
+            format!("{}{}{}", texts.found, values.join(", "), texts.found_nothing)
+        }
+        Action::FallAsleep { .. } => verb(["fell asleep", "sleep"], ["se durmió", "se duerme"]),
+        Action::Wake { lanes, .. } if lanes.is_empty() => {
+            verb(["signal lost", "signal"], ["señal perdida", "avisa"])
+        }
+        Action::Wake { .. } => verb(["woke", "wake"], ["despertó", "despierta"]),
+        Action::Until { .. } => verb(["went on", "go on"], ["siguió", "sigue"]),
+        Action::Backoff { time } => {
+            format!("{} {time}", verb(["waited", "wait"], ["esperó", "espera"]))
+        }
+        Action::TimeOut => verb(["time ran out", "time out"], ["tiempo agotado", "se agota"]),
+        Action::LetGoLate { .. } => verb(["let go late", "let go"], ["soltó tarde", "suelta"]),
+        Action::Expire { .. } => verb(["lease over", "lease ends"], ["venció", "vence"]),
         Action::Atomic { parts } => {
             parts.iter().map(|part| short(part, lang, tense)).collect::<Vec<_>>().join(", ")
         }
@@ -126,5 +211,27 @@ mod tests {
         assert_eq!(digits("1234", Lang::Es), "1234");
         assert_eq!(digits("12345", Lang::Es), "12\u{202f}345");
         assert_eq!(digits("12345678901234567890", Lang::En), "1.23 × 10^19");
+    }
+
+    #[test]
+    fn time_spans_are_short() {
+        assert_eq!(span(0, Lang::En), "0 ns");
+        assert_eq!(span(1_500_000, Lang::En), "1.5 ms");
+        assert_eq!(span(1_500_000, Lang::Es), "1,5 ms");
+        assert_eq!(span(2_000_000_000, Lang::En), "2 s");
+        assert_eq!(span(1_050_000_000, Lang::En), "1.05 s");
+        assert_eq!(span(90_000_000_000, Lang::En), "1.5 min");
+    }
+
+    #[test]
+    fn a_compare_and_set_that_was_refused_says_so() {
+        let read = Action::Read { place: "balance".to_owned(), value: "20".to_owned() };
+        let refused = Action::Atomic { parts: vec![read.clone()] };
+        let said = |action: &Action| {
+            say::plain(&super::action(&Frame::default(), action, Tense::Done, Lang::En))
+        };
+        assert_eq!(said(&refused), "found balance = 20, changed nothing");
+        assert_eq!(short_action(&refused, Lang::Es), "encontró 20, no cambió nada");
+        assert_eq!(said(&read), "read balance (20)");
     }
 }

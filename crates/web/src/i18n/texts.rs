@@ -1,5 +1,7 @@
 //! The texts of the page: a field each, so that a text missing in a language does not compile.
 
+use super::views::ViewTexts;
+
 /// All texts of the page in one language.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each field is named after what it says; the English says the rest")]
@@ -176,4 +178,5 @@ pub struct Texts {
     pub step_of: fn(u32, u32) -> String,
     pub stopped_states: fn(&str) -> String,
     pub study_fault: fn(&str) -> String,
+    pub views: &'static ViewTexts,
 }

@@ -2,7 +2,7 @@
 
 use sim_core::say::Lang;
 
-use super::{Mode, Speed, Tab, Theme, shelf::ShelfAction, writing::WriteAction};
+use super::{Mode, Speed, Tab, Theme, shelf::ShelfAction, viewing::View, writing::WriteAction};
 use crate::protocol::Answer;
 
 /// Something happened.
@@ -66,6 +66,9 @@ pub enum Action {
     Answer(usize),
     /// One more hint.
     Hint,
+
+    /// A change of how the run is looked at.
+    View(View),
 
     /// Learn or edit.
     Mode(Mode),

@@ -20,6 +20,7 @@ pub mod studies;
 pub mod templates;
 pub mod typing;
 pub mod update;
+pub mod viewing;
 pub mod writing;
 
 pub use action::Action;

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use lessons::Condition;
-use sim_core::session::{Ending, Frame};
+use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
     Action, Bench, Command, State, Timer, course,
     state::{Asked, Notice, Remark},
     update::{address_later, explore_later, open, remark},
+    viewing,
 };
 use crate::{
     i18n,
@@ -109,7 +110,7 @@ fn restart(state: &mut State) -> Vec<Command> {
     commands
 }
 
-fn jump(state: &mut State, to: u32) -> Vec<Command> {
+pub(super) fn jump(state: &mut State, to: u32) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let mut commands = pause(bench);
     if to != bench.aim.unwrap_or(bench.position()) {
@@ -146,7 +147,7 @@ fn play(state: &mut State, starts: bool) -> Vec<Command> {
 
 fn is_over(bench: &Bench) -> bool {
     let Some(frame) = &bench.frame else { return true };
-    let is_last = frame.position as usize >= frame.steps.len();
+    let is_last = frame.position >= frame.length;
     is_last && (frame.full || frame.ending.is_some())
 }
 
@@ -166,7 +167,7 @@ fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Command> {
     let ticket = state.ticket();
     if let Some(bench) = &mut state.bench {
         bench.asked.push((ticket, asked));
-        if asked != Asked::Seek {
+        if !matches!(asked, Asked::Seek | Asked::Show) {
             bench.aim = None;
         }
     }
@@ -186,17 +187,35 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
     }
     match answer.reply {
         Reply::Opened(opened) => opened_run(state, opened),
-        Reply::Moment { frame, done } => {
+        Reply::Moment { frame, done, picks } => {
             let before = bench.position();
             let frame = Rc::new(frame);
-            count_by_hand(bench, &frame, before, asked, done);
+            let line = line_after(bench, &frame, picks);
+            count_by_hand(bench, &frame, &line, before, asked, done);
             bench.frame = Some(Rc::clone(&frame));
+            bench.line = line;
+            if asked == Some(Asked::Show) {
+                return Vec::new();
+            }
             let mut commands = vec![address_later()];
             if bench.playing {
                 let ended = is_over(bench);
                 commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
             }
             commands.extend(moment_shown(state, &frame));
+            // A schedule is shown from the first moment that the lesson has something to say about.
+            let stop = state.bench.as_ref().and_then(|bench| {
+                bench
+                    .stops()
+                    .iter()
+                    .map(|(_, step)| *step)
+                    .min()
+                    .filter(|step| *step < frame.position)
+            });
+            if let (Some(Asked::Line), Some(stop)) = (asked, stop) {
+                commands.extend(jump(state, stop));
+            }
+            commands.extend(viewing::want_code(state));
             commands
         }
         Reply::Checked(problems) => {
@@ -217,7 +236,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
 
 fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    let asked_picks = opened.frame.as_ref().map_or(0, |frame| frame.steps.len() as u32);
+    let asked_picks = opened.frame.as_ref().map_or(0, |frame| frame.length);
     bench.problems = Rc::new(opened.problems);
     let Some(frame) = opened.frame else {
         // The last good run stays on view; a text that never ran shows its mistakes.
@@ -231,7 +250,10 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     bench.settings = opened.settings;
     bench.defaults = Rc::new(opened.defaults);
     let frame = Rc::new(frame);
+    bench.line = Vec::new();
+    bench.line = line_after(bench, &frame, opened.picks);
     bench.frame = Some(Rc::clone(&frame));
+    bench.view.forget_run();
     let mut commands = explore_later(bench);
     if is_new && !opened.dropped.is_empty() {
         state.notice.get_or_insert(Notice::SettingsDropped(opened.dropped));
@@ -241,7 +263,23 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     }
     commands.push(address_later());
     commands.extend(moment_shown(state, &frame));
+    commands.extend(viewing::want_code(state));
     commands
+}
+
+/// The picks of the whole line: what is known of it, with what a moment brings.
+fn line_after(bench: &mut Bench, frame: &Frame, picks: Vec<u32>) -> Vec<u32> {
+    let mut line = if picks.is_empty() { bench.line.clone() } else { picks };
+    line.resize(frame.length as usize, 0);
+    for (known, step) in line.iter_mut().skip(frame.first as usize).zip(&frame.steps) {
+        *known = step.pick;
+    }
+    line
+}
+
+/// Asks for the same moment with other parts shown.
+pub(super) fn show(state: &mut State, scope: Scope) -> Vec<Command> {
+    ask(state, Asked::Show, Request::Show(scope))
 }
 
 /// How many steps the address asks for.
@@ -253,17 +291,19 @@ fn picks_in(fragment: &str) -> u32 {
 }
 
 /// Which leading part of the line the person picked: what breaks within it, they broke.
-fn count_by_hand(bench: &mut Bench, frame: &Frame, before: u32, asked: Option<Asked>, done: bool) {
+fn count_by_hand(
+    bench: &mut Bench,
+    frame: &Frame,
+    line: &[u32],
+    before: u32,
+    asked: Option<Asked>,
+    done: bool,
+) {
     match asked {
         Some(Asked::Pick) if done && bench.by_hand >= before => {
             bench.by_hand = bench.by_hand.max(frame.position);
-            let is_new_line = bench.picks().get(..frame.position as usize)
-                != Some(
-                    &frame.steps[..frame.position as usize]
-                        .iter()
-                        .map(|s| s.pick)
-                        .collect::<Vec<_>>()[..],
-                );
+            let past = frame.position as usize;
+            let is_new_line = bench.line.get(..past) != line.get(..past);
             if is_new_line {
                 bench.by_hand = frame.position;
                 bench.schedule = None;
@@ -271,7 +311,7 @@ fn count_by_hand(bench: &mut Bench, frame: &Frame, before: u32, asked: Option<As
         }
         Some(Asked::Pick | Asked::Clock) if done => {
             bench.by_hand = bench.by_hand.min(before);
-            if frame.steps.len() != bench.length() as usize || frame.position > bench.length() {
+            if frame.length != bench.length() || frame.position > bench.length() {
                 bench.schedule = None;
             }
         }
@@ -288,9 +328,7 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
     let mut spoken = Vec::new();
     // While playing, only the stop is spoken.
     if !bench.playing {
-        if let Some(step) =
-            frame.position.checked_sub(1).and_then(|at| frame.steps.get(at as usize))
-        {
+        if let Some(step) = frame.step(frame.position) {
             spoken.push(format!("{}.", i18n::step_line(frame, step, state.lang)));
         }
         let broken = bench.broken_at().is_some();

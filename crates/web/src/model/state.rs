@@ -12,6 +12,7 @@ use super::{
     address::{self, Address},
     course::{self, Course},
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
+    viewing::Viewing,
     writing::Writing,
 };
 use crate::protocol::{Case, Control, Grade, Problem, Settings};
@@ -229,6 +230,10 @@ pub struct Bench {
     pub seed: u64,
     /// The moment shown; nothing before the first answer.
     pub frame: Option<Rc<Frame>>,
+    /// The picks of the whole line shown, of which the moment has those around it.
+    pub line: Vec<u32>,
+    /// How the run is looked at.
+    pub view: Viewing,
     /// The named schedule that the line shown came from.
     pub schedule: Option<String>,
     /// How many leading steps of the line were picked by hand.
@@ -276,6 +281,8 @@ pub enum Asked {
     Seek,
     /// Another line.
     Line,
+    /// The same moment with other lanes open.
+    Show,
 }
 
 /// Where a draft stands.
@@ -337,6 +344,8 @@ impl Bench {
             defaults: Rc::default(),
             seed: 1,
             frame: None,
+            line: Vec::new(),
+            view: Viewing::default(),
             schedule: None,
             by_hand: 0,
             asked: Vec::new(),
@@ -364,13 +373,13 @@ impl Bench {
     /// Steps of the line shown.
     #[must_use]
     pub fn length(&self) -> u32 {
-        self.frame.as_ref().map_or(0, |frame| frame.steps.len() as u32)
+        self.frame.as_ref().map_or(0, |frame| frame.length)
     }
 
     /// The picks of the line shown.
     #[must_use]
     pub fn picks(&self) -> Vec<u32> {
-        self.frame.iter().flat_map(|frame| &frame.steps).map(|step| step.pick).collect()
+        self.line.clone()
     }
 
     /// The run shown is not that of the text in the editor.
@@ -409,6 +418,22 @@ impl Bench {
             _ => None,
         });
         steps.min()
+    }
+
+    /// What the lesson says along the named schedule shown: places in its list, with their steps.
+    #[must_use]
+    pub fn stops(&self) -> Vec<(usize, u32)> {
+        let (Some(lesson), Some(schedule)) = (self.course.lesson, self.schedule.as_deref()) else {
+            return Vec::new();
+        };
+        let fits = |stop: &lessons::Stop| {
+            stop.schedule == schedule
+                && stop.settings.iter().all(|(name, value)| {
+                    self.settings.iter().any(|(one, other)| one == name && other == value)
+                })
+        };
+        let stops = lesson.stops.iter().enumerate().filter(|(_, stop)| fits(stop));
+        stops.filter(|_| !self.is_edited()).map(|(at, stop)| (at, stop.step)).collect()
     }
 
     /// The moment as an address.

@@ -12,6 +12,7 @@ use super::{
     marks,
     shelf::{self, Entry, Gone, Kept, ShelfAction},
     update,
+    viewing::View,
 };
 use crate::{
     protocol::{Answer, Ask, Reply, Request},
@@ -211,6 +212,8 @@ fn packed_texts_of_every_length_come_back() {
 fn a_promise_broken_by_hand_does_the_challenge_and_one_broken_by_schedule_does_not() {
     let mut page = Page::open("/lesson/race-on-a-balance");
     page.act(Action::Schedule(1));
+    assert_eq!((page.bench().position(), page.bench().length()), (2, 4), "at the first stop");
+    page.act(Action::End);
     assert!(page.bench().broken_at().is_some());
     assert!(page.state.kept.done.is_empty());
     page.act(Action::Start);
@@ -286,7 +289,8 @@ fn answers_to_an_older_run_are_dropped() {
     let mut page = Page::open("/lesson/race-on-a-balance");
     let frame = page.bench().frame.as_ref().expect("it is open").as_ref().clone();
     let before = page.bench().clone();
-    let late = Answer { ticket: 0, reply: Reply::Moment { frame: Default::default(), done: true } };
+    let reply = Reply::Moment { frame: Default::default(), done: true, picks: vec![] };
+    let late = Answer { ticket: 0, reply };
     page.act(Action::Stepped(late));
     assert_eq!(page.bench().frame.as_deref(), Some(&frame));
     assert_eq!(page.bench().settings, before.settings);
@@ -309,4 +313,47 @@ fn every_line_of_a_text_is_kept_by_its_marks() {
     assert_eq!(joined.join("\n"), text);
     assert!(lines.iter().flatten().any(|mark| mark.wrong));
     assert_eq!(problems[0].said.len(), Lang::ALL.len());
+}
+
+#[test]
+fn of_a_long_line_the_page_knows_every_pick_and_can_go_anywhere() {
+    let text = "scenario \"long\"\nvar x = 0\nprocess p * 2 { repeat 3000 { x = 1 } }\n";
+    let mut page = Page::open("/own");
+    page.act(Action::Text(text.to_owned()));
+    let picks: Vec<u32> = (0..5_000).map(|at| at / 7 % 2 + 1).collect();
+    page.act(Action::Follow(picks.clone()));
+    assert_eq!((page.bench().length(), page.bench().position()), (5_000, 5_000));
+    assert_eq!(page.bench().picks(), picks);
+    page.act(Action::Seek(10));
+    page.act(Action::Seek(4_000));
+    assert_eq!(page.bench().picks(), picks);
+    let frame = page.bench().frame.clone().expect("it is open");
+    assert!(frame.step(4_000).is_some() && frame.first + frame.steps.len() as u32 > 4_000);
+    page.act(Action::Pick(2));
+    page.act(Action::Pick(2));
+    assert_eq!(page.bench().picks()[..3_999], picks[..3_999]);
+    assert_eq!(page.bench().picks().len(), page.bench().length() as usize);
+}
+
+#[test]
+fn zoom_pins_and_folds_stay_within_their_bounds() {
+    let mut page = Page::open("/lesson/race-on-a-balance?v=1&clients=4");
+    for _ in 0..9 {
+        page.act(Action::View(View::Zoom(1)));
+    }
+    assert_eq!(page.bench().view.zoom, Some(3));
+    let frame = page.bench().frame.clone().expect("it is open");
+    let ids = |page: &Page| -> (Vec<u32>, Vec<u32>) {
+        let (open, chips) = page.bench().view.lanes(&frame);
+        let id = |lanes: Vec<&sim_core::session::Lane>| lanes.iter().map(|lane| lane.id).collect();
+        (id(open), id(chips))
+    };
+    assert_eq!(ids(&page), (vec![0, 1, 2, 3], vec![]));
+    page.act(Action::View(View::Pin(2)));
+    page.act(Action::View(View::Open(0, false)));
+    page.act(Action::View(View::Hide(3)));
+    assert_eq!(ids(&page), (vec![2, 1], vec![0]));
+    page.act(Action::View(View::Class("client".to_owned(), true)));
+    page.act(Action::View(View::ShowAll));
+    assert_eq!(ids(&page), (vec![0, 1, 2, 3], vec![]));
 }

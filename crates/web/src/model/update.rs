@@ -7,7 +7,7 @@ use super::{
     address::{self, Address, Route},
     course, editing, moments, shelf,
     state::{Asked, Draft, Notice, Page, Remark, Study},
-    studies, writing,
+    studies, viewing, writing,
 };
 use crate::{
     i18n,
@@ -104,6 +104,7 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::Seed(_)
         | Action::Set(..)
         | Action::Defaults => moments::asked(state, action),
+        Action::View(view) => viewing::update(state, view),
         Action::Studied(_)
         | Action::Explore
         | Action::CancelStudy
@@ -197,6 +198,8 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
         if old.course == course && old.place == bench.place {
             (bench.mode, bench.tab, bench.answer) = (old.mode, old.tab, old.answer);
             bench.hints = old.hints;
+            bench.view = old.view;
+            bench.view.forget_run();
         }
     }
     let draft = state.kept.draft(&bench.draft_id()).map(str::to_owned);

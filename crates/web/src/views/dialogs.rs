@@ -87,6 +87,8 @@ pub(super) fn keys(look: Look<'_>) -> Html {
         ("← →", texts.key_arrows_do),
         (texts.key_home_end, texts.key_home_end_does),
         ("1 – 9", texts.key_digits_do),
+        ("n p", texts.views.key_mark),
+        ("+ −", texts.views.key_zoom),
         ("?", texts.key_question_does),
         ("Esc", texts.key_escape_does),
     ];

@@ -1,157 +1,99 @@
-//! What each process does: its code, where it stands, what its lines did.
+//! The processes: those that are open with their code, the rest as chips, grouped by class.
 
 use sim_core::{
     lang::Tag,
-    say::{self, Tense},
-    session::{CodeLine, Frame, Lane, LaneState},
+    session::{Frame, Lane},
 };
 use yew::prelude::*;
 
-use super::{Look, rich};
+use super::{Look, lane};
 use crate::{
-    components::{hue, mark},
+    components::{Icon, Look as Style, button, hue, icon_button, mark},
     i18n::lane_name,
-    model::{Bench, marks},
+    model::{Bench, viewing::View},
 };
+
+/// From so many lanes on, one may be pinned, closed or hidden.
+const MANY: usize = 3;
 
 pub(super) fn lanes(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else {
         return html! { <div class="card panel-code"><p class="muted">{ look.texts.opening }</p></div> };
     };
-    let columns = match frame.lanes.len() {
+    let (open, chips) = bench.view.lanes(frame);
+    let columns = match open.len() {
         0 | 1 => "lanes-1",
         2 | 4 => "lanes-2",
         _ => "lanes-3",
     };
+    let crowd = match open.len() {
+        0..MANY => None,
+        MANY => Some("three"),
+        _ => Some("crowd"),
+    };
     let stale = (bench.is_stale() && !bench.problems.is_empty()).then_some("stale");
+    let many = frame.lanes.len() >= MANY;
     html! {
-        <div class={classes!("lanes", "panel-code", columns, stale)}>
-            { for frame.lanes.iter().enumerate().map(|(at, lane)| one(look, frame, at as u32, lane)) }
+        <div class={classes!("panel-code", stale)}>
+            <div class="chips-place">{ groups(look, bench, frame, &chips) }</div>
+            <div class={classes!("lanes", columns, crowd)}>
+                { for open.into_iter().map(|one| lane::card(look, bench, frame, one, many)) }
+            </div>
         </div>
     }
 }
 
-fn one(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
-    let name = lane_name(frame, at);
-    let number = lane.number.map(|number| number.to_string()).unwrap_or_default();
-    let is_last = frame.position.checked_sub(1).and_then(|last| frame.steps.get(last as usize));
-    let moved = is_last.is_some_and(|step| step.lane == at).then_some("moved");
-    // An old value harms nobody once its process has ended.
-    let goes_on = matches!(lane.state, LaneState::Ready | LaneState::Blocked(_));
-    let title = format!("lane-{at}");
+/// The closed lanes, class by class.
+fn groups(look: Look<'_>, bench: &Bench, frame: &Frame, chips: &[&Lane]) -> Html {
+    let texts = look.texts.views;
+    let hidden = frame.lanes.iter().filter(|lane| bench.view.hidden.contains(&lane.id)).count();
+    if chips.is_empty() && hidden == 0 && frame.lanes_left_out == 0 {
+        return html! {};
+    }
+    let mut classes: Vec<(&str, Vec<&Lane>)> = Vec::new();
+    for lane in chips {
+        match classes.iter_mut().find(|(class, _)| *class == lane.class) {
+            Some((_, lanes)) => lanes.push(lane),
+            None => classes.push((&lane.class, vec![lane])),
+        }
+    }
+    let groups = classes.into_iter().map(|(class, lanes)| {
+        html! {
+            <div class="lane-group" role="group" aria-label={class.to_owned()} key={class.to_owned()}>
+                <span class="group-name">{ (texts.of_class)(class, lanes.len()) }</span>
+                <ul class="lane-chips">{ for lanes.into_iter().map(|one| chip(look, frame, one)) }</ul>
+                { button(texts.open_all, Style::Ghost, look.view(View::Class(class.to_owned(), true))) }
+            </div>
+        }
+    });
     html! {
-        <article class={classes!("lane", hue(at), moved)} aria-labelledby={title.clone()} key={at}>
-            <div class="lane-head">
-                { mark(at, &number) }
-                <h2 id={title}>{ &name }</h2>
-                { state(look, frame, at, lane) }
-            </div>
-            <div class="code" tabindex="0" role="group" aria-label={(look.texts.code_of)(&name)}>
-                { for lane.code.iter().enumerate().map(|(index, line)| {
-                    let routine = &line.routine;
-                    let starts = index > 0 && lane.code[index - 1].routine != *routine;
-                    html! {
-                        <>
-                            if starts {
-                                <div class="routine">{ routine.clone().unwrap_or_default() }</div>
-                            }
-                            { code_line(look, line) }
-                        </>
-                    }
-                }) }
-            </div>
-            if !lane.locals.is_empty() {
-                <dl class="locals">
-                    { for lane.locals.iter().map(|local| html! {
-                        <div class={local.stale.as_ref().filter(|_| goes_on).map(|_| "is-stale")}>
-                            <dt>{ &local.name }</dt><dd>{ " = " }{ &local.value }</dd>
-                            { for local.stale.as_ref().filter(|_| goes_on).map(|(place, now)| html! {
-                                <dd class="stale-word">{ (look.texts.stale)(place, now) }</dd>
-                            }) }
-                        </div>
-                    }) }
-                </dl>
+        <div class="card lane-groups">
+            { for groups }
+            if frame.lanes_left_out > 0 {
+                <p class="small muted">{ (texts.lanes_left_out)(frame.lanes_left_out) }</p>
             }
-        </article>
-    }
-}
-
-fn state(look: Look<'_>, frame: &Frame, at: u32, lane: &Lane) -> Html {
-    let (texts, lang) = (look.texts, look.state.lang);
-    let (class, words) = match &lane.state {
-        LaneState::Ready => {
-            let offer = frame.offers.iter().find(|offer| offer.lane == at);
-            let Some(offer) = offer else { return html! {} };
-            (
-                "chip warn",
-                rich::pieces(&say::action(
-                    &offer.action,
-                    Tense::Next,
-                    |lane| lane_name(frame, lane),
-                    lang,
-                )),
-            )
-        }
-        LaneState::Blocked(reason) => {
-            let why = say::reason(reason, |holder| lane_name(frame, holder), lang);
-            ("chip", rich::pieces(&why))
-        }
-        LaneState::Ended => ("chip ok", html! { { texts.finished } }),
-        LaneState::Failed(error) => ("chip bad", html! { { (texts.failed)(error) } }),
-        LaneState::Endless => ("chip bad", html! { { texts.endless } }),
-        LaneState::Crashed(_) => ("chip bad", html! { { texts.crashed } }),
-    };
-    html! { <span class={class}>{ words }</span> }
-}
-
-fn code_line(look: Look<'_>, line: &CodeLine) -> Html {
-    let marks = marks::lines(&line.text, &[]).into_iter().next().unwrap_or_default();
-    let mut column = 0;
-    let words = marks.into_iter().flat_map(|piece| {
-        let length = piece.text.chars().count() as u32;
-        let start = column;
-        column += length;
-        split(&piece.text, start, line.next).into_iter().map(move |(text, is_next)| {
-            html! { <span class={classes!(tag_class(piece.tag), is_next.then_some("next-words"))}>{ text }</span> }
-        })
-    });
-    let words: Vec<Html> = words.collect();
-    let did = line.did.iter().map(|action| {
-        let said = short(action, look.state.lang);
-        html! { <span class="did">{ said }</span> }
-    });
-    let class = match (line.next, line.done) {
-        (Some(_), _) => "line next",
-        (None, Some(_)) => "line done",
-        (None, None) => "line",
-    };
-    html! {
-        <div {class}>
-            <span class="n" aria-hidden="true">{ line.number }</span>
-            <span class="words">{ for words }</span>
-            <span class="dids">{ for did }</span>
+            if hidden > 0 {
+                <p class="small muted">{ (texts.hidden)(hidden) }{ " " }
+                    { button(texts.show_all, Style::Ghost, look.view(View::ShowAll)) }</p>
+            }
         </div>
     }
 }
 
-/// A piece of a line, cut where the words of the next step begin and end.
-fn split(text: &str, start: u32, next: Option<(u32, u32)>) -> Vec<(String, bool)> {
-    let Some((from, to)) = next else { return vec![(text.to_owned(), false)] };
-    let mut parts: Vec<(String, bool)> = Vec::new();
-    for (at, c) in text.chars().enumerate() {
-        let column = start + at as u32;
-        let is_next = from <= column && column < to;
-        match parts.last_mut() {
-            Some((part, same)) if *same == is_next => part.push(c),
-            _ => parts.push((c.to_string(), is_next)),
-        }
+/// A closed lane: who, and how it stands.
+fn chip(look: Look<'_>, frame: &Frame, one: &Lane) -> Html {
+    let name = lane_name(frame, one.id);
+    let (class, state) = lane::state(look, frame, one);
+    let moved = frame.step(frame.position).is_some_and(|step| step.lane == one.id);
+    let number = one.number.map(|number| number.to_string()).unwrap_or_default();
+    html! {
+        <li key={one.id} class={classes!("lane-chip", hue(one.id), moved.then_some("moved"))}>
+            <button type="button" title={(look.texts.views.open_lane)(&name)} onclick={look.view(View::Open(one.id, true))}>
+                { mark(one.id, &number) }<span>{ &name }</span>{ " " }<span class={class}>{ state }</span>
+            </button>
+            { icon_button(&(look.texts.views.hide)(&name), Icon::Hide, "ghost", false, look.view(View::Hide(one.id))) }
+        </li>
     }
-    parts
-}
-
-/// What a step did, in two words, beside its line or in the timeline.
-pub(super) fn short(action: &sim_core::session::Action, lang: say::Lang) -> String {
-    crate::i18n::short_action(action, lang)
 }
 
 /// The class of a part of the language.

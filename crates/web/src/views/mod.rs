@@ -6,20 +6,24 @@ mod dialogs;
 mod editor;
 mod header;
 mod home;
+mod inspect;
+mod lane;
 mod lanes;
 mod now;
 mod rich;
 mod schedules;
 mod shelf;
+mod signs;
 mod story;
 mod timeline;
 mod transport;
+mod waits;
 
 use yew::prelude::*;
 
 use crate::{
     i18n::{self, Texts},
-    model::{Action, Bench, Mode, State, Tab, state::Page},
+    model::{Action, Bench, Mode, State, Tab, state::Page, viewing::View},
 };
 
 /// What every panel is given.
@@ -37,6 +41,11 @@ impl Look<'_> {
     /// A callback that sends an action, whatever the event.
     pub(crate) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
         self.send.reform(move |_| action.clone())
+    }
+
+    /// A callback that changes how the run is looked at.
+    pub(crate) fn view<E: 'static>(&self, view: View) -> Callback<E> {
+        self.on(Action::View(view))
     }
 }
 
@@ -102,11 +111,11 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { middle }
                     { stale_remark(look, bench) }
                     { lanes::lanes(look, bench) }
-                    { timeline::timeline(look, bench) }
+                    { timeline::panel(look, bench) }
                 </section>
                 <section class="col col-now" aria-label={look.texts.region_now}>
                     { now::offers(look, bench) }
-                    { now::shared(look, bench) }
+                    { inspect::shared(look, bench) }
                     { now::promises(look, bench) }
                     { schedules::schedules(look, bench) }
                 </section>

@@ -1,16 +1,16 @@
-//! The moment: what may happen next, shared values, promises.
+//! The moment: what may happen next, what was said of it, promises.
 
 use sim_core::{
-    program::{PromiseKind, SharedKind},
+    program::PromiseKind,
     say::{self, Tense},
-    session::{Ending, Frame, PromiseState},
+    session::{Ending, Frame, Offer, OfferKind, PromiseState},
 };
 use yew::prelude::*;
 
 use super::{Look, rich};
 use crate::{
     components::{hue, mark},
-    i18n::lane_name,
+    i18n::{self, lane_name, name_of},
     model::{Action, Bench},
 };
 
@@ -20,6 +20,7 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
         <div class="card panel-offers">
             <h2>{ look.texts.what_next }</h2>
             { choices(look, frame, true) }
+            <div class="said">{ said(look, frame) }</div>
             { for ending(look, bench, frame) }
             { for stop(look, bench, frame) }
             if frame.ending.is_none() {
@@ -29,40 +30,93 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
-/// The buttons for what may happen, and what may not with its reason.
+/// The buttons for what may happen, and what may not with its reason; other things than steps
+/// under headings of their own.
 pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html {
-    let lang = look.state.lang;
-    let kept = frame.steps.get(frame.position as usize).map(|step| step.pick);
-    let rows = frame.offers.iter().filter(|offer| with_blocked || offer.pick.is_some());
-    let rows = rows.map(|offer| {
-        let name = lane_name(frame, offer.lane);
-        let number = frame.lanes.get(offer.lane as usize).and_then(|lane| lane.number);
-        let sign = mark(offer.lane, &number.map(|number| number.to_string()).unwrap_or_default());
-        match offer.pick {
-            Some(pick) => html! {
-                <li key={offer.lane}>
-                    <button type="button" class={classes!("choice", hue(offer.lane))} onclick={look.on(Action::Pick(pick))}>
-                        { sign }
-                        <span>{ name }{ " " }{ rich::pieces(&say::action(&offer.action, Tense::Next, |lane| lane_name(frame, lane), lang)) }
-                            if kept == Some(pick) { <span class="kept">{ look.texts.as_before }</span> }
-                        </span>
-                        if pick < 10 { <kbd>{ pick }</kbd> }
-                    </button>
-                </li>
-            },
-            None => html! {
-                <li key={offer.lane} class={classes!("choice", "blocked", hue(offer.lane))}>
-                    { sign }
-                    <span>{ name }{ " " }
-                        { for offer.blocked.as_ref().map(|reason| {
-                            rich::pieces(&say::reason(reason, |holder| lane_name(frame, holder), lang))
-                        }) }
-                    </span>
-                </li>
-            },
-        }
+    let texts = look.texts.views;
+    let kinds = [
+        (OfferKind::Step, texts.steps),
+        (OfferKind::Arrival, texts.arrivals),
+        (OfferKind::Timer, texts.timers),
+        (OfferKind::Fault, texts.faults),
+    ];
+    let kept = frame.step(frame.position + 1).map(|step| step.pick);
+    let several = frame.offers.iter().any(|offer| offer.kind != OfferKind::Step);
+    let groups = kinds.into_iter().filter_map(|(kind, words)| {
+        let mine = frame.offers.iter().filter(|offer| offer.kind == kind);
+        let mine = mine.filter(|offer| with_blocked || offer.pick.is_some());
+        let rows: Vec<Html> = mine.map(|offer| choice(look, frame, offer, kept)).collect();
+        (!rows.is_empty()).then(|| {
+            html! {
+                <>
+                    if several { <h3>{ words }</h3> }
+                    <ol class="choices">{ for rows }</ol>
+                </>
+            }
+        })
     });
-    html! { <ol class="choices">{ for rows }</ol> }
+    html! {
+        <div class="offers" tabindex={(frame.offers.len() > 6).then_some("0")} role="group" aria-label={look.texts.what_next}>
+            { for groups }
+            if frame.offers_left_out > 0 {
+                <p class="small muted">{ (texts.left_out)(frame.offers_left_out) }</p>
+            }
+        </div>
+    }
+}
+
+fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Html {
+    let lang = look.state.lang;
+    let name = name_of(frame, offer.lane, &offer.name);
+    // Also of a process that is still to come the name tells the number.
+    let number: String = name
+        .rsplit(' ')
+        .next()
+        .filter(|end| end.parse::<u32>().is_ok())
+        .unwrap_or_default()
+        .to_owned();
+    let sign = mark(offer.lane, &number);
+    match offer.pick {
+        Some(pick) => html! {
+            <li key={format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind)}>
+                <button type="button" class={classes!("choice", hue(offer.lane))} onclick={look.on(Action::Pick(pick))}>
+                    { sign }
+                    <span>{ name }{ " " }{ rich::pieces(&i18n::action(frame, &offer.action, Tense::Next, lang)) }
+                        <span class="kept">
+                            { if offer.outcome.1 > 1 { (look.texts.views.outcome)(offer.outcome.0, offer.outcome.1) } else { String::new() } }
+                            { if offer.outcome.1 > 1 && kept == Some(pick) { " · " } else { "" } }
+                            { if kept == Some(pick) { look.texts.as_before } else { "" } }
+                        </span>
+                    </span>
+                    <span>{ for (pick < 10).then(|| html! { <kbd>{ pick }</kbd> }) }</span>
+                </button>
+            </li>
+        },
+        None => html! {
+            <li key={format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind)} class={classes!("choice", "blocked", hue(offer.lane))}>
+                { sign }
+                <span>{ name }{ " " }
+                    { for offer.blocked.as_ref().map(|reason| {
+                        rich::pieces(&say::reason(reason, |holder| lane_name(frame, holder), lang))
+                    }) }
+                </span>
+            </li>
+        },
+    }
+}
+
+/// What the last step said, and the error it raised.
+fn said(look: Look<'_>, frame: &Frame) -> Html {
+    let Some(step) = frame.step(frame.position) else { return html! {} };
+    let name = name_of(frame, step.lane, &step.name);
+    let raised = step.raised.as_ref().map(|(error, words)| {
+        let words = i18n::raised(error, words, look.state.lang);
+        html! { <p class="told note">{ format!("{name}: {words}") }</p> }
+    });
+    let notes = step.notes.iter().map(|note| {
+        html! { <p class="told note">{ (look.texts.views.said)(&name, note) }</p> }
+    });
+    html! { <>{ for raised }{ for notes }</> }
 }
 
 fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
@@ -82,48 +136,10 @@ fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
 
 /// What the lesson says about this moment of a named schedule.
 fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
-    let lesson = bench.course.lesson?;
-    let schedule = bench.schedule.as_deref()?;
     let words = bench.course.words(look.state.lang)?;
-    let fits = |stop: &&lessons::Stop| {
-        stop.schedule == schedule
-            && stop.step == frame.position
-            && stop.settings.iter().all(|(name, value)| {
-                bench.settings.iter().any(|(one, other)| one == name && other == value)
-            })
-    };
-    let at = lesson.stops.iter().position(|stop| fits(&stop))?;
+    let at = bench.stops().into_iter().find(|(_, step)| *step == frame.position)?.0;
     let said = words.stops.get(at)?;
-    (!bench.is_edited()).then(|| html! { <p class="told note">{ rich::inlines(said) }</p> })
-}
-
-pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
-    let Some(frame) = &bench.frame else { return html! {} };
-    let rows = frame.shared.iter().map(|shared| {
-        let value = match (shared.kind, shared.holders.first().copied()) {
-            (SharedKind::Lock, Some(holder)) => lane_name(frame, holder),
-            (SharedKind::Lock, None) => look.texts.free.to_owned(),
-            _ => shared.value.clone(),
-        };
-        let holder = shared.holders.first().copied().map(hue);
-        html! {
-            <div class={classes!("kv-row", shared.before.as_ref().map(|_| "changed"))} key={shared.place.clone()}>
-                <dt>{ &shared.place }</dt>
-                <dd class={holder}>
-                    { for shared.before.as_ref().filter(|_| shared.kind != SharedKind::Lock).map(|before| {
-                        html! { <><s>{ before }</s>{ " " }</> }
-                    }) }
-                    <span class="value">{ value }</span>
-                </dd>
-            </div>
-        }
-    });
-    html! {
-        <div class="card panel-shared">
-            <h2>{ look.texts.shared_state }</h2>
-            <dl class="kv">{ for rows }</dl>
-        </div>
-    }
+    Some(html! { <p class="told note">{ rich::inlines(said) }</p> })
 }
 
 pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
@@ -152,6 +168,7 @@ pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
                 <span {class}>{ state }</span>
                 <span><span class="kw">{ kind }</span>{ " " }<code>{ &promise.condition }</code>
                     { for why.map(|why| html! { <span class="why">{ why }</span> }) }
+                    { for promise.now.as_ref().map(|now| html! { <span class="why now">{ now }</span> }) }
                 </span>
             </li>
         }

@@ -2,21 +2,24 @@
 
 use yew::prelude::*;
 
-use super::{Look, now};
+use super::{Look, now, signs};
 use crate::{
     browser::input,
     components::{Icon, hue, icon_button, segments},
-    draw::timeline::breaks,
+    draw::scrub,
     i18n,
     model::{Action, Bench, Speed, state::Study, studies::shortest_failure},
 };
+
+/// Up to so many steps the scrubber shows each.
+const DOTS: u32 = 60;
 
 pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
     let Some(frame) = &bench.frame else {
         return html! { <footer class="transport-bar"></footer> };
     };
-    let (position, length) = (frame.position, frame.steps.len() as u32);
+    let (position, length) = (frame.position, frame.length);
     let at_start = position == 0;
     let at_end = position == length;
     let over = at_end && (frame.ending.is_some() || frame.full);
@@ -68,23 +71,18 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
 
 fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
-    let (position, length) = (frame.position, frame.steps.len() as u32);
-    let percent = |step: u32| format!("{:.3}%", f64::from(step) * 100.0 / f64::from(length.max(1)));
-    let marks = (1..).zip(&frame.steps).map(|(step, view)| {
+    let (position, length) = (frame.position, frame.length);
+    let percent = |step: u32| format!("{:.2}%", f64::from(step) * 100.0 / f64::from(length.max(1)));
+    // On a long line steps would lie on one another.
+    let dots = (1..).zip(&frame.steps).filter(|_| length <= DOTS).map(|(step, view)| {
         let later = (step > position).then_some("later");
-        html! {
-            <>
-                <circle class={classes!("scrub-mark", hue(view.lane), later)} cx={percent(step)} cy="26" r={if length > 60 { "2.5" } else { "4.5" }}/>
-                if breaks(frame, step) {
-                    <svg x={percent(step)} y="2" overflow="visible"><path class="scrub-broke" d="M0 0l7 12h-14z"/></svg>
-                }
-            </>
-        }
+        let step = step + frame.first;
+        html! { <circle class={classes!("scrub-mark", hue(view.lane), later)} cx={percent(step)} cy="26" r={if length > 30 { "3" } else { "4.5" }}/> }
     });
-    let said = position
-        .checked_sub(1)
-        .and_then(|at| frame.steps.get(at as usize))
-        .map(|step| i18n::step_line(frame, step, look.state.lang));
+    let marks = scrub::marks(frame).into_iter().map(|(step, sign)| {
+        html! { <svg x={percent(step)} y="2" overflow="visible"><g transform="translate(-6)">{ signs::sign(sign, 0.0, 0.0) }</g></svg> }
+    });
+    let said = frame.step(position).map(|step| i18n::step_line(frame, step, look.state.lang));
     let said = format!("{}. {}", (look.texts.step_of)(position, length), said.unwrap_or_default());
     let oninput = look
         .send
@@ -94,7 +92,8 @@ fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
             <svg width="100%" height="52" aria-hidden="true">
                 <rect class="scrub-rail" x="0" y="23" width="100%" height="6" rx="3"/>
                 <rect class="scrub-past" x="0" y="23" width={percent(position)} height="6" rx="3"/>
-                { for marks }
+                <g>{ for dots }</g>
+                <g>{ for marks }</g>
                 <circle class="scrub-head" cx={percent(position)} cy="26" r="9"/>
             </svg>
             <input type="range" id="scrubber" min="0" max={length.to_string()} value={position.to_string()}

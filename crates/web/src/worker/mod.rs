@@ -5,7 +5,7 @@
 mod study;
 mod texts;
 
-use sim_core::session::Session;
+use sim_core::session::{Frame, Scope, Session};
 
 use crate::protocol::{Answer, Ask, Opened, Opening, Reply, Request};
 
@@ -13,6 +13,7 @@ use crate::protocol::{Answer, Ask, Opened, Opening, Reply, Request};
 #[derive(Debug, Default)]
 pub struct Host {
     session: Option<Session>,
+    scope: Scope,
 }
 
 impl Host {
@@ -25,13 +26,14 @@ impl Host {
             Request::Panic => panic!("asked to by a test"),
             Request::Check { text } => reply(Reply::Checked(texts::problems(&text))),
             Request::Open(opening) => reply(Reply::Opened(self.open(&opening))),
-            Request::Pick(pick) => self.moment(|session| session.pick(pick), reply),
-            Request::Clock => self.moment(Session::clock, reply),
+            Request::Pick(pick) => self.moment(|session| session.pick(pick), false, reply),
+            Request::Clock => self.moment(Session::clock, false, reply),
             Request::Seek(position) => self.moment(
                 |session| {
                     session.seek(position);
                     true
                 },
+                true,
                 reply,
             ),
             Request::Branch(id) => self.moment(
@@ -39,13 +41,18 @@ impl Host {
                     session.show_branch(id);
                     true
                 },
+                false,
                 reply,
             ),
             Request::Schedule(at) => {
-                self.moment(|session| session.play_schedule(at as usize), reply);
+                self.moment(|session| session.play_schedule(at as usize), false, reply);
+            }
+            Request::Show(scope) => {
+                self.scope = scope;
+                self.moment(|_| true, true, reply);
             }
             Request::Follow(picks) => {
-                self.moment(|session| session.follow(&picks) == picks.len(), reply);
+                self.moment(|session| session.follow(&picks) == picks.len(), false, reply);
             }
             Request::Explore { text, settings } => {
                 let report = study::explore(&text, &settings, |progress| {
@@ -73,20 +80,44 @@ impl Host {
         if let Some(session) = &mut self.session {
             opened.fitted = session.follow(&opening.picks) as u32;
             session.seek(opening.position.min(opened.fitted));
-            opened.frame = Some(session.frame());
+            self.scope = Scope::default();
+            let frame = frame_of(session, &self.scope);
+            opened.picks = beyond(session, &frame, false);
+            opened.frame = Some(frame);
         }
         opened
     }
 
-    fn moment(&mut self, act: impl FnOnce(&mut Session) -> bool, mut reply: impl FnMut(Reply)) {
+    fn moment(
+        &mut self,
+        act: impl FnOnce(&mut Session) -> bool,
+        same_line: bool,
+        mut reply: impl FnMut(Reply),
+    ) {
         match &mut self.session {
             Some(session) => {
+                let before = session.position();
                 let done = act(session);
-                reply(Reply::Moment { frame: session.frame(), done });
+                let frame = frame_of(session, &self.scope);
+                let is_step = session.position() == before + 1;
+                let picks = if same_line { vec![] } else { beyond(session, &frame, is_step) };
+                reply(Reply::Moment { frame, done, picks });
             }
             None => reply(Reply::Fault("no scenario is open".to_owned())),
         }
     }
+}
+
+fn frame_of(session: &Session, _scope: &Scope) -> Frame {
+    session.frame()
+}
+
+/// The picks that the page cannot know from a frame and those before it: of a line that goes on
+/// beyond what the frame shows. A step at the end of a line changes nothing before the frame.
+fn beyond(session: &Session, frame: &Frame, is_step: bool) -> Vec<u32> {
+    let shown = frame.first + frame.steps.len() as u32;
+    let is_whole = frame.steps.len() as u32 == frame.length;
+    if is_whole || (is_step && shown == frame.length) { Vec::new() } else { session.line_picks() }
 }
 
 /// The golden draws, runs and searches as this build computes them.

@@ -1,0 +1,196 @@
+//! How a run is looked at: zoom, folds, which lanes are open, which thing is inspected. Nothing of
+//! it changes the run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sim_core::session::{Ending, Frame, Lane, LaneState, Scope};
+
+use super::{
+    Command, State,
+    moments::{jump, show},
+};
+use crate::draw::{columns::Folds, scale::ZOOM_MAX, scrub};
+
+/// How many lanes are open by themselves; of more the rest are chips.
+const OPEN_LANES: usize = 6;
+
+/// How a run is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Viewing {
+    /// The timeline's zoom, if chosen.
+    pub zoom: Option<u8>,
+    /// Which runs of steps are folded.
+    pub folds: Folds,
+    /// The part of the timeline that is seen: its left end and width in pixels, once known.
+    pub sight: Option<(u32, u32)>,
+    /// Who waits for whom is shown, if chosen.
+    pub waits: Option<bool>,
+    /// The shared thing that is inspected.
+    pub thing: Option<String>,
+    /// Lanes that stand first and are always open.
+    pub pinned: BTreeSet<u32>,
+    /// Lanes that are not shown at all.
+    pub hidden: BTreeSet<u32>,
+    /// Lanes opened or closed by hand.
+    pub opened: BTreeMap<u32, bool>,
+    /// Lines of the text whose steps are shown.
+    pub lines: BTreeSet<u32>,
+    /// The lanes whose code was last asked for.
+    pub asked: Vec<u32>,
+}
+
+/// A change of how a run is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Nearer (−1) or farther (+1).
+    Zoom(i8),
+    /// Fold runs of steps, or none.
+    Fold(bool),
+    /// Open or close the run that begins with this step.
+    Run(u32),
+    /// The part of the timeline that is seen.
+    Sight(u32, u32),
+    /// Show who waits for whom, or the timeline.
+    Waits(bool),
+    /// Inspect a shared thing, or no longer.
+    Thing(String),
+    /// Pin a lane, or let it go.
+    Pin(u32),
+    /// Hide a lane.
+    Hide(u32),
+    /// Show all lanes.
+    ShowAll,
+    /// Open a lane, or make it a chip.
+    Open(u32, bool),
+    /// Open or close all lanes of a class.
+    Class(String, bool),
+    /// Show the steps of a line, or no longer.
+    Line(u32),
+    /// To the next mark along the line, or the one before.
+    Mark(bool),
+}
+
+impl Viewing {
+    /// Whether who waits for whom is shown in place of the timeline: by choice, else at a deadlock.
+    #[must_use]
+    pub fn shows_waits(&self, frame: &Frame) -> bool {
+        self.waits.unwrap_or(matches!(frame.ending, Some(Ending::Deadlock(_))))
+    }
+
+    /// Lanes to show with their code, pinned ones first, and those to show as chips.
+    #[must_use]
+    pub fn lanes<'a>(&self, frame: &'a Frame) -> (Vec<&'a Lane>, Vec<&'a Lane>) {
+        let shown = || frame.lanes.iter().filter(|lane| !self.hidden.contains(&lane.id));
+        let mut room = OPEN_LANES.saturating_sub(self.pinned.len());
+        let mut open: BTreeSet<u32> = self.pinned.clone();
+        // Those that still have something to do come before those that have ended.
+        for goes_on in [true, false] {
+            for lane in shown().filter(|lane| (lane.state != LaneState::Ended) == goes_on) {
+                let by_itself = match self.opened.get(&lane.id) {
+                    Some(opened) => {
+                        if *opened {
+                            open.insert(lane.id);
+                        }
+                        continue;
+                    }
+                    None => room > 0 && !self.pinned.contains(&lane.id),
+                };
+                if by_itself {
+                    open.insert(lane.id);
+                    room -= 1;
+                }
+            }
+        }
+        let (mut opened, chips): (Vec<&Lane>, Vec<&Lane>) =
+            shown().partition(|lane| open.contains(&lane.id));
+        opened.sort_by_key(|lane| !self.pinned.contains(&lane.id));
+        (opened, chips)
+    }
+
+    /// Forgets what was chosen for a run that is no longer shown.
+    pub fn forget_run(&mut self) {
+        self.folds.opened.clear();
+        self.waits = None;
+    }
+}
+
+/// Changes how the run is looked at.
+pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let frame = bench.frame.clone();
+    let looks = &mut bench.view;
+    match view {
+        View::Zoom(by) => {
+            let now = looks.zoom.unwrap_or_else(|| fitting(frame.as_deref(), &looks.folds));
+            looks.zoom = Some(now.saturating_add_signed(by).min(ZOOM_MAX));
+        }
+        View::Fold(fold) => {
+            looks.folds.none = !fold;
+            looks.folds.opened.clear();
+        }
+        View::Run(first) => toggle(&mut looks.folds.opened, first),
+        View::Sight(left, width) => looks.sight = Some((left, width)),
+        View::Waits(shown) => looks.waits = Some(shown),
+        View::Thing(place) => {
+            looks.thing = if looks.thing.as_ref() == Some(&place) { None } else { Some(place) };
+        }
+        View::Pin(lane) => {
+            toggle(&mut looks.pinned, lane);
+            looks.opened.remove(&lane);
+        }
+        View::Hide(lane) => {
+            looks.pinned.remove(&lane);
+            looks.hidden.insert(lane);
+        }
+        View::ShowAll => looks.hidden.clear(),
+        View::Open(lane, open) => {
+            if !open {
+                looks.pinned.remove(&lane);
+            }
+            looks.opened.insert(lane, open);
+        }
+        View::Class(class, open) => {
+            for lane in frame.iter().flat_map(|frame| &frame.lanes) {
+                if lane.class == class {
+                    looks.opened.insert(lane.id, open);
+                    looks.pinned.remove(&lane.id);
+                }
+            }
+        }
+        View::Line(line) => toggle(&mut looks.lines, line),
+        View::Mark(next) => {
+            let position = bench.position();
+            let marks = frame.as_deref().map(|frame| frame.marks.as_slice()).unwrap_or_default();
+            let to = scrub::neighbour(marks, position, next);
+            return to.map(|step| jump(state, step)).unwrap_or_default();
+        }
+    }
+    want_code(state)
+}
+
+/// Asks for the code of lanes that are open and came without it.
+pub(super) fn want_code(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let Some(frame) = &bench.frame else { return Vec::new() };
+    let (open, _) = bench.view.lanes(frame);
+    if open.iter().all(|lane| !lane.code.is_empty()) {
+        return Vec::new();
+    }
+    let open: Vec<u32> = open.iter().map(|lane| lane.id).collect();
+    if bench.view.asked == open {
+        return Vec::new();
+    }
+    bench.view.asked.clone_from(&open);
+    show(state, Scope { open })
+}
+
+fn toggle(set: &mut BTreeSet<u32>, one: u32) {
+    if !set.remove(&one) {
+        set.insert(one);
+    }
+}
+
+/// The zoom that a moment has by itself.
+fn fitting(frame: Option<&Frame>, folds: &Folds) -> u8 {
+    frame.map_or(0, |frame| crate::draw::scale::fitting(frame, folds))
+}

@@ -1,0 +1,184 @@
+//! Shared things: their values, and of one that is chosen who holds it, who waits, what happened
+//! to it last.
+
+use sim_core::{
+    program::SharedKind,
+    session::{Frame, SharedView},
+};
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    components::{hue, mark},
+    draw::touch::{places, thing},
+    i18n::{lane_name, span, step_line},
+    model::{Action, Bench, viewing::View},
+};
+
+/// How many last steps on a thing are told.
+const CHANGES: usize = 6;
+/// So many permits are drawn, a slot each; more are only counted.
+const SLOTS: u32 = 24;
+
+pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! {} };
+    let rows = frame.shared.iter().map(|shared| {
+        let opened = bench.view.thing.as_deref() == Some(shared.place.as_str());
+        row(look, frame, shared, opened)
+    });
+    html! {
+        <div class="card panel-shared">
+            <h2>{ look.texts.shared_state }</h2>
+            <dl class="kv">{ for rows }</dl>
+            if frame.shared_left_out > 0 {
+                <p class="small muted">{ (look.texts.views.left_out)(frame.shared_left_out) }</p>
+            }
+        </div>
+    }
+}
+
+fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html {
+    let place = &shared.place;
+    let lone = if shared.holders.len() == 1 { shared.holders.first() } else { None };
+    let before = shared.before.as_ref().filter(|_| is_value(shared.kind));
+    html! {
+        <div class={classes!("kv-row", shared.before.as_ref().map(|_| "changed"), opened.then_some("opened"))} key={place.clone()}>
+            <dt>
+                <button type="button" class="thing" aria-expanded={opened.to_string()} title={(look.texts.views.inspect)(place)}
+                    onclick={look.view(View::Thing(place.clone()))}>{ place }</button>
+            </dt>
+            <dd class={lone.map(|lane| hue(*lane))}>
+                { for before.map(|before| html! { <><s>{ before }</s>{ " " }</> }) }
+                <span class="value">{ summary(look, frame, shared) }</span>
+            </dd>
+            <dd class="inspect-place">{ if opened { inside(look, frame, shared) } else { html! {} } }</dd>
+        </div>
+    }
+}
+
+fn is_value(kind: SharedKind) -> bool {
+    matches!(kind, SharedKind::Var | SharedKind::Map | SharedKind::Counter)
+}
+
+/// A thing in a word or two.
+fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
+    let texts = look.texts.views;
+    let waiting = if shared.waiting.is_empty() {
+        String::new()
+    } else {
+        format!(" +{}", shared.waiting.len())
+    };
+    let held = match (shared.kind, shared.holders.as_slice()) {
+        (SharedKind::Semaphore, _) => {
+            let permits = shared.permits.map(|permits| permits.to_string()).unwrap_or_default();
+            format!("{} / {permits}", shared.value)
+        }
+        (SharedKind::Condition, _) if shared.waiting.is_empty() => texts.nobody.to_owned(),
+        (SharedKind::Condition, _) => {
+            let names: Vec<String> =
+                shared.waiting.iter().map(|lane| lane_name(frame, *lane)).collect();
+            return names.join(", ");
+        }
+        (SharedKind::Lock | SharedKind::RwLock, []) => look.texts.free.to_owned(),
+        (SharedKind::Lock | SharedKind::RwLock, [one]) => lane_name(frame, *one),
+        (SharedKind::Lock | SharedKind::RwLock, many) => {
+            format!("{} × {}", texts.readers, many.len())
+        }
+        _ => shared.value.clone(),
+    };
+    format!("{held}{waiting}")
+}
+
+/// What is to be known of a thing.
+fn inside(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Html {
+    let texts = look.texts.views;
+    let lang = look.state.lang;
+    let holders = match shared.kind {
+        SharedKind::RwLock if shared.writing => Some(texts.writer),
+        SharedKind::RwLock => Some(texts.readers),
+        SharedKind::Lock | SharedKind::Semaphore => Some(texts.holders),
+        _ => None,
+    };
+    let waiting = match shared.kind {
+        SharedKind::Condition => Some(texts.sleepers),
+        _ if holders.is_some() => Some(texts.waiting),
+        _ => None,
+    };
+    let lease = shared.lease_ends.map(|ends| {
+        let left = ends.saturating_sub(frame.now);
+        if left == 0 { texts.lease_over.to_owned() } else { (texts.lease)(&span(left, lang)) }
+    });
+    html! {
+        <div class="inspect">
+            { slots(look, frame, shared) }
+            { for holders.map(|words| people(look, frame, words, &shared.holders)) }
+            { for shared.token.as_ref().map(|token| html! {
+                <p class="inspect-line"><span>{ texts.token }</span><span class="mono">{ token }</span></p>
+            }) }
+            { for lease.map(|lease| html! { <p class="inspect-line"><span>{ "lease" }</span><span>{ lease }</span></p> }) }
+            { for waiting.map(|words| people(look, frame, words, &shared.waiting)) }
+            <p class="inspect-name">{ texts.last_changes }</p>
+            { changes(look, frame, &shared.place) }
+        </div>
+    }
+}
+
+/// Permits as slots, each with who has it.
+fn slots(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Html {
+    let Some(permits) = shared.permits else { return html! {} };
+    let said = (look.texts.views.permits)(shared.holders.len(), permits);
+    let slots = (0..permits.min(SLOTS) as usize).map(|at| match shared.holders.get(at) {
+        Some(lane) => {
+            let number = frame.lane(*lane).and_then(|lane| lane.number);
+            html! { <li class="slot taken">{ mark(*lane, &number.map(|n| n.to_string()).unwrap_or_default()) }</li> }
+        }
+        None => html! { <li class="slot"></li> },
+    });
+    html! {
+        <>
+            <ul class="slots" aria-hidden="true">{ for slots }</ul>
+            <p class="small muted">{ said }</p>
+        </>
+    }
+}
+
+fn people(look: Look<'_>, frame: &Frame, words: &str, lanes: &[u32]) -> Html {
+    let names = lanes.iter().map(|lane| {
+        html! { <span class={classes!("person", hue(*lane))}>{ lane_name(frame, *lane) }</span> }
+    });
+    html! {
+        <p class="inspect-line">
+            <span>{ words.to_owned() }</span>
+            <span class="people">
+                { for names }
+                if lanes.is_empty() { <span class="muted">{ look.texts.views.nobody }</span> }
+            </span>
+        </p>
+    }
+}
+
+/// The last steps on a thing, each a way back to it.
+fn changes(look: Look<'_>, frame: &Frame, place: &str) -> Html {
+    let past = frame.steps.len().min((frame.position - frame.first) as usize);
+    let touches = |at: &usize| {
+        let all = places(&frame.steps[*at].action);
+        all.iter().any(|(one, _)| *one == place || thing(one) == place)
+    };
+    let found: Vec<usize> = (0..past).rev().filter(touches).take(CHANGES).collect();
+    if found.is_empty() {
+        return html! { <p class="small muted">{ look.texts.views.no_changes }</p> };
+    }
+    let rows = found.into_iter().map(|at| {
+        let step = frame.first + at as u32 + 1;
+        let view = &frame.steps[at];
+        html! {
+            <li key={step}>
+                <button type="button" class={classes!("change", hue(view.lane))} onclick={look.on(Action::Seek(step))}>
+                    <span class="mono muted">{ step }</span>
+                    <span>{ step_line(frame, view, look.state.lang) }</span>
+                </button>
+            </li>
+        }
+    });
+    html! { <ol class="changes" reversed={true}>{ for rows }</ol> }
+}
