@@ -261,6 +261,9 @@ fn bands(frame: &Frame, picture: &Timeline, behind: u32) -> Vec<Band> {
         let row = if of_lane { picture.lane_row(bar.lane) } else { picture.place_row(&bar.place) };
         let Some(row) = row else { continue };
         let to = bar.to.unwrap_or(behind);
+        if to <= frame.first {
+            continue;
+        }
         let mut slot = 0;
         if !of_lane {
             let ends = ends.entry(row).or_default();

@@ -110,9 +110,12 @@ fn branches(look: Look<'_>, bench: &Bench) -> Html {
     }
     let texts = look.texts;
     let rows = (1..).zip(&frame.branches).map(|(number, branch)| {
-        let shown: u32 = branch.lanes.len().min(28) as u32;
-        let dots = (0..).zip(branch.lanes.iter().take(28)).map(|(at, lane)| {
-            let after = (at >= branch.shared && !branch.current).then_some("own");
+        // Of a long one the last steps, where it differs.
+        let shown = branch.lanes.len().min(28) as u32;
+        let before = branch.length - shown;
+        let last = &branch.lanes[branch.lanes.len() - shown as usize..];
+        let dots = (0..).zip(last).map(|(at, lane)| {
+            let after = (before + at >= branch.shared && !branch.current).then_some("own");
             html! { <circle class={classes!("branch-dot", hue(*lane), after)} cx={(at * 9 + 6).to_string()} cy="8" r="3.4"/> }
         });
         let name = (texts.branch)(number, branch.length, branch.bad);

@@ -81,7 +81,7 @@ impl Host {
             opened.fitted = session.follow(&opening.picks) as u32;
             session.seek(opening.position.min(opened.fitted));
             self.scope = Scope::default();
-            let frame = frame_of(session, &self.scope);
+            let frame = session.frame_of(&self.scope);
             opened.picks = beyond(session, &frame, false);
             opened.frame = Some(frame);
         }
@@ -98,7 +98,7 @@ impl Host {
             Some(session) => {
                 let before = session.position();
                 let done = act(session);
-                let frame = frame_of(session, &self.scope);
+                let frame = session.frame_of(&self.scope);
                 let is_step = session.position() == before + 1;
                 let picks = if same_line { vec![] } else { beyond(session, &frame, is_step) };
                 reply(Reply::Moment { frame, done, picks });
@@ -106,10 +106,6 @@ impl Host {
             None => reply(Reply::Fault("no scenario is open".to_owned())),
         }
     }
-}
-
-fn frame_of(session: &Session, _scope: &Scope) -> Frame {
-    session.frame()
 }
 
 /// The picks that the page cannot know from a frame and those before it: of a line that goes on
