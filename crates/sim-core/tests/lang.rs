@@ -18,5 +18,7 @@ mod mutated;
 mod parameters;
 #[path = "lang/survive.rs"]
 mod survive;
+#[path = "lang/things.rs"]
+mod things;
 #[path = "lang/world.rs"]
 mod world;

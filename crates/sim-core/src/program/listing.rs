@@ -1,7 +1,7 @@
 //! A program's instructions as text, for tests and for those who want to see what became of
 //! a scenario. Stable, so that it can be compared.
 
-use super::{Binary, CounterChange, Mode, Op, Outcomes, Pc, Program, Reg, SharedId, Spend};
+use super::{Binary, CounterChange, Mode, NONE, Op, Outcomes, Pc, Program, Reg, SharedId, Spend};
 use std::fmt::Write;
 
 /// All instructions with their places in the code; touches are marked by `*`.
@@ -52,6 +52,7 @@ fn line(program: &Program, op: &Op) -> String {
         index.map_or_else(|| name.clone(), |index| format!("{name}[r{index}]"))
     };
     match *op {
+        Op::Const { to, value: NONE } => format!("r{to} = none"),
         Op::Const { to, value } => format!("r{to} = {value}"),
         Op::Copy { to, from } => format!("r{to} = r{from}"),
         Op::Number { to } => format!("r{to} = self"),

@@ -18,7 +18,7 @@ pub(crate) fn becomes(body: &str, expected: &[&str]) {
     let lines: Vec<&str> = listing
         .lines()
         .skip(1)
-        .take_while(|line| !line.starts_with("pro"))
+        .take_while(|line| !line.starts_with("pro") && !line.starts_with("until"))
         .filter(|line| !line.contains(" is "))
         .map(|line| line[4..].trim())
         .collect();
