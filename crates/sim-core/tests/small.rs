@@ -14,3 +14,5 @@ mod locks;
 mod races;
 #[path = "small/support.rs"]
 mod support;
+#[path = "small/things.rs"]
+mod things;

@@ -1,7 +1,7 @@
 //! What an observer computes from a state: promises, conditions, the values in texts.
 
 use super::execute::OWN_WORK_MAX;
-use super::{Machine, State};
+use super::{Machine, Position, State};
 use crate::program::{
     Error, Gauge, Glance, NONE, Op, PromiseKind, Reg, SharedId, SharedKind, compute, negate,
 };
@@ -154,15 +154,17 @@ impl Machine {
         state: &'a State,
         target: Target,
     ) -> impl Iterator<Item = ProcessId> + 'a {
-        self.standing(state).filter_map(move |standing| {
-            let wants = match self.program.code[standing.pc as usize] {
+        // Only who stands at one of these is asked what hinders it: conditions of `wait until` may
+        // look at this very gauge.
+        (0..self.layout.processes.len() as ProcessId).filter(move |&process| {
+            let Position::At(pc) = state.position(&self.layout, process) else { return false };
+            match self.program.code[pc as usize] {
                 Op::Acquire { .. } | Op::Asleep { .. } => {
-                    standing.blocked.is_some()
-                        && self.target(state, standing.process, standing.pc) == Some(target)
+                    self.target(state, process, pc) == Some(target)
+                        && self.blocked(state, process, pc).is_some()
                 }
                 _ => false,
-            };
-            wants.then_some(standing.process)
+            }
         })
     }
 }

@@ -92,7 +92,7 @@ fn a_retry_counts_its_tries_and_waits_between_them() {
             "r1 = 5",
             "r2 = 20000000",
             "r3 = 2000000",
-            "r4 = -9223372036854775808",
+            "r4 = none",
             "* wait before try 0, r1..",
             "go 2",
             "pass on r5",
