@@ -2,9 +2,9 @@
 
 mod support;
 
-use lessons::{Refusal, Unmet};
+use lessons::{Condition, Refusal, Tool, Unmet};
 use sim_core::session::Ending;
-use support::{bench, shared};
+use support::{bench, lacks, shared};
 
 const ID: &str = "philosophers";
 const FORKS: &str = "all i in 1..n: eats[i] + eats[i mod n + 1] <= 1";
@@ -56,10 +56,22 @@ fn the_circle_is_closed_by_hand() {
 fn fixes_are_graded_by_every_schedule() {
     let lesson = bench(ID);
     assert_eq!(lesson.grade_own("fix-it", &[]), Ok(Some(Unmet::Fails)));
-    assert_eq!(lesson.grade_own("fix-it", &[("fix", "last_reversed")]), Ok(None));
-    let ordered =
-        lesson.with("none => eat(left, right)", "none => eat(min(left, right), max(left, right))");
+    for fix in ["last_reversed", "waiter", "give_up"] {
+        assert_eq!(lesson.grade_own("fix-it", &[("fix", fix)]), Ok(None));
+    }
+    let ordered = lesson.with(
+        "none          => eat(left, right)",
+        "none => eat(min(left, right), max(left, right))",
+    );
     assert_eq!(lesson.grade("fix-it", &ordered, &[]), Ok(None));
+    let harder = "fix-it-by-order";
+    assert_eq!(lesson.grade(harder, &ordered, &[]), Ok(None));
+    let seated = lesson.grade_own(harder, &[("fix", "waiter")]);
+    assert_eq!(seated, lacks(&Condition::AtMost { tool: Tool::Semaphore, most: 0 }));
+    let again = lesson.grade_own(harder, &[("fix", "give_up")]);
+    assert_eq!(again, lacks(&Condition::AtMost { tool: Tool::Retry, most: 0 }));
+    let ready_made = lesson.grade_own(harder, &[("fix", "last_reversed")]);
+    assert!(matches!(ready_made, Ok(Some(Unmet::Condition(Condition::IsNot { .. })))));
 }
 
 #[test]

@@ -139,12 +139,23 @@ impl Bench {
 
     /// Whether picks by hand do a break.
     pub(crate) fn breaks(self, id: &str, settings: Settings<'_>, picks: &[u32]) -> bool {
-        let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
-        let mut session = Session::new(self.bind(settings), self.0.scenario, 1);
+        let mut session = self.session(settings);
         for pick in picks {
             assert!(session.pick(*pick), "{pick} can be picked");
         }
-        challenge.is_broken_in(&session.frame())
+        self.is_broken(id, &session.frame())
+    }
+
+    /// Whether a moment does a break.
+    pub(crate) fn is_broken(self, id: &str, frame: &Frame) -> bool {
+        let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
+        assert_eq!(challenge.kind, Kind::Break);
+        challenge.is_broken_in(frame)
+    }
+
+    /// A run that has not begun.
+    pub(crate) fn session(self, settings: Settings<'_>) -> Session {
+        Session::new(self.bind(settings), self.0.scenario, 1)
     }
 }
 
