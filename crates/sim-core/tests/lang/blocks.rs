@@ -56,7 +56,7 @@ fn a_within_leads_out_of_what_it_waits_in() {
             "* acquire m | timer 0: r1, 10",
             "r0 = 2",
             "* a = r0 | timer 0: r1, 7",
-            "* release m | timer 0: r1, 7",
+            "* release m",
             "go 9",
             "* release m",
             "go 10",

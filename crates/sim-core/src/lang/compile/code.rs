@@ -57,8 +57,6 @@ pub(super) struct Code<'a> {
     pub(super) scopes: Vec<Scope>,
     /// What is to be ended on the way out of scopes, those of the class that are over included.
     pub(super) around: Vec<Around>,
-    /// How many scopes still count where a way out is written.
-    pub(super) bound: Option<usize>,
     pub(super) next: Reg,
     pub(super) most: Reg,
     /// What only looks, written aside until the class is whole.
@@ -92,7 +90,6 @@ impl<'a> Code<'a> {
             labels: Vec::new(),
             scopes: Vec::new(),
             around: Vec::new(),
-            bound: None,
             next: 0,
             most: 0,
             aside: Aside::default(),
@@ -108,7 +105,6 @@ impl<'a> Code<'a> {
         self.labels.clear();
         self.scopes.clear();
         self.around.clear();
-        self.bound = None;
         self.next = 0;
         self.most = 0;
         for expected in [FAIL, STOP] {
@@ -183,7 +179,9 @@ impl<'a> Code<'a> {
             self.too_large(&place.span);
         }
         if !self.full {
-            if op.is_touch() {
+            // Letting go at the end of a `with` is what running out of time would do, too.
+            let lets_go = matches!(op, Op::Release { lenient: true, .. });
+            if op.is_touch() && !lets_go {
                 self.note_strikes();
             }
             self.ops.push(op);

@@ -93,8 +93,7 @@ impl Code<'_> {
             return;
         }
         let pc = self.here();
-        let counts = self.bound.unwrap_or(self.scopes.len()).min(self.scopes.len());
-        let withins = self.scopes[..counts].iter().filter_map(|scope| match scope {
+        let withins = self.scopes.iter().filter_map(|scope| match scope {
             Scope::Within(label) => Some(*label),
             _ => None,
         });
@@ -220,37 +219,24 @@ impl Code<'_> {
         self.scopes.push(Scope::Around(self.around.len() - 1));
     }
 
-    /// Ends the innermost scope. It is still around its own end: who is struck there has not ended
-    /// it yet.
+    /// Ends the innermost scope, and writes the ways out that were asked for.
     fn end_around(&mut self, end: &Span) {
-        let Some(scope @ Scope::Around(at)) = self.scopes.last().copied() else { return };
+        let Some(Scope::Around(at)) = self.scopes.pop() else { return };
         self.around[at].end = self.here();
         self.end_one(at, end);
+        let exits = self.around[at].exits.clone();
+        if exits.is_empty() {
+            return;
+        }
         let span = self.around[at].place.span.clone();
-        let mut on = None;
-        let mut next = 0;
-        // Writing one way out may ask for another: that of somebody struck on it.
-        while let Some(&(destination, exit)) = self.around[at].exits.get(next) {
-            next += 1;
-            if on.is_none() {
-                self.scopes.pop();
-                let label = self.label();
-                self.jump(label, &span);
-                self.scopes.push(scope);
-                on = Some(label);
-            }
+        let on = self.label();
+        self.jump(on, &span);
+        for (destination, exit) in exits {
             self.place(exit);
-            self.bound = Some(self.labels[destination.0 as usize].scopes);
             self.end_one(at, &span);
-            self.scopes.pop();
             self.leave_for(destination, &span);
-            self.scopes.push(scope);
-            self.bound = None;
         }
-        self.scopes.pop();
-        if let Some(on) = on {
-            self.place(on);
-        }
+        self.place(on);
     }
 
     fn end_one(&mut self, at: usize, end: &Span) {
@@ -339,19 +325,17 @@ impl Code<'_> {
         }
     }
 
-    /// Where a way out that begins here goes on behind its release, and what may strike there.
-    fn onward(&self, start: Pc) -> Option<(Pc, Vec<Strike>)> {
+    /// Where a way out that begins here goes on behind its release.
+    fn onward(&self, start: Pc) -> Option<Pc> {
         // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
         const LONGEST: usize = 100;
         let from = self.ops.get(start as usize..)?;
         let release = from.iter().position(|op| matches!(op, Op::Release { .. }))?;
-        let release = start + release as Pc;
-        let strikes = self.strikes.get(&release).cloned().unwrap_or_default();
-        let mut pc = release + 1;
+        let mut pc = start + release as Pc + 1;
         for _ in 0..LONGEST {
             match self.ops.get(pc as usize) {
                 Some(Op::Jump { to }) => pc = self.labels.get(*to as usize)?.position?,
-                _ => return Some((pc, strikes)),
+                _ => return Some(pc),
             }
         }
         None
