@@ -31,7 +31,7 @@ pub(crate) struct Options {
     pub(crate) files: Vec<String>,
     /// Names and values of parameters, as typed.
     pub(crate) params: Vec<(String, String)>,
-    pub(crate) seed: u64,
+    pub(crate) seed: Option<u64>,
     pub(crate) picks: Option<String>,
     pub(crate) schedule: Option<String>,
     pub(crate) json: bool,
@@ -67,7 +67,7 @@ pub(crate) fn parse() -> Options {
         file: files.first().cloned().unwrap_or_default(),
         files,
         params: params.map(|given| given.cloned().collect()).unwrap_or_default(),
-        seed: matches.try_get_one::<u64>("seed").ok().flatten().copied().unwrap_or(1),
+        seed: matches.try_get_one::<u64>("seed").ok().flatten().copied(),
         picks: text("picks"),
         schedule: text("schedule"),
         json: flag("json").unwrap_or_default(),
@@ -139,8 +139,8 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
                 .value_name("N")
                 .value_parser(clap::value_parser!(u64))
                 .help(say(
-                    "The seed by which the clock picks [default: 1]",
-                    "La semilla con que elige el reloj [por omisión: 1]",
+                    "The seed by which the clock picks [default: as the text's `run` says, else 1]",
+                    "La semilla con que elige el reloj [por omisión: la del `run` del texto, o 1]",
                 )),
         )
         .arg(

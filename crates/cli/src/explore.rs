@@ -12,29 +12,29 @@ use sim_core::{
 use crate::{
     Done, Exit,
     args::Options,
-    input::{self, Source},
+    input::{self, Search},
     json, show, words,
 };
 
 pub(crate) fn explore(options: &Options) -> Done {
-    let (source, program) = match input::program(options) {
+    let search = match input::search(options) {
         Ok(found) => found,
         Err(done) => return done,
     };
-    let report = explore::explore(&program);
+    let report = explore::explore(&search.program);
     let exit = match report.verdict {
         Verdict::Holds => Exit::Holds,
         Verdict::Broken => Exit::Broken,
         Verdict::Undecided => Exit::Undecided,
     };
-    let shown = Shown { source: &source, program: &program, report: &report, options };
+    let shown = Shown { search: &search, program: &search.program, report: &report, options };
     let text = if options.json { json::text(&shown.json()) } else { shown.text() };
     Done::said(text, exit)
 }
 
 /// A report with what it is about.
 struct Shown<'a> {
-    source: &'a Source,
+    search: &'a Search,
     program: &'a Program,
     report: &'a Report,
     options: &'a Options,
@@ -43,7 +43,7 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// The moment at the end of some picks.
     fn frame(&self, picks: &[u32]) -> Frame {
-        let mut session = Session::new(self.program.clone(), &self.source.text, self.options.seed);
+        let mut session = Session::new(self.program.clone(), &self.search.source.text, 1);
         session.follow(picks);
         session.frame()
     }
@@ -85,6 +85,8 @@ impl Shown<'_> {
                 Ceiling::Memory(_) => "memory",
                 Ceiling::OwnWork(_) => "own_work",
             }),
+            lowered: json::Pairs(self.search.lowered.clone()),
+            bounds: json::Pairs(report.bounds.iter().map(|bound| words::bound(*bound)).collect()),
             states: report.states.to_string(),
             transitions: report.transitions.to_string(),
             schedules: json::number(&report.schedules),
@@ -106,6 +108,15 @@ impl Shown<'_> {
         let _ = writeln!(out, "{}", words::schedules_fail(report, lang));
         if let Some(ceiling) = report.stopped {
             let _ = writeln!(out, "{}", words::stopped(ceiling, lang));
+            if let Some(hint) = &self.search.hint {
+                let _ = writeln!(out, "{}", words::hint(hint, lang));
+            }
+        }
+        if !self.search.lowered.is_empty() {
+            let _ = writeln!(out, "{}", words::lowered(&self.search.lowered, lang));
+        }
+        if !report.bounds.is_empty() {
+            let _ = writeln!(out, "{}", words::bounds(&report.bounds, lang));
         }
         for broken in &report.broken {
             let promise = &self.program.promises[broken.promise as usize];

@@ -3,6 +3,7 @@
 use std::{fs, io::Read};
 
 use sim_core::{
+    Hint, hint,
     lang::{self, Diagnostic, Scenario, Values},
     program::Program,
     say::diagnostics::Message,
@@ -76,8 +77,8 @@ pub(crate) fn scenario(source: &Source) -> Result<Scenario, Vec<Mistake>> {
     checked.scenario.ok_or_else(mistakes)
 }
 
-/// Binds a scenario to the parameters of the command line.
-pub(crate) fn bind(scenario: &Scenario, options: &Options) -> Result<Program, Vec<Mistake>> {
+/// The parameters of the command line.
+fn values(scenario: &Scenario, options: &Options) -> Result<Values, Vec<Mistake>> {
     let mut values = Values::default();
     let mut mistakes = Vec::new();
     for (name, value) in &options.params {
@@ -85,14 +86,48 @@ pub(crate) fn bind(scenario: &Scenario, options: &Options) -> Result<Program, Ve
             mistakes.push(Mistake::in_argument(format!("--param {name}={value}"), message));
         }
     }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
-    let bound = scenario.bind(&values);
-    bound.map_err(|wrong| wrong.into_iter().map(Mistake::in_text).collect())
+    if mistakes.is_empty() { Ok(values) } else { Err(mistakes) }
 }
 
-/// The text, the scenario and the program; otherwise what to say.
+fn in_text(wrong: Vec<Diagnostic>) -> Vec<Mistake> {
+    wrong.into_iter().map(Mistake::in_text).collect()
+}
+
+/// Binds a scenario to the parameters of the command line.
+pub(crate) fn bind(scenario: &Scenario, options: &Options) -> Result<Program, Vec<Mistake>> {
+    scenario.bind(&values(scenario, options)?).map_err(in_text)
+}
+
+/// A program to be searched.
+pub(crate) struct Search {
+    pub(crate) source: Source,
+    pub(crate) program: Program,
+    /// Parameters that the text's `explore` lowers, with the values looked at.
+    pub(crate) lowered: Vec<(String, String)>,
+    /// What to say if it is very large.
+    pub(crate) hint: Option<Hint>,
+}
+
+/// The text, and its program with those parameters lowered that `explore` lowers; otherwise what
+/// to say.
+pub(crate) fn search(options: &Options) -> Result<Search, Done> {
+    let source = source(options)?;
+    let found = scenario(&source).and_then(|scenario| {
+        let asked = values(&scenario, options)?;
+        let values = scenario.exploring(&asked).map_err(in_text)?;
+        let before = scenario.bind(&asked).map_err(in_text)?;
+        let program = scenario.bind(&values).map_err(in_text)?;
+        let settings = program.settings.iter().zip(&before.settings);
+        let lowered = settings.filter(|(now, before)| now != before).map(|(now, _)| now.clone());
+        Ok((lowered.collect(), hint(&scenario, &values), program))
+    });
+    match found {
+        Ok((lowered, hint, program)) => Ok(Search { source, program, lowered, hint }),
+        Err(mistakes) => Err(refused(&source, &mistakes, options)),
+    }
+}
+
+/// The text and the program; otherwise what to say.
 pub(crate) fn program(options: &Options) -> Result<(Source, Program), Done> {
     let source = source(options)?;
     let program = scenario(&source).and_then(|scenario| bind(&scenario, options));

@@ -94,6 +94,27 @@ pub(crate) struct Run {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// Runs by many seeds.
+#[derive(Serialize)]
+pub(crate) struct Runs {
+    pub(crate) lockstep: &'static str,
+    pub(crate) title: String,
+    pub(crate) parameters: Pairs,
+    pub(crate) verdict: &'static str,
+    pub(crate) runs: Vec<SeedRun>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct SeedRun {
+    pub(crate) seed: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) ending: &'static str,
+    pub(crate) steps: u32,
+    pub(crate) now: String,
+    pub(crate) fingerprint: String,
+}
+
 #[derive(Serialize)]
 pub(crate) struct Promise {
     pub(crate) kind: &'static str,
@@ -122,6 +143,8 @@ pub(crate) struct Explore {
     pub(crate) verdict: &'static str,
     pub(crate) complete: bool,
     pub(crate) stopped: Option<&'static str>,
+    pub(crate) lowered: Pairs,
+    pub(crate) bounds: Pairs,
     pub(crate) states: String,
     pub(crate) transitions: String,
     pub(crate) schedules: Number,

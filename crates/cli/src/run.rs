@@ -15,24 +15,48 @@ use crate::{
     json, show, words,
 };
 
+mod many;
+
 pub(crate) fn run(options: &Options) -> Done {
     let (source, program) = match input::program(options) {
         Ok(found) => found,
         Err(done) => return done,
     };
-    let mut session = Session::new(program, &source.text, options.seed);
+    let seed = options.seed.or(program.run.seed).unwrap_or(1);
+    let one = options.seed.is_some() || options.picks.is_some() || options.schedule.is_some();
+    match program.run.seeds {
+        Some(seeds) if seeds > 1 && !one => {
+            return many::run(&source, &program, seed, seeds, options);
+        }
+        _ => {}
+    }
+    let mut session = Session::new(program, &source.text, seed);
     let skipped = match replay(&mut session, &source, options) {
         Ok(skipped) => skipped,
         Err(done) => return *done,
     };
     while session.clock() {}
-    let frame = session.frame();
+    let picks = session.picks();
+    let steps = session.all_steps();
+    let mut frame = session.frame();
+    frame.first = 0;
+    frame.steps = steps;
     let exit = verdict(&frame);
+    let run = Ran { program: session.program(), seed, frame: &frame, picks, skipped, exit };
     if options.json {
-        let run = to_json(session.program(), &frame, session.picks(), skipped, exit, options);
-        return Done::said(json::text(&run), exit);
+        return Done::said(json::text(&to_json(&run, options)), exit);
     }
-    Done::said(to_text(session.program(), &frame, &session.picks(), &skipped, exit, options), exit)
+    Done::said(to_text(&run, options), exit)
+}
+
+/// A run with all its steps.
+struct Ran<'a> {
+    program: &'a Program,
+    seed: u64,
+    frame: &'a Frame,
+    picks: Vec<u32>,
+    skipped: Vec<String>,
+    exit: Exit,
 }
 
 /// Replays what the command line asks for; gives the entries that could not move.
@@ -93,7 +117,18 @@ fn verdict(frame: &Frame) -> Exit {
         Some(Ending::Complete | Ending::Idle) => Exit::Holds,
         Some(Ending::Deadlock(_) | Ending::Stuck(_)) => Exit::Broken,
         // A ceiling was met: of the own work of a process, or of steps.
+        // Where the clock's time is over, what was to hold all along has held.
+        None if frame.clock_over => Exit::Holds,
         Some(Ending::Endless(_)) | None => Exit::Undecided,
+    }
+}
+
+/// The word for a verdict.
+fn verdict_word(exit: Exit) -> &'static str {
+    match exit {
+        Exit::Holds => "holds",
+        Exit::Undecided => "undecided",
+        _ => "broken",
     }
 }
 
@@ -105,24 +140,21 @@ fn ending(frame: &Frame) -> (&'static str, Vec<u32>) {
         Some(Ending::Deadlock(lanes)) => ("deadlock", lanes.clone()),
         Some(Ending::Stuck(lanes)) => ("stuck", lanes.clone()),
         Some(Ending::Endless(lane)) => ("endless", vec![*lane]),
+        None if frame.clock_over => ("over", Vec::new()),
         None => ("cut", Vec::new()),
     }
 }
 
 /// The last values of variables and counters.
 fn last_values(frame: &Frame) -> Vec<(String, String)> {
-    let shown = frame.shared.iter().filter(|shared| shared.kind != SharedKind::Lock);
+    let shown = frame.shared.iter().filter(|shared| {
+        matches!(shared.kind, SharedKind::Var | SharedKind::Map | SharedKind::Counter)
+    });
     shown.map(|shared| (shared.place.clone(), shared.value.clone())).collect()
 }
 
-fn to_json(
-    program: &Program,
-    frame: &Frame,
-    picks: Vec<u32>,
-    skipped: Vec<String>,
-    exit: Exit,
-    options: &Options,
-) -> json::Run {
+fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
+    let (program, frame, exit) = (run.program, run.frame, run.exit);
     let (ending, waiting) = ending(frame);
     let promises = frame.promises.iter().map(|promise| {
         let (state, step) = match promise.state {
@@ -142,7 +174,7 @@ fn to_json(
     let steps = frame.steps.iter().take(frame.position as usize).enumerate();
     let steps = steps.map(|(index, step)| json::Step {
         step: index as u32 + 1,
-        process: show::name(frame, step.lane),
+        process: step.name.clone(),
         pick: step.pick,
         line: step.line,
         at: step.at.to_string(),
@@ -152,36 +184,25 @@ fn to_json(
         lockstep: json::VERSION,
         title: program.title.clone(),
         parameters: json::Pairs(program.settings.clone()),
-        seed: options.seed.to_string(),
-        verdict: match exit {
-            Exit::Holds => "holds",
-            Exit::Undecided => "undecided",
-            _ => "broken",
-        },
+        seed: run.seed.to_string(),
+        verdict: verdict_word(exit),
         ending,
         waiting: waiting.into_iter().map(|lane| show::name(frame, lane)).collect(),
         promises: promises.collect(),
-        picks,
+        picks: run.picks.clone(),
         steps: steps.collect(),
-        skipped,
+        skipped: run.skipped.clone(),
         last: json::Pairs(last_values(frame)),
         fingerprint: frame.fingerprint.clone(),
         diagnostics: Vec::new(),
     }
 }
 
-fn to_text(
-    program: &Program,
-    frame: &Frame,
-    picks: &[u32],
-    skipped: &[String],
-    exit: Exit,
-    options: &Options,
-) -> String {
-    let lang = options.lang;
+fn to_text(run: &Ran<'_>, options: &Options) -> String {
+    let (program, frame, exit, lang) = (run.program, run.frame, run.exit, options.lang);
     let mut out = words::heading(program);
-    if !skipped.is_empty() {
-        let _ = writeln!(out, "{}\n", words::skipped(skipped, lang));
+    if !run.skipped.is_empty() {
+        let _ = writeln!(out, "{}\n", words::skipped(&run.skipped, lang));
     }
     out.push_str(&show::steps(frame, "  ", lang));
     out.push('\n');
@@ -205,7 +226,7 @@ fn to_text(
     for promise in &frame.promises {
         let _ = writeln!(out, "{}", words::promise(promise, lang));
     }
-    let picks: Vec<String> = picks.iter().map(u32::to_string).collect();
+    let picks: Vec<String> = run.picks.iter().map(u32::to_string).collect();
     if picks.len() <= 200 {
         let _ = writeln!(out, "picks {}", picks.join(","));
     }

@@ -2,7 +2,8 @@
 //! steps, reasons for waiting) comes from `sim_core::say`.
 
 use sim_core::{
-    explore::{Ceiling, Count, Found, Report, Verdict},
+    Hint,
+    explore::{Bound, Ceiling, Count, Found, Report, Verdict},
     program::Program,
     say::{self, Lang},
     session::{Ending, Frame, LaneState, PromiseState, PromiseView},
@@ -253,6 +254,70 @@ pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
         format!("{failing} of {all} schedules fail"),
         format!("fallan {failing} de {all} planificaciones"),
     )
+}
+
+pub(crate) fn seeds(broken: usize, all: usize, lang: Lang) -> String {
+    pick(
+        lang,
+        format!("{broken} of {all} seeds break a promise or get stuck"),
+        format!("{broken} de {all} semillas rompen una promesa o se atascan"),
+    )
+}
+
+pub(crate) fn a_broken_seed(seed: &str, lang: Lang) -> String {
+    pick(lang, format!("See one: --seed {seed}"), format!("Mira una: --seed {seed}"))
+}
+
+/// A bound as `explore` spells it.
+pub(crate) fn bound(bound: Bound) -> (String, String) {
+    let (name, most) = match bound {
+        Bound::Arrivals(most) => ("arrivals", most),
+        Bound::Timeouts(most) => ("timeouts", most),
+        Bound::Crashes(most) => ("crashes", most),
+        Bound::Depth(most) => ("depth", most),
+    };
+    (name.to_owned(), most.to_string())
+}
+
+pub(crate) fn bounds(bounds: &[Bound], lang: Lang) -> String {
+    let told: Vec<String> = bounds
+        .iter()
+        .map(|one| bound(*one))
+        .map(|(name, most)| format!("{name}: {most}"))
+        .collect();
+    let told = told.join(", ");
+    pick(
+        lang,
+        format!("This holds up to these bounds: {told}."),
+        format!("Esto vale hasta estos límites: {told}."),
+    )
+}
+
+pub(crate) fn lowered(lowered: &[(String, String)], lang: Lang) -> String {
+    let told: Vec<String> =
+        lowered.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let told = told.join(", ");
+    pick(
+        lang,
+        format!("Looked at with {told}, as `explore` says."),
+        format!("Se revisó con {told}, como dice `explore`."),
+    )
+}
+
+pub(crate) fn hint(hint: &Hint, lang: Lang) -> String {
+    let exponent = hint.exponent;
+    match &hint.lower {
+        Some(name) => pick(
+            lang,
+            format!("There are about 10^{exponent} schedules: lower `{name}`."),
+            format!("Hay unas 10^{exponent} planificaciones: baja `{name}`."),
+        ),
+        None => pick(
+            lang,
+            format!("There are about 10^{exponent} schedules."),
+            format!("Hay unas 10^{exponent} planificaciones."),
+        ),
+    }
 }
 
 pub(crate) fn stopped(ceiling: Ceiling, lang: Lang) -> String {

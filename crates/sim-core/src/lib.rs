@@ -9,6 +9,7 @@ pub mod base;
 pub mod drive;
 pub mod explore;
 mod golden;
+mod hint;
 pub mod lang;
 pub mod machine;
 pub mod program;
@@ -17,3 +18,4 @@ pub mod session;
 pub mod trace;
 
 pub use golden::goldens;
+pub use hint::{Hint, hint};

@@ -316,6 +316,14 @@ impl Clock {
         self.first_due(machine, state).is_none()
     }
 
+    /// True if something would still be due had the text's `run` not set an end.
+    pub fn is_cut(&mut self, machine: &Machine, state: &State) -> bool {
+        let length = self.length.take();
+        let due = !self.is_over(machine, state);
+        self.length = length;
+        due
+    }
+
     /// What the clock lets happen next; `None` when nothing is due any more, or not in time.
     ///
     /// Among processes ready at one instant the least draw wins, drawn anew for each step of the

@@ -5,11 +5,13 @@
 
 mod bounds;
 mod count;
+mod estimate;
 mod graph;
 mod knots;
 mod report;
 mod shortest;
 
+pub use estimate::estimate;
 pub use graph::{STATES_MAX, WORDS_MAX};
 pub use report::{Bound, Broken, Ceiling, Count, Found, Outcome, Progress, Report, Verdict};
 

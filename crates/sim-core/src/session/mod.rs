@@ -387,12 +387,32 @@ impl Session {
     fn note_end(&mut self) {
         // Looking whether anything can happen takes long with very many processes; while the clock
         // has something due, it can.
-        let (machine, state) = (&self.machine, &self.moment.state);
-        if self.moment.clock.is_over(machine, state)
-            && ends_badly(machine, machine.end(state), state)
-        {
+        if !self.moment.clock.is_over(&self.machine, &self.moment.state) {
+            return;
+        }
+        let end = self.end();
+        if ends_badly(&self.machine, end, &self.moment.state) {
             self.tree.ended_badly();
         }
+    }
+}
+
+impl Session {
+    /// How the run ended, if it has: nothing can happen any more, or nothing but arrivals whose
+    /// time is over.
+    fn end(&mut self) -> Option<End> {
+        let (machine, state) = (&self.machine, &self.moment.state);
+        if let Some(end) = machine.end(state) {
+            return Some(end);
+        }
+        if !self.moment.clock.is_over(machine, state) || self.moment.clock.is_cut(machine, state) {
+            return None;
+        }
+        let mut only_arrivals = true;
+        machine.each_choice(state, &mut |choice| {
+            only_arrivals &= matches!(choice, Choice::Arrive { .. } | Choice::Strike { .. });
+        });
+        only_arrivals.then(|| machine.end_without_choices(state))
     }
 }
 

@@ -6,10 +6,10 @@ mod promises;
 mod shared;
 mod steps;
 
-use super::frame::{Branch, Ending, Frame, ScheduleView, Scope};
+use super::frame::{Branch, Ending, Frame, ScheduleView, Scope, StepView};
 use super::moment::Moment;
 use super::window::around;
-use super::{BRANCH_LANES, LINES_MAX, Session};
+use super::{BRANCH_LANES, LINES_MAX, Session, WINDOW};
 use crate::machine::End;
 use crate::program::{Pc, Span};
 use crate::trace::{Choice, ProcessId};
@@ -26,8 +26,7 @@ impl Session {
     /// This moment, with the code of the lanes wanted.
     pub fn frame_of(&mut self, scope: &Scope) -> Frame {
         self.fill_window();
-        let state = &self.moment.state;
-        let end = self.machine.end(state);
+        let end = self.end();
         let clock_over = self.moment.clock.is_over(&self.machine, &self.moment.state);
         let (lanes, lanes_left_out) = self.lanes(scope);
         let (shared, shared_left_out) = self.shared_views();
@@ -61,6 +60,26 @@ impl Session {
             full: self.is_full(),
             clock_over,
         }
+    }
+
+    /// All steps of the line shown, however many. The cursor is at its end then.
+    pub fn all_steps(&mut self) -> Vec<StepView> {
+        let mut steps = Vec::new();
+        let length = self.length();
+        while (steps.len() as u32) < length {
+            let from = steps.len() as u32;
+            self.go_to(from);
+            self.window.begin(&self.machine, &self.moment);
+            let line = self.tree.shown();
+            for at in from + 1..=length.min(from + WINDOW) {
+                let Some(step) = self.tree.step(line, at) else { break };
+                self.go_on(step);
+            }
+            steps.extend((0..self.window.steps.len()).map(|at| self.step_view(at)));
+        }
+        self.window.clear();
+        self.go_to(length);
+        steps
     }
 
     /// Makes the window show the line around the cursor.
