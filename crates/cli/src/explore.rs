@@ -86,7 +86,7 @@ impl Shown<'_> {
                 Ceiling::OwnWork(_) => "own_work",
             }),
             lowered: json::Pairs(self.search.lowered.clone()),
-            bounds: json::Pairs(report.bounds.iter().map(|bound| words::bound(*bound)).collect()),
+            bounds: json::Pairs(report.bounds.iter().map(json::bound).collect()),
             states: report.states.to_string(),
             transitions: report.transitions.to_string(),
             schedules: json::number(&report.schedules),

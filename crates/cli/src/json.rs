@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 use sim_core::{
-    explore::{Count, Found, Report},
+    explore::{Bound, Count, Found, Report},
     lang::{Param, ParamKind, line_column},
     program::{PromiseKind, spell_duration, spell_percent, spell_rate},
     say::Lang,
@@ -250,6 +250,11 @@ pub(crate) fn number(count: &Count) -> Number {
 
 pub(crate) fn failure(found: &Found, steps: Vec<String>) -> Failure {
     Failure { schedules: number(&found.schedules), picks: found.shortest.clone(), steps }
+}
+
+pub(crate) fn bound(bound: &Bound) -> (String, String) {
+    let (name, most) = bound.parts();
+    (name.to_owned(), most.to_string())
 }
 
 pub(crate) fn promise_kind(kind: PromiseKind) -> &'static str {

@@ -268,23 +268,8 @@ pub(crate) fn a_broken_seed(seed: &str, lang: Lang) -> String {
     pick(lang, format!("See one: --seed {seed}"), format!("Mira una: --seed {seed}"))
 }
 
-/// A bound as `explore` spells it.
-pub(crate) fn bound(bound: Bound) -> (String, String) {
-    let (name, most) = match bound {
-        Bound::Arrivals(most) => ("arrivals", most),
-        Bound::Timeouts(most) => ("timeouts", most),
-        Bound::Crashes(most) => ("crashes", most),
-        Bound::Depth(most) => ("depth", most),
-    };
-    (name.to_owned(), most.to_string())
-}
-
 pub(crate) fn bounds(bounds: &[Bound], lang: Lang) -> String {
-    let told: Vec<String> = bounds
-        .iter()
-        .map(|one| bound(*one))
-        .map(|(name, most)| format!("{name}: {most}"))
-        .collect();
+    let told: Vec<String> = bounds.iter().map(|bound| bound.words()).collect();
     let told = told.join(", ");
     pick(
         lang,

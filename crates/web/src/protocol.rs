@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sim_core::{
+    Hint,
     explore::{Progress, Report},
     session::{Frame, Scope},
 };
@@ -128,10 +129,23 @@ pub enum Reply {
         /// How far.
         progress: Progress,
     },
+    /// A search is about to begin that is very large.
+    Large(Hint),
     /// The answer to [`Request::Explore`]; nothing when the text does not run.
-    Explored(Option<Report>),
+    Explored(Option<Explored>),
     /// The answer to [`Request::Grade`].
     Graded(Grade),
+}
+
+/// What a search found, and what it looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explored {
+    /// What it found.
+    pub report: Report,
+    /// The values of all parameters it looked at.
+    pub settings: Settings,
+    /// Those of them that the text's `explore` lowers.
+    pub lowered: Settings,
 }
 
 /// A text that was opened, or why it was not.

@@ -63,6 +63,26 @@ pub enum Bound {
     Depth(u32),
 }
 
+impl Bound {
+    /// As the text's `explore` spells it: `timeouts: 2`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let (name, most) = self.parts();
+        format!("{name}: {most}")
+    }
+
+    /// Its name and how much it allows.
+    #[must_use]
+    pub fn parts(self) -> (&'static str, u32) {
+        match self {
+            Bound::Arrivals(most) => ("arrivals", most),
+            Bound::Timeouts(most) => ("timeouts", most),
+            Bound::Crashes(most) => ("crashes", most),
+            Bound::Depth(most) => ("depth", most),
+        }
+    }
+}
+
 /// A ceiling met by a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ceiling {

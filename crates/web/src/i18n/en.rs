@@ -212,6 +212,12 @@ pub(super) static TEXTS: Texts = Texts {
     stale_band: |name| format!("{name} believes an old value"),
     stale_short: |name| format!("stale for {name}"),
     step_of: |step, of| format!("step {step} of {of}"),
+    very_many: |exponent, lower| match lower {
+        Some(name) => format!("About 10^{exponent} schedules: lower {name}."),
+        None => format!("About 10^{exponent} schedules."),
+    },
+    looked_at_with: |told| format!("Looked at with {told}, as the text’s explore says."),
+    up_to_bounds: |told| format!("Up to these bounds: {told}."),
     stopped_states: |states| {
         format!("Stopped after {states} states: there are more than this page looks at.")
     },

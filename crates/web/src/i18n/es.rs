@@ -214,6 +214,12 @@ pub(super) static TEXTS: Texts = Texts {
     stale_band: |name| format!("{name} cree en un valor obsoleto"),
     stale_short: |name| format!("obsoleto para {name}"),
     step_of: |step, of| format!("paso {step} de {of}"),
+    very_many: |exponent, lower| match lower {
+        Some(name) => format!("Unas 10^{exponent} planificaciones: baja {name}."),
+        None => format!("Unas 10^{exponent} planificaciones."),
+    },
+    looked_at_with: |told| format!("Se revisó con {told}, como dice el explore del texto."),
+    up_to_bounds: |told| format!("Hasta estos límites: {told}."),
     stopped_states: |states| {
         format!("Se detuvo tras {states} estados: hay más de los que esta página revisa.")
     },

@@ -177,6 +177,9 @@ pub struct Texts {
     pub stale_short: fn(&str) -> String,
     pub step_of: fn(u32, u32) -> String,
     pub stopped_states: fn(&str) -> String,
+    pub very_many: fn(u32, Option<&str>) -> String,
+    pub looked_at_with: fn(&str) -> String,
+    pub up_to_bounds: fn(&str) -> String,
     pub study_fault: fn(&str) -> String,
     pub views: &'static ViewTexts,
 }

@@ -68,6 +68,11 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             let mut commands = pause(bench);
             bench.by_hand = 0;
             bench.schedule = None;
+            let lowered = &bench.study_lowered.0;
+            if lowered.iter().any(|setting| !bench.settings.contains(setting)) {
+                commands.extend(super::studies::show_found(state, picks));
+                return commands;
+            }
             commands.extend(ask(state, Asked::Line, Request::Follow(picks)));
             commands
         }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use sim_core::{
+    Hint,
     explore::{Progress, Report},
     say::Lang,
     session::{Frame, PromiseState},
@@ -258,6 +259,10 @@ pub struct Bench {
     pub grades: Vec<Option<Grading>>,
     /// The ticket of what the studying worker does.
     pub study_ticket: u32,
+    /// What to say while a very large search runs, and if it stopped.
+    pub study_hint: Option<Hint>,
+    /// Parameters that the text lowers for a search, and all it looked at.
+    pub study_lowered: (Settings, Settings),
     /// The answer chosen.
     pub answer: Option<usize>,
     /// How many hints are shown.
@@ -357,6 +362,8 @@ impl Bench {
             speed: Speed::One,
             study: Study::None,
             study_ticket: 0,
+            study_hint: None,
+            study_lowered: Default::default(),
             answer: None,
             hints: 0,
             draft: Draft::None,

@@ -47,6 +47,8 @@ fn free(state: &mut State) -> (u32, Vec<Command>) {
     let busy = bench.is_studying();
     stopped(bench);
     bench.study_ticket = ticket;
+    bench.study_hint = None;
+    bench.study_lowered = Default::default();
     (ticket, if busy { vec![Command::RestartStudent] } else { Vec::new() })
 }
 
@@ -82,6 +84,19 @@ fn prove(state: &mut State, challenge: usize) -> Vec<Command> {
     };
     commands.push(Command::Study(Ask { ticket, request }));
     commands
+}
+
+/// Opens a schedule that a search found, at its end, with the values it was found with.
+pub(super) fn show_found(state: &mut State, picks: Vec<u32>) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let opening = Opening {
+        text: bench.run_text.clone(),
+        settings: bench.study_lowered.1.clone(),
+        seed: bench.seed,
+        position: picks.len() as u32,
+        picks,
+    };
+    open(state, opening)
 }
 
 /// Opens a failure that grading found, at its end.
@@ -120,8 +135,17 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             }
             Vec::new()
         }
-        (Reply::Explored(report), _) => {
-            bench.study = report.map_or(Study::None, |report| Study::Done(Rc::new(report)));
+        (Reply::Large(hint), _) => {
+            bench.study_hint = Some(hint);
+            Vec::new()
+        }
+        (Reply::Explored(None), _) => {
+            bench.study = Study::None;
+            Vec::new()
+        }
+        (Reply::Explored(Some(explored)), _) => {
+            bench.study = Study::Done(Rc::new(explored.report));
+            bench.study_lowered = (explored.lowered, explored.settings);
             Vec::new()
         }
         (Reply::Graded(grade), Some(at)) => {

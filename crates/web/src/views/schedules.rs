@@ -21,6 +21,7 @@ pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
             <div class="exploring" role="status">
                 <progress aria-label={texts.exploring}></progress>
                 <p class="small">{ (texts.explored_so_far)(&i18n::number(progress.states, look.state.lang)) }</p>
+                { hint(look, bench) }
                 { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
             </div>
         },
@@ -30,7 +31,7 @@ pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
                 { button(texts.explore_again, Style::Plain, look.on(Action::Explore)) }
             </div>
         },
-        Study::Done(report) => found(look, report),
+        Study::Done(report) => found(look, bench, report),
     };
     html! {
         <div class="card panel-schedules">
@@ -41,7 +42,7 @@ pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
-fn found(look: Look<'_>, report: &Report) -> Html {
+fn found(look: Look<'_>, bench: &Bench, report: &Report) -> Html {
     let (texts, lang) = (look.texts, look.state.lang);
     let (all, failing) = (count(&report.schedules, lang), count(&report.failing, lang));
     let stopped = report.stopped.map(|ceiling| match ceiling {
@@ -72,9 +73,35 @@ fn found(look: Look<'_>, report: &Report) -> Html {
             { for failure.map(|picks| html! {
                 <p class="go">{ button(texts.shortest, Style::Bad, look.on(Action::Follow(picks))) }</p>
             }) }
+            if report.stopped.is_some() { { hint(look, bench) } }
+            { limits(look, bench, report) }
             { outcomes(look, report) }
         </>
     }
+}
+
+/// About how many schedules there are, where they are very many.
+fn hint(look: Look<'_>, bench: &Bench) -> Html {
+    let told = bench.study_hint.as_ref().map(|hint| {
+        let words = (look.texts.very_many)(hint.exponent, hint.lower.as_deref());
+        html! { <p class="small study-hint">{ words }</p> }
+    });
+    html! { { for told } }
+}
+
+/// Up to what the answer goes: lowered parameters, and bounds that were met.
+fn limits(look: Look<'_>, bench: &Bench, report: &Report) -> Html {
+    let lowered = &bench.study_lowered.0;
+    let lowered = (!lowered.is_empty()).then(|| {
+        let told: Vec<String> =
+            lowered.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        html! { <p class="small muted">{ (look.texts.looked_at_with)(&told.join(", ")) }</p> }
+    });
+    let bounds = (!report.bounds.is_empty()).then(|| {
+        let told: Vec<String> = report.bounds.iter().map(|bound| bound.words()).collect();
+        html! { <p class="small muted">{ (look.texts.up_to_bounds)(&told.join(", ")) }</p> }
+    });
+    html! { <>{ for lowered }{ for bounds }</> }
 }
 
 /// How much of the whole fails. Counts may have hundreds of digits, so the leading ones decide.

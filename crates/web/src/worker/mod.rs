@@ -55,10 +55,8 @@ impl Host {
                 self.moment(|session| session.follow(&picks) == picks.len(), false, reply);
             }
             Request::Explore { text, settings } => {
-                let report = study::explore(&text, &settings, |progress| {
-                    reply(Reply::Progress { case: 0, progress });
-                });
-                reply(Reply::Explored(report));
+                let explored = study::explore(&text, &settings, &mut reply);
+                reply(Reply::Explored(explored));
             }
             Request::Grade { text, lesson, challenge, settings } => {
                 let challenge = lessons::find(&lesson)

@@ -5,25 +5,44 @@
 use lessons::{Challenge, Condition, Refusal, Unmet};
 use sim_core::{
     explore::{Explorer, Progress, Report},
+    hint,
     lang::{self, Values},
     program::Program,
     say::Lang,
 };
 
-use super::texts;
-use crate::protocol::{Case, Grade, Lack, Refused, Settings};
+use crate::protocol::{Case, Explored, Grade, Lack, Refused, Reply, Settings};
 
 /// States looked at between two words to the page: some 30 milliseconds' worth.
 const SLICE_STATES: usize = 5_000;
 
-/// Looks at every schedule of a text; nothing when it does not run.
+/// Looks at every schedule of a text, with those parameters lowered that it lowers for that;
+/// nothing when it does not run. Before it begins, it is told if it will take long.
 pub(super) fn explore(
     text: &str,
     settings: &Settings,
-    tell: impl FnMut(Progress),
-) -> Option<Report> {
-    let (program, _) = texts::bind(text, settings);
-    program.map(|program| search(&program, tell))
+    mut tell: impl FnMut(Reply),
+) -> Option<Explored> {
+    let scenario = lang::check(text).scenario?;
+    let mut asked = Values::defaults(scenario.params());
+    for (name, value) in settings {
+        // What the text does not take has its default, as in the run shown.
+        let _ = asked.set(scenario.params(), name, value);
+    }
+    let values = scenario.exploring(&asked).ok()?;
+    let program = scenario.bind(&values).ok()?;
+    if let Some(hint) = hint(&scenario, &values) {
+        tell(Reply::Large(hint));
+    }
+    let lowered = program
+        .settings
+        .iter()
+        .filter(|(name, value)| asked.get(name).is_some_and(|one| one.to_string() != *value));
+    Some(Explored {
+        lowered: lowered.cloned().collect(),
+        settings: program.settings.clone(),
+        report: search(&program, |progress| tell(Reply::Progress { case: 0, progress })),
+    })
 }
 
 /// Looks at every schedule of a text in each case of a challenge.
@@ -55,7 +74,10 @@ pub(super) fn grade(
             report: None,
             lacks: Some(Lack::DoesNotRun),
         };
-        if let Ok(program) = scenario.bind(values) {
+        // A case is judged as the text lowers it for a search.
+        let explored = scenario.exploring(values);
+        if let Ok(program) = explored.and_then(|values| scenario.bind(&values)) {
+            case.settings.clone_from(&program.settings);
             if let Err(refusal) = challenge.keeps_promises(&program) {
                 return refuse(refused(refusal));
             }
