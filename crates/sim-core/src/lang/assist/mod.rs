@@ -2,7 +2,20 @@
 //!
 //! All of it looks at tokens only, so it answers for broken texts, on every key press.
 
+mod folds;
+mod here;
+mod hover;
+mod offers;
+mod scan;
+mod skeletons;
+#[cfg(test)]
+mod tests;
+
 use crate::program::Span;
+
+pub use folds::folds;
+pub use hover::hover;
+pub use offers::complete;
 
 /// Something that may stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,22 +66,4 @@ pub struct Hover {
     pub form: String,
     /// What it means, in English and in Spanish.
     pub says: [String; 2],
-}
-
-/// What may stand at a byte of a text, the best first, at most 30.
-#[must_use]
-pub fn complete(_text: &str, _at: u32) -> Vec<Suggestion> {
-    Vec::new()
-}
-
-/// What the word at a byte of a text means, if it is one of the language or declared in the text.
-#[must_use]
-pub fn hover(_text: &str, _at: u32) -> Option<Hover> {
-    None
-}
-
-/// First and last lines, from 1, of blocks of more than two lines and of runs of remarks.
-#[must_use]
-pub fn folds(_text: &str) -> Vec<(u32, u32)> {
-    Vec::new()
 }
