@@ -2,7 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
 use super::document;
@@ -11,9 +12,15 @@ pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Gives an element the focus; false when it is not there.
+/// Gives an element the focus, and selects what stands in it if it is a field of one line. False
+/// when it is not there.
 pub fn focus(id: &str) -> bool {
-    by_id(id).is_some_and(|element| element.focus().is_ok())
+    by_id(id).is_some_and(|element| {
+        if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+            field.select();
+        }
+        element.focus().is_ok()
+    })
 }
 
 /// Scrolls as little as it takes to show an element.

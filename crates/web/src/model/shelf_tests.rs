@@ -41,6 +41,7 @@ fn every_template_runs_and_ends_as_its_words_say() {
         assert!(page.bench().problems.is_empty(), "{id}: {:?}", page.bench().problems);
         let (fails, schedules) = page.schedules();
         assert_eq!((fails.as_str(), schedules.as_str()), (*failing, *all), "{id}");
+        assert_eq!(template.breaks, *failing != "0", "{id}");
         assert!(super::files::title(template.text).is_some(), "{id} has a title");
         assert_eq!(template.text.trim_end().to_owned() + "\n", template.text, "{id}");
     }

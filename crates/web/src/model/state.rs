@@ -243,6 +243,8 @@ pub struct Bench {
     pub asked: Vec<(u32, Asked)>,
     /// Where a jump on its way leads: keys are pressed faster than workers answer.
     pub aim: Option<u32>,
+    /// Which opening of a scenario this is: each has an editor of its own, with its own undo.
+    pub opened: u32,
     /// Tickets before this one belong to another run and are dropped.
     pub since: u32,
     /// Learn or edit.
@@ -355,6 +357,7 @@ impl Bench {
             by_hand: 0,
             asked: Vec::new(),
             aim: None,
+            opened: 0,
             since: 0,
             mode: Mode::Learn,
             tab: Tab::Code,

@@ -11,27 +11,35 @@ pub struct Template {
     pub course: &'static str,
     /// The text.
     pub text: &'static str,
+    /// Some schedule breaks a promise, or gets stuck.
+    pub breaks: bool,
 }
 
 macro_rules! templates {
-    ($($id:literal)*) => {
+    ($($id:literal $breaks:literal,)*) => {
         &[
             Template {
                 id: "empty",
                 course: OWN,
                 text: include_str!("../../templates/empty.lockstep"),
+                breaks: true,
             },
             $(Template {
                 id: $id,
                 course: concat!("new.", $id),
                 text: include_str!(concat!("../../templates/", $id, ".lockstep")),
+                breaks: $breaks,
             },)*
         ]
     };
 }
 
 /// All templates, the plainest first.
-pub const ALL: &[Template] = templates! { "race" "lock" "two-locks" };
+pub const ALL: &[Template] = templates! {
+    "race" true,
+    "lock" false,
+    "two-locks" true,
+};
 
 /// The template with this name.
 #[must_use]

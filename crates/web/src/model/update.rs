@@ -233,6 +233,7 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
         picks: address.picks,
         position: address.position,
     };
+    bench.opened = state.tickets;
     state.bench = Some(bench);
     let mut commands = vec![title(state), Command::Stop(Timer::Play), Command::RestartStudent];
     commands.extend(open(state, opening));

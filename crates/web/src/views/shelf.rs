@@ -198,6 +198,11 @@ pub(super) fn new(look: Look<'_>) -> Html {
                 <span class="lesson-title">{ name }</span>
                 <span class="lesson-sentence">{ sentence }</span>
                 <span class="lesson-foot">
+                    if template.breaks {
+                        <span class="chip bad">{ words.can_break }</span>
+                    } else {
+                        <span class="chip ok">{ words.never_breaks }</span>
+                    }
                     if look.state.kept.draft(template.course).is_some() {
                         <span class="chip">{ look.texts.draft_kept }</span>
                     }

@@ -2,24 +2,30 @@
 
 use yew::prelude::*;
 
-use super::{Look, rich};
+use super::{Look, home, rich};
 use crate::{
     components::{Look as Style, button},
-    model::{Action, Bench},
+    i18n,
+    model::{Action, Bench, update::bench_title},
 };
 
 pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
     let (Some(lesson), Some(words)) = (bench.course.lesson, bench.course.words(look.state.lang))
     else {
+        let writing = i18n::writing(look.state.lang);
         return html! {
             <div class="card panel-story">
-                <h1>{ texts.own_title }</h1>
+                <h1>{ bench_title(bench, look.state.lang) }</h1>
                 <div class="prose">
                     <p>{ rich::ticked(texts.own_story) }</p>
                     <p>{ rich::ticked(texts.own_story_more) }</p>
                 </div>
-                </div>
+                <p class="story-go">
+                    { home::link(look, "/mine", html! { { writing.shelf } }, "btn small") }
+                    { home::link(look, "/new", html! { { writing.new_scenario } }, "btn small") }
+                </p>
+            </div>
         };
     };
     let answers = lesson.answers.iter().zip(words.answers).enumerate().map(|(at, (answer, said))| {

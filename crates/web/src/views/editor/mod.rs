@@ -30,7 +30,10 @@ pub(super) fn editor(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
     let writing = &bench.writing;
     let folds = assist::folds(&bench.text);
-    let lines = look_of(bench);
+    let place = anchor(bench);
+    let at = place.map(|place| line_at(&bench.text, place));
+    let marked = Marked { place, line: at, pair: pair(bench) };
+    let lines = lines(bench, marked);
     let here = line_at(&bench.text, writing.select.0);
     let list = writing.list.as_ref();
     let problems = shown_problems(bench);
@@ -46,14 +49,14 @@ pub(super) fn editor(look: Look<'_>, bench: &Bench) -> Html {
     };
     let reading = writing.reading.then_some("reading");
     html! {
-        <div class="card panel-editor panel-code">
+        <div class="card panel-editor panel-code" key={bench.opened}>
             { tools::tools(look, bench, &folds) }
             if writing.reading { { folded::folded(look, bench, &lines, &folds) } }
             <div class={classes!("editor", reading)} inert={writing.reading}>
                 { gutter::gutter(look, problems, &folds, lines.len() as u32, here) }
                 <div class="editor-stack">
                     <pre id="editor-layer" aria-hidden="true">
-                        { for lines.iter().zip(1..).map(|(line, number)| layer_line(bench, line, number, here)) }
+                        { for lines.iter().zip(1..).map(|(line, number)| layer_line(line, number, here, marked)) }
                     </pre>
                     { area }
                 </div>
@@ -71,10 +74,21 @@ fn shown_problems(bench: &Bench) -> &[Problem] {
     if bench.unchecked { &[] } else { &bench.problems }
 }
 
+/// What is shown at single places; found once for all lines.
+#[derive(Clone, Copy)]
+struct Marked {
+    /// Where what floats has its place.
+    place: Option<usize>,
+    /// The line of that.
+    line: Option<u32>,
+    /// The brackets to be marked.
+    pair: Option<(usize, Option<usize>)>,
+}
+
 /// The lines in pieces, cut where brackets and floating things have their places.
-fn look_of(bench: &Bench) -> Vec<Vec<Mark>> {
-    let mut cuts: Vec<usize> = anchor(bench).into_iter().collect();
-    if let Some((one, other)) = pair(bench) {
+fn lines(bench: &Bench, marked: Marked) -> Vec<Vec<Mark>> {
+    let mut cuts: Vec<usize> = marked.place.into_iter().collect();
+    if let Some((one, other)) = marked.pair {
         cuts.extend([one, one + 1]);
         cuts.extend(other.iter().flat_map(|at| [*at, at + 1]));
     }
@@ -97,12 +111,11 @@ fn anchor(bench: &Bench) -> Option<usize> {
     list.or(hint).map(|at| bench.text.floor_char_boundary(at as usize))
 }
 
-fn layer_line(bench: &Bench, line: &[Mark], number: u32, here: u32) -> Html {
-    let place = anchor(bench);
-    let pair = pair(bench);
+fn layer_line(line: &[Mark], number: u32, here: u32, marked: Marked) -> Html {
+    let place = marked.place;
     let is_here = number == here;
     let anchor = html! { <span id="editor-anchor"></span> };
-    let mut is_placed = place.is_none_or(|place| line_at(&bench.text, place) != number);
+    let mut is_placed = marked.line != Some(number);
     let mut pieces = Vec::new();
     for mark in line {
         let at = mark.at as usize;
@@ -110,7 +123,7 @@ fn layer_line(bench: &Bench, line: &[Mark], number: u32, here: u32) -> Html {
             pieces.push(anchor.clone());
             is_placed = true;
         }
-        pieces.push(piece(mark, pair));
+        pieces.push(piece(mark, marked.pair));
     }
     if !is_placed {
         pieces.push(anchor);
