@@ -261,7 +261,10 @@ impl App {
         let place = |text: &str, at: usize| utf16(text, at as u32);
         let from = (place(old, edit.start), place(old, edit.end));
         let select = (place(&new, edit.select.0), place(&new, edit.select.1));
-        if !text_area::replace("editor-text", from, &edit.insert, select) {
+        if text_area::replace("editor-text", from, &edit.insert, select) {
+            let caret = WriteAction::Caret(select.0, select.1, false);
+            ctx.link().send_message(Action::Write(caret));
+        } else {
             ctx.link().send_message(Action::Text(new));
         }
     }

@@ -7,9 +7,7 @@ use sim_core::say::Lang;
 #[allow(missing_docs, reason = "each field is named after what it says; the English says the rest")]
 pub struct WritingTexts {
     pub all_unfolded: &'static str,
-    pub back_to_lessons: &'static str,
     pub bad_file: &'static str,
-    pub block_open: &'static str,
     pub can_break: &'static str,
     pub cancel: &'static str,
     pub close_help: &'static str,
@@ -59,7 +57,6 @@ pub struct WritingTexts {
     pub no_hint: &'static str,
     pub not_formatted: &'static str,
     pub not_kept: &'static str,
-    pub open: &'static str,
     pub read_folded: &'static str,
     pub refused: &'static str,
     pub rename: &'static str,
@@ -82,7 +79,6 @@ pub struct WritingTexts {
     pub unnamed: &'static str,
     pub unsaved: &'static str,
     pub write_here: &'static str,
-    pub write_whole: &'static str,
 }
 
 /// The texts of a language.
@@ -96,9 +92,7 @@ pub fn writing(lang: Lang) -> &'static WritingTexts {
 
 static EN: WritingTexts = WritingTexts {
     all_unfolded: "Unfold all",
-    back_to_lessons: "Lessons",
     bad_file: "Not taken:",
-    block_open: "Unfold",
     can_break: "breaks in some order",
     cancel: "Cancel",
     close_help: "Close",
@@ -148,7 +142,6 @@ static EN: WritingTexts = WritingTexts {
     no_hint: "Nothing to explain here.",
     not_formatted: "The text has mistakes. Mend them first; then it can be put in order.",
     not_kept: "That scenario is not kept on this device. Ask for a link made with Share: it carries the text.",
-    open: "Open",
     read_folded: "Back to the folded text",
     refused: "This browser keeps nothing for us: its storage is full or switched off. Your text is still in the editor. Download it so that nothing is lost.",
     rename: "Rename",
@@ -181,14 +174,11 @@ static EN: WritingTexts = WritingTexts {
     unnamed: "draft without a name",
     unsaved: "changes not saved",
     write_here: "Write here",
-    write_whole: "Write",
 };
 
 static ES: WritingTexts = WritingTexts {
     all_unfolded: "Desplegar todo",
-    back_to_lessons: "Lecciones",
     bad_file: "Sin agregar:",
-    block_open: "Desplegar",
     can_break: "falla en algún orden",
     cancel: "Cancelar",
     close_help: "Cerrar",
@@ -238,7 +228,6 @@ static ES: WritingTexts = WritingTexts {
     no_hint: "Aquí no hay nada que explicar.",
     not_formatted: "El texto tiene errores. Corrígelos y luego se podrá ordenar.",
     not_kept: "Ese escenario no está guardado en este dispositivo. Pide un enlace hecho con Compartir: ese lleva el texto.",
-    open: "Abrir",
     read_folded: "Volver al texto plegado",
     refused: "Este navegador no nos guarda nada: su almacenamiento está lleno o desactivado. Tu texto sigue en el editor. Descárgalo para no perderlo.",
     rename: "Cambiar nombre",
@@ -271,7 +260,6 @@ static ES: WritingTexts = WritingTexts {
     unnamed: "borrador sin nombre",
     unsaved: "cambios sin guardar",
     write_here: "Escribir aquí",
-    write_whole: "Escribir",
 };
 
 /// What a template is called and what it is for.

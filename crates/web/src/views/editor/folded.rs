@@ -54,6 +54,13 @@ fn row(
         Action::Write(WriteAction::Fold(line))
     });
     let hides = fold.filter(|_| is_folded).map(|(first, last)| last - first);
+    // What closes the block stays in sight.
+    let last = fold.filter(|_| is_folded).and_then(|fold| lines.get(fold.1 as usize - 1));
+    let end = last.map(|line| {
+        let marks: Vec<&Mark> = line.iter().skip_while(|mark| mark.tag.is_none()).collect();
+        let closes = marks.first().is_some_and(|mark| mark.text.starts_with(['}', ')', ']']));
+        if closes { marks } else { Vec::new() }
+    });
     let title = if is_folded { (words.unfold)(line) } else { (words.fold)(line) };
     html! {
         <div class="folded-row" role="treeitem" tabindex={if has_focus { "0" } else { "-1" }}
@@ -74,6 +81,7 @@ fn row(
                 { for hides.map(|hides| html! {
                     <span class="chip more" onclick={toggle}>{ "⋯ " }{ (words.folded_lines)(hides) }</span>
                 }) }
+                { for end.iter().flat_map(|end| end.iter()).map(|mark| piece(mark, None)) }
             </span>
         </div>
     }

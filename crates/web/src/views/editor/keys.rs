@@ -45,6 +45,13 @@ pub(super) fn on_key(look: Look<'_>, bench: &Bench) -> Callback<KeyboardEvent> {
                 .map(|edit| Action::Write(WriteAction::Type(edit)))
         });
         if let Some(action) = action {
+            // The browser tells of a moved caret a little later than of a key.
+            if let Action::Write(
+                WriteAction::Suggest | WriteAction::HintHere | WriteAction::FoldHere,
+            ) = action
+            {
+                send.emit(Action::Write(WriteAction::Caret(start, end, false)));
+            }
             // Escape is not used up where it only lets the next Tab leave.
             if action != Action::Write(WriteAction::Leave) {
                 event.prevent_default();
