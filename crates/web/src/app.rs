@@ -207,12 +207,6 @@ impl App {
             }
             Command::ReplaceAddress(fragment) => location::replace_fragment(&fragment),
             Command::PushAddress(fragment) => location::push_fragment(&fragment),
-            Command::CopyAddress => {
-                let link = link.clone();
-                clipboard::write(&location::href(), move |done| {
-                    link.send_message(Action::Copied(done));
-                });
-            }
             Command::SaveDraft { key, text, expect, anyway } => {
                 link.send_message(keeping::save_draft(&key, text, expect, anyway));
             }

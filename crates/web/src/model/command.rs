@@ -24,8 +24,6 @@ pub enum Command {
     ReplaceAddress(String),
     /// Go to a new address.
     PushAddress(String),
-    /// Copy the page's address.
-    CopyAddress,
     /// Keep a text, if what is kept is what we think it is.
     SaveDraft {
         /// Under this name.

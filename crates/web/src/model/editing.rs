@@ -5,7 +5,7 @@ use super::{
     marks::utf16,
     state::{Draft, Notice},
     typing::Edit,
-    update::open,
+    update::{open, write_address},
     writing,
 };
 use crate::protocol::{Ask, Opening, Request};
@@ -89,7 +89,10 @@ fn edited(state: &mut State, text: String) -> Vec<Command> {
     // What was proved of another text proves nothing of this one.
     bench.forget_proofs();
     let check = Command::After(Timer::Check, CHECK_PAUSE, Box::new(Action::CheckNow));
-    vec![check, Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow))]
+    let mut commands = vec![check];
+    commands.push(Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow)));
+    commands.extend(write_address(state));
+    commands
 }
 
 /// Another text for the editor, as if it had been typed: undo brings the old one back.

@@ -105,6 +105,19 @@ fn leaving_at_once_keeps_what_was_typed() {
 }
 
 #[test]
+fn the_address_never_brings_an_older_text_back() {
+    let (mut page, id) = with_one();
+    let text = format!("{}// now\n", page.bench().text);
+    // Neither the check nor the draft's timer has had its turn.
+    let commands = super::update(&mut page.state, Action::Text(text.clone()));
+    assert_eq!(page.state.fragment, format!("/mine/{id}"), "{commands:?}");
+    page.act(Action::CheckNow);
+    assert!(page.state.fragment.contains("text="));
+    page.act(Action::Text(format!("{text}a mistake")));
+    assert_eq!(page.state.fragment, format!("/mine/{id}"));
+}
+
+#[test]
 fn another_page_is_never_overwritten_silently() {
     let (mut page, id) = with_one();
     let old = page.bench().text.clone();

@@ -304,40 +304,36 @@ pub(super) fn explore_later(bench: &mut Bench) -> Vec<Command> {
     commands
 }
 
-fn write_address(state: &mut State) -> Vec<Command> {
+/// The address holds the moment. Where that is of an older text than the editor's, or too long,
+/// it names the scenario alone, so that loading the page again shows what was written last.
+pub(super) fn write_address(state: &mut State) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
     if bench.frame.is_none() {
         return Vec::new();
     }
-    match bench.address().fragment() {
-        Some(fragment) if fragment == state.fragment => Vec::new(),
-        Some(fragment) => {
+    let moment = bench.address().fragment().filter(|_| !bench.is_stale());
+    // Without a draft the older text is better than none.
+    let is_kept = bench.draft != Draft::Refused;
+    let path = || is_kept.then(|| address::path_of(&bench.draft_id()));
+    match moment.or_else(path) {
+        Some(fragment) if fragment != state.fragment => {
             state.fragment.clone_from(&fragment);
             vec![Command::ReplaceAddress(fragment)]
         }
-        // Said when the link is asked for; while stepping it would only disturb.
-        None => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
 fn copy_link(state: &mut State) -> Vec<Command> {
-    if let Some(address) = shelf::shared_address(state) {
-        return match address.fragment() {
-            Some(fragment) => vec![Command::CopyLink(fragment)],
-            None => {
-                state.notice = Some(Notice::TooLong);
-                Vec::new()
-            }
-        };
+    let here = state.bench.as_ref().map(Bench::address);
+    let fragment = shelf::shared_address(state).or(here).and_then(|address| address.fragment());
+    match fragment {
+        Some(fragment) => vec![Command::CopyLink(fragment)],
+        None => {
+            state.notice = Some(Notice::TooLong);
+            Vec::new()
+        }
     }
-    let too_long = state.bench.as_ref().is_some_and(|bench| bench.address().fragment().is_none());
-    if too_long {
-        state.notice = Some(Notice::TooLong);
-        return Vec::new();
-    }
-    let mut commands = write_address(state);
-    commands.push(Command::CopyAddress);
-    commands
 }
 
 fn title(state: &State) -> Command {
@@ -372,7 +368,7 @@ pub(super) fn readdress(state: &mut State) -> Vec<Command> {
     let mut commands = vec![title(state)];
     let written = write_address(state);
     if let Some(bench) = &state.bench
-        && written.is_empty()
+        && bench.frame.is_none()
     {
         let path = address::path_of(&bench.draft_id());
         state.fragment.clone_from(&path);
