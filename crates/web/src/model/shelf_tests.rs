@@ -49,8 +49,16 @@ fn every_template_runs_and_ends_as_its_words_say() {
 }
 
 /// Template, schedules that fail, schedules.
-const VERDICTS: &[(&str, &str, &str)] =
-    &[("empty", "4", "6"), ("race", "18", "20"), ("lock", "0", "2"), ("two-locks", "2", "6")];
+const VERDICTS: &[(&str, &str, &str)] = &[
+    ("empty", "4", "6"),
+    ("race", "18", "20"),
+    ("lock", "0", "2"),
+    ("wakeup", "3", "14"),
+    ("readers", "0", "142"),
+    ("pool", "6", "12"),
+    ("two-locks", "2", "6"),
+    ("timeout", "2", "13"),
+];
 
 #[test]
 fn saving_asks_for_a_name_once_and_the_address_leads_back() {

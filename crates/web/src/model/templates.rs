@@ -38,7 +38,11 @@ macro_rules! templates {
 pub const ALL: &[Template] = templates! {
     "race" true,
     "lock" false,
+    "wakeup" true,
+    "readers" false,
+    "pool" true,
     "two-locks" true,
+    "timeout" true,
 };
 
 /// The template with this name.
