@@ -479,6 +479,14 @@ pub(super) enum Sign {
 }
 
 impl Sign {
+    /// True for `==`, `<` and the like.
+    pub(super) fn compares(self) -> bool {
+        matches!(
+            self,
+            Sign::Equal | Sign::Differ | Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast
+        )
+    }
+
     /// How it is written.
     pub(super) fn text(self) -> &'static str {
         match self {

@@ -281,3 +281,24 @@ fn gauges_are_steps_in_a_process_and_looked_at_in_promises() {
     );
     assert_eq!(program(body).promises[0].reads, [0]);
 }
+
+#[test]
+fn comparing_with_a_part_of_a_number_rounds_nothing() {
+    becomes(
+        "var n = 5, bad = 1\nprocess p { if bad <= 10% * n { stop } }",
+        &[
+            "* r0 = bad",
+            "* r1 = n",
+            "r2 = 100000",
+            "r3 = r2 * r1",
+            "r4 = 1000000",
+            "r5 = r0 * r4",
+            "r0 = r5 <= r3",
+            "if r0 go 8 else 9",
+            "go 9",
+            "end",
+        ],
+    );
+    let body = "param n: int = 5 in 1..9\nvar x = 0\nprocess p { if 1 > 10% * n { x = 1 } }";
+    becomes(body, &["r0 = 1", "* x = r0", "end"]);
+}

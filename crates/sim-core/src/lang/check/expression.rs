@@ -133,7 +133,7 @@ impl Checker<'_> {
                 if let (Some(left), Some(right)) = (self.names.said(a), self.names.said(b)) {
                     self.error(span, Message::NoOperation { sign: sign.text(), left, right });
                 }
-                if is_comparison(sign) { Kind::Bool } else { Kind::Unknown }
+                if sign.compares() { Kind::Bool } else { Kind::Unknown }
             }
         }
     }
@@ -324,13 +324,6 @@ impl Checker<'_> {
     pub(super) fn said(&self, kind: Kind) -> Option<diagnostics::Kind> {
         self.names.said(kind)
     }
-}
-
-fn is_comparison(sign: Sign) -> bool {
-    matches!(
-        sign,
-        Sign::Equal | Sign::Differ | Sign::Less | Sign::AtMost | Sign::More | Sign::AtLeast
-    )
 }
 
 /// The kind that an operator makes of two kinds, if it takes them.

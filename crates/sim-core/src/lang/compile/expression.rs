@@ -273,7 +273,7 @@ impl Compiler<'_> {
         Operand::held(register, operand.kind)
     }
 
-    fn binary(
+    pub(super) fn binary(
         &mut self,
         sign: Sign,
         left: &Expr,
@@ -283,8 +283,12 @@ impl Compiler<'_> {
     ) -> Operand {
         let mark = self.code.mark();
         let loose = self.label_kind(left, right);
-        let a = self.operand(left, loose);
-        let b = self.operand(right, Some(a.kind));
+        let [a, b] = if sign.compares() {
+            self.exact_sides(left, right, loose)
+        } else {
+            let a = self.operand(left, loose);
+            [a, self.operand(right, Some(a.kind))]
+        };
         let kind = result_kind(sign, a.kind, b.kind);
         let what = operation(sign, a.kind, b.kind);
         if let (Some(a), Some(b)) = (a.constant(), b.constant()) {
@@ -313,20 +317,24 @@ impl Compiler<'_> {
         if is_value { None } else { self.choice_kind(right) }
     }
 
+    /// The kind of what a name stands for, if that has a value.
+    pub(super) fn kind_of_name(&self, name: &str) -> Option<Kind> {
+        if let Some((_, kind)) = self.local(name) {
+            return Some(kind);
+        }
+        match self.names.find(name)? {
+            Symbol::Param(at) => Some(self.names.params[at]),
+            Symbol::Constant(at) => Some(self.names.constants[at]),
+            Symbol::Shared(at) => Some(self.names.shared[at]),
+            _ => None,
+        }
+    }
+
     /// The kind of an expression if it is a choice: without writing anything.
     fn choice_kind(&self, expr: &Expr) -> Option<Kind> {
         let kind = match &expr.kind {
             ExprKind::Name(name) | ExprKind::Index(Name { text: name, .. }, _) => {
-                if let Some((_, kind)) = self.local(name) {
-                    kind
-                } else {
-                    match self.names.find(name)? {
-                        Symbol::Param(at) => self.names.params[at],
-                        Symbol::Constant(at) => self.names.constants[at],
-                        Symbol::Shared(at) => self.names.shared[at],
-                        _ => return None,
-                    }
-                }
+                self.kind_of_name(name)?
             }
             ExprKind::If(_, yes, no) => {
                 return self.choice_kind(yes).or_else(|| self.choice_kind(no));
@@ -341,7 +349,7 @@ impl Compiler<'_> {
         self.operate(operation(sign, Kind::Int, Kind::Int), to, sides, span);
     }
 
-    fn operate(&mut self, what: (Binary, bool), to: Reg, sides: [Reg; 2], span: &Span) {
+    pub(super) fn operate(&mut self, what: (Binary, bool), to: Reg, sides: [Reg; 2], span: &Span) {
         let [a, b] = sides;
         let (what, swapped) = what;
         let (left, right) = if swapped { (b, a) } else { (a, b) };
@@ -448,14 +456,14 @@ impl Compiler<'_> {
 }
 
 /// An operation on constants.
-fn fold(what: (Binary, bool), a: i64, b: i64) -> Result<i64, Error> {
+pub(super) fn fold(what: (Binary, bool), a: i64, b: i64) -> Result<i64, Error> {
     let (what, swapped) = what;
     if swapped { compute(what, b, a) } else { compute(what, a, b) }
 }
 
 /// The operation behind a sign, and whether its sides are exchanged: `>` and `>=` are `<` and `<=`,
 /// a percent stands on the right.
-fn operation(sign: Sign, left: Kind, right: Kind) -> (Binary, bool) {
+pub(super) fn operation(sign: Sign, left: Kind, right: Kind) -> (Binary, bool) {
     use Kind::{Duration, Int, Percent, Rate};
     let what = match sign {
         Sign::Multiply => match (left, right) {

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod code;
+mod exact;
 mod expression;
 mod glance;
 mod options;
