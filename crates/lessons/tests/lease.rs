@@ -4,7 +4,7 @@ mod support;
 
 use lessons::{Condition, Refusal, Unmet};
 use sim_core::session::{PromiseState, Session};
-use support::{bench, shared};
+use support::{bench, locals, shared};
 
 const ID: &str = "lease-and-fencing";
 
@@ -47,6 +47,9 @@ fn the_stops_show_what_they_say() {
     assert_eq!(shared(&lesson.stop("asleep"), "file"), "worker[1]");
     assert_eq!(shared(&lesson.stop("run-out"), "file"), "worker[2]");
     assert_eq!(of("run-out", file), ["0", "0", "0"]);
+    // Worker 1 is about to save 1, what worker 2 will compute as well.
+    assert_eq!(locals(&lesson.stop("run-out"), "value"), ["1"]);
+    assert_eq!(locals(&lesson.stop("run-out"), "seen"), ["0", "0"]);
     assert_eq!(of("written-over", file), ["1", "2", "0"]);
     assert_eq!(of("refused", ["newest", "saved", "refused"]), ["2", "1", "1"]);
     assert_eq!(of("not-seen-yet", ["newest", "saved", "refused"]), ["1", "1", "0"]);

@@ -137,6 +137,13 @@ fn tricks_are_no_fixes() {
     assert_eq!(grade("fix-it", &hidden, &[]), Ok(None));
     let found = grade("fix-it-without-a-lock", &hidden, &[]);
     assert!(matches!(found, Ok(Some(Unmet::Condition(_)))));
+    // A semaphore with one permit is a lock by another name.
+    let permit = text.replace("lock account ", "semaphore account (permits: 1) ");
+    let permit =
+        permit.replace("none            => withdraw()", "none => with account { withdraw() }");
+    assert_eq!(grade("fix-it", &permit, &[]), Ok(None));
+    let found = grade("fix-it-without-a-lock", &permit, &[]);
+    assert!(matches!(found, Ok(Some(Unmet::Condition(_)))));
     // A bank that pays nobody keeps its promises.
     let closed = text.replace("seen >= amount", "seen > 1000");
     assert_ne!(closed, text);
