@@ -239,10 +239,10 @@ test('putting in order keeps the caret in its word, and can be undone', async ()
     assert.match(await marked(page), /x = x\| \+ 1\n/);
     await page.keyboard.press('Control+z');
     assert.equal(await text(page), before);
-    await write(page, 'scenario "s"\nvar |');
+    await write(page, 'scenario "s"\nprocess p { (|');
     await page.getByRole('button', { name: 'Format' }).click();
     await page.getByRole('alert').getByText('Mend them first').waitFor();
-    assert.equal(await text(page), 'scenario "s"\nvar ');
+    assert.equal(await text(page), 'scenario "s"\nprocess p { (');
   });
 });
 
