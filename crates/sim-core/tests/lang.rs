@@ -16,6 +16,8 @@ mod listings;
 mod mutated;
 #[path = "lang/parameters.rs"]
 mod parameters;
+#[path = "lang/reference.rs"]
+mod reference;
 #[path = "lang/survive.rs"]
 mod survive;
 #[path = "lang/things.rs"]
