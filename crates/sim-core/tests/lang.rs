@@ -18,6 +18,8 @@ mod mutated;
 mod parameters;
 #[path = "lang/reference.rs"]
 mod reference;
+#[path = "lang/slips.rs"]
+mod slips;
 #[path = "lang/survive.rs"]
 mod survive;
 #[path = "lang/things.rs"]

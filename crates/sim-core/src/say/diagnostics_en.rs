@@ -185,6 +185,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::Fraction { .. } => {
             Some("a fraction is written as a percentage: `150%`".to_owned())
         }
+        Message::WrongKind { expected: Kind::Duration, found: Kind::Int } => {
+            Some("a time has a unit: `5ms`, `2s`".to_owned())
+        }
         Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
         Message::UnknownOption { found, of: "retry", .. } if found == "jitter" => {
             Some("the jitter is part of `backoff`: `full`, `equal` or `decorrelated`".to_owned())

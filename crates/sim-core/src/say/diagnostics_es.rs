@@ -207,6 +207,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::Fraction { .. } => {
             Some("una fracción se escribe como porcentaje: `150%`".to_owned())
         }
+        Message::WrongKind { expected: Kind::Duration, found: Kind::Int } => {
+            Some("un tiempo lleva unidad: `5ms`, `2s`".to_owned())
+        }
         Message::Expected { hint: Some(hint), .. } => Some(self::hint(hint)),
         Message::UnknownOption { found, of: "retry", .. } if found == "jitter" => {
             Some("el azar es parte de `backoff`: `full`, `equal` o `decorrelated`".to_owned())

@@ -1,8 +1,11 @@
 //! How processes come to be, what goes wrong, how far to look, and schedules.
 
+use std::collections::BTreeMap;
+
 use super::{Area, Checker, Context};
 use crate::{
     lang::{
+        diagnostic::line_column,
         names::{Kind, Names, Symbol},
         tree::{Expr, FaultTree, PickTree, ProcessTree, StartTree, WhenTree},
         words,
@@ -131,6 +134,16 @@ impl Checker<'_> {
 
     pub(super) fn schedules(&mut self) {
         let tree = self.tree;
+        let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+        for schedule in &tree.schedules {
+            let start = schedule.span.start;
+            let known = *first.entry(&schedule.name).or_insert(start);
+            if known != start {
+                let (line, _) = line_column(self.text, known);
+                let name = format!("schedule \"{}\"", schedule.name);
+                self.error(&schedule.span, Message::Twice { name, line });
+            }
+        }
         for pick in tree.schedules.iter().flat_map(|schedule| &schedule.picks) {
             self.pick(pick);
         }

@@ -18,7 +18,11 @@ use crate::{
 impl Parser<'_> {
     pub(super) fn scenario(&mut self) {
         self.skip_ends();
-        if self.word() == "scenario" {
+        if self.word().eq_ignore_ascii_case("scenario") {
+            if self.word() != "scenario" {
+                let hint = Some(Hint::Nearest("scenario".to_owned()));
+                let _: Parsed<()> = self.expected(Expected::Sign("scenario"), hint);
+            }
             self.take();
             match self.want_text() {
                 Ok(title) => {
