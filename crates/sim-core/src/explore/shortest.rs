@@ -53,13 +53,13 @@ impl<'a> Shortest<'a> {
     pub(super) fn picks_to_step(&self, depth: u32, wanted: impl Fn(&Edge) -> bool) -> Vec<u32> {
         let graph = self.graph;
         let states = (0..graph.len()).filter(|&state| graph.depths[state as usize] == depth);
-        let mut best: Option<((u32, u32, u32), (u32, u32))> = None;
+        let mut best = None;
         for state in states {
             for edge in graph.edges(state).iter().filter(|edge| wanted(edge)) {
                 for (way, arrival) in self.arrivals[state as usize].iter().enumerate() {
                     let switched = arrival.last.is_some_and(|last| last != edge.process);
                     let key = (arrival.switches + u32::from(switched), arrival.rank, edge.pick);
-                    if best.is_none_or(|(known, _)| key < known) {
+                    if best.is_none_or(|(known, _): ((u32, u32, u32), _)| key < known) {
                         best = Some((key, (state, way as u32)));
                     }
                 }

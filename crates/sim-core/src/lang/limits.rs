@@ -22,8 +22,9 @@ pub const INSTRUCTIONS: usize = 20_000;
 pub const COMPILE_WORK: usize = 200_000;
 /// Registers of a process; each is a word of every state.
 pub const REGISTERS: u16 = 500;
-/// Process instances together. Each moment lists all of them as choices.
-pub const PROCESSES: u32 = 64;
+/// Process instances together. A step of the clock costs what changed and not how many there are;
+/// a moment shown lists those that matter.
+pub const PROCESSES: u32 = 10_000;
 /// Elements of one array.
 pub const ARRAY_LENGTH: i64 = 1_000;
 /// Elements of all shared things together; each is a word of every state.
