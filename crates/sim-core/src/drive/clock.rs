@@ -5,15 +5,15 @@
 //! processes there are.
 
 use super::calendar::{Calendar, Due, Entry};
-use super::spend::{Wait, drawn};
+use super::ear::Ear;
 use crate::base::{Draw, Paged};
-use crate::machine::{Blocked, Machine, Position, State, Stay, Watch};
-use crate::program::{Details, FaultKind, Gap, Mode, Op, Pc, Span, Start, WHOLE, When};
-use crate::trace::{Choice, Fact, ProcessId, Target};
+use crate::machine::{Blocked, Machine, Position, State};
+use crate::program::{FaultKind, Op, Pc, Span, Start, When};
+use crate::trace::{Choice, ProcessId, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
-const OPEN_ARRIVALS: u64 = 60_000_000_000;
+pub(super) const OPEN_ARRIVALS: u64 = 60_000_000_000;
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
 
@@ -23,58 +23,52 @@ const CANDIDATES: usize = 16;
 
 /// What is known of one process's time.
 #[derive(Clone, Debug, Default)]
-struct Own {
+pub(super) struct Own {
     /// When it may take its next step, nanoseconds.
-    due: u64,
+    pub(super) due: u64,
     /// After how many steps of the run it came to stand where it stands.
-    since: u64,
+    pub(super) since: u64,
     /// How often it has come to stand.
-    stand: u32,
+    pub(super) stand: u32,
     /// An entry for its step is in the calendar.
-    queued: bool,
+    pub(super) queued: bool,
     /// What it waits for in line.
-    line: Option<Target>,
+    pub(super) line: Option<Target>,
     /// When each `within` around it runs out, outermost first.
-    deadlines: Vec<u64>,
+    pub(super) deadlines: Vec<u64>,
     /// For each `retry` around it how often it failed, and its last wait.
-    retries: Vec<(u32, u64)>,
+    pub(super) retries: Vec<(u32, u64)>,
     /// How often it drew at each place.
-    draws: BTreeMap<Pc, u32>,
+    pub(super) draws: BTreeMap<Pc, u32>,
     /// When a fault lets it go on.
-    lift: Option<u64>,
+    pub(super) lift: Option<u64>,
     /// Its number, where instances come by themselves.
-    number: u32,
+    pub(super) number: u32,
 }
 
 /// Virtual time and what is due.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    now: u64,
-    seed: u64,
-    taken: u64,
-    own: Paged<Own>,
-    calendar: Calendar,
+    pub(super) now: u64,
+    pub(super) seed: u64,
+    pub(super) taken: u64,
+    pub(super) own: Paged<Own>,
+    pub(super) calendar: Calendar,
     /// Who stands in line for what can be taken, the longest waiter first.
-    lines: BTreeMap<Target, VecDeque<ProcessId>>,
+    pub(super) lines: BTreeMap<Target, VecDeque<ProcessId>>,
     /// Who waits until something holds.
-    untils: BTreeSet<ProcessId>,
-    leases: BTreeMap<Target, u64>,
+    pub(super) untils: BTreeSet<ProcessId>,
+    pub(super) leases: BTreeMap<Target, u64>,
     /// For each class when the next instance arrives by itself.
-    arrivals: Vec<Option<u64>>,
+    pub(super) arrivals: Vec<Option<u64>>,
     /// Who came to stand since things were last settled.
-    stood: Vec<ProcessId>,
+    pub(super) stood: Vec<ProcessId>,
     /// What can be taken and was touched since.
-    stirred: Vec<Target>,
+    pub(super) stirred: Vec<Target>,
     /// Something shared was written since.
-    written: bool,
+    pub(super) written: bool,
     /// The clock stops here.
-    length: Option<u64>,
-}
-
-/// Hears what a step does, in the clock's place.
-pub struct Ear<'a> {
-    clock: &'a mut Clock,
-    machine: &'a Machine,
+    pub(super) length: Option<u64>,
 }
 
 impl Clock {
@@ -299,7 +293,7 @@ impl Clock {
         }
     }
 
-    fn leave_line(&mut self, process: ProcessId) {
+    pub(super) fn leave_line(&mut self, process: ProcessId) {
         self.untils.remove(&process);
         let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
         if let Some(line) = self.lines.get_mut(&target) {
@@ -501,190 +495,15 @@ impl Clock {
         }
         0
     }
-
-    /// An instance of a class has come, or the run begins: when does the next one come?
-    fn next_arrival(&mut self, machine: &Machine, state: &State, class: u32) {
-        let program = machine.program();
-        let Start::Every { gap, times, until, span } = &program.classes[class as usize].start
-        else {
-            return;
-        };
-        let came = state.get(machine.layout().came[class as usize] as usize) as u64;
-        if times.is_some_and(|times| came >= times) {
-            return;
-        }
-        let gap = match gap {
-            Gap::Fixed(time) => (*time).max(0) as u64,
-            Gap::Drawn(distribution, parameters) => {
-                let draw = Draw::at(self.seed, place_of(span), u64::from(class) << 32, came);
-                drawn(draw, *distribution, *parameters)
-            }
-        };
-        let at = self.now.saturating_add(gap);
-        let open = times.is_none() && self.length.is_none();
-        let end = until.map(|until| until.max(0) as u64).or(open.then_some(OPEN_ARRIVALS));
-        if end.is_none_or(|end| at <= end) {
-            self.arrivals[class as usize] = Some(at);
-            self.calendar.add(at, u64::from(class), Due::Arrive(class), 0);
-        }
-    }
-
-    fn stay(&mut self, machine: &Machine, process: ProcessId, pc: Pc, stay: Stay) -> u64 {
-        let place = place_of(&machine.program().places[pc as usize].span);
-        let number = self.number_of(machine, process);
-        let (seed, class) = (self.seed, machine.layout().processes[process as usize].class);
-        let own = self.own.get_mut(process as usize);
-        let mut draw = || {
-            let nth = own.draws.entry(pc).or_default();
-            let draw = Draw::at(seed, place, u64::from(class) << 32 | number, u64::from(*nth));
-            *nth += 1;
-            draw
-        };
-        match stay {
-            Stay::None => 0,
-            Stay::Fixed(time) => time.max(0) as u64,
-            Stay::Drawn(distribution, parameters) => drawn(draw(), distribution, parameters),
-            Stay::Backoff { slot, strategy, delay, factor, cap } => {
-                let wait = Wait {
-                    strategy,
-                    delay: delay.max(0) as u64,
-                    factor: factor.max(0) as u64,
-                    cap: cap.map_or(u64::MAX, |cap| cap.max(0) as u64),
-                };
-                let draw = draw();
-                if own.retries.len() <= slot as usize {
-                    own.retries.resize(slot as usize + 1, (0, 0));
-                }
-                let (failures, last) = &mut own.retries[slot as usize];
-                *failures += 1;
-                *last = wait.after(*failures, *last, draw);
-                *last
-            }
-        }
-    }
-
-    /// A process's number among its kind: where instances come by themselves, as it was told.
-    fn number_of(&self, machine: &Machine, process: ProcessId) -> u64 {
-        let slot = machine.layout().processes[process as usize];
-        let told = self.own.get(process as usize).number;
-        u64::from(if slot.number_at == 0 { slot.number } else { told })
-    }
-
-    /// How many millionths of its time work takes a process now.
-    fn slowed(&self, machine: &Machine, process: ProcessId) -> i64 {
-        let slot = machine.layout().processes[process as usize];
-        let faults = machine.program().faults.iter().filter_map(|fault| {
-            let FaultKind::Slow(by) = fault.kind else { return None };
-            let now = match fault.when {
-                When::Always | When::Anytime => true,
-                When::At(at) => self.now >= at.max(0) as u64,
-                When::From(from, to) => (from.max(0) as u64..to.max(0) as u64).contains(&self.now),
-            };
-            let meant = fault.victim.class == slot.class
-                && fault.victim.number.is_none_or(|number| number == slot.number);
-            (now && meant).then_some(by)
-        });
-        faults.fold(WHOLE, |all, by| (i128::from(all) * i128::from(by) / i128::from(WHOLE)) as i64)
-    }
 }
 
-fn place_of(span: &Span) -> u64 {
+pub(super) fn place_of(span: &Span) -> u64 {
     u64::from(span.start)
 }
 
 fn instance(machine: &Machine, state: &State, process: ProcessId) -> u64 {
     let class = machine.layout().processes[process as usize].class;
     u64::from(class) << 32 | u64::from(state.number(machine.layout(), process))
-}
-
-impl Watch for Ear<'_> {
-    fn fact(&mut self, process: ProcessId, fact: Fact) {
-        let clock = &mut *self.clock;
-        match fact {
-            Fact::Took { target, token, .. } => {
-                clock.stirred.push(target);
-                if token.is_some()
-                    && let Details::Lease(time) =
-                        self.machine.program().shared[target.shared as usize].details
-                {
-                    let at = clock.now.saturating_add(time.max(0) as u64);
-                    clock.leases.insert(target, at);
-                    clock.calendar.add(at, 0, Due::lease(target), 0);
-                }
-                clock.written = true;
-            }
-            Fact::LetGo { target, mode } => {
-                clock.stirred.push(target);
-                if mode == Mode::Lock {
-                    clock.leases.remove(&target);
-                }
-                clock.written = true;
-            }
-            Fact::Expired { target } => {
-                clock.stirred.push(target);
-                clock.leases.remove(&target);
-                clock.written = true;
-            }
-            Fact::Wrote { .. } | Fact::WroteKey { .. } | Fact::Counted { .. } => {
-                clock.written = true;
-            }
-            Fact::Began { number } => {
-                let own = clock.own.get_mut(process as usize);
-                let stand = own.stand.wrapping_add(1);
-                // Who starts again goes on drawing; who is new begins.
-                let draws = if own.number == number {
-                    std::mem::take(&mut own.draws)
-                } else {
-                    BTreeMap::new()
-                };
-                *own = Own { stand, number, draws, ..Own::default() };
-            }
-            Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
-                let own = clock.own.get_mut(process as usize);
-                own.stand = own.stand.wrapping_add(1);
-                own.queued = false;
-            }
-            _ => {}
-        }
-    }
-
-    fn passes(&mut self, process: ProcessId, pc: Pc) {
-        if self.machine.draws(pc) {
-            let own = self.clock.own.get_mut(process as usize);
-            *own.draws.entry(pc).or_default() += 1;
-        }
-    }
-
-    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
-        let mut time = self.clock.stay(self.machine, process, pc, stay);
-        if busy {
-            let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
-            let slowed = u128::from(time) * by / WHOLE as u128;
-            time = u64::try_from(slowed).unwrap_or(u64::MAX);
-        }
-        let (now, taken) = (self.clock.now, self.clock.taken);
-        self.clock.leave_line(process);
-        let own = self.clock.own.get_mut(process as usize);
-        own.due = now.saturating_add(time);
-        own.since = taken;
-        own.stand = own.stand.wrapping_add(1);
-        own.queued = false;
-        self.clock.stood.push(process);
-    }
-
-    fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
-        let at = self.clock.now.saturating_add(time.max(0) as u64);
-        let own = self.clock.own.get_mut(process as usize);
-        own.deadlines.truncate(timer as usize);
-        own.deadlines.resize(timer as usize, u64::MAX);
-        own.deadlines.push(at);
-    }
-
-    fn retries(&mut self, process: ProcessId, slot: u16) {
-        let own = self.clock.own.get_mut(process as usize);
-        own.retries.truncate(slot as usize);
-        own.retries.resize(slot as usize + 1, (0, 0));
-    }
 }
 
 impl Clock {

@@ -2,6 +2,9 @@
 
 mod calendar;
 mod clock;
+mod ear;
 mod spend;
+mod times;
 
 pub use clock::Clock;
+pub use ear::Ear;

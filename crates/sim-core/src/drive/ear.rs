@@ -1,0 +1,104 @@
+//! How the clock hears what a step does.
+
+use super::calendar::Due;
+use super::clock::{Clock, Own};
+use crate::machine::{Machine, Stay, Watch};
+use crate::program::{Details, Mode, Pc, WHOLE};
+use crate::trace::{Fact, ProcessId};
+use std::collections::BTreeMap;
+
+/// Hears what a step does, in the clock's place.
+pub struct Ear<'a> {
+    pub(super) clock: &'a mut Clock,
+    pub(super) machine: &'a Machine,
+}
+
+impl Watch for Ear<'_> {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        let clock = &mut *self.clock;
+        match fact {
+            Fact::Took { target, token, .. } => {
+                clock.stirred.push(target);
+                if token.is_some()
+                    && let Details::Lease(time) =
+                        self.machine.program().shared[target.shared as usize].details
+                {
+                    let at = clock.now.saturating_add(time.max(0) as u64);
+                    clock.leases.insert(target, at);
+                    clock.calendar.add(at, 0, Due::lease(target), 0);
+                }
+                clock.written = true;
+            }
+            Fact::LetGo { target, mode } => {
+                clock.stirred.push(target);
+                if mode == Mode::Lock {
+                    clock.leases.remove(&target);
+                }
+                clock.written = true;
+            }
+            Fact::Expired { target } => {
+                clock.stirred.push(target);
+                clock.leases.remove(&target);
+                clock.written = true;
+            }
+            Fact::Wrote { .. } | Fact::WroteKey { .. } | Fact::Counted { .. } => {
+                clock.written = true;
+            }
+            Fact::Began { number } => {
+                let own = clock.own.get_mut(process as usize);
+                let stand = own.stand.wrapping_add(1);
+                // Who starts again goes on drawing; who is new begins.
+                let draws = if own.number == number {
+                    std::mem::take(&mut own.draws)
+                } else {
+                    BTreeMap::new()
+                };
+                *own = Own { stand, number, draws, ..Own::default() };
+            }
+            Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
+                let own = clock.own.get_mut(process as usize);
+                own.stand = own.stand.wrapping_add(1);
+                own.queued = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn passes(&mut self, process: ProcessId, pc: Pc) {
+        if self.machine.draws(pc) {
+            let own = self.clock.own.get_mut(process as usize);
+            *own.draws.entry(pc).or_default() += 1;
+        }
+    }
+
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
+        let mut time = self.clock.stay(self.machine, process, pc, stay);
+        if busy {
+            let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
+            let slowed = u128::from(time) * by / WHOLE as u128;
+            time = u64::try_from(slowed).unwrap_or(u64::MAX);
+        }
+        let (now, taken) = (self.clock.now, self.clock.taken);
+        self.clock.leave_line(process);
+        let own = self.clock.own.get_mut(process as usize);
+        own.due = now.saturating_add(time);
+        own.since = taken;
+        own.stand = own.stand.wrapping_add(1);
+        own.queued = false;
+        self.clock.stood.push(process);
+    }
+
+    fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
+        let at = self.clock.now.saturating_add(time.max(0) as u64);
+        let own = self.clock.own.get_mut(process as usize);
+        own.deadlines.truncate(timer as usize);
+        own.deadlines.resize(timer as usize, u64::MAX);
+        own.deadlines.push(at);
+    }
+
+    fn retries(&mut self, process: ProcessId, slot: u16) {
+        let own = self.clock.own.get_mut(process as usize);
+        own.retries.truncate(slot as usize);
+        own.retries.resize(slot as usize + 1, (0, 0));
+    }
+}
