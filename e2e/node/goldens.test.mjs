@@ -22,6 +22,7 @@ test('golden draws, runs and searches computed by WebAssembly in Node equal the 
   await writeFile(copy, await readFile(only(/^web-.*\.js$/)));
   const app = await import(pathToFileURL(copy).href);
   app.initSync({ module: await readFile(only(/\.wasm$/)) });
-  const golden = await readFile(join(root, 'crates/sim-core/goldens/goldens.txt'), 'utf8');
+  const committed = ['crates/sim-core', 'crates/lessons'].map((crate) => readFile(join(root, crate, 'goldens/goldens.txt'), 'utf8'));
+  const golden = (await Promise.all(committed)).join('');
   assert.equal(app.golden_draws(), golden);
 });

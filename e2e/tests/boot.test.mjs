@@ -16,7 +16,8 @@ test('the page starts under a sub-path without a console error or a 404', async 
 });
 
 test('golden draws, runs and searches computed in a worker in Chromium equal the committed ones', async () => {
-  const golden = await readFile(join(root, 'crates/sim-core/goldens/goldens.txt'), 'utf8');
+  const committed = ['crates/sim-core', 'crates/lessons'].map((crate) => readFile(join(root, crate, 'goldens/goldens.txt'), 'utf8'));
+  const golden = (await Promise.all(committed)).join('');
   await withPage({}, async (page) => {
     const draws = await page.evaluate(async () => {
       const url = document.documentElement.dataset.worker;

@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Parameters by name and value.
 type Settings = &'static [(&'static str, &'static str)];
 
-const TEXTS: [(&str, &[Settings]); 3] = [
+const TEXTS: [(&str, &[Settings]); 4] = [
     (
         include_str!("../goldens/race.lockstep"),
         &[
@@ -23,6 +23,7 @@ const TEXTS: [(&str, &[Settings]); 3] = [
     ),
     (include_str!("../goldens/philosophers.lockstep"), &[&[("n", "3")], &[("n", "4")]]),
     (include_str!("../goldens/errors.lockstep"), &[&[]]),
+    (include_str!("../goldens/everything.lockstep"), &[&[], &[("lucky", "0%"), ("load", "900/s")]]),
 ];
 
 /// Draws, runs by the clock and searches, as every build of this version must compute them.
@@ -38,7 +39,7 @@ pub fn goldens() -> String {
 }
 
 fn one(out: &mut String, text: &str, settings: &[(&str, &str)]) {
-    let program = bind(text, settings);
+    let (program, searched) = bind(text, settings);
     let _ = writeln!(out, "{} {settings:?}", program.title);
     for seed in [0, 7, u64::MAX] {
         let mut session = Session::new(program.clone(), text, seed);
@@ -53,16 +54,19 @@ fn one(out: &mut String, text: &str, settings: &[(&str, &str)]) {
             frame.fingerprint
         );
     }
-    let _ = writeln!(out, "  {:?}", explore(&program));
+    let _ = writeln!(out, "  {:?}", explore(&searched));
 }
 
-fn bind(text: &str, settings: &[(&str, &str)]) -> Program {
+/// The program to run, and the one to search.
+fn bind(text: &str, settings: &[(&str, &str)]) -> (Program, Program) {
     let scenario = check(text).scenario.expect("a golden text is right");
     let mut values = Values::defaults(scenario.params());
     for (name, value) in settings {
         values.set(scenario.params(), name, value).expect("a setting of the text");
     }
-    scenario.bind(&values).expect("a golden text binds")
+    let searched = scenario.exploring(&values).expect("a golden text can be searched");
+    let bind = |values| scenario.bind(values).expect("a golden text binds");
+    (bind(&values), bind(&searched))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::frame::Action;
 use crate::program::{
-    Details, FaultKind, Mode, Op, Pc, Program, SharedId, TextId, TextPart, Type, spell_duration,
+    Details, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
+    spell_duration,
 };
 use crate::trace::{Choice, Event, Fact, ProcessId, Target};
 use std::fmt::Write;
@@ -81,7 +82,15 @@ pub(super) fn step(
     if matches!(op, Op::Atomic { .. }) {
         return Action::Atomic { parts };
     }
-    parts.into_iter().next().unwrap_or_else(|| intended(program, op))
+    let action = parts.into_iter().next().unwrap_or_else(|| intended(program, op));
+    match (op, action) {
+        // Ways are counted from 1, as in picks.
+        (Op::Draw { what: Outcomes::Ways(_), .. }, Action::Draw { value }) => {
+            let way = value.parse().map_or(value, |way: u64| (way + 1).to_string());
+            Action::Draw { value: way }
+        }
+        (_, action) => action,
+    }
 }
 
 /// What an instruction is about to do, where that cannot be tried out.

@@ -114,8 +114,8 @@ fn beyond(session: &Session, frame: &Frame, is_step: bool) -> Vec<u32> {
     if is_whole || (is_step && shown == frame.length) { Vec::new() } else { session.line_picks() }
 }
 
-/// The golden draws, runs and searches as this build computes them.
+/// The golden draws, runs and searches, and those of the lessons, as this build computes them.
 #[must_use]
 pub fn golden_draws() -> String {
-    sim_core::goldens()
+    sim_core::goldens() + &lessons::goldens()
 }
