@@ -1,6 +1,6 @@
 //! What stands along the scrubber: all that matters of the whole line, thinned where it crowds.
 
-use sim_core::session::{Action, Frame, LaneState, Mark, MarkKind};
+use sim_core::session::{Action, Frame, LaneState, MarkKind};
 
 use super::timeline::breaks;
 
@@ -56,16 +56,27 @@ pub fn sign_of(frame: &Frame, number: u32) -> Option<Sign> {
     }
 }
 
-/// The marks to draw, by step: of those that would lie on one another the most important.
-#[must_use]
-pub fn marks(frame: &Frame) -> Vec<(u32, Sign)> {
-    let mut found: Vec<(u32, Sign)> =
-        frame.marks.iter().map(|mark| (mark.step, sign(&mark.kind))).collect();
-    // What the end of the run broke is a judgement of this moment, not of the line.
+/// Every mark of the line, by step.
+fn all(frame: &Frame) -> Vec<(u32, Sign)> {
+    let marks = frame.marks.iter().map(|mark| (mark.step, sign(&mark.kind)));
+    let mut found: Vec<(u32, Sign)> = marks.collect();
     if frame.position > 0 && breaks(frame, frame.position) {
         found.push((frame.position, Sign::Broke));
     }
+    // What only the end of the run breaks is no mark of a step; the line is known to be bad.
+    let bad = frame.branches.iter().any(|branch| branch.current && branch.bad);
+    let told = |(_, sign): &(u32, Sign)| matches!(sign, Sign::Broke | Sign::Failed);
+    if bad && frame.length > 0 && !found.iter().any(told) {
+        found.push((frame.length, Sign::Broke));
+    }
     found.sort_unstable();
+    found
+}
+
+/// The marks to draw, by step: of those that would lie on one another the most important.
+#[must_use]
+pub fn marks(frame: &Frame) -> Vec<(u32, Sign)> {
+    let found = all(frame);
     let length = u64::from(frame.length.max(1));
     let part = |step: u32| u64::from(step) * PARTS / length;
     let mut shown: Vec<(u32, Sign)> = Vec::new();
@@ -84,8 +95,8 @@ pub fn marks(frame: &Frame) -> Vec<(u32, Sign)> {
 
 /// The nearest mark behind or before a step.
 #[must_use]
-pub fn neighbour(marks: &[Mark], step: u32, next: bool) -> Option<u32> {
-    let steps = marks.iter().map(|mark| mark.step);
+pub fn neighbour(frame: &Frame, step: u32, next: bool) -> Option<u32> {
+    let steps = all(frame).into_iter().map(|(step, _)| step);
     if next { steps.filter(|at| *at > step).min() } else { steps.filter(|at| *at < step).max() }
 }
 
@@ -93,6 +104,7 @@ pub fn neighbour(marks: &[Mark], step: u32, next: bool) -> Option<u32> {
 mod tests {
     use super::super::sample::{frame, read};
     use super::*;
+    use sim_core::session::{Branch, Mark};
 
     fn mark(step: u32, kind: MarkKind) -> Mark {
         Mark { step, lane: None, kind }
@@ -122,9 +134,21 @@ mod tests {
 
     #[test]
     fn one_jumps_from_mark_to_mark() {
-        let marks = [mark(2, MarkKind::Fault), mark(9, MarkKind::Broke(0))];
-        assert_eq!(neighbour(&marks, 2, true), Some(9));
-        assert_eq!(neighbour(&marks, 2, false), None);
-        assert_eq!(neighbour(&marks, 40, false), Some(9));
+        let mut moment = frame((0..12).map(|_| read(0)).collect());
+        moment.marks = vec![mark(2, MarkKind::Fault), mark(9, MarkKind::TimedOut)];
+        assert_eq!(neighbour(&moment, 2, true), Some(9));
+        assert_eq!(neighbour(&moment, 2, false), None);
+        assert_eq!(neighbour(&moment, 40, false), Some(9));
+    }
+
+    #[test]
+    fn a_line_that_ends_badly_is_marked_at_its_end_from_anywhere() {
+        let mut moment = frame((0..4).map(|_| read(0)).collect());
+        moment.position = 1;
+        let branch =
+            Branch { id: 0, length: 4, shared: 4, current: true, bad: true, lanes: vec![] };
+        moment.branches = vec![branch];
+        assert_eq!(marks(&moment), [(4, Sign::Broke)]);
+        assert_eq!(neighbour(&moment, 1, true), Some(4));
     }
 }

@@ -149,8 +149,8 @@ impl Waits {
         let count = self.circle.len() as f64;
         let mut left = HALF.0 + 6.0;
         if count > 0.0 {
-            let high = if count < 2.0 { 0.0 } else { (count * 15.0).max(48.0) };
-            let wide = if count < 3.0 { 0.0 } else { high * 1.75 };
+            let high = if count < 2.0 { 0.0 } else { (count * 19.0).clamp(54.0, 170.0) };
+            let wide = if count < 3.0 { 0.0 } else { (count * 34.0).clamp(120.0, 330.0) };
             let middle = (left + wide, high + HALF.1 + 16.0);
             for node in self.nodes.iter_mut().filter(|node| node.circle) {
                 let NodeOf::Lane(lane) = node.of else { continue };

@@ -136,22 +136,30 @@ pub fn span(nanoseconds: u64, lang: Lang) -> String {
 /// What a step did, in as few words as possible: the picture shows who and where.
 #[must_use]
 pub fn short_action(action: &Action, lang: Lang) -> String {
-    short(action, lang, Tense::Done)
+    short(action, lang, Tense::Done, false)
 }
 
-/// What a step would do, in as few words as possible.
+/// The same where a picture shows also what was taken or let go.
+#[must_use]
+pub fn bare_action(action: &Action, lang: Lang) -> String {
+    short(action, lang, Tense::Done, true)
+}
+
+/// What a step would do, in as few words as possible, where a picture shows what it touches.
 #[must_use]
 pub fn short_offer(action: &Action, lang: Lang) -> String {
-    short(action, lang, Tense::Next)
+    short(action, lang, Tense::Next, true)
 }
 
-fn short(action: &Action, lang: Lang, tense: Tense) -> String {
+fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
     let done = tense == Tense::Done;
     let verb = |en: [&str; 2], es: [&str; 2]| {
         let pair = if lang == Lang::En { en } else { es };
         pair[usize::from(!done)].to_owned()
     };
     match action {
+        Action::Take { .. } if bare => verb(["took", "take"], ["tomó", "toma"]),
+        Action::LetGo { .. } if bare => verb(["let go", "let go"], ["soltó", "suelta"]),
         Action::Read { value, .. } => {
             format!("{} {value}", verb(["read", "read"], ["leyó", "lee"]))
         }
@@ -195,7 +203,7 @@ fn short(action: &Action, lang: Lang, tense: Tense) -> String {
         Action::LetGoLate { .. } => verb(["let go late", "let go"], ["soltó tarde", "suelta"]),
         Action::Expire { .. } => verb(["lease over", "lease ends"], ["venció", "vence"]),
         Action::Atomic { parts } => {
-            parts.iter().map(|part| short(part, lang, tense)).collect::<Vec<_>>().join(", ")
+            parts.iter().map(|part| short(part, lang, tense, bare)).collect::<Vec<_>>().join(", ")
         }
         other => say::plain(&say::action(other, tense, |lane| lane.to_string(), lang)),
     }

@@ -199,6 +199,9 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             count_by_hand(bench, &frame, &line, before, asked, done);
             bench.frame = Some(Rc::clone(&frame));
             bench.line = line;
+            if before != frame.position {
+                bench.view.sight = None;
+            }
             if asked == Some(Asked::Show) {
                 return Vec::new();
             }

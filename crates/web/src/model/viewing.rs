@@ -21,8 +21,11 @@ pub struct Viewing {
     pub zoom: Option<u8>,
     /// Which runs of steps are folded.
     pub folds: Folds,
-    /// The part of the timeline that is seen: its left end and width in pixels, once known.
-    pub sight: Option<(u32, u32)>,
+    /// The left end of the part of the timeline that was scrolled to by hand, in pixels; where the
+    /// cursor has moved since, it is around the cursor.
+    pub sight: Option<u32>,
+    /// How wide that part is, once known.
+    pub wide: Option<u32>,
     /// Who waits for whom is shown, if chosen.
     pub waits: Option<bool>,
     /// The shared thing that is inspected.
@@ -123,13 +126,16 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         View::Zoom(by) => {
             let now = looks.zoom.unwrap_or_else(|| fitting(frame.as_deref(), &looks.folds));
             looks.zoom = Some(now.saturating_add_signed(by).min(ZOOM_MAX));
+            looks.sight = None;
         }
         View::Fold(fold) => {
             looks.folds.none = !fold;
             looks.folds.opened.clear();
         }
         View::Run(first) => toggle(&mut looks.folds.opened, first),
-        View::Sight(left, width) => looks.sight = Some((left, width)),
+        View::Sight(left, width) => {
+            (looks.sight, looks.wide) = (Some(left), Some(width));
+        }
         View::Waits(shown) => looks.waits = Some(shown),
         View::Thing(place) => {
             looks.thing = if looks.thing.as_ref() == Some(&place) { None } else { Some(place) };
@@ -160,8 +166,7 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         View::Line(line) => toggle(&mut looks.lines, line),
         View::Mark(next) => {
             let position = bench.position();
-            let marks = frame.as_deref().map(|frame| frame.marks.as_slice()).unwrap_or_default();
-            let to = scrub::neighbour(marks, position, next);
+            let to = frame.and_then(|frame| scrub::neighbour(&frame, position, next));
             return to.map(|step| jump(state, step)).unwrap_or_default();
         }
     }

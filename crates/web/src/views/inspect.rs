@@ -41,6 +41,8 @@ fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html
     let place = &shared.place;
     let lone = if shared.holders.len() == 1 { shared.holders.first() } else { None };
     let before = shared.before.as_ref().filter(|_| is_value(shared.kind));
+    let waits = shared.kind != SharedKind::Condition && !shared.waiting.is_empty();
+    let queue = if waits { (look.texts.views.queue)(shared.waiting.len()) } else { String::new() };
     html! {
         <div class={classes!("kv-row", shared.before.as_ref().map(|_| "changed"), opened.then_some("opened"))} key={place.clone()}>
             <dt>
@@ -50,6 +52,7 @@ fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html
             <dd class={lone.map(|lane| hue(*lane))}>
                 { for before.map(|before| html! { <><s>{ before }</s>{ " " }</> }) }
                 <span class="value">{ summary(look, frame, shared) }</span>
+                <span class="queue">{ queue }</span>
             </dd>
             <dd class="inspect-place">{ if opened { inside(look, frame, shared) } else { html! {} } }</dd>
         </div>
@@ -63,30 +66,20 @@ fn is_value(kind: SharedKind) -> bool {
 /// A thing in a word or two.
 fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
     let texts = look.texts.views;
-    let waiting = if shared.waiting.is_empty() {
-        String::new()
-    } else {
-        format!(" +{}", shared.waiting.len())
+    let names = |lanes: &[u32]| {
+        lanes.iter().map(|lane| lane_name(frame, *lane)).collect::<Vec<String>>().join(", ")
     };
-    let held = match (shared.kind, shared.holders.as_slice()) {
-        (SharedKind::Semaphore, _) => {
+    match (shared.kind, shared.holders.len()) {
+        (SharedKind::Semaphore, out) => {
             let permits = shared.permits.map(|permits| permits.to_string()).unwrap_or_default();
-            format!("{} / {permits}", shared.value)
+            format!("{out} / {permits}")
         }
         (SharedKind::Condition, _) if shared.waiting.is_empty() => texts.nobody.to_owned(),
-        (SharedKind::Condition, _) => {
-            let names: Vec<String> =
-                shared.waiting.iter().map(|lane| lane_name(frame, *lane)).collect();
-            return names.join(", ");
-        }
-        (SharedKind::Lock | SharedKind::RwLock, []) => look.texts.free.to_owned(),
-        (SharedKind::Lock | SharedKind::RwLock, [one]) => lane_name(frame, *one),
-        (SharedKind::Lock | SharedKind::RwLock, many) => {
-            format!("{} × {}", texts.readers, many.len())
-        }
+        (SharedKind::Condition, _) => names(&shared.waiting),
+        (SharedKind::Lock | SharedKind::RwLock, 0) => look.texts.free.to_owned(),
+        (SharedKind::Lock | SharedKind::RwLock, _) => names(&shared.holders),
         _ => shared.value.clone(),
-    };
-    format!("{held}{waiting}")
+    }
 }
 
 /// What is to be known of a thing.

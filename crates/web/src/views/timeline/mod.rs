@@ -99,7 +99,11 @@ fn room(lanes: usize) -> (f64, f64) {
     let wide = if media::holds("(min-width: 1400px)") { 600.0 } else { 490.0 };
     let tall = if media::holds("(min-height: 840px)") { 330.0 } else { 215.0 };
     // Many lanes of code leave less.
-    let tall = if lanes > 2 { tall * 0.76 } else { tall };
+    let tall = match lanes {
+        0..=2 => tall,
+        3 => tall * 0.9,
+        _ => tall * 0.72,
+    };
     (wide, tall)
 }
 
@@ -113,12 +117,11 @@ fn can_wait(frame: &Frame) -> bool {
 fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench: &Bench) -> Html {
     let canvas = Canvas { look, frame, picture, scale };
     let texts = look.texts.views;
-    let (left, width) =
-        bench.view.sight.map_or((0.0, SEEN), |(left, width)| (f64::from(left), f64::from(width)));
+    let width = bench.view.wide.map_or(SEEN, f64::from);
     let cursor =
         if frame.position <= frame.first { START - 8.0 } else { canvas.end(frame.position) };
-    // Where the cursor is out of sight, the picture will be scrolled to it at once.
-    let left = if cursor < left || cursor > left + width { cursor - width / 2.0 } else { left };
+    // Unless somebody has scrolled away, the cursor is, or will at once be, in sight.
+    let left = bench.view.sight.map_or(cursor - width / 2.0, f64::from);
     let seen = scale.seen(picture, left, width);
     let from = if seen.start == 0 { 0.0 } else { scale.x(seen.start as f64) };
     let to = scale.x(seen.end as f64 + 2.0);

@@ -11,7 +11,7 @@ use crate::{
         scrub::sign_of,
         touch::{is_own, wakes},
     },
-    i18n::{short_action, short_offer, step_line},
+    i18n::{bare_action, short_offer, step_line},
     model::{Action, viewing::View},
     views::signs,
 };
@@ -57,7 +57,7 @@ fn step(canvas: &Canvas<'_>, column: Column, view: &StepView) -> Html {
             { for sign.filter(|_| scale.zoom < 3 || sign.is_some()).map(|sign| signs::sign(sign, x + size + 3.0, sign_y)) }
             if scale.words() {
                 <text class="step-words" x={px(x)} y={px(words_y)} text-anchor="middle">
-                    { cut(&short_action(&view.action, lang)) }
+                    { cut(&bare_action(&view.action, lang)) }
                 </text>
             }
             if column.opened && scale.shapes() {
