@@ -26,6 +26,17 @@ const branch = async (page) => {
   await page.getByText('broken at step 4').waitFor();
 };
 
+const dinner = '#/lesson/philosophers';
+const deadlock = async (page) => {
+  for (const number of [1, 2, 3, 4, 5]) {
+    const offer = page.locator('.panel-offers button.choice').filter({ hasText: `philosopher ${number} ` });
+    if (await offer.count() === 0) break;
+    await offer.first().click();
+    await page.locator('.step-of', { hasText: new RegExp(`(step|paso) ${number} `) }).waitFor();
+  }
+};
+const inspect = (page) => page.getByRole('button', { name: 'account', exact: true }).click();
+
 export const shots = [
   ['home-light-en', '', 'desk', 'light', 'en'],
   ['home-dark-es', '', 'desk', 'dark', 'es'],
@@ -43,5 +54,8 @@ export const shots = [
   ['edit-dark-es', race, 'desk', 'dark', 'es', edit],
   ['broken-light-en', `${race}?v=1&clients=2&guard=none&picks=1.2.1.1&at=4`, 'desk', 'light', 'en', branch],
   ['own-dark-en', '#/own', 'projector', 'dark', 'en', explored],
+  ['deadlock-light-en', dinner, 'desk', 'light', 'en', deadlock],
+  ['deadlock-projector-es', dinner, 'projector', 'dark', 'es', deadlock],
+  ['inspect-dark-en', `${race}?v=1&clients=4&guard=lock&picks=1.1.1.1.1.1&at=3`, 'desk', 'dark', 'en', inspect],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

@@ -62,7 +62,10 @@ impl Scale {
             middle
         });
         let rows = rows.collect();
-        Self { column, row, rows, height: top + 10.0, width: START + column * columns + 24.0, zoom }
+        // What may come next has its words to its right.
+        let beyond = if zoom == 0 && !picture.offers.is_empty() { 84.0 } else { 24.0 };
+        let width = START + column * columns + beyond;
+        Self { column, row, rows, height: top + 10.0, width, zoom }
     }
 
     /// Whether there is room for words beside steps.

@@ -83,7 +83,19 @@ pub fn action(frame: &Frame, action: &Action, tense: Tense, lang: Lang) -> Vec<P
             Piece::Word(texts.found_nothing.to_owned()),
         ];
     }
-    say::action(action, tense, |lane| lane_name(frame, lane), lang)
+    let mut pieces = say::action(action, tense, |lane| lane_name(frame, lane), lang);
+    for piece in &mut pieces {
+        if let Piece::Code(text) = piece {
+            *text = time(text, lang);
+        }
+    }
+    pieces
+}
+
+/// A time as the engine spells it, to the nanosecond, as people read it; anything else as it is.
+fn time(text: &str, lang: Lang) -> String {
+    let exact = text.strip_suffix("ns").and_then(|digits| digits.parse().ok());
+    exact.filter(|exact| *exact >= 1_000).map_or_else(|| text.to_owned(), |exact| span(exact, lang))
 }
 
 /// What a step that could have changed something only found, as a refused compare-and-set does.
@@ -173,10 +185,14 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
             format!("{} {place}", verb(["let go of", "let go of"], ["soltó", "suelta"]))
         }
         Action::Work { time } => {
-            format!("{} {time}", verb(["worked", "work"], ["trabajó", "trabaja"]))
+            format!(
+                "{} {}",
+                verb(["worked", "work"], ["trabajó", "trabaja"]),
+                self::time(time, lang)
+            )
         }
         Action::Sleep { time } => {
-            format!("{} {time}", verb(["slept", "sleep"], ["durmió", "duerme"]))
+            format!("{} {}", verb(["slept", "sleep"], ["durmió", "duerme"]), self::time(time, lang))
         }
         Action::Atomic { parts } if parts.is_empty() => {
             verb(["one step", "one step"], ["un paso", "un paso"])
@@ -197,7 +213,7 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
         Action::Wake { .. } => verb(["woke", "wake"], ["despertó", "despierta"]),
         Action::Until { .. } => verb(["went on", "go on"], ["siguió", "sigue"]),
         Action::Backoff { time } => {
-            format!("{} {time}", verb(["waited", "wait"], ["esperó", "espera"]))
+            format!("{} {}", verb(["waited", "wait"], ["esperó", "espera"]), self::time(time, lang))
         }
         Action::TimeOut => verb(["time ran out", "time out"], ["tiempo agotado", "se agota"]),
         Action::LetGoLate { .. } => verb(["let go late", "let go"], ["soltó tarde", "suelta"]),
@@ -229,6 +245,8 @@ mod tests {
         assert_eq!(span(2_000_000_000, Lang::En), "2 s");
         assert_eq!(span(1_050_000_000, Lang::En), "1.05 s");
         assert_eq!(span(90_000_000_000, Lang::En), "1.5 min");
+        assert_eq!(time("12666003ns", Lang::Es), "12,66 ms");
+        assert_eq!(time("5ms", Lang::Es), "5ms");
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let (wide, tall) = room(frame.lanes.len());
     let picture = Timeline::of(frame, &bench.view.folds);
     let scale = Scale::of(&picture, bench.view.zoom, wide, tall);
+    // A deadlock must be in sight, however many lanes there are.
+    let first = (waits && frame.lanes.len() > 3).then_some("first");
     let tools = html! {
         <div class="tools">
             if !waits {
@@ -75,7 +77,7 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
         </div>
     };
     html! {
-        <div class="card panel-timeline">
+        <div class={classes!("card", "panel-timeline", first)}>
             <div class="card-head">
                 <h2>{ if waits { texts.who_waits } else { texts.timeline } }</h2>
                 <span class="switch-place">

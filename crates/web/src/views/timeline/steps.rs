@@ -96,7 +96,7 @@ fn run(canvas: &Canvas<'_>, column: Column) -> Html {
         let y = scale.y(canvas.picture.lane_row(lane)?);
         Some(html! {
             <g class={hue(lane)}>
-                <rect class="fold" x={px(x - wide / 2.0)} width={px(wide)} y={px(y - 8.0)} height="16" rx="8"/>
+                <rect class="run-shape" x={px(x - wide / 2.0)} width={px(wide)} y={px(y - 8.0)} height="16" rx="8"/>
                 if scale.shapes() && count > 1 {
                     <text class="fold-count" x={px(x)} y={px(y + 4.0)} text-anchor="middle">{ count }</text>
                 }
@@ -126,7 +126,7 @@ pub(super) fn offer(canvas: &Canvas<'_>, offer: &Offer) -> Html {
             { touches(canvas, row, x, size, &offer.action) }
             { shape(offer.lane, x, y, size, "dot") }
             if scale.words() {
-                <text class="step-words" x={px(x)} y={px(words_y(canvas, row, &offer.action))} text-anchor="middle">
+                <text class="step-words" x={px(x + 13.0)} y={px(y)} dy="4">
                     { cut(&short_offer(&offer.action, canvas.look.state.lang)) }
                 </text>
             }
