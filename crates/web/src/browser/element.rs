@@ -48,6 +48,14 @@ pub fn reveal_sideways(container: &str, inside: &str, attribute: &str) {
         (point as i32, container.client_width() - covered.unwrap_or_default() as i32);
     let left = container.scroll_left();
     if point - MARGIN < left || point + MARGIN > left + width {
+        // Chromium forgets to measure a picture anew that has just grown, and would not scroll far
+        // enough; taken out and put back it is measured.
+        let inner = container.first_element_child().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        if let Some(inner) = inner {
+            let _ = inner.style().set_property("display", "none");
+            let _ = inner.offset_width();
+            let _ = inner.style().remove_property("display");
+        }
         container.set_scroll_left(point - width / 2);
     }
 }

@@ -53,7 +53,7 @@ impl Scale {
         let mut top = HEAD;
         let rows = picture.rows.iter().map(|one| {
             let more = if matches!(one.of, RowOf::Place(_)) {
-                f64::from(one.slots.saturating_sub(2)) * 9.0
+                f64::from(one.slots.saturating_sub(1)) * if zoom == 0 { 15.0 } else { 6.0 }
             } else {
                 0.0
             };

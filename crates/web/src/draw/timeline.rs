@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Up to so many shared variables are shown even while nobody touches them.
-const QUIET_SHOWN: usize = 6;
+const QUIET_SHOWN: usize = 2;
 /// Up to so many processes, shared things lie between them; of more, they lie below.
 const BETWEEN: usize = 4;
 /// Bars of one shared thing lie side by side, up to so many.

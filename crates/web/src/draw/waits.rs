@@ -4,11 +4,13 @@
 use sim_core::session::{Ending, Frame, Lane, LaneState, Reason};
 
 /// Half the width and height of a node.
-pub const HALF: (f64, f64) = (58.0, 17.0);
+pub const HALF: (f64, f64) = (64.0, 17.0);
 /// From column to column, and from row to row.
 const APART: (f64, f64) = (196.0, 58.0);
 /// How far an arrow bends, so that two between the same nodes stand apart.
 const BEND: f64 = 20.0;
+/// How far the arrow of who waits for itself goes out.
+const LOOP: f64 = 56.0;
 /// No more nodes than this are drawn; the words tell all.
 const NODES_MAX: usize = 40;
 
@@ -99,7 +101,8 @@ impl Waits {
         };
         match reason {
             Reason::Held { place, holders } if !holders.is_empty() => {
-                for holder in holders {
+                // Who holds one of several permits waits for the others to give theirs back.
+                for holder in holders.iter().filter(|holder| **holder != lane.id) {
                     let to = self.node(NodeOf::Lane(*holder));
                     self.edges.push(edge(to, place));
                 }
@@ -177,7 +180,8 @@ impl Waits {
             .nodes
             .iter()
             .fold((0.0_f64, 0.0_f64), |(x, y), node| (x.max(node.at.0), y.max(node.at.1)));
-        self.width = ends.0 + HALF.0 + 8.0;
+        let loops = self.edges.iter().any(|edge| edge.from == edge.to);
+        self.width = ends.0 + HALF.0 + if loops { LOOP } else { 8.0 };
         self.height = ends.1 + HALF.1 + 18.0;
         for edge in &mut self.edges {
             edge.line = line(self.nodes[edge.from].at, self.nodes[edge.to].at);
@@ -225,8 +229,8 @@ fn circle(frame: &Frame) -> Vec<u32> {
 /// A bent line from the edge of one box to the edge of another.
 fn line(from: (f64, f64), to: (f64, f64)) -> [(f64, f64); 3] {
     if from == to {
-        let (x, y) = (from.0 + HALF.0 - 20.0, from.1);
-        return [(x, y - HALF.1), (x + 60.0, y - 2.6 * HALF.1), (x + 20.0, y - 2.0)];
+        let (x, y) = (from.0 + HALF.0, from.1);
+        return [(x + 2.0, y - 9.0), (x + LOOP, y - 2.0), (x + 7.0, y + 7.0)];
     }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy);
@@ -306,6 +310,15 @@ mod tests {
         assert_eq!(waits.nodes[1].of, NodeOf::Place("ready".to_owned()));
         assert_eq!(waits.edges[0].to, waits.edges[1].to);
         assert_eq!((waits.edges[2].from, waits.circle.clone()), (waits.edges[2].to, vec![2]));
+    }
+
+    #[test]
+    fn of_a_permit_one_waits_for_the_others_not_for_oneself() {
+        let both = || Some(Reason::Held { place: "pool".to_owned(), holders: vec![0, 1] });
+        let waits = Waits::of(&moment(vec![both(), both()]));
+        let ways: Vec<(usize, usize)> =
+            waits.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        assert_eq!(ways, [(0, 1), (1, 0)]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Names are cut behind so many letters.
-const NAME_MAX: usize = 13;
+const NAME_MAX: usize = 15;
 
 pub(super) fn waits(look: Look<'_>, frame: &Frame) -> Html {
     let texts = look.texts.views;

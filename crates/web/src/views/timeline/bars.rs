@@ -73,10 +73,10 @@ fn stale(canvas: &Canvas<'_>, band: &Band, long: &str, (from, to): (f64, f64)) -
     let texts = canvas.look.texts;
     let later = (band.from > canvas.frame.position).then_some("later");
     let roomy = canvas.scale.words();
-    let high = if roomy { 17.0 } else { 6.0 };
+    let high = if roomy { 15.0 } else { 6.0 };
     let y = canvas.scale.y(band.row)
         + if roomy { 13.0 } else { 6.0 }
-        + f64::from(band.slot) * if roomy { 12.0 } else { 4.0 };
+        + f64::from(band.slot) * if roomy { 17.0 } else { 4.0 };
     let short = (texts.stale_short)(&lane_name(canvas.frame, band.lane));
     let fits = |words: &str| roomy && to - from > words.chars().count() as f64 * 5.9;
     let said = [long, &short, texts.stale_word].into_iter().find(|words| fits(words));
@@ -85,7 +85,7 @@ fn stale(canvas: &Canvas<'_>, band: &Band, long: &str, (from, to): (f64, f64)) -
             <title>{ long.to_owned() }</title>
             <rect x={px(from)} width={px(to - from)} y={px(y)} height={px(high)} rx="4"/>
             { for said.map(|said| html! {
-                <text x={px(f64::midpoint(from, to))} y={px(y + 12.5)} text-anchor="middle">{ said.to_owned() }</text>
+                <text x={px(f64::midpoint(from, to))} y={px(y + 11.5)} text-anchor="middle">{ said.to_owned() }</text>
             }) }
         </g>
     }

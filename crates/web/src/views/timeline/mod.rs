@@ -203,7 +203,7 @@ fn times(canvas: &Canvas<'_>, seen: std::ops::Range<usize>) -> Html {
         return html! {};
     }
     let mut free = 0.0;
-    let mut told = None;
+    let mut told = Some(0);
     let marks = canvas.picture.columns.all[seen].iter().filter_map(|column| {
         let at = frame.step(column.first)?.at;
         let x = canvas.x(column.first);
