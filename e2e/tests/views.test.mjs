@@ -121,7 +121,7 @@ test('own steps are folded into one, which opens and closes', async () => {
     const steps = page.locator('.timeline-picture .step:not(.run)');
     assert.equal(await page.locator('.timeline-picture .run').count(), 1);
     assert.equal(await steps.count(), 1);
-    await page.locator('.run .run-shape').click();
+    await page.locator('.run .fold-count').click();
     await page.locator('.fold-up').waitFor();
     assert.equal(await steps.count(), 5);
     await at(page, 5, 5);
