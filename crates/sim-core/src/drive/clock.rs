@@ -8,7 +8,7 @@ use super::calendar::{Calendar, Due, Entry};
 use super::ear::Ear;
 use crate::base::{Draw, Paged};
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Op, Pc, Span, Start, When};
+use crate::program::{FaultKind, Mode, Op, Pc, Span, Start, When};
 use crate::trace::{Choice, ProcessId, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -282,22 +282,51 @@ impl Clock {
         Draw::at(self.seed, place | TIE, instance, nth).below(u64::MAX)
     }
 
-    /// Whoever has waited longest for something, and could take it now, may.
+    /// Whoever has waited longest for something, and could take it now, may. Those who want it in
+    /// the same way are hindered alike, so that of a thousand waiters one or two are looked at.
     fn call_next(&mut self, machine: &Machine, state: &State, target: Target) {
         let Some(line) = self.lines.get(&target) else { return };
-        let next = line.iter().copied().find(|&process| {
-            machine.standing_of(state, process).is_some_and(|standing| standing.blocked.is_none())
-        });
+        let mut hindered: [Option<Mode>; 2] = [None; 2];
+        let mut next = None;
+        for &process in line {
+            let Some(standing) = machine.standing_of_wanting(state, process, &hindered) else {
+                continue;
+            };
+            match standing.blocked {
+                None => {
+                    next = Some(process);
+                    break;
+                }
+                Some(Blocked::Held { mode: Mode::Lock | Mode::Permit, .. }) => break,
+                Some(Blocked::Held { mode, .. }) => {
+                    let free = hindered.iter_mut().find(|known| known.is_none());
+                    *free.expect("a rwlock has two sides") = Some(mode);
+                    if hindered.iter().all(Option::is_some) {
+                        break;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
         if let Some(process) = next {
             self.queue(machine, state, process);
         }
     }
 
     pub(super) fn leave_line(&mut self, process: ProcessId) {
-        self.untils.remove(&process);
+        if !self.untils.is_empty() {
+            self.untils.remove(&process);
+        }
+        if self.own.get(process as usize).line.is_none() {
+            return;
+        }
         let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
         if let Some(line) = self.lines.get_mut(&target) {
-            line.retain(|&other| other != process);
+            if line.front() == Some(&process) {
+                line.pop_front();
+            } else {
+                line.retain(|&other| other != process);
+            }
             if line.is_empty() {
                 self.lines.remove(&target);
             }

@@ -57,6 +57,24 @@ impl Machine {
         Some(Standing { process, pc, blocked: self.blocked(state, process, pc) })
     }
 
+    /// As [`Machine::standing_of`], but `None` too for who wants to take something in one of these
+    /// ways, which are known to be impossible.
+    #[must_use]
+    pub fn standing_of_wanting(
+        &self,
+        state: &State,
+        process: ProcessId,
+        impossible: &[Option<Mode>],
+    ) -> Option<Standing> {
+        if let Position::At(pc) = state.position(&self.layout, process)
+            && let Op::Acquire { mode, .. } = self.program.code[pc as usize]
+            && impossible.contains(&Some(mode))
+        {
+            return None;
+        }
+        self.standing_of(state, process)
+    }
+
     /// Everything that may happen next, in the order that gives picks their numbers: steps by
     /// process, arrivals by class, what runs out by process and then by lock, faults in text order.
     #[must_use]
