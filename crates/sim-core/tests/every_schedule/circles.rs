@@ -1,0 +1,83 @@
+//! Circles, found by asking of each state what can be reached from it.
+
+use std::collections::BTreeMap;
+
+/// The states of a walk and the steps between them.
+#[derive(Default)]
+pub(crate) struct Circles {
+    states: BTreeMap<Vec<i64>, Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// The steps of the shortest way here.
+    depth: u32,
+    /// Where steps lead, and whether they achieve something.
+    steps: BTreeMap<Vec<i64>, bool>,
+    /// True if steps from here were withheld.
+    open: bool,
+}
+
+impl Circles {
+    pub(crate) fn see(&mut self, state: &[i64], depth: u32) {
+        let new = Seen { depth, ..Seen::default() };
+        let seen = self.states.entry(state.to_vec()).or_insert(new);
+        seen.depth = seen.depth.min(depth);
+    }
+
+    pub(crate) fn step(&mut self, from: &[i64], to: &[i64], achieves: bool) {
+        if let Some(seen) = self.states.get_mut(from) {
+            *seen.steps.entry(to.to_vec()).or_default() |= achieves;
+        }
+    }
+
+    pub(crate) fn leave_open(&mut self, state: &[i64]) {
+        if let Some(seen) = self.states.get_mut(state) {
+            seen.open = true;
+        }
+    }
+
+    /// The states to which all that can be reached from them can come back, with their depth and
+    /// whether something is achieved meanwhile.
+    pub(crate) fn without_way_out(&self) -> Vec<(Vec<i64>, u32, bool)> {
+        let reached: BTreeMap<&[i64], Vec<&[i64]>> =
+            self.states.keys().map(|state| (state.as_slice(), self.reached(state))).collect();
+        let comes_back = |from: &[i64], to: &[i64]| reached[from].binary_search(&to).is_ok();
+        let mut found = Vec::new();
+        for (state, seen) in &self.states {
+            let around = &reached[state.as_slice()];
+            let is_closed =
+                around.iter().all(|other| comes_back(other, state) && !self.is_open(other));
+            if !around.is_empty() && is_closed {
+                let achieves = around
+                    .iter()
+                    .any(|other| self.states[*other].steps.values().any(|achieves| *achieves));
+                found.push((state.clone(), seen.depth, achieves));
+            }
+        }
+        found
+    }
+
+    /// True if from some state no way went on because it was too long.
+    pub(crate) fn has_open(&self) -> bool {
+        self.states.keys().any(|state| self.is_open(state))
+    }
+
+    /// Open, and not gone on from by a shorter way either.
+    fn is_open(&self, state: &[i64]) -> bool {
+        let seen = &self.states[state];
+        seen.open && seen.steps.is_empty()
+    }
+
+    /// What can be reached by one step or more, in order.
+    fn reached(&self, from: &[i64]) -> Vec<&[i64]> {
+        let mut reached: BTreeMap<&[i64], ()> = BTreeMap::new();
+        let mut open: Vec<&[i64]> = self.states[from].steps.keys().map(Vec::as_slice).collect();
+        while let Some(state) = open.pop() {
+            if reached.insert(state, ()).is_none() {
+                open.extend(self.states[state].steps.keys().map(Vec::as_slice));
+            }
+        }
+        reached.into_keys().collect()
+    }
+}

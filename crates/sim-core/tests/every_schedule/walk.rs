@@ -1,0 +1,310 @@
+//! Every schedule, walked one by one. Nothing is merged, and the bounds of `explore` are counted
+//! here along each way, not looked up in the state.
+
+use crate::circles::Circles;
+use sim_core::explore::Bound;
+use sim_core::machine::{End, Machine, Position, State, Stay, Watch};
+use sim_core::program::{Op, Pc, Program, PromiseKind, Shape, SharedKind, Start};
+use sim_core::trace::{Choice, Fact, ProcessId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All that walking finds out.
+#[derive(Default, Debug)]
+pub(crate) struct Walked {
+    pub(crate) schedules: u64,
+    pub(crate) failing: u64,
+    /// For each promise the schedules that break it, and the steps of the shortest way to do so.
+    pub(crate) broken: Vec<u64>,
+    pub(crate) nearest: Vec<Option<u32>>,
+    pub(crate) deadlocked: u64,
+    pub(crate) nearest_deadlock: Option<u32>,
+    pub(crate) stuck: u64,
+    pub(crate) nearest_stuck: Option<u32>,
+    pub(crate) cut_off: u64,
+    /// Values at the end, and `true` where processes were left waiting.
+    pub(crate) outcomes: BTreeMap<Vec<String>, u64>,
+    /// Bounds that kept something from happening.
+    pub(crate) bounds: BTreeSet<Bound>,
+    /// True when some way comes back to where it was: ways that go round are not walked.
+    pub(crate) circles: bool,
+    /// The steps to the nearest state of a circle that cannot be left and achieves nothing.
+    pub(crate) nearest_endless: Option<u32>,
+    /// True when some way was not walked on because it is too long.
+    pub(crate) deep: bool,
+}
+
+/// What happened on the way so far.
+#[derive(Clone)]
+struct Way {
+    steps: u32,
+    broken: Vec<bool>,
+    arrived: Vec<u32>,
+    passes: Vec<u32>,
+    ran_out: u32,
+    crashed: u32,
+    been: Vec<Vec<i64>>,
+}
+
+/// What is heard during a step.
+#[derive(Default)]
+struct Heard {
+    asserts: Vec<usize>,
+    progress: bool,
+    endless: bool,
+}
+
+impl Watch for Heard {
+    fn fact(&mut self, _: ProcessId, fact: Fact) {
+        match fact {
+            Fact::AssertBroke { promise } => self.asserts.push(promise as usize),
+            Fact::Outcome { .. } => self.progress = true,
+            Fact::Counted { old, new, .. } => self.progress |= old != new,
+            Fact::Endless => self.endless = true,
+            _ => {}
+        }
+    }
+    fn passes(&mut self, _: ProcessId, _: Pc) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+}
+
+struct Walk<'a> {
+    machine: &'a Machine,
+    found: Walked,
+    graph: Circles,
+    steps_left: u32,
+}
+
+/// Walks every schedule of a program; `None` when that takes more than so many steps.
+pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
+    let shape = Shape { all_counters: false, bounded: true };
+    let machine = Machine::with_shape(program.clone(), shape);
+    let promises = program.promises.len();
+    let found =
+        Walked { broken: vec![0; promises], nearest: vec![None; promises], ..Walked::default() };
+    let mut walk =
+        Walk { machine: &machine, found, graph: Circles::default(), steps_left: steps_max };
+    let mut heard = Heard::default();
+    let start = machine.start(&mut heard);
+    let mut way = Way {
+        steps: 0,
+        broken: vec![false; promises],
+        arrived: vec![0; program.classes.len()],
+        passes: vec![1; machine.layout().processes.len()],
+        ran_out: 0,
+        crashed: 0,
+        been: Vec::new(),
+    };
+    walk.hear(&heard, &mut way)?;
+    walk.from(&start, way)?;
+    if walk.graph.has_open() {
+        // Steps bound what is seen, not ways: a state to which a shorter way leads is gone on from.
+        walk.found.bounds.insert(Bound::Depth(program.bounds.depth));
+    }
+    if walk.found.circles {
+        walk.judge_circles();
+    }
+    Some(walk.found)
+}
+
+impl Walk<'_> {
+    fn program(&self) -> &Program {
+        self.machine.program()
+    }
+
+    /// Goes on from a state in every way; `None` when there are too many.
+    fn from(&mut self, state: &State, mut way: Way) -> Option<()> {
+        let identity = state.identity(self.machine.layout()).to_vec();
+        if way.been.contains(&identity) {
+            self.found.circles = true;
+            return Some(());
+        }
+        self.graph.see(&identity, way.steps);
+        for promise in 0..self.program().promises.len() {
+            let kind = self.program().promises[promise].kind;
+            if kind == PromiseKind::Always && self.machine.judge(promise, state) != Ok(true) {
+                self.breaks(promise, &mut way);
+            }
+        }
+        let (choices, ran_out) = self.within_bounds(state, &way);
+        if choices.is_empty() {
+            self.end(state, way, ran_out);
+            return Some(());
+        }
+        if way.steps == self.program().bounds.depth {
+            self.found.deep = true;
+            self.graph.leave_open(&identity);
+            return Some(());
+        }
+        way.been.push(identity.clone());
+        for choice in choices {
+            self.steps_left = self.steps_left.checked_sub(1)?;
+            let mut next_way = way.clone();
+            self.count(state, choice, &mut next_way);
+            let (mut next, mut heard) = (state.clone(), Heard::default());
+            self.machine.apply(&mut next, choice, &mut heard);
+            self.hear(&heard, &mut next_way)?;
+            let goes_on =
+                matches!(choice, Choice::Step { process, .. } if self.is_forever(process));
+            let to = next.identity(self.machine.layout());
+            self.graph.step(&identity, to, heard.progress || goes_on);
+            self.from(&next, next_way)?;
+        }
+        Some(())
+    }
+
+    fn is_forever(&self, process: ProcessId) -> bool {
+        let class = self.machine.layout().processes[process as usize].class;
+        self.program().classes[class as usize].forever
+    }
+
+    /// What may happen here within the bounds, and whether something that runs out by itself was
+    /// withheld.
+    fn within_bounds(&mut self, state: &State, way: &Way) -> (Vec<Choice>, bool) {
+        let bounds = self.program().bounds.clone();
+        let (mut choices, mut ran_out) = (Vec::new(), false);
+        for choice in self.machine.choices(state) {
+            let (is_within, bound) = match choice {
+                Choice::Step { process, outcome } if self.may_leave(state, process) => {
+                    // Who comes again does so as often as that is allowed, and leaves then.
+                    let again = way.passes[process as usize] < bounds.arrivals;
+                    if !again {
+                        self.found.bounds.insert(Bound::Arrivals(bounds.arrivals));
+                    }
+                    if again == (outcome == 0) {
+                        choices.push(choice);
+                    }
+                    continue;
+                }
+                Choice::Step { .. } | Choice::Lift { .. } => (true, Bound::Depth(0)),
+                Choice::Arrive { class } => {
+                    let start = &self.program().classes[class as usize].start;
+                    let counted = matches!(start, Start::Every { times: None, .. });
+                    let more = way.arrived[class as usize] < bounds.arrivals;
+                    (!counted || more, Bound::Arrivals(bounds.arrivals))
+                }
+                Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+                    ran_out |= way.ran_out >= bounds.timeouts;
+                    (way.ran_out < bounds.timeouts, Bound::Timeouts(bounds.timeouts))
+                }
+                Choice::Strike { .. } => {
+                    (way.crashed < bounds.crashes, Bound::Crashes(bounds.crashes))
+                }
+            };
+            if is_within {
+                choices.push(choice);
+            } else {
+                self.found.bounds.insert(bound);
+            }
+        }
+        // Nothing goes wrong any more where nothing else may happen.
+        if choices.iter().all(|choice| matches!(choice, Choice::Strike { .. })) {
+            choices.clear();
+        }
+        (choices, ran_out)
+    }
+
+    fn may_leave(&self, state: &State, process: ProcessId) -> bool {
+        match state.position(self.machine.layout(), process) {
+            Position::At(pc) => {
+                matches!(self.program().code[pc as usize], Op::Think { leave: Some(_), .. })
+            }
+            _ => false,
+        }
+    }
+
+    fn count(&self, state: &State, choice: Choice, way: &mut Way) {
+        way.steps += 1;
+        match choice {
+            Choice::Step { process, outcome: 0 } if self.may_leave(state, process) => {
+                way.passes[process as usize] += 1;
+            }
+            Choice::Arrive { class } => way.arrived[class as usize] += 1,
+            Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+                way.ran_out += 1;
+            }
+            Choice::Strike { .. } => way.crashed += 1,
+            Choice::Step { .. } | Choice::Lift { .. } => {}
+        }
+    }
+
+    /// `None` when a process's own work does not end.
+    fn hear(&mut self, heard: &Heard, way: &mut Way) -> Option<()> {
+        for &promise in &heard.asserts {
+            self.breaks(promise, way);
+        }
+        (!heard.endless).then_some(())
+    }
+
+    fn breaks(&mut self, promise: usize, way: &mut Way) {
+        way.broken[promise] = true;
+        nearer(&mut self.found.nearest[promise], way.steps);
+    }
+
+    fn end(&mut self, state: &State, mut way: Way, ran_out: bool) {
+        let end = self.machine.end_without_choices(state);
+        let waiting = matches!(end, End::Deadlock(_) | End::Stuck(_));
+        let cut = waiting && ran_out;
+        if cut {
+            self.found.cut_off += 1;
+        } else {
+            for promise in 0..self.program().promises.len() {
+                let kind = self.program().promises[promise].kind;
+                if kind == PromiseKind::Finally && self.machine.judge(promise, state) != Ok(true) {
+                    self.breaks(promise, &mut way);
+                }
+            }
+        }
+        let found = &mut self.found;
+        match end {
+            End::Deadlock(_) if !cut => {
+                found.deadlocked += 1;
+                nearer(&mut found.nearest_deadlock, way.steps);
+            }
+            End::Stuck(_) if !cut => {
+                found.stuck += 1;
+                nearer(&mut found.nearest_stuck, way.steps);
+            }
+            _ => {}
+        }
+        found.schedules += 1;
+        found.failing += u64::from(way.broken.contains(&true) || waiting && !cut);
+        for (count, broken) in found.broken.iter_mut().zip(way.broken) {
+            *count += u64::from(broken);
+        }
+        let row = self.row(state, waiting && !cut);
+        *self.found.outcomes.entry(row).or_default() += 1;
+    }
+
+    /// Variables and counters, and whether processes were left waiting.
+    fn row(&self, state: &State, waiting: bool) -> Vec<String> {
+        let mut row = Vec::new();
+        for (id, shared) in self.program().shared.iter().enumerate() {
+            if matches!(shared.kind, SharedKind::Var | SharedKind::Counter) {
+                let values = state.elements(self.machine.layout(), id as u32);
+                row.extend(values.iter().map(|value| self.program().spell(*value, shared.value)));
+            }
+        }
+        row.push(waiting.to_string());
+        row
+    }
+
+    /// `finally` must hold all through a circle that cannot be left, and something must come of it.
+    fn judge_circles(&mut self) {
+        for (identity, steps, achieves) in self.graph.without_way_out() {
+            if !achieves {
+                nearer(&mut self.found.nearest_endless, steps);
+            }
+            let state = State::from_identity(&identity, self.machine.layout());
+            for promise in 0..self.program().promises.len() {
+                let kind = self.program().promises[promise].kind;
+                if kind == PromiseKind::Finally && self.machine.judge(promise, &state) != Ok(true) {
+                    nearer(&mut self.found.nearest[promise], steps);
+                }
+            }
+        }
+    }
+}
+
+fn nearer(nearest: &mut Option<u32>, steps: u32) {
+    *nearest = Some(nearest.map_or(steps, |known| known.min(steps)));
+}
