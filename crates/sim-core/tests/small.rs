@@ -10,6 +10,8 @@ mod counters;
 mod failing;
 #[path = "small/locks.rs"]
 mod locks;
+#[path = "small/philosophers.rs"]
+mod philosophers;
 #[path = "small/races.rs"]
 mod races;
 #[path = "small/support.rs"]

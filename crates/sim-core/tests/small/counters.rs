@@ -23,8 +23,17 @@ fn two_processes_may_lose_all_but_two() {
 }
 
 #[test]
+fn with_more_increments_every_final_from_two_is_possible() {
+    for k in [5, 10] {
+        let all: Vec<i64> = (2..=2 * k).collect();
+        assert_eq!(finals(&lost(2, k as u32)), all, "k = {k}");
+    }
+}
+
+#[test]
 fn three_processes_and_four() {
     assert_eq!(finals(&lost(3, 2)), [2, 3, 4, 5, 6]);
+    assert_eq!(finals(&lost(3, 3)), [2, 3, 4, 5, 6, 7, 8, 9]);
     assert_eq!(finals(&lost(4, 2)), [2, 3, 4, 5, 6, 7, 8]);
 }
 
@@ -34,6 +43,37 @@ fn schedules_are_binomials() {
     assert_eq!(counts(&lost(2, 2)).0, 70);
     assert_eq!(counts(&lost(2, 3)).0, 924);
     assert_eq!(counts(&lost(3, 2)).0, 34_650);
+}
+
+#[test]
+fn reachable_states_are_the_classical_ones() {
+    // What was read counts as long as it will be written back, as in the language's identity.
+    let rows = [
+        (2, 1, 12),
+        (2, 2, 57),
+        (2, 3, 195),
+        (2, 5, 1277),
+        (2, 10, 22_707),
+        (3, 1, 59),
+        (3, 2, 904),
+        (3, 3, 7646),
+        (4, 2, 17_231),
+    ];
+    for (n, k, states) in rows {
+        assert_eq!(lost(n, k).states, states, "n = {n}, k = {k}");
+    }
+}
+
+#[test]
+fn locals_that_somebody_looks_at_later_split_states() {
+    // The same with what was read kept to the end, by a counter that a promise names.
+    for (n, states) in [(2, 13), (3, 84), (4, 755), (5, 8638)] {
+        let report = report(&format!(
+            "var total = 0\ncounter kept[{n}]\nprocess adder * {n} {{\nlet seen = total\n\
+             total = seen + 1\nkept[self] = seen\n}}\nfinally kept[1] >= 0"
+        ));
+        assert_eq!(report.states, states, "n = {n}");
+    }
 }
 
 #[test]

@@ -62,46 +62,6 @@ fn a_circle_of_three_deadlocks_in_6_of_168() {
     assert_eq!((report.states, counts(&report)), (87, (168, 6)));
 }
 
-fn philosophers(n: u32, take: &str) -> String {
-    format!(
-        "let n = {n}\nlock fork[n]\nprocess philosopher * n {{\nlet left = self\n\
-         let right = self mod n + 1\nwhile true {{ {take} }}\n}}"
-    )
-}
-
-#[test]
-fn philosophers_who_let_go_inmost_first() {
-    for (n, states, transitions) in [(2, 10, 14), (3, 35, 75), (4, 118, 340)] {
-        let report = report(&philosophers(n, "with fork[left], fork[right] { }"));
-        assert_eq!((report.states, report.transitions), (states, transitions), "n = {n}");
-        assert!(report.deadlocks.is_some() && !report.schedules.exact);
-    }
-}
-
-#[test]
-fn philosophers_who_let_go_in_the_order_taken() {
-    for (n, states, transitions) in [(2, 8, 10), (3, 26, 51), (4, 80, 212)] {
-        let report = report(&philosophers(
-            n,
-            "acquire fork[left]; acquire fork[right]; release fork[left]; release fork[right]",
-        ));
-        assert_eq!((report.states, report.transitions), (states, transitions), "n = {n}");
-        assert!(report.deadlocks.is_some());
-    }
-}
-
-#[test]
-fn philosophers_eat_once() {
-    // n! ways to take all left forks first and starve.
-    for (n, starving) in [(3, "6"), (4, "24")] {
-        let report = report(&format!(
-            "let n = {n}\nlock fork[n]\nprocess philosopher * n {{\n\
-             with fork[self], fork[self mod n + 1] {{ }}\n}}"
-        ));
-        assert_eq!(report.deadlocks.expect("they starve").schedules.number, starving);
-    }
-}
-
 #[test]
 fn taking_ones_own_lock_is_stuck() {
     let report = report("lock m\nprocess p { with m { with m { } } }");

@@ -1,5 +1,7 @@
 //! Interleavings of reads and writes. Two processes with n and m steps have C(n + m, n) schedules;
 //! the lost updates are those where both read before either writes.
+//!
+//! Names and comments give the row of the tables of withdrawals and overdrafts that a test holds.
 
 use super::support::{counts, holds, outcomes, program, report};
 use sim_core::explore::explore;
@@ -33,13 +35,44 @@ fn read_check_write_loses_in_18_of_20() {
 fn read_check_compute_write_loses_in_68_of_70() {
     let report = report(&withdrawals(2, "", "work 1ms; work 1ms", ""));
     assert_eq!(counts(&report), (70, 68));
+    assert_eq!(outcomes(&report), ["balance=800: 2", "balance=900: 68"]);
 }
 
 #[test]
 fn steps_around_leave_room_for_serial_ones() {
-    assert_eq!(counts(&report(&withdrawals(2, "work 1ms", "", "work 1ms"))), (70, 36));
-    assert_eq!(counts(&report(&withdrawals(2, "", "", "work 1ms"))), (20, 12));
-    assert_eq!(counts(&report(&withdrawals(2, "work 1ms", "", ""))), (20, 12));
+    let rows = [
+        // noop; read; write; noop
+        ("work 1ms", "work 1ms", (70, 36), ["balance=800: 34", "balance=900: 36"]),
+        // read; write; noop
+        ("", "work 1ms", (20, 12), ["balance=800: 8", "balance=900: 12"]),
+        // noop; read; write
+        ("work 1ms", "", (20, 12), ["balance=800: 8", "balance=900: 12"]),
+    ];
+    for (before, after, expected, finals) in rows {
+        let report = report(&withdrawals(2, before, "", after));
+        assert_eq!(counts(&report), expected);
+        assert_eq!(outcomes(&report), finals);
+    }
+}
+
+#[test]
+fn read_first_and_write_last_leaves_only_the_serial_ones() {
+    // Of all orders of 3 or 4 times 3 steps only the n! serial ones are right.
+    assert_eq!(counts(&report(&withdrawals(3, "", "work 1ms", ""))), (1680, 1680 - 6));
+    assert_eq!(counts(&report(&withdrawals(4, "", "work 1ms", ""))), (369_600, 369_600 - 24));
+}
+
+#[test]
+fn an_atomic_conditional_update_never_loses() {
+    // Any number of clients: all orders of their single steps, all right.
+    for (clients, schedules) in [(1, 1), (2, 2), (3, 6), (4, 24), (5, 120)] {
+        let text = format!(
+            "var balance = 1000\nprocess client * {clients} {{\n\
+             atomic {{ if balance >= 100 {{ balance -= 100 }} }}\n}}\n\
+             finally balance == 1000 - 100 * {clients}"
+        );
+        holds(&text, schedules);
+    }
 }
 
 #[test]
@@ -67,6 +100,35 @@ fn a_failing_check_ends_the_program_early() {
     // facts: 20 schedules with a check of its own; when it fails, the second client has one step.
     assert_eq!(outcomes(&report), ["balance=0 paid=1: 2", "balance=0 paid=2: 18"]);
     assert_eq!(counts(&report), (20, 18));
+}
+
+/// Balance 100, each takes 100 if its check passes. The check is a step; failing, it is the last.
+fn overdraft(between: &str, take: &str) -> String {
+    format!(
+        "var balance = 100\ncounter paid\nprocess client * 2 {{\nlet seen = balance\nwork 1ms\n\
+         if seen >= 100 {{\n{between}\n{take}\npaid += 1\n}}\n}}\nfinally paid <= 1"
+    )
+}
+
+#[test]
+fn overdraft_by_read_check_write_pays_twice_in_18_of_20() {
+    let report = report(&overdraft("", "balance = seen - 100"));
+    assert_eq!(counts(&report), (20, 18));
+    assert_eq!(outcomes(&report), ["balance=0 paid=1: 2", "balance=0 paid=2: 18"]);
+}
+
+#[test]
+fn overdraft_by_read_check_compute_write_pays_twice_in_68_of_70() {
+    let report = report(&overdraft("work 1ms", "balance = seen - 100"));
+    assert_eq!(counts(&report), (70, 68));
+    assert_eq!(outcomes(&report), ["balance=0 paid=1: 2", "balance=0 paid=2: 68"]);
+}
+
+#[test]
+fn overdraft_by_read_check_atomic_decrement_shows_in_18_of_20() {
+    let report = report(&overdraft("", "atomic { balance -= 100 }"));
+    assert_eq!(counts(&report), (20, 18));
+    assert_eq!(outcomes(&report), ["balance=-100 paid=2: 18", "balance=0 paid=1: 2"]);
 }
 
 #[test]
@@ -101,17 +163,35 @@ fn compare_and_set_without_retry_pays_consistently() {
 
 #[test]
 fn processes_that_only_work_interleave_as_binomials() {
-    // C(2k, k) for k = 1..5.
-    for (steps, schedules) in [(1, 2), (2, 6), (3, 20), (4, 70), (5, 252)] {
+    // C(2k, k) for k = 1..7.
+    let rows = [(1, 2), (2, 6), (3, 20), (4, 70), (5, 252), (6, 924), (7, 3432)];
+    for (steps, schedules) in rows {
         holds(&format!("process p * 2 {{ repeat {steps} {{ work 1ms }} }}"), schedules);
+    }
+    // C(n + m, n) where one has more to do.
+    for (n, m, schedules) in [(1, 3, 4), (2, 3, 10), (2, 5, 21), (3, 4, 35)] {
+        let one = |name: &str, steps: u32| {
+            format!("process {name} {{ repeat {steps} {{ work 1ms }} }}\n")
+        };
+        holds(&(one("p", n) + &one("q", m)), schedules);
     }
 }
 
 #[test]
-fn three_that_work_interleave_as_multinomials() {
-    // (3k)! / k!^3 for k = 1..3.
-    for (steps, schedules) in [(1, 6), (2, 90), (3, 1680)] {
-        holds(&format!("process p * 3 {{ repeat {steps} {{ work 1ms }} }}"), schedules);
+fn three_and_four_that_work_interleave_as_multinomials() {
+    let rows = [
+        // (3k)! / k!^3 for k = 1..5.
+        (3, vec![6, 90, 1680, 34_650, 756_756]),
+        // (4k)! / k!^4 for k = 1..4.
+        (4, vec![24, 2520, 369_600, 63_063_000]),
+    ];
+    for (processes, all) in rows {
+        for (steps, schedules) in (1..).zip(all) {
+            holds(
+                &format!("process p * {processes} {{ repeat {steps} {{ work 1ms }} }}"),
+                schedules,
+            );
+        }
     }
 }
 
