@@ -97,6 +97,10 @@ fn focus_of(element: &Element) -> Focus {
     if element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable) {
         return Focus::Text;
     }
+    // The editor is a combobox too while it makes suggestions; what is typed there is text.
+    if element.tag_name().eq_ignore_ascii_case("textarea") {
+        return Focus::Text;
+    }
     match element.get_attribute("role").as_deref() {
         Some("textbox" | "searchbox") => return Focus::Text,
         Some(
@@ -106,7 +110,6 @@ fn focus_of(element: &Element) -> Focus {
         _ => {}
     }
     match element.tag_name().to_ascii_lowercase().as_str() {
-        "textarea" => Focus::Text,
         "select" => Focus::Field,
         "input" => match element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_) {
             Some(kind) if matches!(&*kind, "button" | "submit" | "reset" | "checkbox") => {
