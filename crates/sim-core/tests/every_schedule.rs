@@ -38,6 +38,9 @@ fn the_explorer_agrees_with_walking_every_schedule() {
     let (tried, walked) = (Cell::new(0), Cell::new(0));
     let result = runner.run(&made::text(), |text| {
         tried.set(tried.get() + 1);
+        if tried.get() % 1000 == 0 {
+            println!("walked {} of {}", walked.get(), tried.get());
+        }
         if compared(&text, steps_max)
             .map_err(|why| TestCaseError::fail(format!("{why}\n{text}")))?
         {

@@ -1,5 +1,6 @@
 //! Circles, found by asking of each state what can be reached from it.
 
+use crate::walk::Picks;
 use std::collections::BTreeMap;
 
 /// The states of a walk and the steps between them.
@@ -10,8 +11,8 @@ pub(crate) struct Circles {
 
 #[derive(Default)]
 struct Seen {
-    /// The steps of the shortest way here.
-    depth: u32,
+    /// The shortest way here.
+    way: Picks,
     /// Where steps lead, and whether they achieve something.
     steps: BTreeMap<Vec<i64>, bool>,
     /// True if steps from here were withheld.
@@ -19,10 +20,12 @@ struct Seen {
 }
 
 impl Circles {
-    pub(crate) fn see(&mut self, state: &[i64], depth: u32) {
-        let new = Seen { depth, ..Seen::default() };
-        let seen = self.states.entry(state.to_vec()).or_insert(new);
-        seen.depth = seen.depth.min(depth);
+    pub(crate) fn see(&mut self, state: &[i64], way: &Picks) {
+        let new = || Seen { way: way.clone(), ..Seen::default() };
+        let seen = self.states.entry(state.to_vec()).or_insert_with(new);
+        if *way < seen.way {
+            seen.way = way.clone();
+        }
     }
 
     pub(crate) fn step(&mut self, from: &[i64], to: &[i64], achieves: bool) {
@@ -37,9 +40,9 @@ impl Circles {
         }
     }
 
-    /// The states to which all that can be reached from them can come back, with their depth and
-    /// whether something is achieved meanwhile.
-    pub(crate) fn without_way_out(&self) -> Vec<(Vec<i64>, u32, bool)> {
+    /// The states to which all that can be reached from them can come back, with the shortest way there
+    /// and whether something is achieved meanwhile.
+    pub(crate) fn without_way_out(&self) -> Vec<(Vec<i64>, Picks, bool)> {
         let reached: BTreeMap<&[i64], Vec<&[i64]>> =
             self.states.keys().map(|state| (state.as_slice(), self.reached(state))).collect();
         let comes_back = |from: &[i64], to: &[i64]| reached[from].binary_search(&to).is_ok();
@@ -52,7 +55,7 @@ impl Circles {
                 let achieves = around
                     .iter()
                     .any(|other| self.states[*other].steps.values().any(|achieves| *achieves));
-                found.push((state.clone(), seen.depth, achieves));
+                found.push((state.clone(), seen.way.clone(), achieves));
             }
         }
         found

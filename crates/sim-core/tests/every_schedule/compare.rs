@@ -1,6 +1,6 @@
 //! What walking found against what the explorer says, and what a session makes of its picks.
 
-use crate::walk::Walked;
+use crate::walk::{Picks, Row, Walked};
 use sim_core::explore::{Bound, Found, Report, Verdict};
 use sim_core::program::{Program, PromiseKind};
 use sim_core::session::{Ending, Frame, PromiseState, Session};
@@ -11,12 +11,28 @@ pub(crate) fn differ(report: &Report, walked: &Walked) -> Result<(), String> {
     same("bounds", &report.bounds.iter().copied().collect::<BTreeSet<_>>(), &walked.bounds)?;
     for (promise, nearest) in walked.nearest.iter().enumerate() {
         let found = broken(report, promise);
-        same(&format!("the way to break promise {promise}"), &steps(found), nearest)?;
+        same(
+            &format!("the way to break promise {promise}"),
+            &picks(found),
+            &walked_picks(nearest),
+        )?;
     }
-    same("the way to a deadlock", &steps(report.deadlocks.as_ref()), &walked.nearest_deadlock)?;
-    same("the way to be stuck", &steps(report.stuck.as_ref()), &walked.nearest_stuck)?;
+    same(
+        "the way to a deadlock",
+        &picks(report.deadlocks.as_ref()),
+        &walked_picks(&walked.nearest_deadlock),
+    )?;
+    same(
+        "the way to be stuck",
+        &picks(report.stuck.as_ref()),
+        &walked_picks(&walked.nearest_stuck),
+    )?;
     if !walked.deep {
-        same("the way not to end", &steps(report.never_ends.as_ref()), &walked.nearest_endless)?;
+        same(
+            "the way not to end",
+            &picks(report.never_ends.as_ref()),
+            &walked_picks(&walked.nearest_endless),
+        )?;
     }
     let fails = walked.nearest.iter().flatten().count() > 0
         || walked.nearest_deadlock.is_some()
@@ -65,8 +81,12 @@ fn broken(report: &Report, promise: usize) -> Option<&Found> {
     report.broken.iter().find(|one| one.promise as usize == promise).map(|one| &one.found)
 }
 
-fn steps(found: Option<&Found>) -> Option<u32> {
-    found.map(|found| found.shortest.len() as u32)
+fn picks(found: Option<&Found>) -> Option<&[u32]> {
+    found.map(|found| found.shortest.as_slice())
+}
+
+fn walked_picks(picks: &Option<Picks>) -> Option<&[u32]> {
+    picks.as_ref().map(|picks| picks.picks.as_slice())
 }
 
 fn schedules(found: Option<&Found>) -> u64 {
@@ -77,11 +97,12 @@ fn number(text: &str) -> u64 {
     text.parse().expect("a small number")
 }
 
-fn rows(report: &Report) -> BTreeMap<Vec<String>, u64> {
+fn rows(report: &Report) -> BTreeMap<Vec<String>, Row> {
     let row = |row: &sim_core::explore::Outcome| {
         let mut values: Vec<String> = row.values.iter().map(|(_, value)| value.clone()).collect();
         values.push(row.stuck.to_string());
-        (values, number(&row.schedules.number))
+        let (schedules, failing) = (number(&row.schedules.number), number(&row.failing.number));
+        (values, Row { schedules, failing, steps: row.example.len() as u32 })
     };
     report.outcomes.iter().map(row).collect()
 }

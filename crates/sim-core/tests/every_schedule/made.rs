@@ -20,6 +20,8 @@ condition c (lock: m)
 routine copy() { let a = x; y = a + 1 }
 routine add(by) { let before = x; x = before + by }
 routine lose() { fail lost }
+routine early() { if x > 0 { return }; x = 1 }
+routine guarded() { with m { return x } }
 routine give_up() { fail gone \"with {x}\" }
 ";
 
@@ -49,11 +51,19 @@ const SIMPLE: &[&str] = &[
     "fail lost",
     "lose()",
     "give_up()",
+    "early()",
+    "x = 2 / x",
+    "while true { if x > 1 { break }; x += 1; if y == 0 { continue }; y -= 1 }",
+    "match y { 0 => x = 1; 1 => { x += y }; else => stop }",
+    "if all i in 1..2: cell[i] > 0 { hits += 1 }",
 ];
 
 const WAITING: &[&str] = &[
     "acquire m",
     "release m",
+    "y = guarded()",
+    "acquire n[y]",
+    "release n[self]",
     "acquire page.read",
     "release page.read",
     "acquire page.write",
@@ -144,6 +154,16 @@ const COMING: &[&str] = &[
     "process p forever",
 ];
 
+const BESIDE: &[&str] = &[
+    "process q",
+    "process q",
+    "process q",
+    "process q * 2",
+    "process q forever",
+    "process q every 1s times 1",
+    "process q again after 1s",
+];
+
 const GOING_WRONG: &[&str] = &[
     "",
     "",
@@ -205,12 +225,13 @@ fn bounds() -> impl Strategy<Value = String> {
 /// A scenario.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let promises = prop::sample::subsequence(PROMISED, 1..4).prop_map(|all| all.join("\n"));
-    let parts = (one_of(COMING), body(2, 1..4), body(2, 0..3), one_of(GOING_WRONG), promises);
-    (parts, bounds()).prop_map(|((coming, one, other, wrong, promises), bounds)| {
+    let processes = (one_of(COMING), body(2, 1..4), one_of(BESIDE), body(2, 0..3));
+    let rest = (one_of(GOING_WRONG), promises, bounds());
+    (processes, rest).prop_map(|((coming, one, beside, other), (wrong, promises, bounds))| {
         let is_numbered = coming.contains('*') || coming.contains("every");
         let wrong = if is_numbered { wrong } else { wrong.replace("p[1]", "p") };
         format!(
-            "scenario \"made\"\n{DECLARED}{coming} {{\n{one}\n}}\nprocess q {{\n{other}\n}}\n\
+            "scenario \"made\"\n{DECLARED}{coming} {{\n{one}\n}}\n{beside} {{\n{other}\n}}\n\
              {wrong}\n{promises}\n{bounds}\n"
         )
     })
@@ -220,7 +241,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 pub(crate) fn pieces() -> Vec<String> {
     let lines = [SIMPLE, WAITING, DRAWING, IN_ONE_STEP].concat().into_iter().map(str::to_owned);
     let around = AROUND.iter().map(|(before, _)| (*before).to_owned());
-    let coming = COMING.iter().map(|coming| format!("{coming} {{"));
+    let coming = [COMING, BESIDE].concat().into_iter().map(|coming| format!("{coming} {{"));
     let rest = [GOING_WRONG, PROMISED].concat().into_iter().map(|line| format!("{line}\n"));
     let all = lines.chain(around).chain(coming).chain(rest);
     all.map(|piece| piece.split('#').next().unwrap_or_default().to_owned()).collect()

@@ -8,35 +8,54 @@ use sim_core::program::{Op, Pc, Program, PromiseKind, Shape, SharedKind, Start};
 use sim_core::trace::{Choice, Fact, ProcessId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The picks of a way with what makes one better than another: fewer steps, then fewer switches
+/// between processes, then the picks that come first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Picks {
+    pub(crate) steps: u32,
+    switches: u32,
+    pub(crate) picks: Vec<u32>,
+    last: Option<ProcessId>,
+}
+
 /// All that walking finds out.
 #[derive(Default, Debug)]
 pub(crate) struct Walked {
     pub(crate) schedules: u64,
     pub(crate) failing: u64,
-    /// For each promise the schedules that break it, and the steps of the shortest way to do so.
+    /// For each promise the schedules that break it, and the shortest way to do so.
     pub(crate) broken: Vec<u64>,
-    pub(crate) nearest: Vec<Option<u32>>,
+    pub(crate) nearest: Vec<Option<Picks>>,
     pub(crate) deadlocked: u64,
-    pub(crate) nearest_deadlock: Option<u32>,
+    pub(crate) nearest_deadlock: Option<Picks>,
     pub(crate) stuck: u64,
-    pub(crate) nearest_stuck: Option<u32>,
+    pub(crate) nearest_stuck: Option<Picks>,
     pub(crate) cut_off: u64,
     /// Values at the end, and `true` where processes were left waiting.
-    pub(crate) outcomes: BTreeMap<Vec<String>, u64>,
+    pub(crate) outcomes: BTreeMap<Vec<String>, Row>,
     /// Bounds that kept something from happening.
     pub(crate) bounds: BTreeSet<Bound>,
     /// True when some way comes back to where it was: ways that go round are not walked.
     pub(crate) circles: bool,
-    /// The steps to the nearest state of a circle that cannot be left and achieves nothing.
-    pub(crate) nearest_endless: Option<u32>,
+    /// The shortest way to a state of a circle that cannot be left and achieves nothing.
+    pub(crate) nearest_endless: Option<Picks>,
     /// True when some way was not walked on because it is too long.
     pub(crate) deep: bool,
+}
+
+/// How often schedules end in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) schedules: u64,
+    pub(crate) failing: u64,
+    /// The steps of the shortest of them.
+    pub(crate) steps: u32,
 }
 
 /// What happened on the way so far.
 #[derive(Clone)]
 struct Way {
-    steps: u32,
+    picks: Picks,
     broken: Vec<bool>,
     arrived: Vec<u32>,
     passes: Vec<u32>,
@@ -86,7 +105,7 @@ pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
     let mut heard = Heard::default();
     let start = machine.start(&mut heard);
     let mut way = Way {
-        steps: 0,
+        picks: Picks::default(),
         broken: vec![false; promises],
         arrived: vec![0; program.classes.len()],
         passes: vec![1; machine.layout().processes.len()],
@@ -118,7 +137,7 @@ impl Walk<'_> {
             self.found.circles = true;
             return Some(());
         }
-        self.graph.see(&identity, way.steps);
+        self.graph.see(&identity, &way.picks);
         for promise in 0..self.program().promises.len() {
             let kind = self.program().promises[promise].kind;
             if kind == PromiseKind::Always && self.machine.judge(promise, state) != Ok(true) {
@@ -130,16 +149,17 @@ impl Walk<'_> {
             self.end(state, way, ran_out);
             return Some(());
         }
-        if way.steps == self.program().bounds.depth {
+        if way.picks.steps == self.program().bounds.depth {
             self.found.deep = true;
             self.graph.leave_open(&identity);
             return Some(());
         }
         way.been.push(identity.clone());
-        for choice in choices {
+        for (pick, choice) in choices {
             self.steps_left = self.steps_left.checked_sub(1)?;
             let mut next_way = way.clone();
             self.count(state, choice, &mut next_way);
+            self.pick(state, pick, choice, &mut next_way.picks);
             let (mut next, mut heard) = (state.clone(), Heard::default());
             self.machine.apply(&mut next, choice, &mut heard);
             self.hear(&heard, &mut next_way)?;
@@ -157,12 +177,12 @@ impl Walk<'_> {
         self.program().classes[class as usize].forever
     }
 
-    /// What may happen here within the bounds, and whether something that runs out by itself was
+    /// What may happen here within the bounds, with its picks, and whether something that runs out by itself was
     /// withheld.
-    fn within_bounds(&mut self, state: &State, way: &Way) -> (Vec<Choice>, bool) {
+    fn within_bounds(&mut self, state: &State, way: &Way) -> (Vec<(u32, Choice)>, bool) {
         let bounds = self.program().bounds.clone();
         let (mut choices, mut ran_out) = (Vec::new(), false);
-        for choice in self.machine.choices(state) {
+        for (pick, choice) in (1..).zip(self.machine.choices(state)) {
             let (is_within, bound) = match choice {
                 Choice::Step { process, outcome } if self.may_leave(state, process) => {
                     // Who comes again does so as often as that is allowed, and leaves then.
@@ -171,7 +191,7 @@ impl Walk<'_> {
                         self.found.bounds.insert(Bound::Arrivals(bounds.arrivals));
                     }
                     if again == (outcome == 0) {
-                        choices.push(choice);
+                        choices.push((pick, choice));
                     }
                     continue;
                 }
@@ -191,13 +211,13 @@ impl Walk<'_> {
                 }
             };
             if is_within {
-                choices.push(choice);
+                choices.push((pick, choice));
             } else {
                 self.found.bounds.insert(bound);
             }
         }
         // Nothing goes wrong any more where nothing else may happen.
-        if choices.iter().all(|choice| matches!(choice, Choice::Strike { .. })) {
+        if choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
             choices.clear();
         }
         (choices, ran_out)
@@ -212,8 +232,17 @@ impl Walk<'_> {
         }
     }
 
+    /// An arrival is its process's move, as is what happens to a process; else nobody's.
+    fn pick(&self, state: &State, pick: u32, choice: Choice, picks: &mut Picks) {
+        let nobody = self.machine.layout().processes.len() as ProcessId;
+        let mover = self.machine.actor(state, choice).unwrap_or(nobody);
+        picks.steps += 1;
+        picks.switches += u32::from(picks.last.is_some_and(|last| last != mover));
+        picks.last = Some(mover);
+        picks.picks.push(pick);
+    }
+
     fn count(&self, state: &State, choice: Choice, way: &mut Way) {
-        way.steps += 1;
         match choice {
             Choice::Step { process, outcome: 0 } if self.may_leave(state, process) => {
                 way.passes[process as usize] += 1;
@@ -237,7 +266,7 @@ impl Walk<'_> {
 
     fn breaks(&mut self, promise: usize, way: &mut Way) {
         way.broken[promise] = true;
-        nearer(&mut self.found.nearest[promise], way.steps);
+        nearer(&mut self.found.nearest[promise], &way.picks);
     }
 
     fn end(&mut self, state: &State, mut way: Way, ran_out: bool) {
@@ -258,53 +287,61 @@ impl Walk<'_> {
         match end {
             End::Deadlock(_) if !cut => {
                 found.deadlocked += 1;
-                nearer(&mut found.nearest_deadlock, way.steps);
+                nearer(&mut found.nearest_deadlock, &way.picks);
             }
             End::Stuck(_) if !cut => {
                 found.stuck += 1;
-                nearer(&mut found.nearest_stuck, way.steps);
+                nearer(&mut found.nearest_stuck, &way.picks);
             }
             _ => {}
         }
+        let fails = u64::from(way.broken.contains(&true) || waiting && !cut);
         found.schedules += 1;
-        found.failing += u64::from(way.broken.contains(&true) || waiting && !cut);
+        found.failing += fails;
         for (count, broken) in found.broken.iter_mut().zip(way.broken) {
             *count += u64::from(broken);
         }
-        let row = self.row(state, waiting && !cut);
-        *self.found.outcomes.entry(row).or_default() += 1;
+        let values = self.values(state, waiting && !cut);
+        let steps = way.picks.steps;
+        let none = Row { schedules: 0, failing: 0, steps };
+        let row = self.found.outcomes.entry(values).or_insert(none);
+        row.schedules += 1;
+        row.failing += fails;
+        row.steps = row.steps.min(steps);
     }
 
     /// Variables and counters, and whether processes were left waiting.
-    fn row(&self, state: &State, waiting: bool) -> Vec<String> {
-        let mut row = Vec::new();
+    fn values(&self, state: &State, waiting: bool) -> Vec<String> {
+        let mut all = Vec::new();
         for (id, shared) in self.program().shared.iter().enumerate() {
             if matches!(shared.kind, SharedKind::Var | SharedKind::Counter) {
                 let values = state.elements(self.machine.layout(), id as u32);
-                row.extend(values.iter().map(|value| self.program().spell(*value, shared.value)));
+                all.extend(values.iter().map(|value| self.program().spell(*value, shared.value)));
             }
         }
-        row.push(waiting.to_string());
-        row
+        all.push(waiting.to_string());
+        all
     }
 
     /// `finally` must hold all through a circle that cannot be left, and something must come of it.
     fn judge_circles(&mut self) {
-        for (identity, steps, achieves) in self.graph.without_way_out() {
+        for (identity, picks, achieves) in self.graph.without_way_out() {
             if !achieves {
-                nearer(&mut self.found.nearest_endless, steps);
+                nearer(&mut self.found.nearest_endless, &picks);
             }
             let state = State::from_identity(&identity, self.machine.layout());
             for promise in 0..self.program().promises.len() {
                 let kind = self.program().promises[promise].kind;
                 if kind == PromiseKind::Finally && self.machine.judge(promise, &state) != Ok(true) {
-                    nearer(&mut self.found.nearest[promise], steps);
+                    nearer(&mut self.found.nearest[promise], &picks);
                 }
             }
         }
     }
 }
 
-fn nearer(nearest: &mut Option<u32>, steps: u32) {
-    *nearest = Some(nearest.map_or(steps, |known| known.min(steps)));
+fn nearer(nearest: &mut Option<Picks>, picks: &Picks) {
+    if nearest.as_ref().is_none_or(|known| picks < known) {
+        *nearest = Some(picks.clone());
+    }
 }
