@@ -17,6 +17,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use sim_core::explore::explore;
 use sim_core::lang::{Values, check};
 use std::cell::{Cell, RefCell};
+use walk::Walked;
 
 /// The programs tried each time, always the same ones.
 const CASES: u32 = 400;
@@ -35,17 +36,19 @@ fn the_explorer_agrees_with_walking_every_schedule() {
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     };
     let missing = RefCell::new(made::pieces());
+    let unmet = RefCell::new(Walked::KINDS.to_vec());
     let (tried, walked) = (Cell::new(0), Cell::new(0));
     let result = runner.run(&made::text(), |text| {
         tried.set(tried.get() + 1);
         if tried.get() % 1000 == 0 {
             println!("walked {} of {}", walked.get(), tried.get());
         }
-        if compared(&text, steps_max)
-            .map_err(|why| TestCaseError::fail(format!("{why}\n{text}")))?
-        {
+        let found = compared(&text, steps_max)
+            .map_err(|why| TestCaseError::fail(format!("{why}\n{text}")))?;
+        if let Some(found) = found {
             walked.set(walked.get() + 1);
             missing.borrow_mut().retain(|piece| !text.contains(piece));
+            unmet.borrow_mut().retain(|(_, is_met)| !is_met(&found));
         }
         Ok(())
     });
@@ -54,21 +57,23 @@ fn the_explorer_agrees_with_walking_every_schedule() {
     }
     println!("walked {} of {}", walked.get(), tried.get());
     assert_eq!(*missing.borrow(), Vec::<String>::new(), "these were in no program walked");
+    let unmet: Vec<&str> = unmet.borrow().iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(unmet, Vec::<&str>::new(), "nothing of these kinds was walked");
     assert!(2 * walked.get() > tried.get(), "walked {} of {}", walked.get(), tried.get());
 }
 
-/// True when the program could be walked.
-fn compared(text: &str, steps_max: u32) -> Result<bool, String> {
+/// What walking found, if the program could be walked, and all else agrees with it.
+fn compared(text: &str, steps_max: u32) -> Result<Option<Walked>, String> {
     let checked = check(text);
     let scenario = checked.scenario.ok_or_else(|| format!("{:?}", checked.diagnostics))?;
     let program =
         scenario.bind(&Values::defaults(scenario.params())).map_err(|why| format!("{why:?}"))?;
-    let Some(walked) = walk::walk(&program, steps_max) else { return Ok(false) };
+    let Some(walked) = walk::walk(&program, steps_max) else { return Ok(None) };
     let report = explore(&program);
     if !report.complete {
         return Err(format!("the search stopped: {:?}", report.stopped));
     }
     compare::differ(&report, &walked)?;
     compare::follow(&program, text, &report)?;
-    Ok(true)
+    Ok(Some(walked))
 }

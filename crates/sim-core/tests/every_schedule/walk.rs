@@ -43,6 +43,30 @@ pub(crate) struct Walked {
     pub(crate) deep: bool,
 }
 
+/// A kind of finding, and whether a walk met it.
+pub(crate) type Kind = (&'static str, fn(&Walked) -> bool);
+
+impl Walked {
+    /// What some walk must have met, lest a comparison compares nothing.
+    pub(crate) const KINDS: &[Kind] = &[
+        ("nothing fails", |found| found.failing == 0 && !found.circles && !found.deep),
+        ("some fail and some do not", |found| {
+            found.failing > 0 && found.failing < found.schedules && !found.circles
+        }),
+        ("a broken promise", |found| found.broken.iter().any(|broken| *broken > 0)),
+        ("a deadlock", |found| found.deadlocked > 0),
+        ("stuck", |found| found.stuck > 0),
+        ("cut off while waiting", |found| found.cut_off > 0),
+        ("a circle that can be left", |found| found.circles && found.nearest_endless.is_none()),
+        ("never ends", |found| found.nearest_endless.is_some()),
+        ("too deep", |found| found.bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)))),
+        ("arrivals", |found| found.bounds.iter().any(|bound| matches!(bound, Bound::Arrivals(_)))),
+        ("timeouts", |found| found.bounds.iter().any(|bound| matches!(bound, Bound::Timeouts(_)))),
+        ("crashes", |found| found.bounds.iter().any(|bound| matches!(bound, Bound::Crashes(_)))),
+        ("a hundred schedules", |found| found.schedules >= 100),
+    ];
+}
+
 /// How often schedules end in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
