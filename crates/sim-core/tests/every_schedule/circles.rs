@@ -13,8 +13,8 @@ pub(crate) struct Circles {
 struct Seen {
     /// The shortest way here.
     way: Picks,
-    /// Where steps lead, and whether they achieve something.
-    steps: BTreeMap<Vec<i64>, bool>,
+    /// For each pick where it leads, and whether something is achieved by it.
+    steps: BTreeMap<u32, (Vec<i64>, bool)>,
     /// True if steps from here were withheld.
     open: bool,
 }
@@ -28,10 +28,17 @@ impl Circles {
         }
     }
 
-    pub(crate) fn step(&mut self, from: &[i64], to: &[i64], achieves: bool) {
+    pub(crate) fn step(&mut self, from: &[i64], pick: u32, to: &[i64], achieves: bool) {
         if let Some(seen) = self.states.get_mut(from) {
-            *seen.steps.entry(to.to_vec()).or_default() |= achieves;
+            seen.steps.insert(pick, (to.to_vec(), achieves));
         }
+    }
+
+    /// States, steps between them, and the most steps it takes to come to a state.
+    pub(crate) fn size(&self) -> (u64, u64, u32) {
+        let steps = self.states.values().map(|seen| seen.steps.len() as u64).sum();
+        let depth = self.states.values().map(|seen| seen.way.steps).max().unwrap_or(0);
+        (self.states.len() as u64, steps, depth)
     }
 
     pub(crate) fn leave_open(&mut self, state: &[i64]) {
@@ -54,7 +61,7 @@ impl Circles {
             if !around.is_empty() && is_closed {
                 let achieves = around
                     .iter()
-                    .any(|other| self.states[*other].steps.values().any(|achieves| *achieves));
+                    .any(|other| self.states[*other].steps.values().any(|(_, achieves)| *achieves));
                 found.push((state.clone(), seen.way.clone(), achieves));
             }
         }
@@ -75,12 +82,16 @@ impl Circles {
     /// What can be reached by one step or more, in order.
     fn reached(&self, from: &[i64]) -> Vec<&[i64]> {
         let mut reached: BTreeMap<&[i64], ()> = BTreeMap::new();
-        let mut open: Vec<&[i64]> = self.states[from].steps.keys().map(Vec::as_slice).collect();
+        let mut open: Vec<&[i64]> = self.next(from).collect();
         while let Some(state) = open.pop() {
             if reached.insert(state, ()).is_none() {
-                open.extend(self.states[state].steps.keys().map(Vec::as_slice));
+                open.extend(self.next(state));
             }
         }
         reached.into_keys().collect()
+    }
+
+    fn next(&self, from: &[i64]) -> impl Iterator<Item = &[i64]> {
+        self.states[from].steps.values().map(|(to, _)| to.as_slice())
     }
 }

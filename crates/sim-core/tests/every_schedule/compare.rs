@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The first difference, or nothing.
 pub(crate) fn differ(report: &Report, walked: &Walked) -> Result<(), String> {
+    same("size", &(report.states, report.transitions, report.depth), &walked.size)?;
     same("bounds", &report.bounds.iter().copied().collect::<BTreeSet<_>>(), &walked.bounds)?;
     for (promise, nearest) in walked.nearest.iter().enumerate() {
         let found = broken(report, promise);

@@ -4,7 +4,7 @@
 use crate::circles::Circles;
 use sim_core::explore::Bound;
 use sim_core::machine::{End, Machine, Position, State, Stay, Watch};
-use sim_core::program::{Op, Pc, Program, PromiseKind, Shape, SharedKind, Start};
+use sim_core::program::{Op, Pc, Program, PromiseKind, SPAWNED_SEARCHED, Shape, SharedKind, Start};
 use sim_core::trace::{Choice, Fact, ProcessId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,8 @@ pub(crate) struct Walked {
     pub(crate) cut_off: u64,
     /// Values at the end, and `true` where processes were left waiting.
     pub(crate) outcomes: BTreeMap<Vec<String>, Row>,
+    /// Distinct states, steps between them, and how deep they lie.
+    pub(crate) size: (u64, u64, u32),
     /// Bounds that kept something from happening.
     pub(crate) bounds: BTreeSet<Bound>,
     /// True when some way comes back to where it was: ways that go round are not walked.
@@ -85,6 +87,7 @@ struct Way {
     passes: Vec<u32>,
     ran_out: u32,
     crashed: u32,
+    spawned: u32,
     been: Vec<Vec<i64>>,
 }
 
@@ -93,6 +96,7 @@ struct Way {
 struct Heard {
     asserts: Vec<usize>,
     progress: bool,
+    spawned: u32,
     endless: bool,
 }
 
@@ -102,6 +106,7 @@ impl Watch for Heard {
             Fact::AssertBroke { promise } => self.asserts.push(promise as usize),
             Fact::Outcome { .. } => self.progress = true,
             Fact::Counted { old, new, .. } => self.progress |= old != new,
+            Fact::Spawned { .. } => self.spawned += 1,
             Fact::Endless => self.endless = true,
             _ => {}
         }
@@ -135,6 +140,7 @@ pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
         passes: vec![1; machine.layout().processes.len()],
         ran_out: 0,
         crashed: 0,
+        spawned: 0,
         been: Vec::new(),
     };
     walk.hear(&heard, &mut way)?;
@@ -143,6 +149,7 @@ pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
         // Steps bound what is seen, not ways: a state to which a shorter way leads is gone on from.
         walk.found.bounds.insert(Bound::Depth(program.bounds.depth));
     }
+    walk.found.size = walk.graph.size();
     if walk.found.circles {
         walk.judge_circles();
     }
@@ -190,7 +197,7 @@ impl Walk<'_> {
             let goes_on =
                 matches!(choice, Choice::Step { process, .. } if self.is_forever(process));
             let to = next.identity(self.machine.layout());
-            self.graph.step(&identity, to, heard.progress || goes_on);
+            self.graph.step(&identity, pick, to, heard.progress || goes_on);
             self.from(&next, next_way)?;
         }
         Some(())
@@ -280,12 +287,13 @@ impl Walk<'_> {
         }
     }
 
-    /// `None` when a process's own work does not end.
+    /// `None` when a process's own work does not end, or a search has no room for all its tasks.
     fn hear(&mut self, heard: &Heard, way: &mut Way) -> Option<()> {
         for &promise in &heard.asserts {
             self.breaks(promise, way);
         }
-        (!heard.endless).then_some(())
+        way.spawned += heard.spawned;
+        (!heard.endless && way.spawned < SPAWNED_SEARCHED).then_some(())
     }
 
     fn breaks(&mut self, promise: usize, way: &mut Way) {
