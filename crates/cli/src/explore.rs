@@ -84,6 +84,7 @@ impl Shown<'_> {
                 Ceiling::States(_) => "states",
                 Ceiling::Memory(_) => "memory",
                 Ceiling::OwnWork(_) => "own_work",
+                Ceiling::Room => "room",
             }),
             lowered: json::Pairs(self.search.lowered.clone()),
             bounds: json::Pairs(report.bounds.iter().map(json::bound).collect()),

@@ -119,7 +119,7 @@ fn verdict(frame: &Frame) -> Exit {
         // A ceiling was met: of the own work of a process, or of steps.
         // Where the clock's time is over, what was to hold all along has held.
         None if frame.clock_over => Exit::Holds,
-        Some(Ending::Endless(_)) | None => Exit::Undecided,
+        Some(Ending::Endless(_) | Ending::Full(_)) | None => Exit::Undecided,
     }
 }
 
@@ -140,6 +140,7 @@ fn ending(frame: &Frame) -> (&'static str, Vec<u32>) {
         Some(Ending::Deadlock(lanes)) => ("deadlock", lanes.clone()),
         Some(Ending::Stuck(lanes)) => ("stuck", lanes.clone()),
         Some(Ending::Endless(lane)) => ("endless", vec![*lane]),
+        Some(Ending::Full(lane)) => ("full", vec![*lane]),
         None if frame.clock_over => ("over", Vec::new()),
         None => ("cut", Vec::new()),
     }

@@ -145,6 +145,13 @@ pub(crate) fn ending(ending: Option<&Ending>, names: &[String], lang: Lang) -> S
             format!("Stuck: nobody will give what they wait for: {names}."),
             format!("Atascado: nadie va a dar lo que esperan: {names}."),
         ),
+        Some(Ending::Full(_)) => pick(
+            lang,
+            format!("Stopped: there was no room for what {names} wanted to keep, start or draw."),
+            format!(
+                "Se detuvo: no había lugar para lo que {names} quería guardar, iniciar o sortear."
+            ),
+        ),
         Some(Ending::Endless(_)) => pick(
             lang,
             format!("{names} works by itself and never comes to a step."),
@@ -317,6 +324,12 @@ pub(crate) fn stopped(ceiling: Ceiling, lang: Lang) -> String {
             format!("The search stopped at {words} words of memory: not everything was looked at."),
             format!("La búsqueda se detuvo en {words} palabras de memoria: no se revisó todo."),
         ),
+        Ceiling::Room => pick(
+            lang,
+            "The search met a ceiling: there is no room for all keys, tasks or outcomes of a step.",
+            "La búsqueda llegó a un tope: no hay lugar para todas las claves, tareas o resultados de un paso.",
+        )
+        .to_owned(),
         Ceiling::OwnWork(most) => pick(
             lang,
             format!("A process worked by itself for {most} instructions and was stopped."),

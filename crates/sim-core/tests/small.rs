@@ -1,5 +1,7 @@
 //! Tiny programs whose numbers of states, schedules and outcomes are proved by hand.
 
+#[path = "small/ceilings.rs"]
+mod ceilings;
 #[path = "small/circles.rs"]
 mod circles;
 #[path = "small/coming.rs"]

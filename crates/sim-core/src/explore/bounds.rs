@@ -41,8 +41,17 @@ impl Withheld {
 pub(super) struct Allowed {
     /// Choices with their picks, from 1.
     pub(super) choices: Vec<(u32, Choice)>,
-    /// True if something that would run out by itself was withheld here.
-    pub(super) cut: bool,
+    /// What was withheld here that would go on by itself.
+    pub(super) cut: Cut,
+}
+
+/// What bounds withheld in one state.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cut {
+    /// Something that would run out.
+    pub(super) timers: bool,
+    /// Something that would arrive, or somebody who would come again.
+    pub(super) arrivals: bool,
 }
 
 /// Fills in what may happen from a state within the bounds.
@@ -60,13 +69,29 @@ pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowe
     if allowed.choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
         allowed.choices.clear();
     }
-    allowed.cut = here.timeouts;
+    let gone = || somebody_left(machine, state);
+    allowed.cut = Cut { timers: here.timeouts, arrivals: here.arrivals || gone() };
     met.add(here);
+}
+
+/// True if a process has gone for good that comes again as often as it likes.
+fn somebody_left(machine: &Machine, state: &State) -> bool {
+    let (layout, arrivals) = (machine.layout(), i64::from(machine.program().bounds.arrivals));
+    let mut processes = layout.processes.iter().enumerate();
+    processes.any(|(process, slot)| {
+        slot.passes_at != 0
+            && counted(state, slot.passes_at) + 1 >= arrivals
+            && state.position(layout, process as u32) == Position::Ended
+    })
+}
+
+fn counted(state: &State, at: u32) -> i64 {
+    state.get(at as usize)
 }
 
 fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld) -> bool {
     let (program, layout) = (machine.program(), machine.layout());
-    let counted = |at: u32| state.get(at as usize);
+    let counted = |at: u32| counted(state, at);
     match choice {
         Choice::Step { process, outcome } => {
             let Position::At(pc) = state.position(layout, process) else { return false };

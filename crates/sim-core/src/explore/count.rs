@@ -152,7 +152,11 @@ fn end(
     }
     let mut fails = false;
     // What a ceiling or a bound cut off is not judged.
-    let cut = matches!(graph.terminal(state), Some(Terminal::Endless | Terminal::CutOff));
+    let cut = shape.cut && shape.circles
+        || matches!(
+            graph.terminal(state),
+            Some(Terminal::Endless | Terminal::Full | Terminal::CutOff)
+        );
     for promise in graph.promises(PromiseKind::Finally).filter(|_| !cut) {
         if members.iter().any(|&state| !graph.holds(state, promise)) {
             counts.broken[promise] += all;
@@ -164,7 +168,7 @@ fn end(
     match terminal {
         Some(Terminal::Deadlock) => counts.deadlocked += all,
         Some(Terminal::Stuck) => counts.stuck += all,
-        Some(Terminal::Endless | Terminal::CutOff) => counts.exact = false,
+        Some(Terminal::Endless | Terminal::Full | Terminal::CutOff) => counts.exact = false,
         Some(Terminal::Complete) | None => {}
     }
     if shape.never_ends() {

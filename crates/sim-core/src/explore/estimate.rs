@@ -12,6 +12,8 @@ use num_bigint::BigUint;
 
 /// How many ways are taken.
 const WAYS: u64 = 60;
+/// About how many processes are looked at in all.
+const WORK: u64 = 1_000_000;
 /// How many steps of each: a run that goes on for ever has no end to look for.
 const STEPS: u64 = 400;
 
@@ -23,10 +25,13 @@ pub fn estimate(program: &Program) -> u32 {
     let machine = Machine::with_shape(program.clone(), shape);
     let (mut met, mut allowed) = (Withheld::default(), Allowed::default());
     let mut sum = BigUint::ZERO;
-    for way in 0..WAYS {
+    // Each step looks at every process.
+    let processes = machine.layout().processes.len() as u64;
+    let ways = (WORK / STEPS / processes.max(1)).clamp(1, WAYS);
+    for way in 0..ways {
         let mut product = BigUint::from(1u8);
         let mut state = machine.start(&mut NoWatch);
-        for step in 0..STEPS {
+        for step in 0..STEPS.min(WORK / processes.max(1)) {
             allow(&machine, &state, &mut met, &mut allowed);
             let choices = allowed.choices.len() as u64;
             if choices == 0 {
@@ -38,6 +43,6 @@ pub fn estimate(program: &Program) -> u32 {
         }
         sum += product;
     }
-    let mean = sum / WAYS;
+    let mean = sum / ways;
     mean.to_string().len() as u32 - 1
 }

@@ -9,7 +9,7 @@ use crate::trace::{Choice, Fact, ProcessId};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::bounds::{Allowed, Withheld, allow};
+use super::bounds::{Allowed, Cut, Withheld, allow};
 use super::report::{Bound, Ceiling, Progress};
 
 /// How many states a search keeps: what a browser tab can hold besides the page.
@@ -35,6 +35,8 @@ pub(super) enum Terminal {
     Deadlock,
     Stuck,
     Endless,
+    /// A process met another ceiling.
+    Full,
     /// Only a bound kept something from happening.
     CutOff,
 }
@@ -52,6 +54,8 @@ pub(super) struct Graph {
     /// Where each followed state's edges start; one more at the end.
     first_edge: Vec<u32>,
     terminals: Vec<Option<Terminal>>,
+    /// For each followed state whether a bound withheld something there.
+    cuts: Vec<bool>,
     pub(super) stopped: Option<Ceiling>,
     withheld: Withheld,
     /// `assert`s that do not hold at the start, as bits of promises.
@@ -74,6 +78,7 @@ impl Graph {
             edges: vec![],
             first_edge: vec![0],
             terminals: vec![],
+            cuts: vec![],
             stopped: None,
             withheld: Withheld::default(),
             broken_at_start: asserts.0,
@@ -111,6 +116,10 @@ impl Graph {
             let to = self.see(&state, depth, (from, pick));
             self.edges.push(Edge { to, process, pick, applied });
             state.take_back();
+            // One state may lead to ten thousand others.
+            if self.is_full() {
+                break;
+            }
         }
         state.end_trial();
         self.first_edge.push(self.edges.len() as u32);
@@ -122,13 +131,25 @@ impl Graph {
             None
         };
         self.terminals.push(terminal);
+        self.cuts.push(allowed.cut.timers || allowed.cut.arrivals);
         self.room = state;
         self.allowed = allowed;
+        self.is_full();
+    }
+
+    /// Notes a ceiling that was met.
+    fn is_full(&mut self) -> bool {
         if self.states.len() >= STATES_MAX {
             self.stopped = Some(Ceiling::States(STATES_MAX as u64));
         } else if self.words() >= WORDS_MAX {
             self.stopped = Some(Ceiling::Memory(WORDS_MAX as u64));
         }
+        self.stopped.is_some()
+    }
+
+    /// True if a bound withheld something here that would go on by itself.
+    pub(super) fn is_cut(&self, state: u32) -> bool {
+        self.cuts.get(state as usize).copied().unwrap_or(false)
     }
 
     /// Who is told to move by a choice, for counting switches.
@@ -142,13 +163,15 @@ impl Graph {
         }
     }
 
-    fn terminal_of(&self, state: &State, cut: bool) -> Terminal {
+    fn terminal_of(&self, state: &State, cut: Cut) -> Terminal {
         match self.machine.end_without_choices(state) {
             End::Complete | End::Idle => Terminal::Complete,
-            End::Deadlock(_) | End::Stuck(_) if cut => Terminal::CutOff,
+            End::Deadlock(_) | End::Stuck(_) if cut.timers => Terminal::CutOff,
             End::Deadlock(_) => Terminal::Deadlock,
+            End::Stuck(_) if cut.arrivals => Terminal::CutOff,
             End::Stuck(_) => Terminal::Stuck,
             End::Endless(_) => Terminal::Endless,
+            End::Full(_) => Terminal::Full,
         }
     }
 

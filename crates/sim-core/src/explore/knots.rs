@@ -85,6 +85,7 @@ impl Knots {
                 }
             }
             shape.open |= state as usize >= graph.followed();
+            shape.cut |= graph.is_cut(state);
         }
         shape
     }
@@ -103,11 +104,13 @@ pub(super) struct Shape {
     pub(super) leaves: bool,
     /// It holds a state that was not followed.
     pub(super) open: bool,
+    /// Only a bound keeps something from happening in it.
+    pub(super) cut: bool,
 }
 
 impl Shape {
     /// A circle that nothing leaves and in which nothing is achieved.
     pub(super) fn never_ends(self) -> bool {
-        self.circles && !self.leaves && !self.counts && !self.open
+        self.circles && !self.leaves && !self.counts && !self.open && !self.cut
     }
 }

@@ -149,6 +149,10 @@ impl Explorer {
                 .any(|state| graph.terminal(state) == Some(Terminal::Endless))
                 .then_some(Ceiling::OwnWork(u64::from(OWN_WORK_MAX)))
         });
+        let stopped = stopped.or_else(|| {
+            let full = |state: u32| graph.terminal(state) == Some(Terminal::Full);
+            (0..graph.len()).any(full).then_some(Ceiling::Room)
+        });
         let fails =
             !broken.is_empty() || deadlocks.is_some() || stuck.is_some() || never_ends.is_some();
         let bounds = graph.bounds();
@@ -229,10 +233,12 @@ impl Failure {
                 // Where nothing can happen any more, unless a ceiling cut it off, or in a circle
                 // that cannot be left.
                 PromiseKind::Finally => match graph.terminal(state) {
-                    Some(terminal) => !matches!(terminal, Terminal::Endless | Terminal::CutOff),
+                    Some(terminal) => {
+                        !matches!(terminal, Terminal::Endless | Terminal::Full | Terminal::CutOff)
+                    }
                     None => {
                         let shape = knots.shapes[knots.of[state as usize] as usize];
-                        shape.circles && !shape.leaves && !shape.open
+                        shape.circles && !shape.leaves && !shape.open && !shape.cut
                     }
                 },
             },

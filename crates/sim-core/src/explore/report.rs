@@ -92,6 +92,8 @@ pub enum Ceiling {
     Memory(u64),
     /// A process's own work in one step took so many instructions.
     OwnWork(u64),
+    /// There was no room for all keys of a map, tasks or outcomes of a step that a process wanted.
+    Room,
 }
 
 /// A number of schedules.

@@ -25,6 +25,9 @@ pub const REGISTERS: u16 = 500;
 /// Process instances together. A step of the clock costs what changed and not how many there are;
 /// a moment shown lists those that matter.
 pub const PROCESSES: u32 = 10_000;
+/// Words of a state: positions, locals and what is held, of all processes, and shared values. A
+/// session keeps hundreds of copies, which share what did not change.
+pub const STATE_WORDS: usize = 600_000;
 /// Elements of one array.
 pub const ARRAY_LENGTH: i64 = 1_000;
 /// Elements of all shared things together; each is a word of every state.

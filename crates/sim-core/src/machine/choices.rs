@@ -215,7 +215,7 @@ impl Machine {
         let over = |process: &ProcessId| {
             !matches!(
                 state.position(&self.layout, *process),
-                Position::At(_) | Position::Down(_) | Position::Endless
+                Position::At(_) | Position::Down(_) | Position::Endless | Position::Full
             )
         };
         rooms.into_iter().find(over)
@@ -283,9 +283,8 @@ impl Machine {
             .then(|| ProcessId::try_from(state.element(&self.layout, target) - 1).ok())
             .flatten();
         let counted = matches!(kind, SharedKind::Semaphore | SharedKind::RwLock);
-        let sharing = (0..self.layout.processes.len() as ProcessId).filter(move |&process| {
-            counted && state.held(&self.layout, process, target.shared) > 0
-        });
+        let sharing = (0..self.layout.processes.len() as ProcessId)
+            .filter(move |&process| counted && state.held(&self.layout, process, target) > 0);
         alone.into_iter().chain(sharing)
     }
 }

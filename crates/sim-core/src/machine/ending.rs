@@ -16,6 +16,8 @@ pub enum End {
     Stuck(Vec<ProcessId>),
     /// A process's own work passed its ceiling.
     Endless(ProcessId),
+    /// There was no room for what a process wanted to keep or start.
+    Full(ProcessId),
 }
 
 impl Machine {
@@ -39,6 +41,12 @@ impl Machine {
         let endless = processes.find(|&p| state.position(&self.layout, p) == Position::Endless);
         if let Some(process) = endless {
             return End::Endless(process);
+        }
+        let mut processes = 0..self.layout.processes.len() as ProcessId;
+        if let Some(process) =
+            processes.find(|&p| state.position(&self.layout, p) == Position::Full)
+        {
+            return End::Full(process);
         }
         let left: Vec<ProcessId> = self.standing(state).map(|standing| standing.process).collect();
         let stuck: Vec<ProcessId> = left

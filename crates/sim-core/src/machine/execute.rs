@@ -5,7 +5,7 @@ use super::{Applied, Machine, Position, State, Stay, Watch};
 use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedKind, Spend, Strategy};
 use crate::trace::{Fact, ProcessId, Target};
 
-/// How many instructions one step may take. A loop over own work alone would never come to a
+/// How many instructions one step may take, tasks that it starts included. A loop over own work alone would never come to a
 /// touch, and no learner's step needs more.
 pub const OWN_WORK_MAX: u32 = 100_000;
 
@@ -25,6 +25,8 @@ pub(super) struct Execution<'a, W> {
     pub(super) odds: Vec<Vec<u64>>,
     /// Tasks started whose own work is still to be done.
     pub(super) started: Vec<ProcessId>,
+    /// How many instructions this step may still take, those of tasks it starts included.
+    left: u32,
 }
 
 impl<'a, W: Watch> Execution<'a, W> {
@@ -47,6 +49,7 @@ impl<'a, W: Watch> Execution<'a, W> {
             arities: Vec::new(),
             odds: Vec::new(),
             started: Vec::new(),
+            left: OWN_WORK_MAX,
         }
     }
 
@@ -106,7 +109,8 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     fn go(&mut self, mut pc: Pc, mut atomic: bool) {
-        for _ in 0..OWN_WORK_MAX {
+        while self.left > 0 {
+            self.left -= 1;
             let op = self.machine.program.code[pc as usize];
             match op {
                 Op::AtomicEnd => {
@@ -126,6 +130,7 @@ impl<'a, W: Watch> Execution<'a, W> {
                 _ if op.is_touch() && !atomic => return self.stand(pc),
                 _ => match self.perform(pc) {
                     Ok(next) => pc = next,
+                    Err(Error::TooMany) => return self.finish(Position::Full, Fact::Full),
                     Err(error) => match self.machine.program.landings.get(&pc) {
                         Some(&(landing, register)) => {
                             // A way out of an `atomic` ends it itself; a `catch` inside stays in it.
@@ -143,6 +148,10 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     pub(super) fn land(&mut self, pc: Pc, error: Error) {
+        if error == Error::TooMany {
+            // A ceiling is no error of the program's: nobody catches it.
+            return self.finish(Position::Full, Fact::Full);
+        }
         match self.machine.program.landings.get(&pc) {
             Some(&(landing, register)) => {
                 self.set_register(register, error.code());
@@ -319,7 +328,7 @@ impl<'a, W: Watch> Execution<'a, W> {
             Mode::Lock => !leased && first != i64::from(self.process) + 1,
             Mode::Write => first != i64::from(self.process) + 1,
             Mode::Read | Mode::Permit => {
-                self.state.held(&self.machine.layout, self.process, lock) == 0
+                self.state.held(&self.machine.layout, self.process, target) == 0
             }
         }
     }

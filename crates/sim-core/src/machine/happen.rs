@@ -19,6 +19,18 @@ impl Machine {
         execution.applied()
     }
 
+    /// A process is stopped where there is no room for all that may happen to it.
+    pub(super) fn stop_full(
+        &self,
+        state: &mut State,
+        process: ProcessId,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.finish(Position::Full, Fact::Full);
+        execution.applied()
+    }
+
     pub(super) fn time_out(
         &self,
         state: &mut State,

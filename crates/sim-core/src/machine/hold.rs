@@ -38,7 +38,7 @@ impl<W: Watch> Execution<'_, W> {
                 assert_eq!(first, 0, "a rwlock was read while somebody writes");
                 self.note_write(target);
                 self.change_second(target, 1);
-                self.change_hold(self.process, lock, 1);
+                self.change_hold(self.process, target, 1);
             }
             Mode::Permit => {
                 if let Details::Semaphore { permits, .. } = details
@@ -49,7 +49,7 @@ impl<W: Watch> Execution<'_, W> {
                     return Err(Error::Rejected);
                 }
                 self.write(target, first + 1);
-                self.change_hold(self.process, lock, 1);
+                self.change_hold(self.process, target, 1);
             }
         }
         self.watch.fact(self.process, Fact::Took { target, mode, token: grant });
@@ -80,32 +80,32 @@ impl<W: Watch> Execution<'_, W> {
                 self.write(target, 0);
             }
             Mode::Read => {
-                if self.state.held(&self.machine.layout, self.process, lock) == 0 {
+                if self.state.held(&self.machine.layout, self.process, target) == 0 {
                     return if lenient { Ok(()) } else { Err(Error::NotHeld) };
                 }
                 self.note_write(target);
                 self.change_second(target, -1);
-                self.change_hold(self.process, lock, -1);
+                self.change_hold(self.process, target, -1);
             }
             Mode::Permit => {
                 // Anybody may give a permit back; it is taken off somebody who holds one.
-                let Some(holder) = self.permit_holder(lock, target) else {
+                let Some(holder) = self.permit_holder(target) else {
                     return if lenient { Ok(()) } else { Err(Error::NotHeld) };
                 };
                 self.write(target, first - 1);
-                self.change_hold(holder, lock, -1);
+                self.change_hold(holder, target, -1);
             }
         }
         self.watch.fact(self.process, Fact::LetGo { target, mode });
         Ok(())
     }
 
-    fn permit_holder(&self, lock: SharedId, target: Target) -> Option<ProcessId> {
+    fn permit_holder(&self, target: Target) -> Option<ProcessId> {
         if self.state.get(self.at(target)) == 0 {
             return None;
         }
         let layout = &self.machine.layout;
-        let holds = |process: &ProcessId| self.state.held(layout, *process, lock) > 0;
+        let holds = |process: &ProcessId| self.state.held(layout, *process, target) > 0;
         let others = 0..layout.processes.len() as ProcessId;
         std::iter::once(self.process).chain(others).find(holds)
     }
@@ -115,8 +115,8 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(at, self.state.get(at) + by);
     }
 
-    fn change_hold(&mut self, process: ProcessId, lock: SharedId, by: i64) {
-        if let Some(at) = self.machine.layout.hold_word(process, lock) {
+    fn change_hold(&mut self, process: ProcessId, target: Target, by: i64) {
+        if let Some(at) = self.machine.layout.hold_word(process, target.shared, target.element) {
             self.state.set(at, self.state.get(at) + by);
         }
     }

@@ -191,6 +191,9 @@ impl Machine {
                 let Position::At(pc) = state.position(&self.layout, process) else {
                     panic!("process {process} has ended and cannot move")
                 };
+                if self.overflows(state, process, pc) {
+                    return self.stop_full(state, process, watch);
+                }
                 let path = self.path_of(state, process, pc, outcome);
                 let mut execution = Execution::new(self, state, watch, process);
                 execution.follow(&path);

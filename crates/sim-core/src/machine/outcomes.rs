@@ -20,7 +20,9 @@ impl Machine {
                 None => 1,
             },
             Op::Atomic { .. } if self.drawing[pc as usize] => {
-                self.paths(state, process, pc, OUTCOMES_MAX).len() as u32
+                let paths = self.paths(state, process, pc, OUTCOMES_MAX + 1).len() as u32;
+                // With too many the step is possible, and meets the ceiling.
+                if paths > OUTCOMES_MAX { 1 } else { paths }
             }
             _ => 1,
         }
@@ -47,6 +49,12 @@ impl Machine {
             }
             Outcomes::Ways(ways) => vec![1; ways as usize],
         }
+    }
+
+    /// True for an `atomic` with more ways through it than a step may have.
+    pub(super) fn overflows(&self, state: &State, process: ProcessId, pc: Pc) -> bool {
+        self.drawing[pc as usize]
+            && self.paths(state, process, pc, OUTCOMES_MAX + 1).len() > OUTCOMES_MAX as usize
     }
 
     /// The outcomes to take within a step, one after another, for the step's `outcome`.

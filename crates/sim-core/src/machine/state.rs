@@ -7,10 +7,11 @@ const ENDED: i64 = -1;
 const ENDLESS: i64 = -2;
 const ABSENT: i64 = -3;
 const CRASHED: i64 = -4;
+const FULL: i64 = -5;
 /// Crashed positions that will be lifted count down from here, one for each fault.
 const DOWN: i64 = -100;
 /// Failed positions count down from here, one for each error.
-const FAILED: i64 = -1_000;
+const FAILED: i64 = -1_000_000;
 
 /// The state of a machine: cheap to copy, and to step and take the step back.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +39,8 @@ pub enum Position {
     Crashed,
     /// Ended by a crash after which it starts again; the fault.
     Down(u32),
+    /// Stopped where there was no room for more: keys, tasks, outcomes.
+    Full,
 }
 
 impl State {
@@ -152,6 +155,7 @@ impl State {
             ENDLESS => Position::Endless,
             ABSENT => Position::Absent,
             CRASHED => Position::Crashed,
+            FULL => Position::Full,
             word if word <= FAILED => Position::Failed(Error::from_code(FAILED - word)),
             word => Position::Down((DOWN - word) as u32),
         }
@@ -187,8 +191,9 @@ impl State {
 
     /// How much of a semaphore or of a rwlock's reading side a process holds.
     #[must_use]
-    pub fn held(&self, layout: &Layout, process: ProcessId, shared: SharedId) -> i64 {
-        layout.hold_word(process, shared).map_or(0, |at| self.words[at])
+    pub fn held(&self, layout: &Layout, process: ProcessId, target: Target) -> i64 {
+        let word = layout.hold_word(process, target.shared, target.element);
+        word.map_or(0, |at| self.words[at])
     }
 
     /// The registers of a process.
@@ -235,10 +240,11 @@ impl Position {
             Position::Endless => ENDLESS,
             Position::Absent => ABSENT,
             Position::Crashed => CRASHED,
+            Position::Full => FULL,
             Position::Down(fault) => DOWN - i64::from(fault),
             Position::Failed(error) => FAILED - error.code(),
         }
     }
 }
 
-const _: () = assert!(NONE < FAILED - 1_000_000, "no error's position is `none`");
+const _: () = assert!(NONE < 2 * FAILED, "no error's position is `none`");

@@ -55,17 +55,12 @@ fn whole(value: Option<i64>) -> Result<i64, Error> {
     value.filter(|&value| value != NONE).ok_or(Error::Overflow)
 }
 
-/// `left * by / over`, rounded half away from zero.
+/// `left * by / over`, rounded half up.
 fn scaled(left: i64, by: i64, over: i64) -> Result<i64, Error> {
-    let product = i128::from(left) * i128::from(by);
-    let over = i128::from(over);
-    let half = over.abs() / 2;
-    let rounded = if (product < 0) == (over < 0) || product == 0 {
-        (product.abs() + half) / over.abs()
-    } else {
-        -((product.abs() + half) / over.abs())
-    };
-    whole(i64::try_from(rounded).ok())
+    let product = 2 * i128::from(left) * i128::from(by);
+    let (product, over) =
+        if over < 0 { (-product, -i128::from(over)) } else { (product, i128::from(over)) };
+    whole(i64::try_from((product + over).div_euclid(2 * over)).ok())
 }
 
 #[cfg(test)]
@@ -87,7 +82,7 @@ mod tests {
         assert_eq!(compute(Binary::Inverse, 10, 2_000_000_000), Ok(5 * per_second));
         assert_eq!(compute(Binary::RateTimes, 40 * per_second, 3_000_000_000), Ok(120));
         assert_eq!(compute(Binary::TimesPercent, 5, WHOLE / 2), Ok(3), "half up");
-        assert_eq!(compute(Binary::TimesPercent, -5, WHOLE / 2), Ok(-3));
+        assert_eq!(compute(Binary::TimesPercent, -5, WHOLE / 2), Ok(-2), "half up, below zero too");
         assert_eq!(compute(Binary::Share, 1, 3), Ok(333_333));
     }
 

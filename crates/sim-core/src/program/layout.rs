@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Instances of a class with arrivals that may be there at once when a run is stepped.
 pub const INSTANCES: u32 = 10_000;
+/// Words that all classes with arrivals may take together: less room for those with many locals.
+const ARRIVING_WORDS: u32 = 400_000;
 /// Instances of a spawned class that may be there at once in a search.
 pub const SPAWNED_SEARCHED: u32 = 12;
 /// Instances of a spawned class that may be there at once when a run is stepped.
@@ -104,7 +106,7 @@ pub struct ProcessSlot {
     pub stopped_at: u32,
     /// How many passes it has begun, where nobody says how many.
     pub passes_at: u32,
-    /// What it holds: a word for each of its class's [`Layout::holds`].
+    /// What it holds: a word for each element of its class's [`Layout::holds`].
     pub holds_at: u32,
 }
 
@@ -135,20 +137,20 @@ impl Layout {
         let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0 }; program.shared.len()];
         let (outside, inside): (Vec<usize>, Vec<usize>) =
             (0..program.shared.len()).partition(|&id| observes(id));
-        let mut place = |id: usize, words: &mut Words| {
+        let place = |shared: &mut Vec<SharedSlot>, id: usize, words: &mut Words| {
             let length = program.shared[id].initial.len() as u32;
             let width = width(program, id, shape);
             shared[id] = SharedSlot { at: words.take(length * width), length, width };
         };
         for id in inside {
-            place(id, &mut words);
+            place(&mut shared, id, &mut words);
         }
         let comes = |start: &Start| matches!(start, Start::Every { .. } | Start::Spawned);
         let came = program.classes.iter().map(|class| words.take_if(comes(&class.start)));
         let came: Vec<u32> = came.collect();
         let struck = program.faults.iter().map(|_| words.take(1)).collect();
         let mut layout = Layout {
-            shared: Vec::new(),
+            shared: shared.clone(),
             processes: Vec::new(),
             classes: Vec::new(),
             holds: Vec::new(),
@@ -166,7 +168,7 @@ impl Layout {
         let bounded = (shape.bounded).then(|| (words.take(1), words.take(1)));
         layout.identity = words.0 as usize;
         for id in outside {
-            place(id, &mut words);
+            place(&mut shared, id, &mut words);
         }
         (layout.timeouts, layout.crashes) =
             bounded.unwrap_or_else(|| (words.take(1), words.take(1)));
@@ -187,6 +189,7 @@ impl Layout {
             .faults
             .iter()
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
+        let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let first = self.processes.len() as u32;
         for number in 1..=room(program, class, self.shape) {
             let registers = u32::from(declared.registers);
@@ -199,20 +202,26 @@ impl Layout {
                 number_at: words.take_if(comes),
                 stopped_at: words.take_if(stops),
                 passes_at: words.take_if(leaves),
-                holds_at: words.take(holds.len() as u32),
+                holds_at: words.take(counted),
             });
         }
         self.classes.push(first..self.processes.len() as u32);
         self.holds.push(holds);
     }
 
-    /// The word in which a process counts what it holds of a semaphore or of a rwlock's reading
-    /// side.
+    /// The word in which a process counts what it holds of an element of a semaphore or of a
+    /// rwlock's reading side.
     #[must_use]
-    pub fn hold_word(&self, process: u32, shared: SharedId) -> Option<usize> {
+    pub fn hold_word(&self, process: u32, shared: SharedId, element: u32) -> Option<usize> {
         let slot = self.processes[process as usize];
-        let index = self.holds[slot.class as usize].iter().position(|&held| held == shared)?;
-        Some(slot.holds_at as usize + index)
+        let mut at = slot.holds_at + element;
+        for &held in &self.holds[slot.class as usize] {
+            if held == shared {
+                return Some(at as usize);
+            }
+            at += self.shared[held as usize].length;
+        }
+        None
     }
 }
 
@@ -235,7 +244,13 @@ fn room(program: &Program, class: usize, shape: Shape) -> u32 {
         Start::Every { times, .. } => {
             let most =
                 if shape.bounded && times.is_none() { program.bounds.arrivals } else { INSTANCES };
-            times.map_or(most, |times| times.min(u64::from(INSTANCES)) as u32).min(INSTANCES)
+            let arriving = program
+                .classes
+                .iter()
+                .filter(|class| matches!(class.start, Start::Every { .. }))
+                .count() as u32;
+            let fit = ARRIVING_WORDS / arriving.max(1) / (u32::from(declared.registers) + 4);
+            times.map_or(most, |times| times.min(u64::from(most)) as u32).min(fit.max(1))
         }
     }
 }

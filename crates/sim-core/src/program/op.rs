@@ -221,12 +221,12 @@ pub enum Binary {
     Least,
     /// The greater.
     Greatest,
-    /// A kind times a percent (on the right): rounded half away from zero.
+    /// A kind times a percent (on the right): rounded half up.
     TimesPercent,
     /// Two of one kind give a percent.
     Share,
     /// A number over a rate gives a duration, a number over a duration a rate: both are
-    /// `left * RATE_HOUR / right`, rounded half away from zero. With 1 on the left it turns a rate
+    /// `left * RATE_HOUR / right`, rounded half up. With 1 on the left it turns a rate
     /// into its gap.
     Inverse,
     /// A rate times a duration gives a number: `left * right / RATE_HOUR`, rounded likewise.

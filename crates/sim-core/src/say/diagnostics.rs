@@ -179,6 +179,8 @@ pub enum Ceiling {
     ArrayLength,
     /// Elements of all shared things.
     SharedWords,
+    /// Words of a state.
+    StateWords,
     /// Promises.
     Promises,
     /// Repetitions in a schedule.
@@ -411,6 +413,7 @@ impl Message {
                 Ceiling::Processes => "E0608",
                 Ceiling::ArrayLength => "E0609",
                 Ceiling::SharedWords => "E0610",
+                Ceiling::StateWords => "E0613",
                 Ceiling::Picks => "E0611",
                 Ceiling::Promises => "E0612",
             },

@@ -366,6 +366,9 @@ fn too_much(what: Ceiling, most: u64) -> String {
         Ceiling::Processes => format!("there may be {most} processes at most"),
         Ceiling::ArrayLength => format!("an array may have {most} elements at most"),
         Ceiling::SharedWords => format!("there may be {most} shared values at most"),
+        Ceiling::StateWords => {
+            format!("all processes together may keep {most} values at most")
+        }
         Ceiling::Promises => format!("there may be {most} promises at most"),
         Ceiling::Picks => format!("a schedule may have {most} picks at most"),
     }
@@ -382,6 +385,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
             "each call is a copy of its routine: call it in a loop, or less often"
         }
         Ceiling::Registers => "share locals between the parts of a process",
+        Ceiling::StateWords => "lower the numbers behind `*`, or keep less in each process",
         Ceiling::Processes => "lower the numbers behind `*`: few processes show a race as well",
         Ceiling::ArrayLength | Ceiling::SharedWords => "lower the numbers in `[ ]`",
         Ceiling::Promises => "join some with `and`",

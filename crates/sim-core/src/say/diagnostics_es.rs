@@ -402,6 +402,9 @@ fn too_much(what: Ceiling, most: u64) -> String {
         Ceiling::Processes => format!("puede haber como máximo {most} procesos"),
         Ceiling::ArrayLength => format!("un arreglo puede tener como máximo {most} elementos"),
         Ceiling::SharedWords => format!("puede haber como máximo {most} valores compartidos"),
+        Ceiling::StateWords => {
+            format!("todos los procesos juntos pueden guardar como máximo {most} valores")
+        }
         Ceiling::Promises => format!("puede haber como máximo {most} promesas"),
         Ceiling::Picks => format!("un `schedule` puede tener como máximo {most} elecciones"),
     }
@@ -418,6 +421,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
             "cada llamada es una copia de su rutina: llámala en un bucle, o menos veces"
         }
         Ceiling::Registers => "comparte variables locales entre las partes de un proceso",
+        Ceiling::StateWords => "reduce los números tras `*`, o guarda menos en cada proceso",
         Ceiling::Processes => {
             "reduce los números tras `*`: una carrera también se ve con pocos procesos"
         }

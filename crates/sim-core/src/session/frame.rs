@@ -351,6 +351,8 @@ pub enum Ending {
     Endless(u32),
     /// Nothing but idle processes (`forever`) is left.
     Idle,
+    /// There was no room for what this process wanted to keep, start or draw.
+    Full(u32),
 }
 
 /// A line of steps that was taken and kept.

@@ -424,7 +424,7 @@ fn ends_badly(machine: &Machine, end: Option<End>, state: &crate::machine::State
                 promise.kind == PromiseKind::Finally && machine.judge(index, state) != Ok(true)
             })
         }
-        Some(End::Deadlock(_) | End::Stuck(_) | End::Endless(_)) => true,
+        Some(End::Deadlock(_) | End::Stuck(_) | End::Endless(_) | End::Full(_)) => true,
     }
 }
 

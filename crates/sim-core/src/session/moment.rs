@@ -252,7 +252,10 @@ const STEP_FACTS_MAX: usize = 300;
 
 /// Facts of which a step can have any number.
 fn is_many(fact: &Fact) -> bool {
-    !matches!(fact, Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::AssertBroke { .. })
+    !matches!(
+        fact,
+        Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::Full | Fact::AssertBroke { .. }
+    )
 }
 
 pub(super) struct Recorder<'a> {
@@ -398,6 +401,7 @@ fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fa
         Fact::Crashed => (35, nothing, [0; 3]),
         Fact::Stopped => (36, nothing, [0; 3]),
         Fact::Resumed => (37, nothing, [0; 3]),
+        Fact::Full => (38, nothing, [0; 3]),
     };
     fingerprint
         .number(kind)

@@ -160,7 +160,7 @@ impl Tracks {
                     self.open.entry(key).or_insert(number);
                 }
             }
-            Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::PassEnded => {
+            Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::Full | Fact::PassEnded => {
                 self.forget(process, number);
             }
             Fact::Crashed => self.forget(process, number),

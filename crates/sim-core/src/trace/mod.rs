@@ -304,6 +304,8 @@ pub enum Fact {
     },
     /// The process's own work passed its ceiling and was stopped.
     Endless,
+    /// There was no room for more, and the process was stopped.
+    Full,
 }
 
 /// One element of a shared thing.

@@ -365,6 +365,7 @@ fn ending_line(frame: &Frame, texts: &i18n::Texts) -> Option<String> {
             Ending::Deadlock(_) => texts.ended_deadlock,
             Ending::Stuck(_) => texts.ended_stuck,
             Ending::Endless(_) => texts.ended_endless,
+            Ending::Full(_) => texts.ended_full,
         }
         .to_owned()
     })

@@ -130,6 +130,7 @@ fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
         Ending::Deadlock(_) => ("told bad", texts.ended_deadlock),
         Ending::Stuck(_) => ("told bad", texts.ended_stuck),
         Ending::Endless(_) => ("told bad", texts.ended_endless),
+        Ending::Full(_) => ("told bad", texts.ended_full),
     };
     Some(html! { <p {class}>{ words }</p> })
 }

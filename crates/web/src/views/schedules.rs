@@ -49,6 +49,7 @@ fn found(look: Look<'_>, bench: &Bench, report: &Report) -> Html {
         Ceiling::States(states) => (texts.stopped_states)(&i18n::number(states, lang)),
         Ceiling::Memory(_) => texts.stopped_memory.to_owned(),
         Ceiling::OwnWork(_) => texts.stopped_work.to_owned(),
+        Ceiling::Room => texts.stopped_room.to_owned(),
     });
     let failure = shortest_failure(report);
     let class = match report.verdict {

@@ -28,7 +28,8 @@ use super::{
 };
 use crate::{
     program::{
-        Class, Condition, Details, Program, Region, Shared, SharedKind, Span, Start, Text, Type,
+        Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedKind, Span, Start,
+        Text, Type,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -214,7 +215,22 @@ impl<'a> Compiler<'a> {
         {
             program.settings.push((param.name.text.clone(), program.spell(value, kind.stored())));
         }
+        self.keeps_within_a_state(&program);
         program
+    }
+
+    /// Refuses a program whose states would be too large to keep copies of.
+    fn keeps_within_a_state(&mut self, program: &Program) {
+        let layout = Layout::new(program, Shape::default());
+        if layout.words <= limits::STATE_WORDS {
+            return;
+        }
+        let largest = (0..program.classes.len()).max_by_key(|&class| {
+            let rooms = layout.classes[class].len();
+            rooms * (usize::from(program.classes[class].registers) + 1)
+        });
+        let span = largest.map_or(0..0, |class| program.classes[class].span.clone());
+        self.code.refuse(&span, Ceiling::StateWords, limits::STATE_WORDS as u64);
     }
 
     fn constants(&mut self) {

@@ -1,7 +1,7 @@
 //! Processes at a moment: where they are, their code, their locals.
 
 use crate::machine::{Position, Standing};
-use crate::program::{Local, Pc, Span};
+use crate::program::{Error, Local, Pc, Span};
 use crate::session::describe::{action, place_name};
 use crate::session::frame::{CodeLine, Lane, LaneState, LocalView, Scope};
 use crate::session::listing::Listing;
@@ -69,6 +69,7 @@ impl Session {
             Position::Ended | Position::Absent => LaneState::Ended,
             Position::Failed(error) => LaneState::Failed(error.name(self.program()).to_owned()),
             Position::Endless => LaneState::Endless,
+            Position::Full => LaneState::Failed(Error::TooMany.name(self.program()).to_owned()),
             Position::Crashed => LaneState::Crashed(false),
             Position::Down(_) => LaneState::Crashed(true),
             Position::At(_) => match standing.and_then(|standing| standing.blocked) {

@@ -31,7 +31,7 @@ impl Session {
         let (lanes, lanes_left_out) = self.lanes(scope);
         let (shared, shared_left_out) = self.shared_views();
         let (offers, offers_left_out) = self.offers();
-        let judged = end.as_ref().is_some_and(|end| !matches!(end, End::Endless(_)));
+        let judged = end.as_ref().is_some_and(|end| !matches!(end, End::Endless(_) | End::Full(_)));
         let (from, to) = around(self.moment.step, self.length());
         let skip = (from.max(self.window.first) - self.window.first) as usize;
         let first = self.window.first + skip as u32;
@@ -170,5 +170,6 @@ fn ending(end: End) -> Ending {
         End::Deadlock(circle) => Ending::Deadlock(circle),
         End::Stuck(waiting) => Ending::Stuck(waiting),
         End::Endless(process) => Ending::Endless(process),
+        End::Full(process) => Ending::Full(process),
     }
 }

@@ -54,6 +54,10 @@ impl Session {
                 Some(LaneState::Failed(error.name(self.program()).to_owned()))
             }
             Fact::Endless => Some(LaneState::Endless),
+            Fact::Full => {
+                let name = crate::program::Error::TooMany.name(self.program());
+                Some(LaneState::Failed(name.to_owned()))
+            }
             Fact::Crashed => Some(LaneState::Crashed(false)),
             _ => None,
         })
