@@ -76,13 +76,8 @@ pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowe
 
 /// True if a process has gone for good that comes again as often as it likes.
 fn somebody_left(machine: &Machine, state: &State) -> bool {
-    let (layout, arrivals) = (machine.layout(), i64::from(machine.program().bounds.arrivals));
-    let mut processes = layout.processes.iter().enumerate();
-    processes.any(|(process, slot)| {
-        slot.passes_at != 0
-            && counted(state, slot.passes_at) + 1 >= arrivals
-            && state.position(layout, process as u32) == Position::Ended
-    })
+    let mut counts = machine.layout().processes.iter().map(|slot| slot.passes_at);
+    counts.any(|at| at != 0 && counted(state, at) < 0)
 }
 
 fn counted(state: &State, at: u32) -> i64 {

@@ -130,6 +130,7 @@ impl<W: Watch> Execution<'_, W> {
                 let leaving = leaves.is_some();
                 self.watch.fact(self.process, Fact::Thought { leaves: leaving });
                 if let Some(end) = leaves {
+                    self.note_leaving();
                     return Ok(end);
                 }
                 self.count_pass();
@@ -163,6 +164,14 @@ impl<W: Watch> Execution<'_, W> {
         let at = self.machine.layout.processes[self.process as usize].passes_at as usize;
         if at != 0 {
             self.state.set(at, self.state.get(at) + 1);
+        }
+    }
+
+    /// Who leaves for good is told from who has ended: the count of passes becomes negative.
+    fn note_leaving(&mut self) {
+        let at = self.machine.layout.processes[self.process as usize].passes_at as usize;
+        if at != 0 {
+            self.state.set(at, -1);
         }
     }
 

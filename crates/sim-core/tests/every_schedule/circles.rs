@@ -17,6 +17,8 @@ struct Seen {
     steps: BTreeMap<u32, (Vec<i64>, bool)>,
     /// True if steps from here were withheld.
     open: bool,
+    /// True if a bound withheld something here that would go on by itself.
+    cut: bool,
 }
 
 impl Circles {
@@ -41,6 +43,12 @@ impl Circles {
         (self.states.len() as u64, steps, depth)
     }
 
+    pub(crate) fn cut(&mut self, state: &[i64]) {
+        if let Some(seen) = self.states.get_mut(state) {
+            seen.cut = true;
+        }
+    }
+
     pub(crate) fn leave_open(&mut self, state: &[i64]) {
         if let Some(seen) = self.states.get_mut(state) {
             seen.open = true;
@@ -56,8 +64,9 @@ impl Circles {
         let mut found = Vec::new();
         for (state, seen) in &self.states {
             let around = &reached[state.as_slice()];
-            let is_closed =
-                around.iter().all(|other| comes_back(other, state) && !self.is_open(other));
+            let is_closed = around.iter().all(|other| {
+                comes_back(other, state) && !self.is_open(other) && !self.states[*other].cut
+            });
             if !around.is_empty() && is_closed {
                 let achieves = around
                     .iter()

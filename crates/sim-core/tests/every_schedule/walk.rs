@@ -86,6 +86,8 @@ struct Way {
     arrived: Vec<u32>,
     passes: Vec<u32>,
     ran_out: u32,
+    /// Somebody has gone who would come again.
+    left: bool,
     crashed: u32,
     spawned: u32,
     been: Vec<Vec<i64>>,
@@ -139,6 +141,7 @@ pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
         arrived: vec![0; program.classes.len()],
         passes: vec![1; machine.layout().processes.len()],
         ran_out: 0,
+        left: false,
         crashed: 0,
         spawned: 0,
         been: Vec::new(),
@@ -175,9 +178,12 @@ impl Walk<'_> {
                 self.breaks(promise, &mut way);
             }
         }
-        let (choices, ran_out) = self.within_bounds(state, &way);
+        let (choices, ran_out, arrives) = self.within_bounds(state, &way);
+        if ran_out || arrives || way.left {
+            self.graph.cut(&identity);
+        }
         if choices.is_empty() {
-            self.end(state, way, ran_out);
+            self.end(state, way, ran_out, arrives);
             return Some(());
         }
         if way.picks.steps == self.program().bounds.depth {
@@ -208,17 +214,18 @@ impl Walk<'_> {
         self.program().classes[class as usize].forever
     }
 
-    /// What may happen here within the bounds, with its picks, and whether something that runs out by itself was
-    /// withheld.
-    fn within_bounds(&mut self, state: &State, way: &Way) -> (Vec<(u32, Choice)>, bool) {
+    /// What may happen here within the bounds, with its picks, and whether something was withheld
+    /// that runs out by itself, and that arrives by itself.
+    fn within_bounds(&mut self, state: &State, way: &Way) -> (Vec<(u32, Choice)>, bool, bool) {
         let bounds = self.program().bounds.clone();
-        let (mut choices, mut ran_out) = (Vec::new(), false);
+        let (mut choices, mut ran_out, mut arrives) = (Vec::new(), false, false);
         for (pick, choice) in (1..).zip(self.machine.choices(state)) {
             let (is_within, bound) = match choice {
                 Choice::Step { process, outcome } if self.may_leave(state, process) => {
                     // Who comes again does so as often as that is allowed, and leaves then.
                     let again = way.passes[process as usize] < bounds.arrivals;
                     if !again {
+                        arrives = true;
                         self.found.bounds.insert(Bound::Arrivals(bounds.arrivals));
                     }
                     if again == (outcome == 0) {
@@ -231,6 +238,7 @@ impl Walk<'_> {
                     let start = &self.program().classes[class as usize].start;
                     let counted = matches!(start, Start::Every { times: None, .. });
                     let more = way.arrived[class as usize] < bounds.arrivals;
+                    arrives |= counted && !more;
                     (!counted || more, Bound::Arrivals(bounds.arrivals))
                 }
                 Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
@@ -251,7 +259,7 @@ impl Walk<'_> {
         if choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
             choices.clear();
         }
-        (choices, ran_out)
+        (choices, ran_out, arrives)
     }
 
     fn may_leave(&self, state: &State, process: ProcessId) -> bool {
@@ -278,6 +286,7 @@ impl Walk<'_> {
             Choice::Step { process, outcome: 0 } if self.may_leave(state, process) => {
                 way.passes[process as usize] += 1;
             }
+            Choice::Step { process, .. } if self.may_leave(state, process) => way.left = true,
             Choice::Arrive { class } => way.arrived[class as usize] += 1,
             Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
                 way.ran_out += 1;
@@ -301,10 +310,11 @@ impl Walk<'_> {
         nearer(&mut self.found.nearest[promise], &way.picks);
     }
 
-    fn end(&mut self, state: &State, mut way: Way, ran_out: bool) {
+    fn end(&mut self, state: &State, mut way: Way, ran_out: bool, arrives: bool) {
         let end = self.machine.end_without_choices(state);
         let waiting = matches!(end, End::Deadlock(_) | End::Stuck(_));
-        let cut = waiting && ran_out;
+        let comes = matches!(end, End::Stuck(_)) && (arrives || way.left);
+        let cut = waiting && ran_out || comes;
         if cut {
             self.found.cut_off += 1;
         } else {
