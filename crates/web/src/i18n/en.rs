@@ -122,6 +122,7 @@ pub(super) static TEXTS: Texts = Texts {
     step_on: "Step on",
     stopped_memory: "Stopped for lack of memory before everything was seen.",
     stopped_room: "Stopped: there is no room for all keys, tasks or outcomes.",
+    of_them_fail: |failing| format!("{failing} fail"),
     stopped_work: "Stopped: a process works endlessly between two steps.",
     tab_code: "Code",
     tab_state: "State",

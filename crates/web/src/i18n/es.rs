@@ -122,6 +122,7 @@ pub(super) static TEXTS: Texts = Texts {
     step_on: "Paso adelante",
     stopped_memory: "Se detuvo por falta de memoria antes de ver todo.",
     stopped_room: "Se detuvo: no hay lugar para todas las claves, tareas o resultados.",
+    of_them_fail: |failing| format!("fallan {failing}"),
     stopped_work: "Se detuvo: un proceso trabaja sin fin entre dos pasos.",
     tab_code: "Código",
     tab_state: "Estado",

@@ -124,6 +124,7 @@ pub struct Texts {
     pub step_back: &'static str,
     pub step_on: &'static str,
     pub stopped_memory: &'static str,
+    pub of_them_fail: fn(&str) -> String,
     pub stopped_work: &'static str,
     pub stopped_room: &'static str,
     pub tab_code: &'static str,

@@ -26,6 +26,11 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
     match action {
         Action::Pick(pick) => {
             let mut commands = pause(bench);
+            // Off the road of a named schedule, what the lesson says of it is no longer true.
+            let road = bench.frame.as_ref().and_then(|frame| frame.step(frame.position + 1));
+            if road.is_none_or(|step| step.pick != pick) {
+                bench.schedule = None;
+            }
             commands.extend(ask(state, Asked::Pick, Request::Pick(pick)));
             commands
         }

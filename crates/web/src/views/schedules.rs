@@ -149,14 +149,22 @@ fn outcomes(look: Look<'_>, report: &Report) -> Html {
         return html! {};
     }
     let (texts, lang) = (look.texts, look.state.lang);
-    let names: Vec<&String> = report.outcomes[0].values.iter().map(|(name, _)| name).collect();
+    // What is the same in every row tells nothing, and pushes the rest out of sight.
+    let first = &report.outcomes[0].values;
+    let differs =
+        |at: &usize| report.outcomes.iter().any(|outcome| outcome.values[*at].1 != first[*at].1);
+    let told: Vec<usize> = (0..first.len()).filter(|at| first.len() <= 2 || differs(at)).collect();
     let shown = report.outcomes.iter().take(12);
     let row = |outcome: &Outcome| {
-        let bad = outcome.failing.number != "0";
+        let bad = outcome.failing == outcome.schedules;
+        let some = !bad && outcome.failing.number != "0";
         html! {
             <tr class={bad.then_some("bad")}>
-                { for outcome.values.iter().map(|(_, value)| html! { <td class="mono">{ value }</td> }) }
-                <td class="mono">{ count(&outcome.schedules, lang) }</td>
+                { for told.iter().map(|&at| html! { <td class="mono">{ &outcome.values[at].1 }</td> }) }
+                <td class="mono">
+                    { count(&outcome.schedules, lang) }
+                    if some { <span class="some-fail">{ (texts.of_them_fail)(&count(&outcome.failing, lang)) }</span> }
+                </td>
                 <td>
                     <button type="button" class="btn ghost small"
                         onclick={look.on(Action::Follow(outcome.example.clone()))}>
@@ -172,7 +180,7 @@ fn outcomes(look: Look<'_>, report: &Report) -> Html {
             <table>
                 <caption>{ texts.outcomes }</caption>
                 <thead><tr>
-                    { for names.iter().map(|name| html! { <th scope="col" class="mono">{ *name }</th> }) }
+                    { for told.iter().map(|&at| html! { <th scope="col" class="mono">{ &first[at].0 }</th> }) }
                     <th scope="col">{ texts.how_many }</th><th scope="col"><span class="unseen">{ texts.example }</span></th>
                 </tr></thead>
                 <tbody>{ for shown.map(row) }</tbody>
