@@ -12,6 +12,9 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 /// No draw is longer: 146 years in nanoseconds, far from overflow when added to a time.
 pub const LONGEST_NS: u64 = 1 << 62;
 
+/// An Erlang time has at most so many stages. From some hundred on it is as good as its mean.
+pub const STAGES_MAX: u32 = 1_000;
+
 /// One draw, not yet told what to draw. Each method uses it up.
 #[derive(Clone, Debug)]
 pub struct Draw {
@@ -86,10 +89,11 @@ impl Draw {
         nanoseconds(median_ns as f64 * libm::exp(self.bell() * sigma))
     }
 
-    /// A time of `stages` exponential stages, `mean_ns` on average together; 0 counts as 1.
+    /// A time of `stages` exponential stages, `mean_ns` on average together; 0 counts as 1, and more
+    /// than [`STAGES_MAX`] as so many.
     #[must_use]
     pub fn erlang(mut self, stages: u32, mean_ns: u64) -> u64 {
-        let stages = stages.max(1);
+        let stages = stages.clamp(1, STAGES_MAX);
         let mut sum = 0.0;
         for _ in 0..stages {
             sum += self.waiting();

@@ -51,7 +51,8 @@ pub(super) struct Entry {
     /// A draw, so that neither storage order nor age decides among those ready at one instant.
     tie: u64,
     pub(super) due: Due,
-    /// How often its process had come to stand; an entry of another stand is void.
+    /// How often its process had come to stand (for a `within`: had begun one); an entry of
+    /// another stand is void.
     pub(super) stand: u32,
 }
 
@@ -59,7 +60,12 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calendar {
     heap: BinaryHeap<Reverse<Entry>>,
+    /// How many entries were left when the void ones were thrown away.
+    kept: usize,
 }
+
+/// So few entries are never worth a look.
+const FEW: usize = 256;
 
 impl Calendar {
     pub(super) fn add(&mut self, at: u64, tie: u64, due: Due, stand: u32) {
@@ -79,12 +85,15 @@ impl Calendar {
         self.heap.pop();
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.heap.len()
+    /// True when there are so many entries that the void ones should go: twice as many as were
+    /// left last time, so that an entry costs the same however many there are.
+    pub(super) fn is_full(&self) -> bool {
+        self.heap.len() > FEW.max(2 * self.kept)
     }
 
-    /// Throws away what is void, once most of it is.
+    /// Throws away what is void.
     pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
         self.heap.retain(|entry| keep(&entry.0));
+        self.kept = self.heap.len();
     }
 }

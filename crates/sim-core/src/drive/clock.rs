@@ -6,45 +6,18 @@
 
 use super::calendar::{Calendar, Due, Entry};
 use super::ear::Ear;
-use crate::base::{Draw, Paged};
+use super::own::Own;
+use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Mode, Op, Pc, Span, Start, When};
+use crate::program::{FaultKind, Gauge, Mode, Op, When};
 use crate::trace::{Choice, ProcessId, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
 pub(super) const OPEN_ARRIVALS: u64 = 60_000_000_000;
-/// Draws that order what is ready at one instant are told from draws of values by this bit.
-const TIE: u64 = 1 << 40;
-
 /// How many of the processes ready at one instant are drawn from; with more, their order in the
 /// calendar, which is a draw too, decides which.
 const CANDIDATES: usize = 16;
-
-/// What is known of one process's time.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Own {
-    /// When it may take its next step, nanoseconds.
-    pub(super) due: u64,
-    /// After how many steps of the run it came to stand where it stands.
-    pub(super) since: u64,
-    /// How often it has come to stand.
-    pub(super) stand: u32,
-    /// An entry for its step is in the calendar.
-    pub(super) queued: bool,
-    /// What it waits for in line.
-    pub(super) line: Option<Target>,
-    /// When each `within` around it runs out, outermost first.
-    pub(super) deadlines: Vec<u64>,
-    /// For each `retry` around it how often it failed, and its last wait.
-    pub(super) retries: Vec<(u32, u64)>,
-    /// How often it drew at each place.
-    pub(super) draws: BTreeMap<Pc, u32>,
-    /// When a fault lets it go on.
-    pub(super) lift: Option<u64>,
-    /// Its number, where instances come by themselves.
-    pub(super) number: u32,
-}
 
 /// Virtual time and what is due.
 #[derive(Clone, Debug)]
@@ -67,6 +40,12 @@ pub struct Clock {
     pub(super) stirred: Vec<Target>,
     /// Something shared was written since.
     pub(super) written: bool,
+    /// A `wait until` looks at who waits: that changes without a write.
+    gauging: bool,
+    /// Somebody ended since.
+    pub(super) left: bool,
+    /// Classes of which an instance is due and finds no room.
+    at_door: BTreeSet<u32>,
     /// The clock stops here.
     pub(super) length: Option<u64>,
 }
@@ -89,6 +68,14 @@ impl Clock {
             stood: Vec::new(),
             stirred: Vec::new(),
             written: false,
+            gauging: program.conditions.iter().any(|condition| {
+                condition.glance.code.clone().any(|pc| {
+                    let op = program.code[pc as usize];
+                    matches!(op, Op::Gauge { gauge: Gauge::Waiting, .. })
+                })
+            }),
+            left: false,
+            at_door: BTreeSet::new(),
             length: program.run.length.map(|length| length.max(0) as u64),
         }
     }
@@ -152,6 +139,7 @@ impl Clock {
             | Choice::Lift { process } => process,
             Choice::Arrive { class } => {
                 self.arrivals[class as usize] = None;
+                self.at_door.remove(&class);
                 return;
             }
             Choice::Expire { .. } => return,
@@ -204,19 +192,42 @@ impl Clock {
         for target in stirred {
             self.call_next(machine, state, target);
         }
-        if std::mem::take(&mut self.written) {
+        if std::mem::take(&mut self.written) || self.gauging {
             let waiting: Vec<ProcessId> = self.untils.iter().copied().collect();
             for process in waiting {
                 self.queue_if_free(machine, state, process);
             }
         }
-        // Void entries never outnumber the others by much.
-        if self.calendar.len() > 64 + 4 * self.own.len() {
-            let own = &self.own;
+        if std::mem::take(&mut self.left) {
+            self.open_doors(machine, state);
+        }
+        if self.calendar.is_full() {
+            let (own, leases) = (&self.own, &self.leases);
             self.calendar.retain(|entry| match entry.due {
-                Due::Step(process) => own.get(process as usize).stand == entry.stand,
-                _ => true,
+                Due::Step(process) | Due::WaitOver(process, _) => {
+                    own.get(process as usize).stand == entry.stand
+                }
+                Due::TimeOut(process, timer) => {
+                    own.get(process as usize).is_armed(timer, entry.stand)
+                }
+                Due::Expire(shared, element) => {
+                    leases.get(&Target { shared, element }) == Some(&entry.at)
+                }
+                Due::Strike(_) | Due::Lift(_) | Due::Arrive(_) => true,
             });
+        }
+    }
+
+    /// Who found no room comes as soon as there is some.
+    fn open_doors(&mut self, machine: &Machine, state: &State) {
+        let waiting: Vec<u32> = self.at_door.iter().copied().collect();
+        for class in waiting {
+            if machine.room_in(state, class).is_some() {
+                self.at_door.remove(&class);
+                if let Some(at) = self.arrivals[class as usize] {
+                    self.calendar.add(at, 0, Due::Arrive(class), 0);
+                }
+            }
         }
     }
 
@@ -226,17 +237,20 @@ impl Clock {
         match machine.program().code[standing.pc as usize] {
             Op::Acquire { .. } => {
                 if let Some(target) = machine.target(state, process, standing.pc) {
-                    self.lines.entry(target).or_default().push_back(process);
-                    self.own.get_mut(process as usize).line = Some(target);
+                    // Who goes on after a pause has kept its place.
+                    if self.own.get(process as usize).line.is_none() {
+                        self.lines.entry(target).or_default().push_back(process);
+                        self.own.get_mut(process as usize).line = Some(target);
+                    }
                     self.stirred.push(target);
                 } else {
                     self.queue(machine, state, process);
                 }
                 if let Some(wait) = machine.max_wait(state, process, standing.pc) {
-                    let due = self.own.get(process as usize).due;
-                    let stand = self.own.get(process as usize).stand;
+                    let &Own { due, stand, .. } = self.own.get(process as usize);
                     let at = due.saturating_add(wait.max(0) as u64);
-                    self.calendar.add(at, 0, Due::WaitOver(process, standing.pc), stand);
+                    let tie = self.tie(machine, state, process, u64::from(stand));
+                    self.calendar.add(at, tie, Due::WaitOver(process, standing.pc), stand);
                 }
             }
             Op::Until { .. } | Op::Atomic { guard: Some(_) } => {
@@ -244,13 +258,20 @@ impl Clock {
                 self.queue_if_free(machine, state, process);
             }
             Op::Asleep { .. } => {}
-            _ => self.queue(machine, state, process),
+            // It was due when its time was over, though a pause may have kept it.
+            _ => self.queue_at(machine, state, process, self.own.get(process as usize).due),
         }
         for strike in machine.program().strikes.get(&standing.pc).into_iter().flatten() {
-            let deadline = self.own.get(process as usize).deadlines.get(strike.timer as usize);
-            if let Some(&at) = deadline {
-                let stand = self.own.get(process as usize).stand;
-                self.calendar.add(at, 0, Due::TimeOut(process, strike.timer), stand);
+            let at_timer = strike.timer as usize;
+            let own = self.own.get(process as usize);
+            let (Some(&at), Some(&timer)) = (own.deadlines.get(at_timer), own.timers.get(at_timer))
+            else {
+                continue;
+            };
+            if !timer.queued {
+                let tie = self.tie(machine, state, process, u64::from(timer.arm));
+                self.own.get_mut(process as usize).timers[at_timer].queued = true;
+                self.calendar.add(at, tie, Due::TimeOut(process, strike.timer), timer.arm);
             }
         }
     }
@@ -263,23 +284,19 @@ impl Clock {
     }
 
     fn queue(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        let at = self.now.max(self.own.get(process as usize).due);
+        self.queue_at(machine, state, process, at);
+    }
+
+    fn queue_at(&mut self, machine: &Machine, state: &State, process: ProcessId, at: u64) {
         let own = self.own.get(process as usize);
         if own.queued {
             return;
         }
-        let (at, stand) = (self.now.max(own.due), own.stand);
+        let stand = own.stand;
         let tie = self.tie(machine, state, process, u64::from(stand));
         self.own.get_mut(process as usize).queued = true;
         self.calendar.add(at, tie, Due::Step(process), stand);
-    }
-
-    fn tie(&self, machine: &Machine, state: &State, process: ProcessId, nth: u64) -> u64 {
-        let place = match state.position(machine.layout(), process) {
-            Position::At(pc) => u64::from(machine.program().places[pc as usize].span.start),
-            _ => 0,
-        };
-        let instance = instance(machine, state, process);
-        Draw::at(self.seed, place | TIE, instance, nth).below(u64::MAX)
     }
 
     /// Whoever has waited longest for something, and could take it now, may. Those who want it in
@@ -377,18 +394,32 @@ impl Clock {
     fn first_due(&mut self, machine: &Machine, state: &State) -> Option<(Entry, Choice)> {
         loop {
             let entry = self.calendar.first()?;
-            if self.length.is_some_and(|length| entry.at > length) {
+            if self.length.is_some_and(|length| entry.at.max(self.now) > length) {
                 return None;
             }
             if let Some(choice) = self.choice_of(machine, state, entry) {
                 return Some((entry, choice));
             }
             self.calendar.drop_first();
-            if let Due::Step(process) = entry.due
-                && self.own.get(process as usize).stand == entry.stand
-            {
+            self.dropped(entry);
+        }
+    }
+
+    /// An entry that may not happen as things are has been thrown away.
+    fn dropped(&mut self, entry: Entry) {
+        match entry.due {
+            Due::Step(process) if self.own.get(process as usize).stand == entry.stand => {
                 self.own.get_mut(process as usize).queued = false;
             }
+            Due::TimeOut(process, timer)
+                if self.own.get(process as usize).is_armed(timer, entry.stand) =>
+            {
+                self.own.get_mut(process as usize).timers[timer as usize].queued = false;
+            }
+            Due::Arrive(class) if self.arrivals[class as usize] == Some(entry.at) => {
+                self.at_door.insert(class);
+            }
+            _ => {}
         }
     }
 
@@ -401,7 +432,8 @@ impl Clock {
                 let standing = machine.standing_of(state, process)?;
                 let so = own(process).stand == entry.stand && standing.blocked.is_none();
                 so.then(|| {
-                    let outcome = self.outcome(machine, state, process, standing.pc, entry.at);
+                    let at = entry.at.max(self.now);
+                    let outcome = self.outcome(machine, state, process, standing.pc, at);
                     Choice::Step { process, outcome }
                 })
             }
@@ -409,7 +441,7 @@ impl Clock {
                 let standing = machine.standing_of(state, process)?;
                 let strikes = machine.program().strikes.get(&standing.pc)?;
                 let armed = strikes.iter().any(|strike| strike.timer == timer)
-                    && own(process).deadlines.get(timer as usize) == Some(&entry.at);
+                    && own(process).is_armed(timer, entry.stand);
                 let stopped = matches!(standing.blocked, Some(Blocked::Stopped { .. }));
                 (armed && !stopped).then_some(Choice::TimeOut { process, timer })
             }
@@ -440,145 +472,34 @@ impl Clock {
             }
         }
     }
-
-    /// Whom a fault hits: one of those it may, by the seed.
-    fn victim(&self, machine: &Machine, state: &State, fault: u32) -> Option<Choice> {
-        let mut victims = Vec::new();
-        machine.each_choice(state, &mut |choice| {
-            if matches!(choice, Choice::Strike { fault: one, .. } if one == fault) {
-                victims.push(choice);
-            }
-        });
-        let place = u64::from(machine.program().faults[fault as usize].span.start);
-        let count = victims.len() as u64;
-        let struck = state.get(machine.layout().struck[fault as usize] as usize);
-        (count > 0).then(|| {
-            let at = Draw::at(self.seed, place, 0, struck as u64).below(count);
-            victims[at as usize]
-        })
-    }
-
-    /// Which outcome of a step comes, by the seed.
-    fn outcome(
-        &self,
-        machine: &Machine,
-        state: &State,
-        process: ProcessId,
-        pc: Pc,
-        at: u64,
-    ) -> u32 {
-        match machine.program().code[pc as usize] {
-            Op::Draw { what, .. } => {
-                let weights = machine.weights(state, process, what);
-                self.weighed(machine, state, process, pc, 0, &weights)
-            }
-            Op::Think { leave: Some(_), .. } => {
-                let class = machine.layout().processes[process as usize].class;
-                let over = match machine.program().classes[class as usize].start {
-                    Start::Again { until: Some(until) } => at > until.max(0) as u64,
-                    _ => false,
-                };
-                u32::from(over)
-            }
-            Op::Notify { all: false, .. } => {
-                let condition = machine.target(state, process, pc);
-                let sleepers = condition.into_iter().flat_map(|c| machine.sleepers(state, c));
-                let longest = sleepers
-                    .enumerate()
-                    .min_by_key(|(_, sleeper)| self.own.get(*sleeper as usize).since);
-                longest.map_or(0, |(outcome, _)| outcome as u32)
-            }
-            Op::Atomic { .. } => {
-                let mut nth = 0;
-                machine.draw_path(state, process, pc, &mut |weights| {
-                    nth += 1;
-                    self.weighed(machine, state, process, pc, nth, weights)
-                })
-            }
-            _ => 0,
-        }
-    }
-
-    fn weighed(
-        &self,
-        machine: &Machine,
-        state: &State,
-        process: ProcessId,
-        pc: Pc,
-        nth: u64,
-        weights: &[u64],
-    ) -> u32 {
-        let sum: u64 = weights.iter().sum();
-        if weights.len() < 2 || sum == 0 {
-            return 0;
-        }
-        let drawn = self.own.get(process as usize).draws.get(&pc).copied().unwrap_or(0);
-        let place = u64::from(machine.program().places[pc as usize].span.start) | nth << 48;
-        let instance = instance(machine, state, process);
-        let mut at = Draw::at(self.seed, place, instance, u64::from(drawn)).below(sum);
-        for (outcome, weight) in weights.iter().enumerate() {
-            if at < *weight {
-                return outcome as u32;
-            }
-            at -= weight;
-        }
-        0
-    }
-}
-
-pub(super) fn place_of(span: &Span) -> u64 {
-    u64::from(span.start)
-}
-
-fn instance(machine: &Machine, state: &State, process: ProcessId) -> u64 {
-    let class = machine.layout().processes[process as usize].class;
-    u64::from(class) << 32 | u64::from(state.number(machine.layout(), process))
 }
 
 impl Clock {
-    /// A fault has struck, something was lifted, or somebody arrived: what follows from it by the
-    /// clock. To be called after [`Clock::settle`].
+    /// A fault has struck, or somebody arrived: what follows from it by the clock. To be called after [`Clock::settle`].
     pub fn happened(&mut self, machine: &Machine, state: &State, choice: Choice) {
         match choice {
             Choice::Arrive { class } => self.next_arrival(machine, state, class),
             Choice::Strike { fault, process } => {
                 let declared = &machine.program().faults[fault as usize];
-                let lasts = match (declared.lasts, declared.when) {
-                    (Some(time), _) => Some(time),
-                    (None, When::From(from, to)) => Some(to.saturating_sub(from)),
-                    (None, _) => None,
-                };
                 self.leave_line_if_gone(machine, state, process);
-                if let Some(time) = lasts {
+                if let Some(time) = declared.lasts {
                     let at = self.now.saturating_add(time.max(0) as u64);
+                    let tie = self.tie(machine, state, process, self.taken);
                     self.own.get_mut(process as usize).lift = Some(at);
-                    self.calendar.add(at, 0, Due::Lift(process), 0);
+                    self.calendar.add(at, tie, Due::Lift(process), 0);
                 }
-            }
-            Choice::Lift { process } => {
-                let now = self.now;
-                let own = self.own.get_mut(process as usize);
-                own.lift = None;
-                own.due = own.due.max(now);
-                // What has run out meanwhile strikes as soon as it goes on.
-                for deadline in &mut own.deadlines {
-                    *deadline = (*deadline).max(now);
-                }
-                let in_line = own.line;
-                self.stood.push(process);
-                if in_line.is_some() {
-                    self.leave_line(process);
-                }
-                self.settle(machine, state);
             }
             _ => {}
         }
     }
 
+    /// Who has crashed stands in no line; who is paused keeps its place and lets the next one go.
     fn leave_line_if_gone(&mut self, machine: &Machine, state: &State, process: ProcessId) {
         if machine.standing_of(state, process).is_none() {
             self.leave_line(process);
-            self.settle(machine, state);
+        } else {
+            self.stirred.extend(self.own.get(process as usize).line);
         }
+        self.settle(machine, state);
     }
 }

@@ -1,11 +1,11 @@
 //! How the clock hears what a step does.
 
 use super::calendar::Due;
-use super::clock::{Clock, Own};
+use super::clock::Clock;
+use super::outcome::place_of;
 use crate::machine::{Machine, Stay, Watch};
 use crate::program::{Details, Mode, Pc, WHOLE};
 use crate::trace::{Fact, ProcessId};
-use std::collections::BTreeMap;
 
 /// Hears what a step does, in the clock's place.
 pub struct Ear<'a> {
@@ -25,7 +25,9 @@ impl Watch for Ear<'_> {
                 {
                     let at = clock.now.saturating_add(time.max(0) as u64);
                     clock.leases.insert(target, at);
-                    clock.calendar.add(at, 0, Due::lease(target), 0);
+                    let place = u64::from(target.shared);
+                    let tie = clock.tie_of(place, u64::from(target.element), clock.taken);
+                    clock.calendar.add(at, tie, Due::lease(target), 0);
                 }
                 clock.written = true;
             }
@@ -45,17 +47,18 @@ impl Watch for Ear<'_> {
                 clock.written = true;
             }
             Fact::Began { number } => {
-                let own = clock.own.get_mut(process as usize);
-                let stand = own.stand.wrapping_add(1);
                 // Who starts again goes on drawing; who is new begins.
-                let draws = if own.number == number {
-                    std::mem::take(&mut own.draws)
-                } else {
-                    BTreeMap::new()
-                };
-                *own = Own { stand, number, draws, ..Own::default() };
+                let own = clock.own.get_mut(process as usize);
+                let slot = self.machine.layout().processes[process as usize];
+                own.begin(number, slot.number_at == 0 || own.number == number);
             }
+            Fact::Resumed => {
+                clock.own.get_mut(process as usize).lift = None;
+                clock.stood.push(process);
+            }
+            Fact::Crashed => clock.left = true,
             Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
+                clock.left = true;
                 let own = clock.own.get_mut(process as usize);
                 own.stand = own.stand.wrapping_add(1);
                 own.queued = false;
@@ -66,8 +69,9 @@ impl Watch for Ear<'_> {
 
     fn passes(&mut self, process: ProcessId, pc: Pc) {
         if self.machine.draws(pc) {
+            let place = place_of(&self.machine.program().places[pc as usize].span);
             let own = self.clock.own.get_mut(process as usize);
-            *own.draws.entry(pc).or_default() += 1;
+            *own.draws.entry(place).or_default() += 1;
         }
     }
 
@@ -90,10 +94,7 @@ impl Watch for Ear<'_> {
 
     fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
         let at = self.clock.now.saturating_add(time.max(0) as u64);
-        let own = self.clock.own.get_mut(process as usize);
-        own.deadlines.truncate(timer as usize);
-        own.deadlines.resize(timer as usize, u64::MAX);
-        own.deadlines.push(at);
+        self.clock.own.get_mut(process as usize).arm(timer as usize, at);
     }
 
     fn retries(&mut self, process: ProcessId, slot: u16) {

@@ -3,6 +3,8 @@
 mod calendar;
 mod clock;
 mod ear;
+mod outcome;
+mod own;
 mod spend;
 mod times;
 

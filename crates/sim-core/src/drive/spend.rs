@@ -53,10 +53,12 @@ impl Wait {
     fn grown(self, failures: u32) -> u64 {
         let mut wait = u128::from(self.delay);
         for _ in 1..failures {
-            wait = wait * u128::from(self.factor) / WHOLE as u128;
-            if wait >= u128::from(self.cap) || wait == 0 {
+            let next = wait * u128::from(self.factor) / WHOLE as u128;
+            if next == wait || next >= u128::from(self.cap) {
+                wait = next;
                 break;
             }
+            wait = next;
         }
         u64::try_from(wait).unwrap_or(u64::MAX).min(self.cap)
     }
@@ -83,6 +85,14 @@ mod tests {
             let equal = wait(Strategy::Equal, failures);
             assert!((most / 2..=most).contains(&equal));
             assert!((10..=100).contains(&wait(Strategy::Decorrelated, failures)));
+        }
+    }
+
+    #[test]
+    fn a_wait_that_does_not_grow_is_known_at_once() {
+        for (factor, expected) in [(1_000_000, 10), (1, 0), (1_000_001, 10)] {
+            let wait = Wait { strategy: Strategy::Exponential, delay: 10, factor, cap: 100 };
+            assert_eq!(wait.after(u32::MAX, 0, Draw::at(1, 2, 3, 4)), expected);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! How long it takes until something comes: gaps between arrivals, pauses, waits between tries.
 
 use super::calendar::Due;
-use super::clock::{Clock, OPEN_ARRIVALS, place_of};
+use super::clock::{Clock, OPEN_ARRIVALS};
+use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
 use crate::base::Draw;
 use crate::machine::{Machine, State, Stay};
@@ -23,7 +24,8 @@ impl Clock {
         let gap = match gap {
             Gap::Fixed(time) => (*time).max(0) as u64,
             Gap::Drawn(distribution, parameters) => {
-                let draw = Draw::at(self.seed, place_of(span), u64::from(class) << 32, came);
+                let draw =
+                    Draw::at(self.seed, place_of(span), instance_of(machine, class, 0), came);
                 drawn(draw, *distribution, *parameters)
             }
         };
@@ -32,7 +34,8 @@ impl Clock {
         let end = until.map(|until| until.max(0) as u64).or(open.then_some(OPEN_ARRIVALS));
         if end.is_none_or(|end| at <= end) {
             self.arrivals[class as usize] = Some(at);
-            self.calendar.add(at, u64::from(class), Due::Arrive(class), 0);
+            let tie = self.tie_of(place_of(span), 0, came);
+            self.calendar.add(at, tie, Due::Arrive(class), 0);
         }
     }
 
@@ -44,12 +47,13 @@ impl Clock {
         stay: Stay,
     ) -> u64 {
         let place = place_of(&machine.program().places[pc as usize].span);
-        let number = self.number_of(machine, process);
-        let (seed, class) = (self.seed, machine.layout().processes[process as usize].class);
+        let class = machine.layout().processes[process as usize].class;
+        let instance = instance_of(machine, class, self.number_of(machine, process));
+        let seed = self.seed;
         let own = self.own.get_mut(process as usize);
         let mut draw = || {
-            let nth = own.draws.entry(pc).or_default();
-            let draw = Draw::at(seed, place, u64::from(class) << 32 | number, u64::from(*nth));
+            let nth = own.draws.entry(place).or_default();
+            let draw = Draw::at(seed, place, instance, u64::from(*nth));
             *nth += 1;
             draw
         };
@@ -86,6 +90,7 @@ impl Clock {
     /// How many millionths of its time work takes a process now.
     pub(super) fn slowed(&self, machine: &Machine, process: ProcessId) -> i64 {
         let slot = machine.layout().processes[process as usize];
+        let own = self.number_of(machine, process);
         let faults = machine.program().faults.iter().filter_map(|fault| {
             let FaultKind::Slow(by) = fault.kind else { return None };
             let now = match fault.when {
@@ -94,7 +99,7 @@ impl Clock {
                 When::From(from, to) => (from.max(0) as u64..to.max(0) as u64).contains(&self.now),
             };
             let meant = fault.victim.class == slot.class
-                && fault.victim.number.is_none_or(|number| number == slot.number);
+                && fault.victim.number.is_none_or(|number| u64::from(number) == own);
             (now && meant).then_some(by)
         });
         faults.fold(WHOLE, |all, by| (i128::from(all) * i128::from(by) / i128::from(WHOLE)) as i64)

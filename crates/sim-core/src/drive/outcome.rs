@@ -1,0 +1,133 @@
+//! What the seed decides: which outcome a step has, whom a fault hits, who of equals goes first.
+
+use super::clock::Clock;
+use crate::base::Draw;
+use crate::machine::{Machine, Position, State};
+use crate::program::{Op, Pc, Span, Start};
+use crate::trace::{Choice, ProcessId};
+
+/// Draws that order what is ready at one instant are told from draws of values by this bit.
+const TIE: u64 = 1 << 40;
+
+impl Clock {
+    /// A draw that orders a process among equals.
+    pub(super) fn tie(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        nth: u64,
+    ) -> u64 {
+        let place = match state.position(machine.layout(), process) {
+            Position::At(pc) => u64::from(machine.program().places[pc as usize].span.start),
+            _ => 0,
+        };
+        let instance = instance(machine, state, process);
+        Draw::at(self.seed, place | TIE, instance, nth).below(u64::MAX)
+    }
+
+    /// A draw that orders what happens to something shared, or to a class, among equals.
+    pub(super) fn tie_of(&self, place: u64, element: u64, nth: u64) -> u64 {
+        Draw::at(self.seed, place | TIE, element, nth).below(u64::MAX)
+    }
+
+    /// Whom a fault hits: one of those it may, by the seed.
+    pub(super) fn victim(&self, machine: &Machine, state: &State, fault: u32) -> Option<Choice> {
+        let mut victims = Vec::new();
+        machine.each_choice(state, &mut |choice| {
+            if matches!(choice, Choice::Strike { fault: one, .. } if one == fault) {
+                victims.push(choice);
+            }
+        });
+        let place = u64::from(machine.program().faults[fault as usize].span.start);
+        let count = victims.len() as u64;
+        let struck = state.get(machine.layout().struck[fault as usize] as usize);
+        (count > 0).then(|| {
+            let at = Draw::at(self.seed, place, 0, struck as u64).below(count);
+            victims[at as usize]
+        })
+    }
+
+    /// Which outcome of a step comes, by the seed.
+    pub(super) fn outcome(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        at: u64,
+    ) -> u32 {
+        match machine.program().code[pc as usize] {
+            Op::Draw { what, .. } => {
+                let weights = machine.weights(state, process, what);
+                self.weighed(machine, state, process, pc, 0, &weights)
+            }
+            Op::Think { leave: Some(_), .. } => {
+                let class = machine.layout().processes[process as usize].class;
+                let over = match machine.program().classes[class as usize].start {
+                    Start::Again { until: Some(until) } => at > until.max(0) as u64,
+                    _ => false,
+                };
+                u32::from(over)
+            }
+            Op::Notify { all: false, .. } => {
+                let condition = machine.target(state, process, pc);
+                let sleepers = condition.into_iter().flat_map(|c| machine.sleepers(state, c));
+                let longest = sleepers
+                    .enumerate()
+                    .min_by_key(|(_, sleeper)| self.own.get(*sleeper as usize).since);
+                longest.map_or(0, |(outcome, _)| outcome as u32)
+            }
+            Op::Atomic { .. } => {
+                let mut nth = 0;
+                machine.draw_path(state, process, pc, &mut |weights| {
+                    nth += 1;
+                    self.weighed(machine, state, process, pc, nth, weights)
+                })
+            }
+            _ => 0,
+        }
+    }
+
+    fn weighed(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        nth: u64,
+        weights: &[u64],
+    ) -> u32 {
+        let sum: u64 = weights.iter().sum();
+        if weights.len() < 2 || sum == 0 {
+            return 0;
+        }
+        let place = place_of(&machine.program().places[pc as usize].span);
+        let drawn = self.own.get(process as usize).draws.get(&place).copied().unwrap_or(0);
+        let place = place | nth << 48;
+        let instance = instance(machine, state, process);
+        let mut at = Draw::at(self.seed, place, instance, u64::from(drawn)).below(sum);
+        for (outcome, weight) in weights.iter().enumerate() {
+            if at < *weight {
+                return outcome as u32;
+            }
+            at -= weight;
+        }
+        0
+    }
+}
+
+pub(super) fn place_of(span: &Span) -> u64 {
+    u64::from(span.start)
+}
+
+fn instance(machine: &Machine, state: &State, process: ProcessId) -> u64 {
+    let class = machine.layout().processes[process as usize].class;
+    instance_of(machine, class, u64::from(state.number(machine.layout(), process)))
+}
+
+/// Who draws: a number of a class. A class is known by its place in the text, for its index depends
+/// on which others there are under these parameters.
+pub(super) fn instance_of(machine: &Machine, class: u32, number: u64) -> u64 {
+    place_of(&machine.program().classes[class as usize].span) << 32 | number
+}

@@ -1,0 +1,67 @@
+//! What the clock keeps of one process.
+
+use crate::trace::Target;
+use std::collections::BTreeMap;
+
+/// What is known of one process's time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Own {
+    /// When it may take its next step, nanoseconds. A pause does not put it off.
+    pub(super) due: u64,
+    /// After how many steps of the run it came to stand where it stands.
+    pub(super) since: u64,
+    /// How often it has come to stand.
+    pub(super) stand: u32,
+    /// An entry for its step is in the calendar.
+    pub(super) queued: bool,
+    /// What it waits for in line.
+    pub(super) line: Option<Target>,
+    /// When each `within` around it runs out, outermost first.
+    pub(super) deadlines: Vec<u64>,
+    /// What else is known of each of them.
+    pub(super) timers: Vec<Timer>,
+    /// How many `within`s it has begun.
+    pub(super) arms: u32,
+    /// For each `retry` around it how often it failed, and its last wait.
+    pub(super) retries: Vec<(u32, u64)>,
+    /// How often it drew at each place of the text: copies of a routine share its places.
+    pub(super) draws: BTreeMap<u64, u32>,
+    /// When a fault lets it go on.
+    pub(super) lift: Option<u64>,
+    /// Its number, where instances come by themselves.
+    pub(super) number: u32,
+}
+
+/// A `within` that has begun.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Timer {
+    /// Which of its process's.
+    pub(super) arm: u32,
+    /// An entry for its end is in the calendar.
+    pub(super) queued: bool,
+}
+
+impl Own {
+    /// A `within` begins: which by nesting, and when it runs out.
+    pub(super) fn arm(&mut self, timer: usize, at: u64) {
+        self.deadlines.truncate(timer);
+        self.deadlines.resize(timer, u64::MAX);
+        self.deadlines.push(at);
+        self.arms = self.arms.wrapping_add(1);
+        self.timers.truncate(timer);
+        self.timers.resize(timer, Timer::default());
+        self.timers.push(Timer { arm: self.arms, queued: false });
+    }
+
+    /// True if an entry for a `within`'s end is of the one that is begun now.
+    pub(super) fn is_armed(&self, timer: u16, arm: u32) -> bool {
+        self.timers.get(timer as usize).is_some_and(|known| known.arm == arm)
+    }
+
+    /// Somebody new begins, or the same again.
+    pub(super) fn begin(&mut self, number: u32, same: bool) {
+        let draws = if same { std::mem::take(&mut self.draws) } else { BTreeMap::new() };
+        let (stand, arms) = (self.stand.wrapping_add(1), self.arms);
+        *self = Own { stand, arms, number, draws, ..Own::default() };
+    }
+}
