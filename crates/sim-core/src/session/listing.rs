@@ -75,6 +75,7 @@ fn block(class: &Class, text: &str, routine: &Option<String>, body: &Span) -> Ve
                 bytes.push(at);
             }
         }
+        give_indentation(&mut shown, &mut bytes, raw, span.start, lines.last());
         let kept = shown.trim_end().chars().count();
         bytes.truncate(kept);
         let text: String = shown.chars().take(kept).collect();
@@ -84,6 +85,27 @@ fn block(class: &Class, text: &str, routine: &Option<String>, body: &Span) -> Ve
         }
     }
     lines
+}
+
+/// A line whose beginning is left out (`match … {` or `none =>`) stands as deep as its text does,
+/// but no deeper than the line shown before it leads.
+fn give_indentation(
+    shown: &mut String,
+    bytes: &mut Vec<u32>,
+    raw: &str,
+    start: u32,
+    before: Option<&Line>,
+) {
+    let depth = |text: &str| text.chars().take_while(|letter| *letter == ' ').count();
+    let (now, own) = (depth(shown), depth(raw));
+    let led = before.map_or(own, |line| {
+        depth(&line.text) + if line.text.trim_end().ends_with('{') { 2 } else { 0 }
+    });
+    let wanted = own.min(led);
+    if now < wanted && !shown.trim().is_empty() {
+        shown.insert_str(0, &" ".repeat(wanted - now));
+        bytes.splice(0..0, (0..(wanted - now) as u32).map(|at| start + at));
+    }
 }
 
 fn take_off_indentation(lines: &mut [Line]) {

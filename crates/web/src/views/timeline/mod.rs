@@ -57,7 +57,8 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let texts = look.texts.views;
     let waits = bench.view.shows_waits(frame);
-    let (wide, tall) = room(frame.lanes.len());
+    let lines = frame.lanes.iter().map(|lane| lane.code.len()).max().unwrap_or(0);
+    let (wide, tall) = room(frame.lanes.len(), lines);
     let picture = Timeline::of(frame, &bench.view.folds);
     let scale = Scale::of(&picture, bench.view.zoom, wide, tall);
     // A deadlock must be in sight, however many lanes there are.
@@ -97,11 +98,12 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
 }
 
 /// The room that a picture has, wide and tall; it is redrawn with every step.
-fn room(lanes: usize) -> (f64, f64) {
+fn room(lanes: usize, lines: usize) -> (f64, f64) {
     let wide = if media::holds("(min-width: 1400px)") { 600.0 } else { 490.0 };
     let tall = if media::holds("(min-height: 840px)") { 330.0 } else { 215.0 };
-    // Many lanes of code leave less.
+    // Many lanes of code, or long ones, leave less.
     let tall = match lanes {
+        0..=2 if lines > 8 => tall * 0.68,
         0..=2 => tall,
         3 => tall * 0.9,
         _ => tall * 0.72,
