@@ -146,3 +146,33 @@ fn a_fault_that_slows_one_means_its_number() {
         assert!(steps.iter().any(|step| step.at == slow), "{number}");
     }
 }
+
+fn codes(text: &str) -> Vec<&'static str> {
+    let checked = check(text);
+    let binds = checked.scenario.map(|scenario| scenario.bind(&Values::default()));
+    let more = binds.and_then(Result::err).unwrap_or_default();
+    checked.diagnostics.iter().chain(&more).map(|one| one.code.0).collect()
+}
+
+#[test]
+fn a_fault_from_a_time_to_another_ends_then() {
+    let text = |fault: &str| {
+        format!("scenario \"s\"\ncounter begun\nprocess p {{ begun += 1\nsleep 10s }}\n{fault}")
+    };
+    let mut session = run(&text("fault crash p from 2s to 5s"), 1);
+    assert_eq!((value(&mut session, "begun"), session.frame().now), (2, 15_000_000_000));
+    assert_eq!(codes(&text("fault pause p at 2s")), ["E0510"]);
+    assert!(codes(&text("fault pause p anytime")).is_empty());
+    assert!(codes(&text("fault pause p from 2s to 5s")).is_empty());
+    assert!(codes(&text("fault pause p at 2s for 1s")).is_empty());
+}
+
+#[test]
+fn a_time_has_no_more_stages_than_it_needs() {
+    let text = |stages: &str| {
+        format!("scenario \"s\"\nvar n = 1000000000\nprocess p {{ sleep erlang({stages}, 1s) }}")
+    };
+    assert_eq!(codes(&text("1001")), ["E0509"]);
+    let now = run(&text("n"), 1).frame().now;
+    assert!((500_000_000..2_000_000_000).contains(&now), "{now}");
+}

@@ -322,6 +322,10 @@ pub enum Message {
     ConstantError { error: Error },
     /// A size or number of processes below the least possible.
     TooSmall { found: i64, least: i64 },
+    /// A number above the greatest possible.
+    TooGreat { found: i64, greatest: i64 },
+    /// A pause at a time that never ends.
+    PauseNeedsFor,
     /// A constant index outside the array.
     IndexOutside { name: String, index: i64, length: u64 },
     /// The least or greatest of nothing.
@@ -402,6 +406,8 @@ impl Message {
             Message::NothingToCompare => "E0506",
             Message::UnknownParameter { .. } => "E0507",
             Message::BadValue { .. } => "E0508",
+            Message::TooGreat { .. } => "E0509",
+            Message::PauseNeedsFor => "E0510",
             Message::TooMuch { what, .. } => match what {
                 Ceiling::TextBytes => "E0601",
                 Ceiling::Nesting => "E0602",

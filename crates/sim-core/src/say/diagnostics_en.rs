@@ -156,6 +156,10 @@ pub(super) fn message(message: &Message) -> String {
         }
         .to_owned(),
         Message::TooSmall { found, least } => format!("expected at least {least}, found {found}"),
+        Message::TooGreat { found, greatest } => {
+            format!("expected at most {greatest}, found {found}")
+        }
+        Message::PauseNeedsFor => "a pause at a given time needs `for`".to_owned(),
         Message::IndexOutside { name, index, length } => {
             format!("`{name}` has the elements 1..{length}, found {index}")
         }
@@ -259,6 +263,7 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some(format!("write `{name}`"))
         }
         Message::EmptyRange { .. } => Some("the lesser bound stands first".to_owned()),
+        Message::PauseNeedsFor => Some("say how long it lasts: `for 1s`".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
         _ => None,
     }

@@ -178,6 +178,10 @@ pub(super) fn message(message: &Message) -> String {
         Message::TooSmall { found, least } => {
             format!("se esperaba al menos {least}; se encontró {found}")
         }
+        Message::TooGreat { found, greatest } => {
+            format!("se esperaba como máximo {greatest}; se encontró {found}")
+        }
+        Message::PauseNeedsFor => "una pausa a una hora dada necesita `for`".to_owned(),
         Message::IndexOutside { name, index, length } => {
             format!("`{name}` tiene los elementos 1..{length}; se encontró {index}")
         }
@@ -287,6 +291,7 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Some(format!("escribe `{name}`"))
         }
         Message::EmptyRange { .. } => Some("el límite menor va primero".to_owned()),
+        Message::PauseNeedsFor => Some("di cuánto dura: `for 1s`".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
         _ => None,
     }

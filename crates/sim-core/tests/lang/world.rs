@@ -125,7 +125,7 @@ fn faults_say_what_when_how_long_and_how_often() {
         faults,
         [
             (FaultKind::Crash, None, When::At(3 * SECOND), Some(2 * SECOND), 1),
-            (FaultKind::Pause, Some(1), When::From(SECOND, 2 * SECOND), None, 1),
+            (FaultKind::Pause, Some(1), When::From(SECOND, 2 * SECOND), Some(SECOND), 1),
             (FaultKind::Slow(10_000_000), None, When::Always, None, 1),
             (FaultKind::Crash, None, When::Anytime, None, 2),
         ]

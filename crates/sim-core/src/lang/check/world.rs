@@ -7,7 +7,7 @@ use crate::{
     lang::{
         diagnostic::line_column,
         names::{Kind, Names, Symbol},
-        tree::{Expr, FaultTree, PickTree, ProcessTree, StartTree, WhenTree},
+        tree::{Expr, FaultTree, FaultTreeKind, PickTree, ProcessTree, StartTree, WhenTree},
         words,
     },
     program::PickVerb,
@@ -69,6 +69,12 @@ impl Checker<'_> {
             WhenTree::Anytime | WhenTree::Always => {}
         }
         self.maybe_fixed(fault.lasts.as_ref(), Kind::Duration);
+        if fault.kind == FaultTreeKind::Pause
+            && fault.lasts.is_none()
+            && matches!(fault.when, WhenTree::At(_))
+        {
+            self.error(&fault.span, Message::PauseNeedsFor);
+        }
         self.maybe_fixed(fault.most.as_ref(), Kind::Int);
         self.maybe_fixed(fault.only.as_ref(), Kind::Bool);
     }

@@ -5,12 +5,14 @@ use super::{
     expression::{Operand, Value},
 };
 use crate::{
+    base::draw::STAGES_MAX,
     lang::{
         check::{Takes, distribution},
         names::{Kind, Symbol},
         tree::{Expr, ExprKind},
     },
     program::{Binary, Distribution, Error, Gap, Op, Reg, Span, Spend, WHOLE, compute},
+    say::diagnostics::Message,
 };
 
 impl Compiler<'_> {
@@ -63,7 +65,7 @@ impl Compiler<'_> {
     fn parameter(&mut self, value: &Expr, takes: Takes) -> Operand {
         match takes {
             Takes::Time => self.time(value),
-            Takes::Count => self.operand(value, None),
+            Takes::Count => self.stages(value),
             Takes::Shape => {
                 let operand = self.operand(value, None);
                 if operand.kind != Kind::Int {
@@ -72,6 +74,16 @@ impl Compiler<'_> {
                 self.computed(Binary::Multiply, operand, WHOLE, &value.span, Kind::Percent)
             }
         }
+    }
+
+    /// How many stages an Erlang time has.
+    fn stages(&mut self, value: &Expr) -> Operand {
+        let operand = self.operand(value, None);
+        let greatest = i64::from(STAGES_MAX);
+        if let Some(found) = operand.constant().filter(|found| *found > greatest) {
+            self.code.error(&value.span, Message::TooGreat { found, greatest });
+        }
+        operand
     }
 
     /// A duration, or the gap of a rate. One that is known and negative is reported.

@@ -98,7 +98,11 @@ impl Compiler<'_> {
             WhenTree::Anytime => When::Anytime,
             WhenTree::Always => When::Always,
         };
-        let lasts = fault.lasts.as_ref().map(|lasts| self.fixed_time(lasts));
+        let lasts = match (&fault.lasts, when) {
+            (Some(lasts), _) => Some(self.fixed_time(lasts)),
+            (None, When::From(from, to)) => Some(to.saturating_sub(from)),
+            (None, _) => None,
+        };
         let most = fault.most.as_ref().map_or(1, |most| self.fixed_number(most, 0));
         let index = fault.victim.index.as_ref().map(|index| self.fixed_number(index, 1));
         let Some(Symbol::Process(at)) = self.names.find(&fault.victim.name.text) else {
