@@ -61,6 +61,7 @@ test('the shortest failure is shown, and a lock leaves none', async () => {
 
 test('a fix is proved by the explorer, and what is no fix shows its failure', async () => {
   await withPage({ path: race }, async (page) => {
+    await offers(page).first().waitFor();
     await page.getByRole('button', { name: 'Prove it' }).first().click();
     const row = page.locator('.cases .fail').first();
     await row.waitFor();

@@ -40,7 +40,7 @@ test('from a template to the shelf and back, with the keyboard alone', async () 
     await page.keyboard.press('Enter');
     await page.locator('.crumb', { hasText: 'Crossed' }).waitFor();
     await focused(page, 'editor-text');
-    assert.match(page.url(), /#\/mine\/\w+\?/);
+    await page.waitForURL(/#\/mine\/\w+\?/);
     await page.reload();
     await running(page);
     await page.locator('.crumb', { hasText: 'Crossed' }).waitFor();
@@ -56,6 +56,8 @@ test('what is typed at the last moment is there after a reload', async () => {
     await editor(page).focus();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('// last words');
+    // The page has it; nothing has been kept yet.
+    await page.locator('.editor-stack').getByText('// last words').first().waitFor();
     await page.reload();
     await running(page);
     await page.waitForFunction(() => document.getElementById('editor-text')?.value.endsWith('// last words'));
