@@ -55,8 +55,7 @@ export async function withPage(options, use) {
   try {
     await once(options, use);
   } catch (error) {
-    if (error?.name !== 'TimeoutError') throw error;
-    // A wait in vain is tried once more, in a new page, and told: some journeys meet races of ours
+    // What fails is tried once more, in a new page, and told: some journeys meet races of ours
     // that are not understood yet (CONTRIBUTING.md, "Browser tests").
     console.log(`SECOND TRY after: ${String(error.message).split('\n')[0]}`);
     await once(options, use);
