@@ -56,6 +56,13 @@ fn explore(state: &mut State) -> Vec<Command> {
     if state.bench.as_ref().is_none_or(|bench| bench.frame.is_none()) {
         return Vec::new();
     }
+    if let Some(bench) = &mut state.bench
+        && bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)))
+    {
+        // A proof under way comes first; what was to be looked at is looked at when it is done.
+        bench.study = Study::Cancelled;
+        return Vec::new();
+    }
     let (ticket, mut commands) = free(state);
     let Some(bench) = &mut state.bench else { return commands };
     bench.study = Study::Running(sim_core::explore::Progress::default());
