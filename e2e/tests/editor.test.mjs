@@ -176,7 +176,7 @@ test('a word is explained to the pointer and to the keyboard, with what is wrong
   });
 });
 
-test('folding loses nothing: text, undo and caret are there again', { skip: 'a race in the page that is not understood: see CONTRIBUTING.md' }, async () => {
+test('folding loses nothing: text, undo and caret are there again', async () => {
   await withPage({ path: '#/new/lock' }, async (page) => {
     await ready(page);
     const whole = await text(page);
