@@ -14,6 +14,8 @@ use crate::{Challenge, Condition, Kind, Tool};
 /// Why a text cannot be judged for a challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// It has mistakes.
+    Mistakes(Vec<Diagnostic>),
     /// A parameter that the challenge varies is gone, or does not take a value.
     Parameter(Box<Diagnostic>),
     /// A promise that counts is gone; its condition.
@@ -43,6 +45,8 @@ pub enum Unmet {
     },
     /// The search met a ceiling before it could tell.
     Undecided,
+    /// The text does not run under these settings.
+    DoesNotRun,
 }
 
 impl Challenge {

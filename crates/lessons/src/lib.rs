@@ -6,9 +6,11 @@
 
 mod challenge;
 mod golden;
+mod grade;
 
 pub use challenge::{Refusal, Unmet};
 pub use golden::goldens;
+pub use grade::{Case, Settings, Shown, shortest_failure};
 
 use sim_core::say::Lang;
 

@@ -2,7 +2,7 @@
 
 use lessons::{Kind, Lesson, Refusal, Unmet};
 use sim_core::{
-    explore::{Report, Verdict, explore},
+    explore::{Verdict, explore},
     lang::{self, Scenario, Values},
     program::Program,
     session::{PromiseState, Session},
@@ -100,17 +100,14 @@ fn the_stops_show_what_they_say() {
 fn grade(id: &str, text: &str, settings: &[(&str, &str)]) -> Result<Option<Unmet>, Refusal> {
     let challenge = lesson().challenges.iter().find(|one| one.id == id).expect("it is there");
     assert_eq!(challenge.kind, Kind::Fix);
-    let scenario = scenario(text);
-    for case in challenge.cases(&scenario, &values(&scenario, settings))? {
-        let program = scenario.bind(&case).expect("it can run");
-        challenge.keeps_promises(&program)?;
-        let report: Report = explore(&program);
+    let spell = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let settings: Vec<_> = settings.iter().map(spell).collect();
+    let cases = challenge.grade(text, &settings, |_, program| explore(program))?;
+    for case in &cases {
+        let report = case.report.as_ref().expect("it can run");
         assert_ne!(report.verdict, Verdict::Undecided);
-        if let Some(unmet) = challenge.judge(&program, &report) {
-            return Ok(Some(unmet));
-        }
     }
-    Ok(None)
+    Ok(cases.into_iter().find_map(|case| case.lacks))
 }
 
 #[test]

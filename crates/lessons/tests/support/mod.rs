@@ -109,17 +109,15 @@ impl Bench {
     ) -> Result<Option<Unmet>, Refusal> {
         let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
         assert_eq!(challenge.kind, Kind::Fix);
-        let scenario = scenario(text);
-        for case in challenge.cases(&scenario, &values(&scenario, settings))? {
-            let program = scenario.bind(&case).expect("it can run");
-            challenge.keeps_promises(&program)?;
-            let report: Report = explore(&program);
+        values(&scenario(text), settings);
+        let spell = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let settings: Vec<_> = settings.iter().map(spell).collect();
+        let cases = challenge.grade(text, &settings, |_, program| explore(program))?;
+        for case in &cases {
+            let report = case.report.as_ref().expect("it can run");
             assert_ne!(report.verdict, Verdict::Undecided);
-            if let Some(unmet) = challenge.judge(&program, &report) {
-                return Ok(Some(unmet));
-            }
         }
-        Ok(None)
+        Ok(cases.into_iter().find_map(|case| case.lacks))
     }
 
     /// Grades the lesson's own text.

@@ -24,7 +24,7 @@ pub mod words;
 use std::sync::Arc;
 
 use crate::{
-    program::{Program, Span},
+    program::{Program, Schedule, Span},
     say::diagnostics::{Ceiling, Message},
 };
 use diagnostic::Diagnostics;
@@ -149,6 +149,14 @@ impl Scenario {
             }
         }
         if diagnostics.is_empty() { Ok(values) } else { Err(diagnostics.sorted()) }
+    }
+
+    /// The schedules of this text as entries for another program, which may have been made of
+    /// another text: a schedule of somebody's text, to be played in one that is not theirs.
+    #[must_use]
+    pub fn schedules_for(&self, program: &Program) -> Vec<Schedule> {
+        let schedules = self.whole.tree.schedules.iter();
+        schedules.map(|tree| compile::schedule(program, tree)).collect()
     }
 
     /// Where each name of a shared thing, process or routine stands in its declaration.

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use lessons::Condition;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
@@ -385,19 +384,9 @@ fn broken_by_hand(bench: &Bench, frame: &Frame) -> Vec<usize> {
     {
         return Vec::new();
     }
-    let setting = |param: &str| {
-        bench.settings.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
-    };
-    let holds = |condition: &Condition| match condition {
-        Condition::Is { param, value } => setting(param) == Some(*value),
-        Condition::IsNot { param, value } => setting(param) != Some(*value),
-        Condition::AtMost { .. } => true,
-    };
     let challenges = bench.course.challenges().iter().enumerate();
     challenges
-        .filter(|(_, challenge)| {
-            challenge.is_broken_in(frame) && challenge.conditions.iter().all(holds)
-        })
+        .filter(|(_, challenge)| challenge.is_shown_in(frame, &bench.settings))
         .map(|(at, _)| at)
         .collect()
 }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use lessons::shortest_failure;
+
 use super::{
     Action, Bench, Command, State, moments,
     state::{Grading, Study, passes_all},
@@ -180,13 +182,4 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The shortest way to any failure that a search found.
-#[must_use]
-pub fn shortest_failure(report: &sim_core::explore::Report) -> Option<Vec<u32>> {
-    let promises = report.broken.iter().map(|broken| &broken.found);
-    let others = [&report.deadlocks, &report.stuck, &report.never_ends];
-    let all = promises.chain(others.into_iter().flatten());
-    all.map(|found| found.shortest.clone()).min_by_key(Vec::len)
 }

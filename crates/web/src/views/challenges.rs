@@ -1,6 +1,6 @@
 //! What there is to do, how it stands, and the proof.
 
-use lessons::Kind;
+use lessons::{Kind, shortest_failure};
 use yew::prelude::*;
 
 use super::{Look, rich, schedules};
@@ -9,7 +9,6 @@ use crate::{
     model::{
         Action, Bench,
         state::{Grading, passes_all},
-        studies::shortest_failure,
     },
     protocol::{Case, Grade, Lack, Refused},
 };

@@ -1,5 +1,6 @@
 //! All schedules: how many there are, how many fail, how they end, and named ones to play.
 
+use lessons::shortest_failure;
 use sim_core::{
     explore::{Ceiling, Count, Outcome, Report, Verdict},
     say::Lang,
@@ -10,7 +11,7 @@ use super::Look;
 use crate::{
     components::{Look as Style, button},
     i18n,
-    model::{Action, Bench, state::Study, studies::shortest_failure},
+    model::{Action, Bench, state::Study},
 };
 
 pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {

@@ -1,5 +1,6 @@
 //! The bottom: step, play, scrub, branches, speed, seed; on a phone also what may happen next.
 
+use lessons::shortest_failure;
 use yew::prelude::*;
 
 use super::{Look, now, signs};
@@ -8,7 +9,7 @@ use crate::{
     components::{Icon, hue, icon_button, segments},
     draw::scrub,
     i18n,
-    model::{Action, Bench, Speed, state::Study, studies::shortest_failure},
+    model::{Action, Bench, Speed, state::Study},
 };
 
 /// Up to so many steps the scrubber shows each.

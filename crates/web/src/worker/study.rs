@@ -52,50 +52,21 @@ pub(super) fn grade(
     settings: &Settings,
     mut tell: impl FnMut(u32, Progress),
 ) -> Grade {
-    let refuse = |why| Grade { refused: Some(why), cases: Vec::new() };
-    let Some(scenario) = lang::check(text).scenario else { return refuse(Refused::Mistakes) };
-    let mut chosen = Values::default();
-    for (name, value) in settings {
-        // What the text does not take has its default, as in the run shown.
-        let _ = chosen.set(scenario.params(), name, value);
+    let look = |case: u32, program: &Program| search(program, |far| tell(case, far));
+    match challenge.grade(text, settings, look) {
+        Err(refusal) => Grade { refused: Some(refused(refusal)), cases: Vec::new() },
+        Ok(cases) => Grade { refused: None, cases: cases.into_iter().map(case).collect() },
     }
-    let cases = match challenge.cases(&scenario, &chosen) {
-        Ok(cases) => cases,
-        Err(refusal) => return refuse(refused(refusal)),
-    };
-    let mut grade = Grade::default();
-    for (at, values) in cases.iter().enumerate() {
-        let spell = |(name, value): (&str, &lang::Value)| (name.to_owned(), value.to_string());
-        let settings: Settings = values.iter().map(spell).collect();
-        let varied = settings.iter().filter(|(name, _)| is_varied(challenge, name));
-        let mut case = Case {
-            varied: varied.cloned().collect(),
-            settings: settings.clone(),
-            report: None,
-            lacks: Some(Lack::DoesNotRun),
-        };
-        // A case is judged as the text lowers it for a search.
-        let explored = scenario.exploring(values);
-        if let Ok(program) = explored.and_then(|values| scenario.bind(&values)) {
-            case.settings.clone_from(&program.settings);
-            if let Err(refusal) = challenge.keeps_promises(&program) {
-                return refuse(refused(refusal));
-            }
-            let report = search(&program, |far| tell(at as u32, far));
-            case.lacks = challenge.judge(&program, &report).map(lack);
-            case.report = Some(report);
-        }
-        grade.cases.push(case);
-    }
-    grade
 }
 
-fn is_varied(challenge: &Challenge, name: &str) -> bool {
-    challenge.vary.iter().any(|varied| varied.param == name)
+fn case(graded: lessons::Case) -> Case {
+    let lessons::Case { varied, settings, report, lacks } = graded;
+    Case { varied, settings, report, lacks: lacks.map(lack) }
 }
 
 fn refused(refusal: Refusal) -> Refused {
     match refusal {
+        Refusal::Mistakes(_) => Refused::Mistakes,
         Refusal::PromiseGone(condition) => Refused::PromiseGone(condition.to_owned()),
         Refusal::Parameter(diagnostic) => {
             Refused::Parameter(Lang::ALL.iter().map(|lang| diagnostic.say(*lang).message).collect())
@@ -127,6 +98,7 @@ fn lack(unmet: Unmet) -> Lack {
             Lack::Reaches(name, value)
         }
         Unmet::Undecided => Lack::Undecided,
+        Unmet::DoesNotRun => Lack::DoesNotRun,
     }
 }
 
@@ -136,4 +108,34 @@ fn search(program: &Program, mut tell: impl FnMut(Progress)) -> Report {
         tell(explorer.progress());
     }
     explorer.report()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_core::explore;
+
+    /// The page searches in slices and says words of its own; its verdicts are those of anybody
+    /// else who grades.
+    #[test]
+    fn the_page_grades_as_the_terminal_does() {
+        let mut graded = 0;
+        for lesson in lessons::all() {
+            for challenge in lesson.challenges {
+                let settings = challenge.asked();
+                let page = grade(lesson.scenario, challenge, &settings, |_, _| {});
+                let search = |_, program: &Program| explore::explore(program);
+                let cases = challenge.grade(lesson.scenario, &settings, search);
+                let cases = cases.expect("the lesson's own text can be judged");
+                assert_eq!(page.refused, None, "{}: {}", lesson.id, challenge.id);
+                assert_eq!(page.cases.len(), cases.len());
+                for (page, case) in page.cases.iter().zip(cases) {
+                    assert_eq!(page.lacks, case.lacks.map(lack));
+                    assert_eq!(page.report, case.report);
+                    graded += 1;
+                }
+            }
+        }
+        assert!(graded > 50, "{graded} cases");
+    }
 }

@@ -37,8 +37,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 use code::{Code, Label, STOP};
-pub(super) use schedule::find_pick;
-use schedule::schedule;
+pub(super) use schedule::{find_pick, schedule};
 pub(super) use world::lowered;
 
 /// Where a local's value is.

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// A schedule's picks, or the words of the first that these parameters leave without a process.
-pub(super) fn schedule(program: &Program, tree: &ScheduleTree) -> Schedule {
+pub(in crate::lang) fn schedule(program: &Program, tree: &ScheduleTree) -> Schedule {
     let picks = tree.picks.iter().map(|pick| {
         find_pick(program, pick).ok_or_else(|| match pick.number {
             Some(number) => format!("{}[{number}]", pick.name.text),

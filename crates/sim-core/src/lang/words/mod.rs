@@ -19,7 +19,7 @@ mod service_options;
 mod statement_options;
 mod verbs;
 
-pub(super) use nearest::nearest;
+pub use nearest::nearest;
 
 /// A word in a place where it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! The word nearest to a misspelt one.
 
 /// The word nearest to a misspelt one, if one is near enough to be meant.
-pub(in crate::lang) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // A third of a word may be wrong: `balence` is `balance`, `x` is not `y`.
     let most = word.chars().count() / 3;
     candidates
