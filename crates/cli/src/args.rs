@@ -16,6 +16,8 @@ pub(crate) enum Command {
     Explore,
     /// Lay scenarios out.
     Fmt,
+    /// Grade hand-ins for a lesson.
+    Grade,
     /// Fail, to see what is said then.
     #[cfg(debug_assertions)]
     Fault,
@@ -25,7 +27,7 @@ pub(crate) enum Command {
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) command: Command,
-    /// The scenario's path, or `-`.
+    /// The scenario's path, or `-`; the folder of hand-ins.
     pub(crate) file: String,
     /// All paths, where a command takes several.
     pub(crate) files: Vec<String>,
@@ -34,6 +36,10 @@ pub(crate) struct Options {
     pub(crate) seed: Option<u64>,
     pub(crate) picks: Option<String>,
     pub(crate) schedule: Option<String>,
+    /// The lesson's name.
+    pub(crate) lesson: Option<String>,
+    /// Which of its challenges, from 1.
+    pub(crate) challenge: Option<usize>,
     pub(crate) json: bool,
     /// Only tell what would change.
     pub(crate) check: bool,
@@ -53,6 +59,7 @@ pub(crate) fn parse() -> Options {
         "run" => Command::Run,
         "explore" => Command::Explore,
         "fmt" => Command::Fmt,
+        "grade" => Command::Grade,
         #[cfg(debug_assertions)]
         "fault" => Command::Fault,
         other => unreachable!("clap knows no command {other}"),
@@ -70,6 +77,8 @@ pub(crate) fn parse() -> Options {
         seed: matches.try_get_one::<u64>("seed").ok().flatten().copied(),
         picks: text("picks"),
         schedule: text("schedule"),
+        lesson: text("lesson"),
+        challenge: matches.try_get_one::<usize>("challenge").ok().flatten().copied(),
         json: flag("json").unwrap_or_default(),
         check: flag("check").unwrap_or_default(),
         write: flag("write").unwrap_or_default(),
@@ -124,7 +133,8 @@ fn command(lang: Lang) -> clap::Command {
         .subcommand(with_common(clap::Command::new("check").about(check), lang))
         .subcommand(with_common(run_options(clap::Command::new("run").about(run), lang), lang))
         .subcommand(with_common(clap::Command::new("explore").about(explore), lang))
-        .subcommand(fmt(lang));
+        .subcommand(fmt(lang))
+        .subcommand(grade(lang));
     #[cfg(debug_assertions)]
     let command = command.subcommand(clap::Command::new("fault").hide(true));
     command
@@ -192,6 +202,38 @@ fn fmt(lang: Lang) -> clap::Command {
         .after_help(pick(lang, FMT_EXIT_CODES_EN, FMT_EXIT_CODES_ES))
 }
 
+fn grade(lang: Lang) -> clap::Command {
+    let say = |en, es| pick(lang, en, es);
+    let command = clap::Command::new("grade").about(say(
+        "Grade a folder of hand-ins for a lesson",
+        "Evalúa una carpeta de entregas para una lección",
+    ));
+    dressed(command, lang)
+        .arg(Arg::new("file").value_name("FOLDER").required(true).help(say(
+            "The hand-ins: its .lockstep and .txt files, and those of its subfolders; or one file",
+            "Las entregas: sus archivos .lockstep y .txt y los de sus subcarpetas; o un archivo",
+        )))
+        .arg(
+            Arg::new("lesson")
+                .long("lesson")
+                .value_name("NAME")
+                .required(true)
+                .help(say("The lesson's name", "El nombre de la lección")),
+        )
+        .arg(
+            Arg::new("challenge")
+                .long("challenge")
+                .value_name("N")
+                .value_parser(clap::value_parser!(usize))
+                .help(say(
+                    "Only this challenge of the lesson, from 1",
+                    "Solo este reto de la lección, desde 1",
+                )),
+        )
+        .arg(json_option(lang))
+        .after_help(pick(lang, GRADE_NOTES_EN, GRADE_NOTES_ES))
+}
+
 fn with_common(command: clap::Command, lang: Lang) -> clap::Command {
     let say = |en, es| pick(lang, en, es);
     dressed(command, lang)
@@ -211,10 +253,15 @@ fn with_common(command: clap::Command, lang: Lang) -> clap::Command {
                     "Cambia un parámetro; puede darse varias veces",
                 )),
         )
-        .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say(
-            "Write JSON, as docs/json.md describes it",
-            "Escribe JSON, como lo describe docs/json.md",
-        )))
+        .arg(json_option(lang))
+}
+
+fn json_option(lang: Lang) -> Arg {
+    Arg::new("json").long("json").action(ArgAction::SetTrue).help(pick(
+        lang,
+        "Write JSON, as docs/json.md describes it",
+        "Escribe JSON, como lo describe docs/json.md",
+    ))
 }
 
 fn lang_option(lang: Lang) -> Arg {
@@ -289,6 +336,28 @@ const FMT_EXIT_CODES_ES: &str = "Códigos de salida:
   0  hecho; con --check, nada cambiaría
   1  con --check, algo cambiaría
   2  un archivo no se puede leer o escribir, o sus llaves no cierran
+  70 un error nuestro";
+
+const GRADE_NOTES_EN: &str = "A fix is graded by every schedule, as in the page. A break is done if a schedule of the text shows it
+in the lesson's own text. Parameters are those the challenge asks for; the others have the
+hand-in's defaults.
+
+Exit codes:
+  0  every hand-in does every challenge
+  1  some do not
+  2  the folder, the lesson or the command line is wrong
+  3  none fails, but something is not decided: a ceiling was met first
+  70 a fault of ours";
+
+const GRADE_NOTES_ES: &str = "Una solución se evalúa con todas las planificaciones, como en la página. Un fallo pedido vale si un
+schedule del texto lo muestra en el texto de la lección. Los parámetros son los que pide el reto; los
+demás tienen los valores por omisión de la entrega.
+
+Códigos de salida:
+  0  todas las entregas cumplen todos los retos
+  1  algunas no
+  2  la carpeta, la lección o la línea de comandos tiene errores
+  3  ninguna falla, pero algo quedó sin decidir: antes se llegó a un límite
   70 un error nuestro";
 
 #[cfg(test)]

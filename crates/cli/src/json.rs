@@ -191,6 +191,62 @@ pub(crate) struct Outcome {
     pub(crate) picks: Vec<u32>,
 }
 
+/// Hand-ins, graded.
+#[derive(Serialize)]
+pub(crate) struct Graded {
+    pub(crate) lockstep: &'static str,
+    pub(crate) lesson: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) done: usize,
+    pub(crate) challenges: Vec<Challenge>,
+    pub(crate) hand_ins: Vec<HandIn>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Challenge {
+    pub(crate) number: usize,
+    pub(crate) id: &'static str,
+    pub(crate) kind: &'static str,
+}
+
+#[derive(Serialize)]
+pub(crate) struct HandIn {
+    pub(crate) name: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) challenges: Vec<Mark>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a challenge came to.
+#[derive(Serialize)]
+pub(crate) struct Mark {
+    pub(crate) id: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) reason: Option<&'static str>,
+    pub(crate) why: Option<String>,
+    pub(crate) schedule: Option<Shown>,
+    pub(crate) cases: Vec<Case>,
+}
+
+/// A schedule that shows a break.
+#[derive(Serialize)]
+pub(crate) struct Shown {
+    pub(crate) name: String,
+    pub(crate) parameters: Pairs,
+    pub(crate) picks: Vec<u32>,
+}
+
+/// A case of a fix.
+#[derive(Serialize)]
+pub(crate) struct Case {
+    pub(crate) parameters: Pairs,
+    pub(crate) verdict: &'static str,
+    pub(crate) reason: Option<&'static str>,
+    pub(crate) schedules: Option<Number>,
+    pub(crate) failing: Option<Number>,
+    pub(crate) picks: Option<Vec<u32>>,
+}
+
 pub(crate) fn diagnostics(source: &Source, mistakes: &[Mistake], lang: Lang) -> Vec<Diagnostic> {
     let written = mistakes.iter().map(|mistake| {
         let said = mistake.message.say(lang);

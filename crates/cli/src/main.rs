@@ -1,12 +1,14 @@
 //! Lockstep in a terminal: the same engine as in the page, for scripts and for those who like it.
 //!
 //! Exit codes: 0 all promises hold, 1 one is broken (or a run is stuck or never ends, or
-//! `fmt --check` would change something), 2 the input is wrong, 3 not decided within the ceilings, 70 a fault of ours.
+//! `fmt --check` would change something, or a hand-in does not do all it should), 2 the input is
+//! wrong, 3 not decided within the ceilings, 70 a fault of ours.
 
 mod args;
 mod check;
 mod explore;
 mod fmt;
+mod grade;
 mod input;
 mod json;
 mod run;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Run => run::run(&options),
         Command::Explore => explore::explore(&options),
         Command::Fmt => fmt::fmt(&options),
+        Command::Grade => grade::grade(&options),
         #[cfg(debug_assertions)]
         Command::Fault => panic!("a fault made on purpose, for the test of what is said then"),
     };

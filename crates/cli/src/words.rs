@@ -11,6 +11,8 @@ use sim_core::{
 
 use crate::{Exit, json, show};
 
+pub(crate) mod grade;
+
 /// One of two texts.
 pub(crate) fn pick<T>(lang: Lang, en: T, es: T) -> T {
     match lang {
