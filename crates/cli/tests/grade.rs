@@ -81,9 +81,9 @@ fn good() -> String {
     fs::read_to_string(root().join("crates/cli/tests/hand-ins/ana.lockstep")).expect("it is there")
 }
 
-/// Whoever may pass, but nobody looks far enough to know.
+/// A process that never comes to a step, so that nobody can look on.
 fn undecided() -> String {
-    good() + "explore (depth: 2)\n"
+    good() + "process idler { while true { let x = 1 } }\n"
 }
 
 /// One of each kind.

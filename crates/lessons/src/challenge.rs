@@ -4,7 +4,7 @@
 use sim_core::{
     explore::{Outcome, Report, Verdict},
     lang::{Diagnostic, Scenario, Values},
-    program::{Mode, Op, Program, PromiseKind, SharedId},
+    program::{Bounds, Mode, Op, Program, PromiseKind, SharedId},
     session::{Frame, PromiseState},
 };
 use std::collections::BTreeSet;
@@ -94,12 +94,45 @@ impl Challenge {
 
     /// When the lesson's own text makes this promise.
     fn own_kind(&self, condition: &str) -> Option<PromiseKind> {
+        let scenario = self.own_scenario()?;
+        let program = scenario.bind(&Values::defaults(scenario.params())).ok()?;
+        program.promises.iter().find(|one| same(&one.condition, condition)).map(|one| one.kind)
+    }
+
+    /// The text of the lesson whose challenge it is.
+    fn own_scenario(&self) -> Option<Scenario> {
         let mut lessons = crate::all().iter();
         let lesson =
             lessons.find(|lesson| lesson.challenges.iter().any(|one| std::ptr::eq(one, self)))?;
-        let scenario = sim_core::lang::check(lesson.scenario).scenario?;
-        let program = scenario.bind(&Values::defaults(scenario.params())).ok()?;
-        program.promises.iter().find(|one| same(&one.condition, condition)).map(|one| one.kind)
+        sim_core::lang::check(lesson.scenario).scenario
+    }
+
+    /// The program of a case, as it is searched: lowered as the text's `explore` says. That may
+    /// make a search smaller, but not leave out what the challenge is about: what the challenge
+    /// varies is lowered as the lesson's own text lowers it, and bounds are no lower than there.
+    pub(crate) fn program(&self, scenario: &Scenario, case: &Values) -> Option<Program> {
+        let mut values = scenario.exploring(case).ok()?;
+        let own = self.own_scenario()?;
+        let mut own_case = Values::default();
+        for varied in self.vary {
+            own_case.insert(varied.param, case.get(varied.param)?.clone());
+        }
+        let own_case = own.exploring(&own_case).ok()?;
+        for varied in self.vary {
+            values.insert(varied.param, own_case.get(varied.param)?.clone());
+        }
+        let mut program = scenario.bind(&values).ok()?;
+        let least = own.bind(&own_case).ok()?.bounds;
+        let given = &program.bounds;
+        program.bounds = Bounds {
+            arrivals: given.arrivals.max(least.arrivals),
+            timeouts: given.timeouts.max(least.timeouts),
+            losses: given.losses.max(least.losses),
+            duplicates: given.duplicates.max(least.duplicates),
+            crashes: given.crashes.max(least.crashes),
+            depth: given.depth.max(least.depth),
+        };
+        Some(program)
     }
 
     /// The first condition that a program does not meet, if any.

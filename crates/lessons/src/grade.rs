@@ -66,9 +66,7 @@ impl Challenge {
             let varied = varied.cloned().collect();
             let does_not_run = Some(Unmet::DoesNotRun);
             let mut case = Case { varied, settings, report: None, lacks: does_not_run };
-            // A case is judged as the text lowers it for a search.
-            let explored = scenario.exploring(values);
-            if let Ok(program) = explored.and_then(|values| scenario.bind(&values)) {
+            if let Some(program) = self.program(&scenario, values) {
                 case.settings.clone_from(&program.settings);
                 self.keeps_promises(&program)?;
                 let report = search(at as u32, &program);

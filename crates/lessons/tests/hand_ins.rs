@@ -61,6 +61,27 @@ fn what_a_challenge_asks_for_is_set() {
 }
 
 #[test]
+fn a_smaller_search_is_no_fix() {
+    let fails = |lesson: Bench, id: &str, explore: &str| {
+        let text = format!("{}\n{explore}\n", lesson.0.scenario);
+        let cases = fix(lesson, id, &text).expect("it can be judged");
+        cases.iter().any(|case| case.lacks == Some(Unmet::Fails))
+    };
+    // One client alone loses nothing, and who never sleeps too long keeps the lease.
+    assert!(fails(bench(RACE), "fix-it", "explore (clients: 1)"));
+    assert!(fails(bench(RACE), "fix-it", "explore (depth: 1)"));
+    assert!(fails(bench("lease-and-fencing"), "fix-it", "explore (timeouts: 0)"));
+    // What the challenge does not vary may be lowered, and bounds may be raised.
+    let lesson = bench("connection-pool");
+    let text = lesson.with("pool_size: int = 2 in 1..5", "pool_size: int = 6 in 1..7")
+        + "explore (pool_size: 5, timeouts: 3)\n";
+    let cases = fix(lesson, "size-it", &text).expect("it can be judged");
+    let is_lowered =
+        |case: &Case| case.settings.contains(&("pool_size".to_owned(), "5".to_owned()));
+    assert!(cases.iter().all(|case| case.lacks.is_none() && is_lowered(case)), "{cases:?}");
+}
+
+#[test]
 fn what_cannot_be_judged_says_why() {
     let lesson = bench(RACE);
     let mistake = lesson.with("dispensed += amount", "dispensd += amount");
