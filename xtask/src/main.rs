@@ -1,8 +1,9 @@
-//! Every chore of the project behind `cargo xtask`: serve, build, test.
+//! Every chore of the project behind `cargo xtask`: serve, build, test, bench.
 //!
 //! Each command installs what it misses, says what it does and how long that took, and does
 //! nothing twice. The standard library only, so that the first run starts at once.
 
+mod bench;
 mod browser_tests;
 mod build;
 mod licences;
@@ -20,6 +21,9 @@ cargo xtask serve [--port N] [--no-open]   build the page, serve it here, open i
 cargo xtask build                          leave the page in dist/, for any static host and sub-path
 cargo xtask test [--only NAME]             everything: format, clippy, tests, house rules, goldens
                                            in WebAssembly, tests in Chromium (NAME: one stage)
+cargo xtask bench [--quick] [--no-wasm] [--only aims|search|simulation] [--write]
+                                           the engine beside its peers, native and in WebAssembly
+                                           (--quick: one run each; --write: docs/performance.md)
 cargo xtask help                           this text
 
 Missing tools are installed: the wasm target (rustup), Trunk and wasm-bindgen (at the pinned
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         ["serve", options @ ..] => serve::serve(options),
         ["build"] => build::build(),
+        ["bench", options @ ..] => bench::bench(options),
         ["test", options @ ..] => test::test(options),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

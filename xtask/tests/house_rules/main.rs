@@ -2,6 +2,7 @@
 //!
 //! More rules when something hurts, not before.
 
+mod benchmark;
 mod browser_door;
 mod engine;
 mod layers;

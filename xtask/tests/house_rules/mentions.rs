@@ -4,7 +4,7 @@ use crate::source::{File, files, judge, root};
 
 /// Folders whose paths are recognised in backticks.
 const FOLDERS: &[&str] =
-    &["crates/", "xtask/", "e2e/", "docs/", "lessons/", ".github/", ".ci/", ".cargo/"];
+    &["bench/", "crates/", "xtask/", "e2e/", "docs/", "lessons/", ".github/", ".ci/", ".cargo/"];
 /// Named in the documents, made by a command, never committed.
 const MADE: &[&str] = &["e2e/results", "e2e/node_modules"];
 

@@ -1,0 +1,113 @@
+//! Lockstep's engine, as this benchmark asks it. All that must change here when the engine offers
+//! more is in this file.
+
+use sim_core::{
+    explore::{Ceiling, Report, Verdict, explore},
+    lang::{Values, check},
+    program::Program,
+    session::Session,
+};
+
+/// How to search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// Locals stay part of a state after their last use, as in the peers' models.
+    pub keep_locals: bool,
+    /// Processes that are alike are not told apart.
+    pub symmetry: bool,
+    /// Steps that touch nothing in common are taken in one order only.
+    pub reduction: bool,
+    /// States are told apart by 128 bits instead of 64.
+    pub wide_fingerprints: bool,
+}
+
+impl Switches {
+    /// Every state, one by one.
+    pub const EVERY_STATE: Switches =
+        Switches { keep_locals: false, symmetry: false, reduction: false, wide_fingerprints: true };
+    /// The same on narrow fingerprints.
+    pub const NARROW: Switches = Switches { wide_fingerprints: false, ..Switches::EVERY_STATE };
+    /// Whatever leads to a verdict soonest.
+    pub const VERDICT: Switches =
+        Switches { symmetry: true, reduction: true, ..Switches::EVERY_STATE };
+    /// Whatever still tells the exact number of schedules.
+    pub const COUNT: Switches = Switches { symmetry: true, ..Switches::EVERY_STATE };
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// How many states it visited.
+    pub states: u64,
+    /// Whether the promises hold.
+    pub verdict: Verdict,
+    /// How many schedules there are, if that is known exactly.
+    pub schedules: Option<String>,
+    /// Why it ended early, if it did.
+    pub stopped: Option<String>,
+}
+
+/// Searches all schedules of a text; says what is missing where the engine cannot do it yet.
+///
+/// # Errors
+///
+/// What the engine cannot do yet.
+///
+/// # Panics
+///
+/// If the text has a mistake.
+pub fn search(text: &str, switches: Switches) -> Result<Found, String> {
+    // The plain explorer has none of the switches: it goes through every state, whole states in
+    // the table, so only what asks for more than that is missing. To be joined to the options of
+    // `sim_core::explore` when it has them.
+    if switches.keep_locals {
+        return Err("the engine has no switch yet that keeps dead locals".to_owned());
+    }
+    Ok(found(&explore(&bind(text))))
+}
+
+fn found(report: &Report) -> Found {
+    let stopped = report.stopped.map(|ceiling| match ceiling {
+        Ceiling::States(most) => format!("stopped at {most} states, which is all it keeps"),
+        Ceiling::Memory(words) => format!("stopped with {words} words of states in its memory"),
+        Ceiling::OwnWork(_) | Ceiling::Room => format!("stopped: {ceiling:?}"),
+    });
+    Found {
+        states: report.states,
+        verdict: report.verdict,
+        schedules: report.schedules.exact.then(|| report.schedules.number.clone()),
+        stopped,
+    }
+}
+
+/// What a run by the clock came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Ran {
+    /// The value of the counter asked for.
+    pub counted: u64,
+    /// Virtual time, seconds.
+    pub now: f64,
+}
+
+/// Runs a text by the clock for so many steps; gives the last value of a counter of it.
+///
+/// # Panics
+///
+/// If the text has a mistake or no such counter.
+#[must_use]
+pub fn run(text: &str, counter: &str, steps: usize) -> Ran {
+    let mut session = Session::new(bind(text), text, 1).of_at_most(steps);
+    while session.clock() {}
+    let frame = session.frame();
+    let shared = frame.shared.iter().find(|shared| shared.place == counter);
+    let value = shared.expect("the counter is shown").value.parse();
+    Ran { counted: value.expect("a counter is a number"), now: frame.now as f64 / 1e9 }
+}
+
+fn bind(text: &str) -> Program {
+    let checked = check(text);
+    let scenario = checked.scenario.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let values = scenario.exploring(&Values::defaults(scenario.params()));
+    let values = values.expect("a text of the benchmark can be searched");
+    scenario.bind(&values).unwrap_or_else(|wrong| panic!("{wrong:?}"))
+}

@@ -1,0 +1,120 @@
+//! `cargo xtask bench`: Lockstep's engine beside its peers, natively and in WebAssembly.
+//!
+//! The program is in `bench/`, outside the workspace. Its WebAssembly has the profile of the page's
+//! and goes through the same wasm-opt.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    build::{read, write},
+    run::{command, root, run, run_and_listen},
+    say::step,
+    tools,
+};
+
+const DOCUMENT: &str = "docs/performance.md";
+const BEGIN: &str = "<!-- made by cargo xtask bench --write: begin -->\n";
+const END: &str = "<!-- made by cargo xtask bench --write: end -->\n";
+/// The tables, as the program names them.
+const TABLES: &[&str] = &["aims", "search", "simulation"];
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Options {
+    quick: bool,
+    write: bool,
+    no_wasm: bool,
+    only: Option<String>,
+}
+
+/// Builds, measures, prints, and writes if that is asked for.
+pub(crate) fn bench(words: &[&str]) -> Result<(), String> {
+    let options = options(words)?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
+    let target = target.join("bench");
+    let wasm = match options.no_wasm {
+        true => None,
+        false => Some(measure_wasm(&target, options.quick)?),
+    };
+    step("Building the benchmark and its peers (first time about 3 minutes)", || {
+        run(command("cargo")
+            .args(["build", "--release", "--locked", "--manifest-path=bench/Cargo.toml"])
+            .arg("--target-dir")
+            .arg(&target))
+    })?;
+    let mut program = command(&target.join("release/lockstep-bench").to_string_lossy());
+    program.args(options.quick.then_some("--quick"));
+    program.args(options.only.iter().flat_map(|table| ["--only", table]));
+    if let Some(results) = &wasm {
+        program.arg("--wasm").arg(results);
+    }
+    let (lines, result) = run_and_listen(&mut program);
+    result?;
+    if options.write { write_document(&lines) } else { Ok(()) }
+}
+
+fn options(words: &[&str]) -> Result<Options, String> {
+    let mut options = Options::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--quick" => options.quick = true,
+            "--write" => options.write = true,
+            "--no-wasm" => options.no_wasm = true,
+            "--only" => {
+                let table = words.next().filter(|table| TABLES.contains(table));
+                let table = table.ok_or(format!("--only takes one of {}", TABLES.join(", ")))?;
+                options.only = Some((*table).to_owned());
+            }
+            other => return Err(format!("cargo xtask bench does not know `{other}`")),
+        }
+    }
+    if options.write && (options.quick || options.no_wasm || options.only.is_some()) {
+        return Err("--write takes everything, measured at length".to_owned());
+    }
+    Ok(options)
+}
+
+/// Builds the module, measures it in Node, and gives the file with the results.
+fn measure_wasm(target: &Path, quick: bool) -> Result<PathBuf, String> {
+    tools::wasm_target()?;
+    let packages = tools::npm_packages()?;
+    let built = target.join("wasm32-unknown-unknown/wasm-release/lockstep_bench.wasm");
+    let module = target.join("bench.wasm");
+    let results = target.join("wasm.tsv");
+    step("Building the benchmark for WebAssembly, as the page is built", || {
+        run(command("cargo")
+            .args(["build", "--lib", "--locked", "--manifest-path=bench/Cargo.toml"])
+            .args(["--profile=wasm-release", "--target=wasm32-unknown-unknown"])
+            .arg("--target-dir")
+            .arg(target))?;
+        run(command(&packages.join("wasm-opt").to_string_lossy())
+            .args(["-Os", "-o"])
+            .args([&module, &built]))
+    })?;
+    step("Measuring in Node", || {
+        run(command("node")
+            .arg("bench/wasm.mjs")
+            .args([&module, &results])
+            .args(quick.then_some("--quick")))
+    })?;
+    Ok(results)
+}
+
+/// Puts the tables into the document, between its marks.
+fn write_document(lines: &[String]) -> Result<(), String> {
+    let path = root().join(DOCUMENT);
+    let text = read(&path)?;
+    let parts = text.split_once(BEGIN).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(END)?;
+        Some((before, after))
+    });
+    let (before, after) = parts.ok_or(format!("{DOCUMENT} has lost its marks: {BEGIN}{END}"))?;
+    let tables = lines.join("\n");
+    write(&path, &format!("{before}{BEGIN}\n{}\n\n{END}{after}", tables.trim()))?;
+    println!("{DOCUMENT} is written");
+    Ok(())
+}
