@@ -52,17 +52,6 @@ export function withBrowser() {
  * - `expectProblems: true` leaves judging `problems` to the test
  */
 export async function withPage(options, use) {
-  try {
-    await once(options, use);
-  } catch (error) {
-    // What fails is tried once more, in a new page, and told: some journeys meet races of ours
-    // that are not understood yet (CONTRIBUTING.md, "Browser tests").
-    console.log(`SECOND TRY after: ${String(error.message).split('\n')[0]}`);
-    await once(options, use);
-  }
-}
-
-async function once(options, use) {
   await open();
   const {
     path = '', viewport = 'desk', theme = 'light', locale = 'en-US', reducedMotion = 'reduce',
@@ -102,6 +91,21 @@ async function once(options, use) {
 /** Waits until the page has replaced its loading text. */
 export async function running(page) {
   await page.waitForSelector('#app:not(.boot) > *, #boot-fault');
+}
+
+/**
+ * Types on a machine six times as slow as this: `use` gets a function that presses a key at once,
+ * without waiting for the page to answer the key before.
+ */
+export async function hurried(page, use) {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await use((letter) => {
+    const key = letter === '\n' ? { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }
+      : { key: letter, text: letter };
+    return devTools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
+  });
+  await devTools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 }
 
 function watch(page) {

@@ -2,7 +2,7 @@
 // takes back whatever it did.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAccessibility, running, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, hurried, running, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -112,6 +112,17 @@ test('a word that is written out is not turned into another by Enter', async () 
     await page.keyboard.type('door');
     await page.keyboard.press('Enter');
     assert.match(await text(page), /\n {2}door\n/);
+  });
+});
+
+test('keys that come faster than the page is drawn stay in their order', async () => {
+  await withPage({ path: '#/own' }, async (page) => {
+    await ready(page);
+    await write(page, '|');
+    const typed = '// one\n// two\n// three';
+    await hurried(page, async (press) => Promise.all([...typed].map(press)));
+    await page.locator('.editor-stack').getByText('// three').waitFor();
+    assert.equal(await marked(page), `${typed}|`);
   });
 });
 

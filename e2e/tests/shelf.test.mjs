@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { checkAccessibility, running, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, hurried, running, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -63,6 +63,23 @@ test('what is typed at the last moment is there after a reload', async () => {
     await page.waitForFunction(() => document.getElementById('editor-text')?.value.endsWith('// last words'));
     await page.goto(page.url().replace(/#.*/, '#/mine'));
     await row(page, 'Alpha').getByText('changes not saved').waitFor();
+  });
+});
+
+test('a text that the page has not even drawn yet is there after a reload', async () => {
+  await withPage({ path: '#/mine/a', storage: two, expectProblems: true }, async (page) => {
+    await page.locator('[data-schedules]').waitFor();
+    await editor(page).focus();
+    await page.keyboard.press('Control+Home');
+    await page.evaluate(() => addEventListener('input', ({ target }) => {
+      if (target.value.startsWith('// last')) location.reload();
+    }));
+    const reloaded = page.waitForEvent('load');
+    // The last keys may come too late to be answered.
+    await hurried(page, async (press) => Promise.allSettled([...'// last'].map(press)));
+    await reloaded;
+    await running(page);
+    await page.waitForFunction(() => document.getElementById('editor-text')?.value.startsWith('// last'));
   });
 });
 

@@ -40,7 +40,11 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
             let ticket = state.ticket();
             vec![Command::Step(Ask { ticket, request: Request::Check { text } })]
         }
-        Action::SaveNow => vec![save(state, false)],
+        // What a link brought, or another page wrote, is not this page's to keep or to throw away.
+        Action::SaveNow if matches!(bench.draft, Draft::Pending | Draft::Refused) => {
+            vec![save(state, false)]
+        }
+        Action::SaveNow => Vec::new(),
         Action::Saved(done) => {
             if done {
                 bench.stored = bench.is_edited().then(|| bench.text.clone());

@@ -258,6 +258,26 @@ fn the_last_good_run_stays_while_the_text_has_mistakes() {
 }
 
 #[test]
+fn leaving_a_linked_moment_or_text_leaves_the_draft_alone() {
+    let mut mine = Page::open("/lesson/race-on-a-balance");
+    let draft = mine.bench().text.replace("var balance = 100", "var balance = 50");
+    mine.act(Action::Text(draft.clone()));
+    let key = draft_key(RACE);
+    assert_eq!(mine.device.kept.get(&key), Some(&draft));
+
+    let theirs = Page::open("/lesson/race-on-a-balance").bench().text.replace("100", "70");
+    for link in ["&picks=1.2&at=2".to_owned(), format!("&text={}", pack(&theirs))] {
+        mine.act(Action::Address(format!("/lesson/race-on-a-balance?v=1&clients=2{link}")));
+        assert_ne!(mine.bench().text, draft);
+        mine.act(Action::SaveNow);
+        assert_eq!(mine.device.kept.get(&key), Some(&draft), "{link}");
+    }
+    // What is typed there is theirs who typed it.
+    mine.act(Action::Text(theirs.replace("70", "60")));
+    assert_eq!(mine.device.kept.get(&key), Some(&theirs.replace("70", "60")));
+}
+
+#[test]
 fn a_fix_is_proved_for_every_case_and_no_fix_is_not() {
     let mut page = Page::open("/lesson/race-on-a-balance");
     page.act(Action::Prove(1));

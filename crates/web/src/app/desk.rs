@@ -1,0 +1,266 @@
+//! The desk: actions arrive here, change the state, and have their effects, all before the browser
+//! goes on to the next event.
+//!
+//! Only drawing is left to Yew. When drawing takes long, Yew puts off what it was sent meanwhile:
+//! a letter then overtook the Enter before it, and what was typed just before the page was left
+//! was never kept.
+
+use std::{
+    cell::{Cell, Ref, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::{Rc, Weak},
+};
+
+use yew::{Callback, platform::spawn_local};
+
+use super::keys::Keys;
+use crate::{
+    browser::{
+        clipboard, element, files, location, media, pointer, storage, text_area,
+        timers::{self, Timeout},
+        worker_client::{WorkerClient, WorkerEvent},
+    },
+    keeping,
+    model::{
+        Action, Command, State, Theme, Timer, marks::utf16, typing::Edit, update,
+        writing::WriteAction,
+    },
+    protocol::Answer,
+};
+
+/// The part of the page that scrolls sideways with the cursor.
+pub(super) const TIMELINE: &str = "timeline-scroll";
+
+/// The state, and all through which it has effects.
+pub(super) struct Desk {
+    me: Weak<Desk>,
+    /// What came while something else was being done.
+    inbox: RefCell<VecDeque<Action>>,
+    /// Something is being done.
+    busy: Cell<bool>,
+    inner: RefCell<Inner>,
+    /// What the listener of keys needs to know of the state.
+    pub(super) keys: Rc<Cell<Keys>>,
+    draw: Callback<()>,
+    /// The number of changes so far, and up to which of them the page has been drawn and settled.
+    changed: Cell<u32>,
+    drawn: Cell<u32>,
+    settled: Cell<u32>,
+}
+
+struct Inner {
+    state: State,
+    stepper: WorkerClient,
+    student: WorkerClient,
+    timers: BTreeMap<Timer, Timeout>,
+    /// Asked of the browser once the page shows what was changed.
+    later: Vec<Command>,
+    /// The moment that was last scrolled into view: scrolling by hand must not be undone.
+    revealed: Option<Revealed>,
+}
+
+/// What decides where the cursor stands on the page: position, its line, zoom, what is shown.
+type Revealed = (u32, u32, Option<u8>, bool, usize);
+
+impl Desk {
+    /// A desk with what this device has kept; `draw` is called after every change.
+    pub(super) fn new(draw: Callback<()>) -> Rc<Self> {
+        Rc::new_cyclic(|me| {
+            let hear = |answer: fn(Answer) -> Action, fault: fn(String) -> Action| {
+                let me = Weak::clone(me);
+                move |event| {
+                    let action = match event {
+                        WorkerEvent::Answer(said) => answer(said),
+                        WorkerEvent::Fault(text) => fault(text),
+                    };
+                    send(&me, action);
+                }
+            };
+            let inner = Inner {
+                state: keeping::state(),
+                stepper: WorkerClient::spawn(hear(Action::Stepped, Action::StepperFault)),
+                student: WorkerClient::spawn(hear(Action::Studied, Action::StudentFault)),
+                timers: BTreeMap::new(),
+                later: Vec::new(),
+                revealed: None,
+            };
+            Self {
+                me: Weak::clone(me),
+                inbox: RefCell::default(),
+                busy: Cell::new(false),
+                inner: RefCell::new(inner),
+                keys: Rc::default(),
+                draw,
+                changed: Cell::new(0),
+                drawn: Cell::new(0),
+                settled: Cell::new(0),
+            }
+        })
+    }
+
+    /// Where actions go.
+    pub(super) fn sender(&self) -> Callback<Action> {
+        let me = Weak::clone(&self.me);
+        Callback::from(move |action| send(&me, action))
+    }
+
+    /// Shows theme and language, and follows the address.
+    pub(super) fn start(&self) {
+        {
+            let inner = &mut *self.inner.borrow_mut();
+            let (theme, lang) = (inner.state.theme, inner.state.lang);
+            self.run(inner, Command::ShowTheme(theme));
+            self.run(inner, Command::ShowLang(lang));
+        }
+        self.take(Action::Address(location::fragment()));
+    }
+
+    /// The state, to be drawn now.
+    pub(super) fn drawing(&self) -> Ref<'_, State> {
+        self.drawn.set(self.changed.get());
+        Ref::map(self.inner.borrow(), |inner| &inner.state)
+    }
+
+    /// Does what an action asks for. What that brings about at once waits its turn.
+    fn take(&self, action: Action) {
+        self.inbox.borrow_mut().push_back(action);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.inbox.borrow_mut().pop_front();
+            let Some(action) = next else { break };
+            let inner = &mut *self.inner.borrow_mut();
+            for command in update(&mut inner.state, action) {
+                self.run(inner, command);
+            }
+            self.keys.set(Keys::of(&inner.state));
+        }
+        self.busy.set(false);
+        self.changed.set(self.changed.get().wrapping_add(1));
+        self.draw.emit(());
+        // Yew draws before this comes, but says so only some time afterwards.
+        let me = Weak::clone(&self.me);
+        spawn_local(async move {
+            if let Some(desk) = me.upgrade() {
+                desk.settle();
+            }
+        });
+    }
+
+    /// Focus, selection and scrolling follow what has been drawn.
+    pub(super) fn settle(&self) {
+        let changed = self.changed.get();
+        if self.drawn.get() != changed || self.settled.replace(changed) == changed {
+            return;
+        }
+        let later = std::mem::take(&mut self.inner.borrow_mut().later);
+        for command in later {
+            match command {
+                Command::Focus(id) => {
+                    element::focus(id);
+                }
+                Command::Reveal(id) => element::reveal(id),
+                Command::SelectText(start, end) => element::select_text("editor-text", start, end),
+                _ => {}
+            }
+        }
+        pointer::place("editor-list", "editor-anchor");
+        pointer::place("editor-hint", "editor-anchor");
+        let now = moment(&self.inner.borrow().state);
+        let before = std::mem::replace(&mut self.inner.borrow_mut().revealed, now);
+        if now.is_some() && now != before {
+            element::reveal_sideways(TIMELINE, "timeline-cursor", "x1");
+            element::reveal_in_each("code", "next");
+        }
+    }
+
+    fn run(&self, inner: &mut Inner, command: Command) {
+        match command {
+            Command::Step(ask) => inner.stepper.send(&ask),
+            Command::Study(ask) => inner.student.send(&ask),
+            Command::RestartStepper => inner.stepper.respawn(),
+            Command::RestartStudent => inner.student.respawn(),
+            Command::After(timer, milliseconds, action) => {
+                let me = Weak::clone(&self.me);
+                let timeout = timers::after(milliseconds, move || send(&me, *action));
+                inner.timers.insert(timer, timeout);
+            }
+            Command::Stop(timer) => {
+                inner.timers.remove(&timer);
+            }
+            Command::ReplaceAddress(fragment) => location::replace_fragment(&fragment),
+            Command::PushAddress(fragment) => location::push_fragment(&fragment),
+            Command::SaveDraft { key, text, expect, anyway } => {
+                self.take(keeping::save_draft(&key, text, expect, anyway));
+            }
+            Command::LeaveDraft { key, text, expect, name } => {
+                keeping::leave_draft(&key, text, expect, name);
+            }
+            Command::Shelve(ours) => self.take(keeping::shelve(ours)),
+            Command::Unshelve { id, draft_id } => self.take(keeping::unshelve(id, draft_id)),
+            Command::Forget(key) => storage::remove(&key),
+            Command::Download(name, text) => {
+                files::save(&name, &text);
+            }
+            Command::CopyLink(fragment) => {
+                let me = Weak::clone(&self.me);
+                clipboard::write(&location::href_with(&fragment), move |done| {
+                    send(&me, Action::Copied(done));
+                });
+            }
+            Command::Open(fragment) => self.take(Action::Go(fragment)),
+            Command::Save(key, text) => {
+                storage::save(&key, &text);
+            }
+            Command::ShowTheme(theme) => media::set_theme(match theme {
+                Theme::System => None,
+                Theme::Light => Some("light"),
+                Theme::Dark => Some("dark"),
+            }),
+            Command::ShowLang(lang) => media::set_language(lang.tag()),
+            Command::Title(title) => media::set_title(&title),
+            // Not later: the next key may be on its way, and must find the text as it will be.
+            Command::Edit(edit) => self.edit(&inner.state, &edit),
+            command @ (Command::Focus(_) | Command::Reveal(_) | Command::SelectText(..)) => {
+                inner.later.push(command);
+            }
+        }
+    }
+
+    /// Types into the editor. Where none is shown the text changes all the same.
+    fn edit(&self, state: &State, edit: &Edit) {
+        let Some(bench) = &state.bench else { return };
+        let old = &bench.text;
+        let new = edit.apply(old);
+        let place = |text: &str, at: usize| utf16(text, at as u32);
+        let from = (place(old, edit.start), place(old, edit.end));
+        let select = (place(&new, edit.select.0), place(&new, edit.select.1));
+        if text_area::replace("editor-text", from, &edit.insert, select) {
+            self.take(Action::Write(WriteAction::Caret(select.0, select.1, false)));
+        } else {
+            self.take(Action::Text(new));
+        }
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("changed", &self.changed).finish_non_exhaustive()
+    }
+}
+
+fn send(desk: &Weak<Desk>, action: Action) {
+    if let Some(desk) = desk.upgrade() {
+        desk.take(action);
+    }
+}
+
+fn moment(state: &State) -> Option<Revealed> {
+    let bench = state.bench.as_ref()?;
+    let frame = bench.frame.as_ref()?;
+    let view = &bench.view;
+    let shown = view.shows_waits(frame);
+    let folds = view.folds.opened.len() * 2 + usize::from(view.folds.none);
+    Some((frame.position, frame.length, view.zoom, shown, folds))
+}

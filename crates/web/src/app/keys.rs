@@ -1,0 +1,79 @@
+//! What the keys of the page mean, wherever on it they are pressed.
+
+use std::{cell::Cell, rc::Rc};
+
+use yew::Callback;
+
+use crate::{
+    browser::keyboard::{Focus, Handling, KeyPress},
+    model::{Action, State, shelf::ShelfAction, viewing::View},
+};
+
+/// What the listener of keys needs to know of the state.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Keys {
+    on_bench: bool,
+    dialog: bool,
+    fault: bool,
+    naming: bool,
+}
+
+impl Keys {
+    /// As the state has it now.
+    pub(super) fn of(state: &State) -> Self {
+        Self {
+            on_bench: state.bench.is_some(),
+            dialog: state.keys,
+            fault: state.fault.is_some(),
+            naming: state.naming.is_some(),
+        }
+    }
+}
+
+/// Sends what a key means.
+pub(super) fn handler(
+    send: Callback<Action>,
+    keys: Rc<Cell<Keys>>,
+) -> impl Fn(&KeyPress) -> Handling + 'static {
+    move |press| match action_of(press, keys.get()) {
+        Some(action) => {
+            send.emit(action);
+            Handling::Used
+        }
+        None => Handling::Left,
+    }
+}
+
+/// What a key means. Whatever has the focus has the first claim to its own keys.
+fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
+    if !press.is_plain() || keys.fault {
+        return None;
+    }
+    let key = press.key.as_str();
+    if key == "Escape" {
+        if keys.naming {
+            return Some(Action::Shelf(ShelfAction::NameCancel));
+        }
+        return Some(if keys.dialog { Action::Keys(false) } else { Action::Dismiss });
+    }
+    if press.focus == Focus::Text || !keys.on_bench || keys.dialog || keys.naming {
+        return None;
+    }
+    let is_free = press.focus != Focus::Field;
+    match key {
+        "?" => Some(Action::Keys(true)),
+        " " if press.focus == Focus::Page => Some(Action::Play),
+        "ArrowLeft" if is_free => Some(Action::Back),
+        "ArrowRight" if is_free => Some(Action::Forward),
+        "Home" if is_free => Some(Action::Start),
+        "End" if is_free => Some(Action::End),
+        "+" => Some(Action::View(View::Zoom(-1))),
+        "-" => Some(Action::View(View::Zoom(1))),
+        "n" => Some(Action::View(View::Mark(true))),
+        "p" => Some(Action::View(View::Mark(false))),
+        digit => match digit.parse::<u32>() {
+            Ok(pick @ 1..=9) if digit.len() == 1 => Some(Action::Pick(pick)),
+            _ => None,
+        },
+    }
+}

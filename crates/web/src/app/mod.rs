@@ -1,0 +1,101 @@
+//! The composition root: joins the model to the browser, the workers and the views.
+
+mod desk;
+mod keys;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::desk::{Desk, TIMELINE};
+use crate::{
+    browser::{self, Listener, files, keyboard, location, pointer, sight, storage, text_area},
+    keeping,
+    model::{Action, files::FILE_BYTES, shelf::ShelfAction, viewing::View, writing::WriteAction},
+    views,
+};
+
+/// Milliseconds that the pointer rests on a word before it is explained.
+const REST: u32 = 350;
+
+/// Shows the page in place of the loading text.
+pub fn mount() {
+    browser::mount::<App>();
+}
+
+/// The whole page.
+#[derive(Debug)]
+pub struct App {
+    desk: Rc<Desk>,
+    send: Callback<Action>,
+    _listeners: Vec<Listener>,
+}
+
+impl Component for App {
+    /// The state has changed.
+    type Message = ();
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let desk = Desk::new(ctx.link().callback(|()| ()));
+        let send = desk.sender();
+        let listeners = vec![
+            location::on_change({
+                let send = send.clone();
+                move |fragment| send.emit(Action::Address(fragment))
+            }),
+            keyboard::listen(keys::handler(send.clone(), Rc::clone(&desk.keys))),
+            location::on_leave({
+                let send = send.clone();
+                move || send.emit(Action::SaveNow)
+            }),
+            storage::on_change(keeping::OURS, {
+                let send = send.clone();
+                move || {
+                    let (entries, drafts) = keeping::scenarios();
+                    send.emit(Action::Shelf(ShelfAction::Changed(entries, drafts)));
+                }
+            }),
+            files::on_drop(FILE_BYTES, {
+                let send = send.clone();
+                move |read| send.emit(keeping::files(read))
+            }),
+            text_area::on_select("editor-text", {
+                let send = send.clone();
+                move |start, end| send.emit(Action::Write(WriteAction::Caret(start, end, false)))
+            }),
+            pointer::on_rest("editor-text", "editor-layer", "data-at", "editor-hint", REST, {
+                let send = send.clone();
+                move |at| {
+                    let at = at.and_then(|at| at.parse().ok());
+                    send.emit(Action::Write(WriteAction::Hint(at)));
+                }
+            }),
+            sight::listen(
+                TIMELINE,
+                {
+                    let send = send.clone();
+                    move |left, width| send.emit(Action::View(View::Sight(left, width)))
+                },
+                {
+                    let send = send.clone();
+                    move |nearer| send.emit(Action::View(View::Zoom(if nearer { -1 } else { 1 })))
+                },
+            ),
+        ];
+        desk.start();
+        Self { desk, send, _listeners: listeners }
+    }
+
+    fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        views::page(&self.desk.drawing(), &self.send)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.desk.settle();
+    }
+}
