@@ -5,7 +5,7 @@ use crate::base::golden_draws;
 use crate::explore::explore;
 use crate::lang::{Values, check};
 use crate::program::Program;
-use crate::session::Session;
+use crate::session::{Session, rise};
 use std::fmt::Write;
 
 /// Parameters by name and value.
@@ -55,6 +55,24 @@ fn one(out: &mut String, text: &str, settings: &[(&str, &str)]) {
         );
     }
     let _ = writeln!(out, "  {:?}", explore(&searched));
+    likely(out, Session::new(program, text, 7));
+}
+
+/// How likely a failure is from the middle of a run, and along it.
+fn likely(out: &mut String, mut session: Session) {
+    while session.clock() {}
+    session.seek(session.length() / 2);
+    let mut chance = session.chance(40);
+    while !chance.advance(1_000) {}
+    let _ = writeln!(out, "  from step {}: {:?}", session.position(), chance.tally());
+    let mut curve = session.curve(8, 20);
+    while !curve.advance(1_000) {}
+    let shares = curve.points().into_iter().map(|point| {
+        let (low, high) = point.tally.interval();
+        (point.step, point.tally.broken, low, high)
+    });
+    let _ =
+        writeln!(out, "  along it: {:?}, {:?}", shares.collect::<Vec<_>>(), rise(&curve.points()));
 }
 
 /// The program to run, and the one to search.

@@ -2,10 +2,11 @@
 //!
 //! Layers, each using only those before it: `base` (draws, fingerprints), `program` (instructions
 //! as data), `trace` (events), `say` (texts in two languages), `lang` (text to program), `machine`
-//! (what may happen and what it does), `drive` (who picks), `explore` (every schedule), `session`
-//! (stepping back and forth).
+//! (what may happen and what it does), `drive` (who picks), `chance` (how likely a failure is),
+//! `explore` (every schedule), `session` (stepping back and forth).
 
 pub mod base;
+pub mod chance;
 pub mod drive;
 pub mod explore;
 mod golden;

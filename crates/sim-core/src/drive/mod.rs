@@ -3,6 +3,7 @@
 mod calendar;
 mod clock;
 mod ear;
+mod ending;
 mod outcome;
 mod own;
 mod spend;

@@ -5,6 +5,7 @@
 //! copies, which share what did not change between them.
 
 mod copies;
+mod curve;
 mod describe;
 mod frame;
 mod listing;
@@ -13,6 +14,7 @@ mod tree;
 mod view;
 mod window;
 
+pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
     Action, Bar, BarKind, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Mark,
@@ -398,21 +400,9 @@ impl Session {
 }
 
 impl Session {
-    /// How the run ended, if it has: nothing can happen any more, or nothing but arrivals whose
-    /// time is over.
+    /// How the run ended, if it has.
     fn end(&mut self) -> Option<End> {
-        let (machine, state) = (&self.machine, &self.moment.state);
-        if let Some(end) = machine.end(state) {
-            return Some(end);
-        }
-        if !self.moment.clock.is_over(machine, state) || self.moment.clock.is_cut(machine, state) {
-            return None;
-        }
-        let mut only_arrivals = true;
-        machine.each_choice(state, &mut |choice| {
-            only_arrivals &= matches!(choice, Choice::Arrive { .. } | Choice::Strike { .. });
-        });
-        only_arrivals.then(|| machine.end_without_choices(state))
+        self.moment.clock.end(&self.machine, &self.moment.state)
     }
 }
 
