@@ -1,9 +1,10 @@
-// Measures the rows in WebAssembly: node wasm.mjs MODULE RESULTS [--quick]
-// Writes a line a row: its number, CPU seconds, states or events. What the native program says of
-// the same rows it says itself.
-import { readFile, writeFile } from 'node:fs/promises';
+// Measures rows in WebAssembly when it is asked: node wasm.mjs MODULE [--quick]
+// The native program asks: a line with a row's number on standard input. The answer is a line:
+// CPU seconds, and how many states or events there were.
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 
-const [module, results, ...options] = process.argv.slice(2);
+const [module, ...options] = process.argv.slice(2);
 const quick = options.includes('--quick');
 const bytes = await readFile(module);
 /** What is shorter than this is done several times in a row and divided. */
@@ -20,7 +21,6 @@ async function measure(row) {
     return [(user + system) / 1e6 / repeats, amount];
   };
   const [first, amount] = timed(1);
-  if (amount === 0) return [0, 0];
   const repeats = Math.max(1, Math.ceil(SHORTEST / first));
   // The first run is compiled in haste, so it never counts.
   const runs = quick ? 1 : first > 1 ? 3 : first > 0.2 ? 5 : 7;
@@ -30,11 +30,7 @@ async function measure(row) {
   return [seconds[seconds.length >> 1], amount];
 }
 
-const { instance } = await WebAssembly.instantiate(bytes, {});
-const lines = [`# Node ${process.version}`];
-for (let row = 0; row < instance.exports.rows(); row++) {
-  const [seconds, amount] = await measure(row);
-  lines.push(`${row}\t${seconds}\t${amount}`);
-  process.stderr.write(`in WebAssembly, row ${row}: ${amount === 0 ? 'not yet' : `${seconds.toFixed(4)} s`}\n`);
+console.log(process.version);
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log((await measure(Number(line))).join('\t'));
 }
-await writeFile(results, `${lines.join('\n')}\n`);

@@ -4,13 +4,15 @@
 
 mod aims;
 mod measure;
+mod node;
 mod peers;
 mod results;
 mod tables;
 
-use std::{env, fs, process::Command, thread};
+use std::{env, process::Command, thread};
 
 use lockstep_bench::rows::{Engine, Row, Work};
+use node::Node;
 use results::Results;
 
 /// What the command line asks for.
@@ -18,7 +20,8 @@ use results::Results;
 struct Options {
     quick: bool,
     only: Option<String>,
-    wasm: Option<String>,
+    /// The script that measures in Node, and the module.
+    node: Option<(String, String)>,
 }
 
 fn main() {
@@ -31,16 +34,14 @@ fn main() {
         let of_tables = matches!(row.engine, Engine::ByHand | Engine::Lindley | Engine::Ours);
         aims && in_aims || of_tables && if simulated { simulation } else { search }
     };
-    let wasm = options.wasm.as_ref().map(|path| fs::read_to_string(path).expect("Node's results"));
+    let mut node =
+        options.node.as_ref().map(|(script, module)| Node::start(script, module, options.quick));
 
     let mut results = Results::default();
-    results.measure_native(options.quick, is_wanted);
+    results.measure_ours(options.quick, node.as_mut(), is_wanted);
     results.measure_peers(options.quick, search, simulation);
-    if let Some(text) = &wasm {
-        results.read_wasm(text, is_wanted);
-    }
 
-    println!("{}\n", machine(&options, wasm.as_deref()));
+    println!("{}\n", machine(&options, node.as_ref()));
     if aims {
         println!("### What we aim at\n\n{}", tables::aims(&results));
     }
@@ -59,7 +60,7 @@ fn options() -> Options {
         match word.as_str() {
             "--quick" => options.quick = true,
             "--only" => options.only = words.next(),
-            "--wasm" => options.wasm = words.next(),
+            "--node" => options.node = words.next().zip(words.next()),
             other => panic!("unknown option {other}; use `cargo xtask bench`"),
         }
     }
@@ -67,12 +68,12 @@ fn options() -> Options {
 }
 
 /// What the figures depend on besides the programs.
-fn machine(options: &Options, wasm: Option<&str>) -> String {
+fn machine(options: &Options, node: Option<&Node>) -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let rustc = Command::new("rustc").arg("--version").output().map(|said| said.stdout);
     let rustc = String::from_utf8_lossy(&rustc.unwrap_or_default()).trim().to_owned();
     let rustc: Vec<&str> = rustc.split_whitespace().take(2).collect();
-    let node = wasm.and_then(|text| text.lines().next()).map(|line| line.replace("# ", ", "));
+    let node = node.map(|node| format!(", Node {}", node.version));
     let runs = if options.quick { "one run each" } else { "medians of 3 to 7 runs" };
     let peers = ["stateright", "nexosim"].map(|name| format!("{name} {}", version(name)));
     format!(

@@ -7,6 +7,7 @@ use lockstep_bench::work::{closed, one_server};
 
 use crate::{
     measure::{Cell, Measured, measure},
+    node::Node,
     peers::{
         nexosim,
         stateright::{self, Kept, Order},
@@ -34,9 +35,10 @@ impl Results {
         self.0.iter().find(|(by, on, _)| (*by, *on) == (who, work)).map(|(_, _, cell)| cell)
     }
 
-    /// How much a CPU second brings.
+    /// How much a CPU second brings, where all the work was done.
     pub(crate) fn rate(&self, who: Who, work: Work) -> Option<f64> {
-        Some(self.get(who, work)?.as_ref().ok()?.rate())
+        let done = self.get(who, work)?.as_ref().ok()?;
+        done.note.is_none().then(|| done.rate())
     }
 
     /// The best rate of a peer, among those with the same states.
@@ -52,10 +54,26 @@ impl Results {
         self.0.push((who, work, cell));
     }
 
-    /// Measures ours and what is written by hand.
-    pub(crate) fn measure_native(&mut self, quick: bool, wanted: impl Fn(Row) -> bool) {
-        for row in all().into_iter().filter(|row| wanted(*row)) {
-            self.add(Who::Native(row.engine), row.work, measure(quick, || row.run()));
+    /// Measures ours and what is written by hand, natively and, where there is a Node, in it.
+    pub(crate) fn measure_ours(
+        &mut self,
+        quick: bool,
+        mut node: Option<&mut Node>,
+        wanted: impl Fn(Row) -> bool,
+    ) {
+        for (number, row) in all().into_iter().enumerate().filter(|(_, row)| wanted(*row)) {
+            let native = measure(quick, || row.run());
+            self.add(Who::Native(row.engine), row.work, native.clone());
+            let Some(node) = node.as_mut() else { continue };
+            // What cannot be done yet cannot be done there either.
+            let wasm = native.map(|native| {
+                let (seconds, amount) = node.measure(number);
+                // How far a search gets before it is stopped depends on the size of a pointer.
+                let is_right = amount == native.amount || amount > 0 && native.note.is_some();
+                assert!(is_right, "{amount} in WebAssembly: {row:?}");
+                Measured { seconds, amount, note: native.note }
+            });
+            self.add(Who::Wasm(row.engine), row.work, wasm);
         }
     }
 
@@ -87,34 +105,6 @@ impl Results {
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// Takes what Node wrote: a line a row, with its number, CPU seconds and amount.
-    pub(crate) fn read_wasm(&mut self, text: &str, wanted: impl Fn(Row) -> bool) {
-        let rows = all();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let words: Vec<f64> = line.split('\t').filter_map(|word| word.parse().ok()).collect();
-            let [row, seconds, amount] = words[..] else { panic!("not a line of Node's: {line}") };
-            let row = rows[row as usize];
-            if !wanted(row) {
-                continue;
-            }
-            // What cannot be done yet, natively says why.
-            let cell = match self.get(Who::Native(row.engine), row.work) {
-                Some(Err(why)) => Err(why.clone()),
-                Some(Ok(native)) => {
-                    let amount = amount as u64;
-                    let same = amount == native.amount;
-                    assert!(
-                        same || native.note.is_some(),
-                        "another amount in WebAssembly: {row:?}"
-                    );
-                    Ok(Measured { seconds, amount, note: native.note.clone() })
-                }
-                None => continue,
-            };
-            self.add(Who::Wasm(row.engine), row.work, cell);
         }
     }
 }

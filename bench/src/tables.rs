@@ -187,45 +187,63 @@ pub(crate) fn aims(results: &Results) -> String {
     for aim in &AIMS {
         let native = results.get(Who::Native(aim.engine), aim.work);
         let wasm = results.get(Who::Wasm(aim.engine), aim.work);
+        // What stopped early has not done the work, however quickly.
         let mut shown = |cell: Option<&Cell>| match cell {
-            None => ("–".to_owned(), None),
-            Some(Err(why)) => (format!("– {}", notes.mark(why)), None),
+            None => ("–".to_owned(), Outcome::NotTried),
+            Some(Err(why)) => (format!("– {}", notes.mark(why)), Outcome::NotTried),
             Some(Ok(done)) => {
                 let note = done.note.as_ref().map(|note| format!(" {}", notes.mark(note)));
                 let value = aim.goal.value(done);
-                // What stopped early has not done the work, however quickly.
-                let counts = done.note.is_none().then_some(value);
-                (format!("{}{}", aim.goal.shown(value), note.unwrap_or_default()), counts)
+                let outcome = if note.is_none() { Outcome::Done(value) } else { Outcome::Stopped };
+                (format!("{}{}", aim.goal.shown(value), note.unwrap_or_default()), outcome)
             }
         };
         let (native_shown, native) = shown(native);
         let (wasm_shown, wasm) = shown(wasm);
-        let judged = native.map_or("", |value| aim.goal.judge(value));
-        let (asked, met) = match aim.goal {
+        let judged = native.judge(|value| aim.goal.judge(value).to_owned());
+        let (asked, judged_there) = match aim.goal {
             Goal::Rate { browser, .. } => {
-                let ratio = wasm.zip(native).map(|(wasm, native)| wasm / native);
-                let met = ratio
-                    .map(|ratio| format!("{} of native, {}", digits(ratio), met(ratio >= browser)));
-                (format!("at least {browser} of native"), met)
-            }
-            Goal::Time { floor, aim: wanted } => {
-                let met = wasm.map(|ms| match () {
-                    () if ms <= 2.0 * wanted => "aim met".to_owned(),
-                    () => met(ms <= 2.0 * floor).to_owned(),
+                let judged = wasm.judge(|wasm| match native {
+                    Outcome::Done(native) => {
+                        let ratio = wasm / native;
+                        format!("{} of native, {}", digits(ratio), met(ratio >= browser))
+                    }
+                    _ => String::new(),
                 });
-                ("twice that".to_owned(), met)
+                (format!("at least {browser} of native"), judged)
+            }
+            twice @ Goal::Time { .. } => {
+                ("twice that".to_owned(), wasm.judge(|value| twice.judge(value / 2.0).to_owned()))
             }
         };
         let (floor, wanted) = aim.goal.bounds();
         let _ = writeln!(
             text,
-            "| {} | {floor} | {wanted} | {native_shown} | {judged} | {asked} | {wasm_shown} | {} |",
+            "| {} | {floor} | {wanted} | {native_shown} | {judged} | {asked} | {wasm_shown} | \
+             {judged_there} |",
             aim.name,
-            met.unwrap_or_default(),
         );
     }
     text.push('\n');
     text + &notes.text()
+}
+
+/// How work that has an aim came out.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Done(f64),
+    Stopped,
+    NotTried,
+}
+
+impl Outcome {
+    fn judge(self, done: impl Fn(f64) -> String) -> String {
+        match self {
+            Outcome::Done(value) => done(value),
+            Outcome::Stopped => met(false).to_owned(),
+            Outcome::NotTried => String::new(),
+        }
+    }
 }
 
 fn met(is_met: bool) -> &'static str {

@@ -4,7 +4,7 @@
 //! and goes through the same wasm-opt.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -35,10 +35,7 @@ pub(crate) fn bench(words: &[&str]) -> Result<(), String> {
     let options = options(words)?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
     let target = target.join("bench");
-    let wasm = match options.no_wasm {
-        true => None,
-        false => Some(measure_wasm(&target, options.quick)?),
-    };
+    let module = (!options.no_wasm).then(|| build_wasm(&target)).transpose()?;
     step("Building the benchmark and its peers (first time about 3 minutes)", || {
         run(command("cargo")
             .args(["build", "--release", "--locked", "--manifest-path=bench/Cargo.toml"])
@@ -48,8 +45,8 @@ pub(crate) fn bench(words: &[&str]) -> Result<(), String> {
     let mut program = command(&target.join("release/lockstep-bench").to_string_lossy());
     program.args(options.quick.then_some("--quick"));
     program.args(options.only.iter().flat_map(|table| ["--only", table]));
-    if let Some(results) = &wasm {
-        program.arg("--wasm").arg(results);
+    if let Some(module) = &module {
+        program.args(["--node", "bench/wasm.mjs"]).arg(module);
     }
     let (lines, result) = run_and_listen(&mut program);
     result?;
@@ -78,30 +75,32 @@ fn options(words: &[&str]) -> Result<Options, String> {
     Ok(options)
 }
 
-/// Builds the module, measures it in Node, and gives the file with the results.
-fn measure_wasm(target: &Path, quick: bool) -> Result<PathBuf, String> {
+/// Builds the module that runs in Node, and says where it is.
+fn build_wasm(target: &Path) -> Result<PathBuf, String> {
     tools::wasm_target()?;
     let packages = tools::npm_packages()?;
     let built = target.join("wasm32-unknown-unknown/wasm-release/lockstep_bench.wasm");
     let module = target.join("bench.wasm");
-    let results = target.join("wasm.tsv");
     step("Building the benchmark for WebAssembly, as the page is built", || {
         run(command("cargo")
             .args(["build", "--lib", "--locked", "--manifest-path=bench/Cargo.toml"])
             .args(["--profile=wasm-release", "--target=wasm32-unknown-unknown"])
             .arg("--target-dir")
             .arg(target))?;
+        if is_newer(&module, &built) {
+            return Ok(());
+        }
         run(command(&packages.join("wasm-opt").to_string_lossy())
             .args(["-Os", "-o"])
             .args([&module, &built]))
     })?;
-    step("Measuring in Node", || {
-        run(command("node")
-            .arg("bench/wasm.mjs")
-            .args([&module, &results])
-            .args(quick.then_some("--quick")))
-    })?;
-    Ok(results)
+    Ok(module)
+}
+
+/// Whether what was made is younger than what it is made from.
+fn is_newer(made: &Path, from: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|found| found.modified());
+    time(made).is_ok_and(|made| time(from).is_ok_and(|from| made > from))
 }
 
 /// Puts the tables into the document, between its marks.

@@ -14,7 +14,7 @@ pub struct Counting {
 /// How many states there are with locals kept, from 5 processes on.
 const KEPT: [u64; 4] = [8_638, 118_509, 1_884_452, 34_007_911];
 /// The same with dead locals cleared, as the language has it.
-const CLEARED: [u64; 4] = [2_027, 13_494, 96_679, 741_218];
+const CLEARED: [u64; 5] = [2_027, 13_494, 96_679, 741_218, 6_049_955];
 
 /// Bits of a process: two for where it stands, four for what it has read.
 const BITS: u32 = 6;
@@ -37,10 +37,10 @@ impl Counting {
     ///
     /// # Panics
     ///
-    /// For fewer than 5 processes or more than 8.
+    /// For fewer than 5 processes or more than 8, cleared 9.
     #[must_use]
     pub fn states(self) -> u64 {
-        let known = if self.keep_locals { KEPT } else { CLEARED };
+        let known: &[u64] = if self.keep_locals { &KEPT } else { &CLEARED };
         known[self.processes as usize - 5]
     }
 }

@@ -1,6 +1,6 @@
 //! What `bench/` repeats of the workspace, because it stands outside.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use crate::source::root;
 
@@ -39,4 +39,46 @@ fn the_benchmark_is_optimised_as_the_page_is() {
         "\nRule: the benchmark measures what is shipped\nWhat to do: give wasm-opt {option} in \
          xtask/src/bench.rs, as index.html does\n"
     );
+}
+
+/// The version of each package that a lock file gives to the engine, by name.
+fn of_the_engine(lock: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(root().join(lock)).expect("the lock file is there");
+    let field = |package: &str, name: &str| {
+        let (_, rest) = package.split_once(&format!("\n{name} = \""))?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let packages: Vec<&str> = text.split("[[package]]").collect();
+    let engine = packages.iter().find(|package| package.contains("\nname = \"sim-core\"\n"));
+    let engine = engine.expect("the engine is in the lock file");
+    let (_, uses) = engine.split_once("dependencies = [").expect("it uses something");
+    let uses = uses.split('"').skip(1).step_by(2);
+    uses.map(|used| match used.split_once(' ') {
+        Some((name, version)) => (name.to_owned(), version.to_owned()),
+        None => {
+            let named = |package: &&&str| field(package, "name").as_deref() == Some(used);
+            let version = packages.iter().find(named).and_then(|found| field(found, "version"));
+            (used.to_owned(), version.expect("a package has a version"))
+        }
+    })
+    .collect()
+}
+
+#[test]
+fn the_engine_is_measured_with_the_packages_it_is_shipped_with() {
+    let (shipped, measured) = (of_the_engine("Cargo.lock"), of_the_engine("bench/Cargo.lock"));
+    let names = section("crates/sim-core/Cargo.toml", "[dependencies]");
+    let names = names.iter().map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default());
+    let mut compared = 0;
+    for name in names {
+        assert_eq!(
+            measured.get(name),
+            shipped.get(name),
+            "\nRule: the benchmark measures what is shipped\nWhat to do: `cargo check \
+             --manifest-path bench/Cargo.toml` takes in a new package; `cargo update \
+             --manifest-path bench/Cargo.toml --precise VERSION {name}` sets its version\n"
+        );
+        compared += 1;
+    }
+    assert!(compared > 0, "the engine uses packages");
 }
