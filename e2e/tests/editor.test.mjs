@@ -123,6 +123,13 @@ test('keys that come faster than the page is drawn stay in their order', async (
     await hurried(page, async (press) => Promise.all([...typed].map(press)));
     await page.locator('.editor-stack').getByText('// three').waitFor();
     assert.equal(await marked(page), `${typed}|`);
+    // The second of these keys closes the list, and Enter comes before that is seen.
+    await write(page, `${head}process p {\n  |\n}\n`);
+    await page.keyboard.type('wi');
+    await page.getByRole('listbox').waitFor();
+    await hurried(page, async (press) => Promise.all([...'t \nx'].map(press)));
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    assert.match(await marked(page), /\n {2}wit \n {2}x\|\n/);
   });
 });
 

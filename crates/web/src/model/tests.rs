@@ -11,8 +11,10 @@ use super::{
     editing::draft_key,
     marks,
     shelf::{self, Entry, Gone, Kept, ShelfAction},
+    typing::Edit,
     update,
     viewing::View,
+    writing::WriteAction,
 };
 use crate::{
     protocol::{Answer, Ask, Reply, Request},
@@ -275,6 +277,29 @@ fn leaving_a_linked_moment_or_text_leaves_the_draft_alone() {
     // What is typed there is theirs who typed it.
     mine.act(Action::Text(theirs.replace("70", "60")));
     assert_eq!(mine.device.kept.get(&key), Some(&theirs.replace("70", "60")));
+}
+
+#[test]
+fn enter_and_tab_put_in_what_is_suggested_now_and_are_never_lost() {
+    let head = "scenario \"s\"\nlock door\nprocess p { ";
+    let after = |typed: &str, key: fn(Edit) -> WriteAction| {
+        let mut page = Page::open("/own");
+        let text = format!("{head}{typed}");
+        let at = text.len() as u32;
+        page.act(Action::Text(text.clone()));
+        page.act(Action::Write(WriteAction::Caret(at, at, true)));
+        let at = at as usize;
+        let line = Edit { start: at, end: at, insert: "\n".to_owned(), select: (at + 1, at + 1) };
+        page.act(Action::Write(key(line)));
+        page.bench().text.strip_prefix(head).map(str::to_owned).expect("only the end changes")
+    };
+    for key in [WriteAction::Enter as fn(Edit) -> WriteAction, WriteAction::Tab] {
+        assert!(after("wi", key).starts_with("with "), "the suggestion");
+        // Nothing is suggested behind a blank.
+        assert_eq!(after("wi ", key), "wi \n");
+    }
+    // A word that is written out is suggested, but Enter takes no other for it.
+    assert_eq!(after("door", WriteAction::Enter), "door\n");
 }
 
 #[test]

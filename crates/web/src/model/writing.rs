@@ -103,8 +103,12 @@ pub enum WriteAction {
     Suggest,
     /// The next or the last but one of the list.
     Choose(i32),
-    /// Put in the chosen one, or the one with this number.
-    Accept(Option<usize>),
+    /// Put in the one with this number.
+    Accept(usize),
+    /// Enter: put in the chosen one, or else change the text so.
+    Enter(Edit),
+    /// Tab: put in the chosen one or the first, or else change the text so.
+    Tab(Edit),
     /// Close what lies over the text.
     Close,
     /// The next Tab leaves the text.
@@ -179,11 +183,15 @@ pub(super) fn act(state: &mut State, action: WriteAction) -> Vec<Command> {
             let id = chosen.and_then(|chosen| OPTION_IDS.get(chosen));
             id.map(|id| Command::Reveal(id)).into_iter().collect()
         }
-        WriteAction::Accept(which) => {
-            let Some(list) = bench.writing.list.take() else { return Vec::new() };
-            let which = which.or(list.chosen).unwrap_or_default();
-            let Some(chosen) = list.items.get(which) else { return Vec::new() };
-            vec![Command::Edit(put_in(&bench.text, chosen))]
+        WriteAction::Accept(which) => accept(bench, which),
+        // Whether there is a list is asked now: the page may show one that has just gone.
+        WriteAction::Enter(edit) => {
+            let chosen = bench.writing.list.as_ref().and_then(|list| list.chosen);
+            chosen.map_or_else(|| vec![Command::Edit(edit)], |which| accept(bench, which))
+        }
+        WriteAction::Tab(edit) => {
+            let chosen = bench.writing.list.as_ref().map(|list| list.chosen.unwrap_or_default());
+            chosen.map_or_else(|| vec![Command::Edit(edit)], |which| accept(bench, which))
         }
         WriteAction::Close => {
             bench.writing.list = None;
@@ -319,6 +327,13 @@ fn suggested(bench: &Bench, asked: bool) -> Option<List> {
     }
     let chosen = (asked || !is_whole).then_some(0);
     Some(List { items: Rc::new(items), chosen, asked })
+}
+
+/// Puts one of the list in.
+fn accept(bench: &mut Bench, which: usize) -> Vec<Command> {
+    let Some(list) = bench.writing.list.take() else { return Vec::new() };
+    let Some(chosen) = list.items.get(which) else { return Vec::new() };
+    vec![Command::Edit(put_in(&bench.text, chosen))]
 }
 
 /// Puts a suggestion in; `$0` is where the caret goes.

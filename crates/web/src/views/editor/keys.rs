@@ -17,8 +17,8 @@ use crate::{
 /// What decides what a key does, besides the text.
 #[derive(Clone, Copy)]
 struct Around {
-    /// A list is open; whether one of it is chosen.
-    list: Option<bool>,
+    /// A list is open.
+    list: bool,
     /// Something else lies over the text.
     over: bool,
     /// The next Tab leaves the text.
@@ -29,7 +29,7 @@ pub(super) fn on_key(look: Look<'_>, bench: &Bench) -> Callback<KeyboardEvent> {
     let send = look.send.clone();
     let writing = &bench.writing;
     let around = Around {
-        list: writing.list.as_ref().map(|list| list.chosen.is_some()),
+        list: writing.list.is_some(),
         over: writing.hint.is_some() || writing.helping,
         leaving: writing.leaving,
     };
@@ -41,8 +41,12 @@ pub(super) fn on_key(look: Look<'_>, bench: &Bench) -> Callback<KeyboardEvent> {
                 return None;
             }
             let (start, end) = (byte_of(&text, start), byte_of(&text, end));
-            edit(&press, around, &Field::new(text, start, end))
-                .map(|edit| Action::Write(WriteAction::Type(edit)))
+            let edit = edit(&press, around, &Field::new(text, start, end))?;
+            Some(Action::Write(match press.key.as_str() {
+                "Enter" if !press.shift => WriteAction::Enter(edit),
+                "Tab" if !press.shift => WriteAction::Tab(edit),
+                _ => WriteAction::Type(edit),
+            }))
         });
         if let Some(action) = action {
             // The browser tells of a moved caret a little later than of a key.
@@ -70,12 +74,10 @@ fn key(press: &keyboard::KeyPress, place: &str, around: Around) -> Option<Action
     let main = (press.control || press.command) && !press.alt;
     let plain = press.is_plain();
     let action = match press.key.as_str() {
-        "Escape" if around.list.is_some() || around.over => WriteAction::Close,
+        "Escape" if around.list || around.over => WriteAction::Close,
         "Escape" => WriteAction::Leave,
-        "ArrowDown" if plain && around.list.is_some() => WriteAction::Choose(1),
-        "ArrowUp" if plain && around.list.is_some() => WriteAction::Choose(-1),
-        "Enter" if plain && !press.shift && around.list == Some(true) => WriteAction::Accept(None),
-        "Tab" if plain && !press.shift && around.list.is_some() => WriteAction::Accept(None),
+        "ArrowDown" if plain && around.list => WriteAction::Choose(1),
+        "ArrowUp" if plain && around.list => WriteAction::Choose(-1),
         " " if main => WriteAction::Suggest,
         "F1" => WriteAction::HintHere,
         "i" | "I" if main && !press.shift => WriteAction::HintHere,
@@ -91,7 +93,7 @@ fn key(press: &keyboard::KeyPress, place: &str, around: Around) -> Option<Action
 fn edit(press: &keyboard::KeyPress, around: Around, field: &Field) -> Option<Edit> {
     match press.key.as_str() {
         "/" if is_slash(press) => Some(field.toggle_remark()),
-        "Tab" if around.leaving => None,
+        "Tab" if around.leaving && !around.list => None,
         "Tab" if press.shift => Some(field.outdent()),
         "Tab" => Some(field.indent()),
         "Enter" => Some(field.enter()),

@@ -26,7 +26,7 @@ pub(super) fn list(look: Look<'_>, bench: &Bench) -> Html {
         // Down already takes the focus from the text; a click then comes too late.
         let onpointerdown = Callback::from(|event: PointerEvent| event.prevent_default());
         let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
-        let onclick = look.on(Action::Write(WriteAction::Accept(Some(at))));
+        let onclick = look.on(Action::Write(WriteAction::Accept(at)));
         html! {
             <li role="option" id={option_id(at)} aria-selected={chosen.to_string()}
                 class={classes!("suggestion", chosen.then_some("on"))} {onpointerdown} {onmousedown} {onclick}>
