@@ -1,13 +1,14 @@
 //! How many schedules there are, and how many of them fail, exactly.
 //!
 //! One pass from the start towards the ends: for each knot, in how many ways a schedule can get
-//! there, and in how many of those without having broken a given `always` promise yet. A knot
-//! counts as one point, passed once by each step that leaves it.
+//! there, and in how many of those without having broken a given promise yet. A knot counts as one
+//! point, passed once by each step that leaves it.
 
 use super::graph::{Graph, Terminal};
 use super::knots::{Knots, Shape};
 use super::report::{Count, Outcome};
-use crate::machine::promise_bit;
+use super::ways::Ways;
+use crate::machine::{State, promise_bit};
 use crate::program::{PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -28,173 +29,199 @@ pub(super) struct Counts {
     pub(super) outcomes: Vec<Outcome>,
 }
 
+#[derive(Default)]
 struct Row {
     schedules: BigUint,
     failing: BigUint,
-    stuck: bool,
     first: u32,
 }
 
+/// Rows by whether processes were left waiting, and by values.
+type Rows = BTreeMap<(bool, Vec<i64>), Row>;
+
 /// Counts the schedules of a graph; with `counters`, outcomes tell counters apart.
-pub(super) fn count(graph: &Graph, knots: &Knots, counters: bool) -> Counts {
-    let promises = graph.machine().program().promises.len();
-    let mut counts = Counts {
-        broken: vec![BigUint::ZERO; promises],
-        exact: graph.stopped.is_none() && graph.bounds().is_empty(),
-        ..Counts::default()
-    };
-    // Columns: all ways; ways that broke nothing yet; ways that kept each broken `always` yet.
-    let asserts = graph.promises(PromiseKind::Assert).filter(|&one| graph.breaks_assert(one));
-    let broken: Vec<usize> = graph
-        .promises(PromiseKind::Always)
-        .filter(|&promise| (0..graph.len()).any(|state| !graph.holds(state, promise)))
-        .chain(asserts)
-        .collect();
-    let breaks: Vec<Vec<bool>> = (0..knots.members.len() as u32)
-        .map(|knot| {
-            broken.iter().map(|&promise| is_broken_in(graph, knots, knot, promise)).collect()
-        })
-        .collect();
-    let mut rows: BTreeMap<(bool, Vec<i64>), Row> = BTreeMap::new();
-    let mut ways: Vec<Vec<BigUint>> = vec![Vec::new(); knots.members.len()];
-    let start = knots.of[0];
-    let first = vec![1u8.into(); broken.len() + 2];
-    let first = pass(&broken_by(graph.broken_at_start, &broken), &first);
-    ways[start as usize] = pass(&breaks[start as usize], &first);
-    for knot in (0..knots.members.len() as u32).rev() {
-        let here = std::mem::take(&mut ways[knot as usize]);
-        if here.is_empty() {
-            continue;
+pub(super) fn count(graph: &Graph, knots: &Knots, start: &State, counters: bool) -> Counts {
+    let mut limbs = 2;
+    loop {
+        let mut counting = Counting::new(graph, knots, limbs);
+        counting.run(start, counters);
+        if !counting.ways.overflowed || counting.ways.is_widest() {
+            let Counting { mut counts, rows, ways, .. } = counting;
+            counts.exact &= !ways.overflowed;
+            counts.outcomes = outcomes(graph, rows, counts.exact, counters);
+            return counts;
         }
-        let shape = knots.shapes[knot as usize];
-        if shape.circles {
-            counts.exact = false;
-            counts.circles += u64::from(shape.leaves);
+        limbs *= 2;
+    }
+}
+
+struct Counting<'a> {
+    graph: &'a Graph,
+    knots: &'a Knots,
+    /// Promises that may be broken on the way, each with a column of those that keep it yet.
+    broken: Vec<usize>,
+    /// Columns: all ways; with several such promises those that broke none yet; one for each.
+    ways: Ways,
+    counts: Counts,
+    rows: Rows,
+}
+
+impl<'a> Counting<'a> {
+    fn new(graph: &'a Graph, knots: &'a Knots, limbs: usize) -> Counting<'a> {
+        let failing = graph.fails.iter().fold(0, |all, fails| all | fails);
+        let always = graph.promises(PromiseKind::Always);
+        let always = always.filter(|promise| failing & promise_bit(*promise) != 0);
+        let asserts = graph.promises(PromiseKind::Assert).filter(|&one| graph.breaks_assert(one));
+        let broken: Vec<usize> = always.chain(asserts).collect();
+        let columns = 1 + broken.len() + usize::from(broken.len() > 1);
+        let promises = graph.machine.program().promises.len();
+        let counts = Counts {
+            broken: vec![BigUint::ZERO; promises],
+            exact: graph.stopped.is_none() && graph.bounds().is_empty(),
+            ..Counts::default()
+        };
+        let ways = Ways::new(knots.len() as usize, columns, limbs);
+        Counting { graph, knots, broken, ways, counts, rows: Rows::new() }
+    }
+
+    fn run(&mut self, start: &State, counters: bool) {
+        let (graph, knots) = (self.graph, self.knots);
+        let breaks: Vec<u64> = (0..knots.len()).map(|knot| self.broken_in(knot)).collect();
+        let mut here = Vec::new();
+        self.ways.take(0, &mut here);
+        let limbs = here.len() / self.columns();
+        for column in 0..self.columns() {
+            here[column * limbs] = 1;
         }
-        for &state in &knots.members[knot as usize] {
-            for edge in graph.edges(state) {
-                let to = knots.of[edge.to as usize];
-                if to != knot {
-                    let mut passed = pass(&breaks[to as usize], &here);
-                    if edge.applied.broke != 0 {
-                        passed = pass(&broken_by(edge.applied.broke, &broken), &passed);
+        let first = knots.of[0];
+        let without = self.columns_of(graph.broken_at_start) | breaks[first as usize];
+        self.ways.add(first, &here, without);
+        for knot in (0..knots.len()).rev() {
+            self.ways.take(knot, &mut here);
+            let shape = knots.shapes[knot as usize];
+            if shape.circles {
+                self.counts.exact = false;
+                self.counts.circles += u64::from(shape.leaves);
+            }
+            for &state in knots.members(knot) {
+                for edge in graph.edge_numbers(state) {
+                    let to = knots.of[graph.targets[edge] as usize];
+                    if to != knot {
+                        let by_step = self.columns_of(graph.broke(edge));
+                        self.ways.add(to, &here, breaks[to as usize] | by_step);
                     }
-                    add(&mut ways[to as usize], passed);
+                }
+            }
+            if !shape.leaves && !shape.open {
+                self.end(knot, shape, &here, start, counters);
+            }
+        }
+    }
+
+    fn columns(&self) -> usize {
+        1 + self.broken.len() + usize::from(self.broken.len() > 1)
+    }
+
+    /// The columns that end where these promises are broken.
+    fn columns_of(&self, promises: u64) -> u64 {
+        if promises == 0 {
+            return 0;
+        }
+        let none_yet = usize::from(self.broken.len() > 1);
+        let mut columns = 0;
+        for (at, &promise) in self.broken.iter().enumerate() {
+            if promises & promise_bit(promise) != 0 {
+                columns |= 1 << (1 + none_yet + at) | 0b10;
+            }
+        }
+        columns
+    }
+
+    /// The columns that end in a knot: broken in one of its states, or by a step within it.
+    fn broken_in(&self, knot: u32) -> u64 {
+        if self.broken.is_empty() {
+            return 0;
+        }
+        let (graph, knots) = (self.graph, self.knots);
+        let always = graph.promises(PromiseKind::Always);
+        let always = always.fold(0, |bits, promise| bits | promise_bit(promise));
+        let mut promises = 0;
+        for &state in knots.members(knot) {
+            promises |= graph.fails[state as usize] & always;
+            if knots.shapes[knot as usize].circles {
+                for edge in graph.edge_numbers(state) {
+                    if knots.of[graph.targets[edge] as usize] == knot {
+                        promises |= graph.broke(edge);
+                    }
                 }
             }
         }
-        if !shape.leaves && !shape.open {
-            end(graph, knots, knot, shape, &here, &broken, counters, &mut counts, &mut rows);
+        self.columns_of(promises)
+    }
+
+    /// Schedules end in a knot.
+    fn end(&mut self, knot: u32, shape: Shape, here: &[u64], start: &State, counters: bool) {
+        let graph = self.graph;
+        let members = self.knots.members(knot);
+        let state = members[0];
+        let all = self.ways.number(here, 0);
+        let none_yet = usize::from(self.broken.len() > 1);
+        let counts = &mut self.counts;
+        counts.all += &all;
+        for (at, &promise) in self.broken.iter().enumerate() {
+            counts.broken[promise] += &all - self.ways.number(here, 1 + none_yet + at);
+        }
+        let terminal = graph.terminal(state);
+        let mut fails = false;
+        // What a ceiling or a bound cut off is not judged.
+        let cut = shape.cut && shape.circles || terminal.is_some_and(Terminal::is_cut);
+        for promise in graph.promises(PromiseKind::Finally).filter(|_| !cut) {
+            if members.iter().any(|&state| !graph.holds(state, promise)) {
+                counts.broken[promise] += &all;
+                fails = true;
+            }
+        }
+        let waiting = matches!(terminal, Some(Terminal::Deadlock | Terminal::Stuck));
+        match terminal {
+            Some(Terminal::Deadlock) => counts.deadlocked += &all,
+            Some(Terminal::Stuck) => counts.stuck += &all,
+            Some(Terminal::Endless | Terminal::Full | Terminal::CutOff) => counts.exact = false,
+            Some(Terminal::Complete) | None => {}
+        }
+        if shape.never_ends() {
+            counts.never_ending += &all;
+        }
+        fails |= waiting || shape.never_ends();
+        let failing = if fails || self.broken.is_empty() {
+            if fails { all.clone() } else { BigUint::ZERO }
+        } else {
+            &all - self.ways.number(here, 1)
+        };
+        counts.failing += &failing;
+        let shown = values(graph, start, state, counters);
+        let row = self.rows.entry((waiting, shown));
+        let row = row.or_insert_with(|| Row { first: state, ..Row::default() });
+        row.schedules += all;
+        row.failing += failing;
+        row.first = row.first.min(state);
+    }
+}
+
+/// What is shown of a state: variables, and with `counters` counters.
+fn values(graph: &Graph, start: &State, state: u32, counters: bool) -> Vec<i64> {
+    let mut all = graph.values_at(start, state).into_vec().into_iter();
+    let mut shown = Vec::new();
+    for shared in &graph.machine.program().shared {
+        if is_shown(shared.kind, true) {
+            let own = all.by_ref().take(shared.initial.len());
+            if is_shown(shared.kind, counters) {
+                shown.extend(own);
+            } else {
+                own.for_each(drop);
+            }
         }
     }
-    counts.outcomes = outcomes(graph, rows, counts.exact, counters);
-    counts
-}
-
-/// The ways that go on into a knot: those that keep a promise stop doing so where it is broken.
-fn pass(breaks: &[bool], ways: &[BigUint]) -> Vec<BigUint> {
-    let mut passed = ways.to_vec();
-    if breaks.contains(&true) {
-        passed[1] = BigUint::ZERO;
-    }
-    for (kept, breaks) in passed[2..].iter_mut().zip(breaks) {
-        if *breaks {
-            *kept = BigUint::ZERO;
-        }
-    }
-    passed
-}
-
-/// Broken somewhere in a knot: in one of its states, or by a step within it.
-fn is_broken_in(graph: &Graph, knots: &Knots, knot: u32, promise: usize) -> bool {
-    let members = &knots.members[knot as usize];
-    let inner =
-        |state: u32| graph.edges(state).iter().filter(|edge| knots.of[edge.to as usize] == knot);
-    members.iter().any(|&state| !graph.holds(state, promise))
-        || members
-            .iter()
-            .any(|&state| inner(state).any(|e| e.applied.broke & promise_bit(promise) != 0))
-}
-
-/// Which of these promises are among the bits.
-fn broken_by(bits: u64, promises: &[usize]) -> Vec<bool> {
-    promises.iter().map(|&promise| bits & promise_bit(promise) != 0).collect()
-}
-
-fn add(sum: &mut Vec<BigUint>, ways: Vec<BigUint>) {
-    if sum.is_empty() {
-        *sum = ways;
-    } else {
-        for (sum, ways) in sum.iter_mut().zip(ways) {
-            *sum += ways;
-        }
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "one place where all columns meet")]
-fn end(
-    graph: &Graph,
-    knots: &Knots,
-    knot: u32,
-    shape: Shape,
-    ways: &[BigUint],
-    broken: &[usize],
-    counters: bool,
-    counts: &mut Counts,
-    rows: &mut BTreeMap<(bool, Vec<i64>), Row>,
-) {
-    let members = &knots.members[knot as usize];
-    let state = members[0];
-    let all = &ways[0];
-    counts.all += all;
-    for (index, &promise) in broken.iter().enumerate() {
-        counts.broken[promise] += all - &ways[index + 2];
-    }
-    let mut fails = false;
-    // What a ceiling or a bound cut off is not judged.
-    let cut = shape.cut && shape.circles
-        || matches!(
-            graph.terminal(state),
-            Some(Terminal::Endless | Terminal::Full | Terminal::CutOff)
-        );
-    for promise in graph.promises(PromiseKind::Finally).filter(|_| !cut) {
-        if members.iter().any(|&state| !graph.holds(state, promise)) {
-            counts.broken[promise] += all;
-            fails = true;
-        }
-    }
-    let terminal = graph.terminal(state);
-    let waiting = matches!(terminal, Some(Terminal::Deadlock | Terminal::Stuck));
-    match terminal {
-        Some(Terminal::Deadlock) => counts.deadlocked += all,
-        Some(Terminal::Stuck) => counts.stuck += all,
-        Some(Terminal::Endless | Terminal::Full | Terminal::CutOff) => counts.exact = false,
-        Some(Terminal::Complete) | None => {}
-    }
-    if shape.never_ends() {
-        counts.never_ending += all;
-    }
-    fails |= waiting || shape.never_ends();
-    let failing = if fails { all.clone() } else { all - &ways[1] };
-    counts.failing += &failing;
-    let row = rows.entry((waiting, values(graph, state, counters))).or_insert_with(|| Row {
-        schedules: BigUint::ZERO,
-        failing: BigUint::ZERO,
-        stuck: waiting,
-        first: state,
-    });
-    row.schedules += all;
-    row.failing += failing;
-    row.first = row.first.min(state);
-}
-
-fn values(graph: &Graph, state: u32, counters: bool) -> Vec<i64> {
-    let (machine, state) = (graph.machine(), graph.state(state));
-    let shared = machine.program().shared.iter().enumerate();
-    shared
-        .filter(|(_, shared)| is_shown(shared.kind, counters))
-        .flat_map(|(id, _)| state.elements(machine.layout(), id as u32).to_vec())
-        .collect()
+    shown
 }
 
 fn is_shown(kind: SharedKind, counters: bool) -> bool {
@@ -211,11 +238,11 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
 
 fn outcomes(
     graph: &Graph,
-    rows: BTreeMap<(bool, Vec<i64>), Row>,
+    rows: Rows,
     exact: bool,
     counters: bool,
 ) -> Vec<Outcome> {
-    let program = graph.machine().program();
+    let program = graph.machine.program();
     let mut names = Vec::new();
     for shared in program.shared.iter().filter(|shared| is_shown(shared.kind, counters)) {
         for element in 1..=shared.initial.len() {
@@ -229,7 +256,7 @@ fn outcomes(
     }
     let mut rows: Vec<((bool, Vec<i64>), Row)> = rows.into_iter().collect();
     rows.sort_by(|(_, one), (_, other)| other.schedules.cmp(&one.schedules));
-    let row = |((_, values), row): ((bool, Vec<i64>), Row)| Outcome {
+    let row = |((stuck, values), row): ((bool, Vec<i64>), Row)| Outcome {
         values: names
             .iter()
             .zip(values)
@@ -237,7 +264,7 @@ fn outcomes(
             .collect(),
         schedules: number(&row.schedules, exact),
         failing: number(&row.failing, exact),
-        stuck: row.stuck,
+        stuck,
         example: graph.picks_to(row.first),
     };
     rows.into_iter().map(row).collect()

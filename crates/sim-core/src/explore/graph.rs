@@ -1,31 +1,43 @@
-//! Every state that can be reached, breadth first, kept whole.
+//! Every state that can be reached, by fingerprint, with the steps between them.
 //!
-//! Nothing is left out and nothing is hashed away: this is the plain search that faster ones are
-//! held against.
+//! Only states still to be followed are kept whole; any other is found again by taking the picks
+//! that first led to it.
 
-use crate::machine::{Applied, End, Machine, NoWatch, State, Stay, Watch, promise_bit};
-use crate::program::{Pc, PromiseKind};
-use crate::trace::{Choice, Fact, ProcessId};
+use crate::machine::{Machine, NoWatch, State, promise_bit};
+use crate::program::PromiseKind;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::bounds::{Allowed, Cut, Withheld, allow};
+use super::bounds::{Allowed, Withheld, allow};
+use super::{Options, Start};
+use super::keys::Keys;
 use super::report::{Bound, Ceiling, Progress};
-
-/// How many states a search keeps: what a browser tab can hold besides the page.
-pub const STATES_MAX: usize = 400_000;
-/// How many words states and steps may take together (8 bytes each: 256 MB).
-pub const WORDS_MAX: usize = 32 << 20;
+use super::table::Table;
 
 /// A step from one state to another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
     pub(super) to: u32,
-    /// Whose step it is; arrivals, and what runs out by itself, have numbers behind all processes.
-    pub(super) process: u32,
-    /// Its place in the machine's list, from 1.
-    pub(super) pick: u32,
-    pub(super) applied: Applied,
+    pub(super) did: Did,
+}
+
+/// What a step did that matters to circles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Did(pub(super) u8);
+
+impl Did {
+    /// A counter changed.
+    pub(super) const COUNTED: u8 = 1;
+    /// A counter changed by `+=` or `-=`.
+    pub(super) const COUNTED_ON: u8 = 2;
+    /// An outcome was reached, or a process moved that is meant to go on for ever.
+    pub(super) const PROGRESSED: u8 = 4;
+    /// An `assert` did not hold: [`Graph::broke`] says which.
+    pub(super) const BROKE: u8 = 8;
+
+    pub(super) fn any(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
 }
 
 /// How a state ends the run, for states after which nothing can happen.
@@ -41,137 +53,76 @@ pub(super) enum Terminal {
     CutOff,
 }
 
+impl Terminal {
+    /// True where the run was cut off, and nothing is said about its end.
+    pub(super) fn is_cut(self) -> bool {
+        matches!(self, Terminal::Endless | Terminal::Full | Terminal::CutOff)
+    }
+}
+
+/// What is known of a state that was followed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Followed {
+    pub(super) terminal: Option<Terminal>,
+    /// True if a bound withheld something here that would go on by itself.
+    pub(super) cut: bool,
+}
+
+/// States, by number in the order in which they were first seen, and steps.
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
-    machine: Machine,
-    states: IndexSet<Box<[i64]>, FxBuildHasher>,
-    pub(super) depths: Vec<u32>,
+    pub(super) machine: Machine,
+    pub(super) keys: Keys,
+    pub(super) table: Table,
+    /// The first state of each depth.
+    pub(super) layers: Vec<u32>,
     /// The state it was first reached from, and by which pick (from 1).
-    parents: Vec<(u32, u32)>,
-    /// For each state, for each promise whether it holds there (`finally`: as if it were the end).
-    holds: Vec<Box<[bool]>>,
-    edges: Vec<Edge>,
+    pub(super) parents: Vec<(u32, u32)>,
+    /// For each state the promises that do not hold there, as bits (`finally`: as if this were the
+    /// end; where no circle is possible, only at ends).
+    pub(super) fails: Vec<u64>,
+    pub(super) targets: Vec<u32>,
+    pub(super) did: Vec<Did>,
+    /// For edges that break an `assert`, which: in order.
+    pub(super) broke: Vec<(u32, u64)>,
     /// Where each followed state's edges start; one more at the end.
-    first_edge: Vec<u32>,
-    terminals: Vec<Option<Terminal>>,
-    /// For each followed state whether a bound withheld something there.
-    cuts: Vec<bool>,
+    pub(super) first_edge: Vec<u32>,
+    pub(super) followed: Vec<Followed>,
+    /// Final values of variables and counters, and for ends in order which of them.
+    pub(super) values: IndexSet<Box<[i64]>, FxBuildHasher>,
+    pub(super) ends: Vec<(u32, u32)>,
     pub(super) stopped: Option<Ceiling>,
-    withheld: Withheld,
+    pub(super) withheld: Withheld,
     /// `assert`s that do not hold at the start, as bits of promises.
     pub(super) broken_at_start: u64,
-    /// Reused for every state.
-    room: State,
-    allowed: Allowed,
+    /// States and steps that there are, those not told apart counted one by one.
+    pub(super) all_states: u64,
+    pub(super) all_steps: u64,
 }
 
 impl Graph {
-    pub(super) fn new(machine: Machine) -> Graph {
-        let mut asserts = Asserts(0);
-        let start = machine.start(&mut asserts);
-        let mut graph = Graph {
-            machine,
-            states: IndexSet::default(),
-            depths: vec![],
+    /// A graph of nothing yet.
+    pub(super) fn new(machine: Machine, start: &Start, options: Options) -> Graph {
+        let (program, layout) = (machine.program(), machine.layout());
+        Graph {
+            keys: Keys::new(program, layout, options.symmetry, options.wide),
+            table: Table::new(),
+            layers: vec![0],
             parents: vec![],
-            holds: vec![],
-            edges: vec![],
+            fails: vec![],
+            targets: vec![],
+            did: vec![],
+            broke: vec![],
             first_edge: vec![0],
-            terminals: vec![],
-            cuts: vec![],
+            followed: vec![],
+            values: IndexSet::default(),
+            ends: vec![],
             stopped: None,
             withheld: Withheld::default(),
-            broken_at_start: asserts.0,
-            room: State::default(),
-            allowed: Allowed::default(),
-        };
-        graph.see(&start, 0, (0, 0));
-        graph
-    }
-
-    /// Follows up to so many states; true when nothing is left to follow or a ceiling was met.
-    pub(super) fn advance(&mut self, budget: usize) -> bool {
-        for _ in 0..budget {
-            if self.stopped.is_some() || self.followed() == self.states.len() {
-                return true;
-            }
-            self.follow();
-        }
-        self.stopped.is_some() || self.followed() == self.states.len()
-    }
-
-    fn follow(&mut self) {
-        let from = self.followed() as u32;
-        let mut state = std::mem::take(&mut self.room);
-        let mut allowed = std::mem::take(&mut self.allowed);
-        state.set_identity(&self.states[from as usize], self.machine.layout());
-        allow(&self.machine, &state, &mut self.withheld, &mut allowed);
-        let depth = self.depths[from as usize] + 1;
-        let deep = depth > self.machine.program().bounds.depth && !allowed.choices.is_empty();
-        self.withheld.depth |= deep;
-        state.begin_trial();
-        for &(pick, choice) in allowed.choices.iter().filter(|_| !deep) {
-            let process = self.mover(&state, choice);
-            let applied = self.machine.apply(&mut state, choice, &mut NoWatch);
-            let to = self.see(&state, depth, (from, pick));
-            self.edges.push(Edge { to, process, pick, applied });
-            state.take_back();
-            // One state may lead to ten thousand others.
-            if self.is_full() {
-                break;
-            }
-        }
-        state.end_trial();
-        self.first_edge.push(self.edges.len() as u32);
-        let terminal = if deep {
-            Some(Terminal::CutOff)
-        } else if allowed.choices.is_empty() {
-            Some(self.terminal_of(&state, allowed.cut))
-        } else {
-            None
-        };
-        self.terminals.push(terminal);
-        self.cuts.push(allowed.cut.timers || allowed.cut.arrivals);
-        self.room = state;
-        self.allowed = allowed;
-        self.is_full();
-    }
-
-    /// Notes a ceiling that was met.
-    fn is_full(&mut self) -> bool {
-        if self.states.len() >= STATES_MAX {
-            self.stopped = Some(Ceiling::States(STATES_MAX as u64));
-        } else if self.words() >= WORDS_MAX {
-            self.stopped = Some(Ceiling::Memory(WORDS_MAX as u64));
-        }
-        self.stopped.is_some()
-    }
-
-    /// True if a bound withheld something here that would go on by itself.
-    pub(super) fn is_cut(&self, state: u32) -> bool {
-        self.cuts.get(state as usize).copied().unwrap_or(false)
-    }
-
-    /// Who is told to move by a choice, for counting switches.
-    fn mover(&self, state: &State, choice: Choice) -> u32 {
-        match choice {
-            Choice::Step { process, .. } => process,
-            other => self
-                .machine
-                .actor(state, other)
-                .unwrap_or(self.machine.layout().processes.len() as u32),
-        }
-    }
-
-    fn terminal_of(&self, state: &State, cut: Cut) -> Terminal {
-        match self.machine.end_without_choices(state) {
-            End::Complete | End::Idle => Terminal::Complete,
-            End::Deadlock(_) | End::Stuck(_) if cut.timers => Terminal::CutOff,
-            End::Deadlock(_) => Terminal::Deadlock,
-            End::Stuck(_) if cut.arrivals => Terminal::CutOff,
-            End::Stuck(_) => Terminal::Stuck,
-            End::Endless(_) => Terminal::Endless,
-            End::Full(_) => Terminal::Full,
+            broken_at_start: start.broken,
+            all_states: 0,
+            all_steps: 0,
+            machine,
         }
     }
 
@@ -183,62 +134,51 @@ impl Graph {
     /// True if a step, or the start, breaks an `assert`.
     pub(super) fn breaks_assert(&self, promise: usize) -> bool {
         let bit = promise_bit(promise);
-        self.broken_at_start & bit != 0
-            || self.edges.iter().any(|edge| edge.applied.broke & bit != 0)
+        self.broken_at_start & bit != 0 || self.broke.iter().any(|(_, bits)| bits & bit != 0)
     }
 
-    /// About how many words all this takes: states with their bookkeeping, and edges.
-    fn words(&self) -> usize {
-        let promises = self.machine.program().promises.len();
-        self.states.len() * (self.machine.layout().identity + promises / 8 + 10)
-            + self.edges.len() * 5
-    }
-
-    /// The number of a state, which is new if nobody came there before.
-    fn see(&mut self, state: &State, depth: u32, parent: (u32, u32)) -> u32 {
-        let identity = state.identity(self.machine.layout());
-        if let Some(known) = self.states.get_index_of(identity) {
-            return known as u32;
+    /// The `assert`s that an edge breaks, as bits of promises.
+    pub(super) fn broke(&self, edge: usize) -> u64 {
+        if !self.did[edge].any(Did::BROKE) {
+            return 0;
         }
-        let promises = 0..self.machine.program().promises.len();
-        self.holds.push(promises.map(|p| self.machine.judge(p, state) == Ok(true)).collect());
-        self.depths.push(depth);
-        self.parents.push(parent);
-        self.states.insert(identity.into());
-        self.states.len() as u32 - 1
-    }
-
-    pub(super) fn machine(&self) -> &Machine {
-        &self.machine
-    }
-
-    pub(super) fn state(&self, index: u32) -> State {
-        State::from_identity(&self.states[index as usize], self.machine.layout())
+        let at = self.broke.partition_point(|(one, _)| (*one as usize) < edge);
+        self.broke[at].1
     }
 
     /// How many states there are.
     pub(super) fn len(&self) -> u32 {
-        self.states.len() as u32
+        self.table.len()
     }
 
     /// How many of them, from the first, were followed.
     pub(super) fn followed(&self) -> usize {
-        self.first_edge.len() - 1
+        self.followed.len()
     }
 
-    pub(super) fn edges(&self, from: u32) -> &[Edge] {
+    /// The numbers of a state's edges.
+    pub(super) fn edge_numbers(&self, from: u32) -> std::ops::Range<usize> {
         match self.first_edge.get(from as usize + 1) {
-            None => &[],
-            Some(&end) => &self.edges[self.first_edge[from as usize] as usize..end as usize],
+            None => 0..0,
+            Some(&end) => self.first_edge[from as usize] as usize..end as usize,
         }
     }
 
+    pub(super) fn edges(&self, from: u32) -> impl Iterator<Item = Edge> + '_ {
+        self.edge_numbers(from).map(|at| Edge { to: self.targets[at], did: self.did[at] })
+    }
+
     pub(super) fn terminal(&self, state: u32) -> Option<Terminal> {
-        self.terminals.get(state as usize).copied().flatten()
+        self.followed.get(state as usize).and_then(|followed| followed.terminal)
+    }
+
+    /// True if a bound withheld something here that would go on by itself.
+    pub(super) fn is_cut(&self, state: u32) -> bool {
+        self.followed.get(state as usize).is_some_and(|followed| followed.cut)
     }
 
     pub(super) fn holds(&self, state: u32, promise: usize) -> bool {
-        self.holds[state as usize][promise]
+        self.fails[state as usize] & promise_bit(promise) == 0
     }
 
     pub(super) fn promises(&self, kind: PromiseKind) -> impl Iterator<Item = usize> + '_ {
@@ -246,12 +186,26 @@ impl Graph {
         promises.filter(move |(_, promise)| promise.kind == kind).map(|(index, _)| index)
     }
 
+    /// How many steps it takes at least to come to a state.
+    pub(super) fn depth(&self, state: u32) -> u32 {
+        self.layers.partition_point(|first| *first <= state) as u32 - 1
+    }
+
+    /// The states that it takes so many steps to come to.
+    pub(super) fn layer(&self, depth: u32) -> std::ops::Range<u32> {
+        let end = self.layers.get(depth as usize + 1).copied();
+        self.layers[depth as usize]..end.unwrap_or(self.len())
+    }
+
     pub(super) fn progress(&self) -> Progress {
+        let waiting = u64::from(self.len()) - self.followed() as u64;
         Progress {
-            states: self.states.len() as u64,
-            transitions: self.edges.len() as u64,
-            waiting: (self.states.len() - self.followed()) as u64,
-            depth: self.depths.last().copied().unwrap_or(0),
+            states: self.all_states.saturating_add(waiting),
+            followed: self.followed() as u64,
+            transitions: self.all_steps,
+            waiting,
+            depth: self.layers.len() as u32 - 1,
+            ..Progress::default()
         }
     }
 
@@ -267,17 +221,36 @@ impl Graph {
         picks.reverse();
         picks
     }
-}
 
-/// Hears which asserts do not hold.
-struct Asserts(u64);
-
-impl Watch for Asserts {
-    fn fact(&mut self, _: ProcessId, fact: Fact) {
-        if let Fact::AssertBroke { promise } = fact {
-            self.0 |= promise_bit(promise as usize);
+    /// The values that a state shows, variables and counters in text order.
+    pub(super) fn values_at(&self, start: &State, state: u32) -> Box<[i64]> {
+        if let Ok(at) = self.ends.binary_search_by_key(&state, |(end, _)| *end) {
+            return self.values[self.ends[at].1 as usize].clone();
         }
+        shown(&self.machine, &self.replay(start, &self.picks_to(state)))
     }
-    fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+
+    /// The state that some picks lead to.
+    pub(super) fn replay(&self, start: &State, picks: &[u32]) -> State {
+        let mut state = start.clone();
+        let (mut met, mut allowed) = (Withheld::default(), Allowed::default());
+        for &pick in picks {
+            allow(&self.machine, &state, &mut met, &mut allowed);
+            let at = allowed.choices.binary_search_by_key(&pick, |(one, _)| *one);
+            let choice = allowed.choices[at.expect("a pick that was taken fits")].1;
+            self.machine.apply(&mut state, choice, &mut NoWatch);
+        }
+        state
+    }
 }
+
+/// The values of all variables and counters, element by element.
+pub(super) fn shown(machine: &Machine, state: &State) -> Box<[i64]> {
+    use crate::program::SharedKind::{Counter, Var};
+    let shared = machine.program().shared.iter().enumerate();
+    shared
+        .filter(|(_, shared)| matches!(shared.kind, Var | Counter))
+        .flat_map(|(id, _)| state.elements(machine.layout(), id as u32).iter().copied())
+        .collect()
+}
+

@@ -7,14 +7,24 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// The answer.
     pub verdict: Verdict,
-    /// True when every state that can be reached was seen.
+    /// True when the verdict is about every schedule within the bounds. So it may be where counting
+    /// was stopped: to find out whether anything fails, orders that make no difference are left out.
     pub complete: bool,
-    /// The ceiling that stopped the search, if one did.
+    /// The ceiling that stopped the search, or the counting, if one did.
     pub stopped: Option<Ceiling>,
     /// The bounds that kept something from happening somewhere: what holds, holds up to these.
     pub bounds: Vec<Bound>,
     /// Distinct states seen.
     pub states: u64,
+    /// Those of them that were really looked at: of states that differ only in which of several
+    /// interchangeable processes is where, one is.
+    pub followed: u64,
+    /// States looked at to find the verdict alone, without orders that make no difference; 0 where
+    /// that was no separate search.
+    pub reduced: u64,
+    /// States are told apart by 128 bits. The chance that two were taken for one is less than 10
+    /// to the power of minus this.
+    pub certainty: u32,
     /// Steps between them seen.
     pub transitions: u64,
     /// The longest of the shortest ways from the start to a state, in steps.
@@ -121,6 +131,26 @@ pub struct Found {
     pub schedules: Count,
     /// The picks (from 1) of the shortest way there: fewest steps, then fewest switches.
     pub shortest: Vec<u32>,
+    /// True when no way is shorter. False where there was no room to look for that: then it is the
+    /// shortest that was found.
+    pub least: bool,
+}
+
+/// What is known once the verdict is, before schedules are counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Early {
+    /// The answer.
+    pub verdict: Verdict,
+    /// The promises that some schedule breaks, in text order.
+    pub broken: Vec<u32>,
+    /// True if some schedule ends in a deadlock.
+    pub deadlocks: bool,
+    /// True if some other leaves a process waiting.
+    pub stuck: bool,
+    /// True if some never ends.
+    pub never_ends: bool,
+    /// States looked at.
+    pub states: u64,
 }
 
 /// One way for schedules to end.
@@ -139,14 +169,32 @@ pub struct Outcome {
 }
 
 /// How far a search has got.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
+    /// What it is doing.
+    pub phase: Phase,
     /// Distinct states seen.
     pub states: u64,
+    /// Those that were really looked at.
+    pub followed: u64,
     /// Steps between them seen.
     pub transitions: u64,
     /// States seen but not yet followed.
     pub waiting: u64,
     /// How deep it has got, in steps.
     pub depth: u32,
+    /// What is known already.
+    pub early: Option<Early>,
+}
+
+/// What a search is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Finding out whether anything fails.
+    #[default]
+    Verdict,
+    /// Seeing every state, so that schedules can be counted.
+    Counting,
+    /// Seeing every state once more with counters, for the table of outcomes.
+    Outcomes,
 }

@@ -1,150 +1,265 @@
 //! The shortest way to a kind of state: fewest steps, then fewest switches between processes, then
 //! the picks that come first in order.
 //!
-//! A breadth-first search knows the fewest steps. Among the ways of that length, a pass over the
-//! layers keeps, for each state and the process that moved last, the fewest switches.
+//! A breadth-first search knows the fewest steps. Going back from the states wanted marks those
+//! that lie on a way of that length. Going forward again through these only keeps, for each state
+//! and the process that moved last, the way with the fewest switches. Interchangeable processes
+//! are not told apart here either: ways to states that are alike, moved to last by processes that
+//! are alike, go on alike, so the better one is kept.
 
-use super::graph::{Edge, Graph};
+use super::bounds::{Allowed, Withheld, allow};
+use super::graph::Graph;
+use super::keys::Sums;
+use super::table::Print;
+use crate::machine::{NoWatch, State};
+use crate::trace::Choice;
+use rustc_hash::FxHashMap;
 
-/// A best way to a state among those whose last step is one process's.
+/// States on ways of the least length beyond which switches are not counted.
+const NODES_MAX: usize = 200_000;
+
+/// A way to what was wanted.
+pub(super) struct Way {
+    pub(super) picks: Vec<u32>,
+    /// False when it has the fewest steps, but maybe not the fewest switches.
+    pub(super) least: bool,
+}
+
+/// What is looked for, at the depth where it is first found.
 #[derive(Clone, Copy)]
-struct Arrival {
+pub(super) enum Goal<'a> {
+    /// A state.
+    State(&'a dyn Fn(u32) -> bool),
+    /// A step that breaks one of these `assert`s (bits of promises).
+    Breaking(u64),
+}
+
+/// A best way to a state among those whose last step is of one process.
+struct Node {
+    /// Its state, whole.
+    words: Box<[i64]>,
+    number: u32,
     last: Option<u32>,
     switches: u32,
-    /// The state before and which of its arrivals.
-    from: (u32, u32),
+    /// The node before.
+    from: u32,
     pick: u32,
-    /// Its place among all arrivals of its layer, by the order of their picks.
+    /// Its place among the nodes of its layer, by the order of their picks.
     rank: u32,
 }
 
-/// Shortest ways to any states of a graph, found in one pass over its layers.
-pub(super) struct Shortest<'a> {
-    graph: &'a Graph,
-    arrivals: Vec<Vec<Arrival>>,
+/// A state's number and who came there last, as far as it matters.
+type Place = (u32, Print);
+
+/// The shortest way to what is wanted. `nearest` is the first state where it is found: itself, or
+/// the one that such a step leaves from.
+pub(super) fn shortest(graph: &Graph, start: &State, nearest: u32, goal: Goal<'_>) -> Way {
+    let depth = graph.depth(nearest);
+    let useful = useful(graph, depth, goal);
+    let mut pass = Pass { graph, useful, nodes: Vec::new(), room: Room::default() };
+    let picks = pass.run(start, depth, goal);
+    let least = picks.is_some();
+    Way { picks: picks.unwrap_or_else(|| fallback(graph, start, nearest, goal)), least }
 }
 
-impl<'a> Shortest<'a> {
-    /// Looks at the layers down to a depth; no state asked for may lie deeper.
-    pub(super) fn new(graph: &'a Graph, depth: u32) -> Shortest<'a> {
-        Shortest { graph, arrivals: arrivals(graph, depth) }
+/// The way by which it was first found, which has the fewest steps.
+pub(super) fn fallback(graph: &Graph, start: &State, nearest: u32, goal: Goal<'_>) -> Vec<u32> {
+    let mut picks = graph.picks_to(nearest);
+    if let Goal::Breaking(bits) = goal {
+        let mut state = graph.replay(start, &picks);
+        let (mut met, mut allowed) = (Withheld::default(), Allowed::default());
+        allow(&graph.machine, &state, &mut met, &mut allowed);
+        state.begin_trial();
+        let breaking = allowed.choices.iter().find(|(_, choice)| {
+            let applied = graph.machine.apply(&mut state, *choice, &mut NoWatch);
+            state.take_back();
+            applied.broke & bits != 0
+        });
+        picks.extend(breaking.map(|(pick, _)| *pick));
     }
+    picks
+}
 
-    /// The picks of the shortest way to a state that is `wanted`; `nearest` is the first such
-    /// state.
-    pub(super) fn picks(&self, nearest: u32, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        let graph = self.graph;
-        let depth = graph.depths[nearest as usize];
-        let goals = (nearest..graph.len())
-            .take_while(|&state| graph.depths[state as usize] == depth)
-            .filter(|&state| wanted(state));
-        let ways = |state: u32| self.arrivals[state as usize].len() as u32;
-        let best = goals
-            .flat_map(|state| (0..ways(state)).map(move |way| (state, way)))
-            .min_by_key(|&(state, way)| {
-                let arrival = self.arrivals[state as usize][way as usize];
-                (arrival.switches, arrival.rank)
-            });
-        self.way_back(best.expect("every state of a layer is arrived at"))
+/// The states from which what is wanted is reached by a way of the least length.
+fn useful(graph: &Graph, depth: u32, goal: Goal<'_>) -> Vec<bool> {
+    let last = graph.layer(depth);
+    let mut useful = vec![false; last.end as usize];
+    for state in last {
+        useful[state as usize] = match goal {
+            Goal::State(wanted) => wanted(state),
+            Goal::Breaking(bits) => {
+                graph.edge_numbers(state).any(|edge| graph.broke(edge) & bits != 0)
+            }
+        };
     }
+    for depth in (0..depth).rev() {
+        let next = graph.layer(depth + 1);
+        for state in graph.layer(depth) {
+            let mut to = graph.edge_numbers(state).map(|edge| graph.targets[edge]);
+            useful[state as usize] = to.any(|to| next.contains(&to) && useful[to as usize]);
+        }
+    }
+    useful
+}
 
-    /// The picks of the shortest way to a step for which `wanted` holds of its edge; `depth` is that
-    /// of the first states such a step leaves from.
-    pub(super) fn picks_to_step(&self, depth: u32, wanted: impl Fn(&Edge) -> bool) -> Vec<u32> {
-        let graph = self.graph;
-        let states = (0..graph.len()).filter(|&state| graph.depths[state as usize] == depth);
-        let mut best = None;
-        for state in states {
-            for edge in graph.edges(state).iter().filter(|edge| wanted(edge)) {
-                for (way, arrival) in self.arrivals[state as usize].iter().enumerate() {
-                    let switched = arrival.last.is_some_and(|last| last != edge.process);
-                    let key = (arrival.switches + u32::from(switched), arrival.rank, edge.pick);
-                    if best.is_none_or(|(known, _): ((u32, u32, u32), _)| key < known) {
-                        best = Some((key, (state, way as u32)));
-                    }
-                }
+/// What is reused from step to step.
+#[derive(Default)]
+struct Room {
+    state: State,
+    sums: Sums,
+    allowed: Allowed,
+    met: Withheld,
+}
+
+struct Pass<'a> {
+    graph: &'a Graph,
+    useful: Vec<bool>,
+    nodes: Vec<Node>,
+    room: Room,
+}
+
+impl Pass<'_> {
+    /// The best way, or nothing if too many states lie on such ways.
+    fn run(&mut self, start: &State, depth: u32, goal: Goal<'_>) -> Option<Vec<u32>> {
+        let words = start.identity(self.graph.machine.layout()).into();
+        let (last, switches, from, pick, rank) = (None, 0, 0, 0, 0);
+        self.nodes.push(Node { words, number: 0, last, switches, from, pick, rank });
+        let mut layer = 0..1;
+        for deeper in 1..=depth {
+            self.go_on(layer.clone(), deeper);
+            layer = layer.end..self.nodes.len();
+            self.rank(layer.clone());
+            if self.nodes.len() > NODES_MAX {
+                return None;
             }
         }
-        let ((_, _, pick), at) = best.expect("some step is wanted");
-        let mut picks = self.way_back(at);
-        picks.push(pick);
-        picks
+        match goal {
+            Goal::State(_) => {
+                let best = layer.min_by_key(|&node| (self.nodes[node].switches, self.nodes[node].rank));
+                best.map(|node| self.way_back(node))
+            }
+            Goal::Breaking(bits) => self.breaking(layer, bits),
+        }
     }
 
-    fn way_back(&self, from: (u32, u32)) -> Vec<u32> {
+    /// From the nodes of one layer to those of the next.
+    fn go_on(&mut self, layer: std::ops::Range<usize>, depth: u32) {
         let graph = self.graph;
-        let (mut picks, mut at) = (Vec::new(), from);
-        while graph.depths[at.0 as usize] > 0 {
-            let arrival = self.arrivals[at.0 as usize][at.1 as usize];
-            picks.push(arrival.pick);
-            at = arrival.from;
+        let next = graph.layer(depth);
+        let mut known: FxHashMap<Place, usize> = FxHashMap::default();
+        for from in layer {
+            self.enter(from);
+            let choices = std::mem::take(&mut self.room.allowed.choices);
+            for &(pick, choice) in &choices {
+                let mover = mover(graph, &self.room.state, choice);
+                graph.machine.apply(&mut self.room.state, choice, &mut NoWatch);
+                let Room { state, sums, .. } = &mut self.room;
+                graph.keys.sum(state, sums);
+                let number = graph.table.find(sums.print);
+                let number = number.filter(|number| next.contains(number));
+                if let Some(number) = number.filter(|number| self.useful[*number as usize]) {
+                    let place = (number, graph.keys.block(sums, mover));
+                    let words = state.identity(graph.machine.layout());
+                    let before = &self.nodes[from];
+                    let switched = before.last.is_some_and(|last| last != mover);
+                    let switches = before.switches + u32::from(switched);
+                    let better = |other: &Node| {
+                        let order = (switches, before.rank, pick);
+                        order < (other.switches, self.nodes[other.from as usize].rank, other.pick)
+                    };
+                    let found = known.get(&place).copied();
+                    if found.is_none_or(|node| better(&self.nodes[node])) {
+                        let (last, from, rank) = (Some(mover), from as u32, 0);
+                        let words = words.into();
+                        let node = Node { words, number, last, switches, from, pick, rank };
+                        match found {
+                            Some(at) => self.nodes[at] = node,
+                            None => {
+                                known.insert(place, self.nodes.len());
+                                self.nodes.push(node);
+                            }
+                        }
+                    }
+                }
+                self.room.state.take_back();
+            }
+            self.room.allowed.choices = choices;
+            if self.nodes.len() > NODES_MAX {
+                return;
+            }
+        }
+    }
+
+    /// Stands at a node, its choices listed.
+    fn enter(&mut self, node: usize) {
+        let machine = &self.graph.machine;
+        let Room { state, allowed, met, .. } = &mut self.room;
+        state.set_identity(&self.nodes[node].words, machine.layout());
+        allow(machine, state, met, allowed);
+        state.begin_trial();
+    }
+
+    fn breaking(&mut self, layer: std::ops::Range<usize>, bits: u64) -> Option<Vec<u32>> {
+        let graph = self.graph;
+        let mut best: Option<((u32, u32, u32), usize)> = None;
+        for node in layer {
+            self.enter(node);
+            let choices = std::mem::take(&mut self.room.allowed.choices);
+            let edges = graph.edge_numbers(self.nodes[node].number);
+            let any = edges.into_iter().any(|edge| graph.broke(edge) & bits != 0);
+            for &(pick, choice) in choices.iter().filter(|_| any) {
+                let mover = mover(graph, &self.room.state, choice);
+                let applied = graph.machine.apply(&mut self.room.state, choice, &mut NoWatch);
+                self.room.state.take_back();
+                if applied.broke & bits == 0 {
+                    continue;
+                }
+                let Node { last, switches, rank, .. } = self.nodes[node];
+                let switched = last.is_some_and(|last| last != mover);
+                let order = (switches + u32::from(switched), rank, pick);
+                if best.is_none_or(|(known, _)| order < known) {
+                    best = Some((order, node));
+                }
+            }
+            self.room.allowed.choices = choices;
+        }
+        let ((_, _, pick), node) = best?;
+        let mut picks = self.way_back(node);
+        picks.push(pick);
+        Some(picks)
+    }
+
+    fn way_back(&self, mut node: usize) -> Vec<u32> {
+        let mut picks = Vec::new();
+        while node != 0 {
+            picks.push(self.nodes[node].pick);
+            node = self.nodes[node].from as usize;
         }
         picks.reverse();
         picks
     }
-}
 
-fn arrivals(graph: &Graph, depth: u32) -> Vec<Vec<Arrival>> {
-    let mut arrivals: Vec<Vec<Arrival>> = vec![Vec::new(); graph.len() as usize];
-    arrivals[0].push(Arrival { last: None, switches: 0, from: (0, 0), pick: 0, rank: 0 });
-    let mut layer = 0..1;
-    for reached in 0..depth {
-        for state in layer.clone() {
-            go_on(graph, &mut arrivals, state);
-        }
-        let states = layer.end..graph.len();
-        let end = states.clone().find(|&state| graph.depths[state as usize] > reached + 1);
-        layer = layer.end..end.unwrap_or(states.end);
-        rank(&mut arrivals, layer.clone());
-    }
-    arrivals
-}
-
-/// From one state to those of the next layer.
-fn go_on(graph: &Graph, arrivals: &mut [Vec<Arrival>], state: u32) {
-    for edge in graph.edges(state) {
-        if graph.depths[edge.to as usize] != graph.depths[state as usize] + 1 {
-            continue;
-        }
-        for way in 0..arrivals[state as usize].len() {
-            let before = arrivals[state as usize][way];
-            let switched = before.last.is_some_and(|last| last != edge.process);
-            let arrival = Arrival {
-                last: Some(edge.process),
-                switches: before.switches + u32::from(switched),
-                from: (state, way as u32),
-                pick: edge.pick,
-                rank: 0,
-            };
-            let known = arrivals[edge.to as usize].iter().position(|o| o.last == arrival.last);
-            match known {
-                None => arrivals[edge.to as usize].push(arrival),
-                Some(at) => {
-                    let other = arrivals[edge.to as usize][at];
-                    let order = |one: Arrival| {
-                        let from = arrivals[one.from.0 as usize][one.from.1 as usize];
-                        (one.switches, from.rank, one.pick)
-                    };
-                    if order(arrival) < order(other) {
-                        arrivals[edge.to as usize][at] = arrival;
-                    }
-                }
-            }
+    /// Orders the nodes of a layer by their picks.
+    fn rank(&mut self, layer: std::ops::Range<usize>) {
+        let order = |node: usize| {
+            let Node { from, pick, .. } = self.nodes[node];
+            ((self.nodes[from as usize].rank, pick), node)
+        };
+        let mut order: Vec<_> = layer.map(order).collect();
+        order.sort_unstable();
+        for (rank, (_, node)) in order.into_iter().enumerate() {
+            self.nodes[node].rank = rank as u32;
         }
     }
 }
 
-/// Orders the arrivals of a layer by their picks.
-fn rank(arrivals: &mut [Vec<Arrival>], layer: std::ops::Range<u32>) {
-    let mut order: Vec<((u32, u32), (u32, usize))> = Vec::new();
-    for state in layer {
-        for (way, arrival) in arrivals[state as usize].iter().enumerate() {
-            let from = arrivals[arrival.from.0 as usize][arrival.from.1 as usize];
-            order.push(((from.rank, arrival.pick), (state, way)));
+/// Who is told to move by a choice, for counting switches.
+fn mover(graph: &Graph, state: &State, choice: Choice) -> u32 {
+    match choice {
+        Choice::Step { process, .. } => process,
+        other => {
+            let nobody = graph.machine.layout().processes.len() as u32;
+            graph.machine.actor(state, other).unwrap_or(nobody)
         }
-    }
-    order.sort_unstable();
-    for (rank, (_, (state, way))) in order.into_iter().enumerate() {
-        arrivals[state as usize][way].rank = rank as u32;
     }
 }

@@ -223,7 +223,8 @@ impl<'a, W: Watch> Execution<'a, W> {
     pub(super) fn finish(&mut self, position: Position, fact: Fact) {
         self.state.set(self.block, position.word());
         let registers = self.machine.layout.processes[self.process as usize].registers as usize;
-        for register in 0..registers {
+        let kept = if self.machine.keeping { registers } else { 0 };
+        for register in kept..registers {
             let at = self.block + 1 + register;
             if self.state.get(at) != 0 {
                 self.state.set(at, 0);

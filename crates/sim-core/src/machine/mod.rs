@@ -64,6 +64,8 @@ pub struct Machine {
     /// For each `atomic`, whether something in it has several outcomes.
     drawing: Vec<bool>,
     checking: bool,
+    /// True if locals outlive their last use.
+    keeping: bool,
 }
 
 /// What a step did that a driver must know.
@@ -144,6 +146,7 @@ impl Machine {
             has_timers,
             drawing,
             checking: cfg!(debug_assertions),
+            keeping: false,
             program,
         }
     }
@@ -153,6 +156,15 @@ impl Machine {
     #[must_use]
     pub fn checking(mut self) -> Machine {
         self.checking = true;
+        self
+    }
+
+    /// Leaves locals as they are after their last use, where they are cleared otherwise so that
+    /// states which behave alike are one. To compare with tools that tell such states apart.
+    #[must_use]
+    pub fn keeping_locals(mut self) -> Machine {
+        self.dead.fill(Vec::new());
+        self.keeping = true;
         self
     }
 

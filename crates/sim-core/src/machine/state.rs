@@ -119,6 +119,16 @@ impl State {
         self.trying = true;
     }
 
+    /// As [`State::take_back`], telling for each write, the last first, where it was, what had
+    /// stood there and what then stood there.
+    pub fn take_back_telling(&mut self, mut each: impl FnMut(usize, i64, i64)) {
+        while let Some((at, old)) = self.journal.pop() {
+            let word = &mut self.words[at as usize];
+            each(at as usize, old, *word);
+            *word = old;
+        }
+    }
+
     /// The elements of a shared thing that has a word each.
     #[must_use]
     pub fn elements(&self, layout: &Layout, shared: SharedId) -> &[i64] {

@@ -1,0 +1,308 @@
+//! One search after another, and what they come to together.
+
+use super::count::{Counts, count, number};
+use super::graph::Graph;
+use super::knots::Knots;
+use super::report::{
+    Bound, Broken, Count, Early, Found, Phase, Progress, Report, Verdict,
+};
+use super::search::Search;
+use super::shortest::{Goal, fallback, shortest};
+use super::verdict::{Failure, ceiling};
+use super::{Options, Start};
+use crate::machine::{Machine, promise_bit};
+use crate::program::{Program, Shape, SharedKind};
+
+/// A search that goes on in slices, so that whoever runs it can tell how far it is and stop it.
+#[derive(Clone, Debug)]
+pub struct Explorer {
+    program: Program,
+    options: Options,
+    phase: Phase,
+    /// The search for the verdict alone, where one makes sense.
+    reduced: Option<Search>,
+    early: Option<Early>,
+    main: Search,
+    /// The same with all counters in the identity, where that differs: for the outcome table.
+    counting: Option<Search>,
+}
+
+/// Explores every schedule of a program at once.
+#[must_use]
+pub fn explore(program: &Program) -> Report {
+    let mut explorer = Explorer::new(program);
+    while !explorer.advance(usize::MAX) {}
+    explorer.report()
+}
+
+fn search(program: &Program, options: Options, all_counters: bool) -> Search {
+    let shape = Shape { all_counters, bounded: true };
+    let machine = Machine::with_shape(program.clone(), shape);
+    let machine = if options.keep_locals { machine.keeping_locals() } else { machine };
+    let start = Start::of(&machine);
+    Search::new(machine, start, options)
+}
+
+impl Explorer {
+    /// A search that has not begun.
+    #[must_use]
+    pub fn new(program: &Program) -> Explorer {
+        Explorer::with(program, Options::default())
+    }
+
+    /// A search that has not begun, done in a certain way.
+    #[must_use]
+    pub fn with(program: &Program, options: Options) -> Explorer {
+        let reduced = options.reduction.then(|| search(program, options, false));
+        let reduced = reduced.filter(Search::reduces);
+        let plain = Options { reduction: false, ..options };
+        let main = search(program, plain, false);
+        let with_counters = search(program, plain, true);
+        let identity = |search: &Search| search.graph.machine.layout().identity;
+        let differs = identity(&main) != identity(&with_counters);
+        Explorer {
+            program: program.clone(),
+            options,
+            phase: if reduced.is_some() { Phase::Verdict } else { Phase::Counting },
+            reduced,
+            early: None,
+            main,
+            counting: differs.then_some(with_counters),
+        }
+    }
+
+    /// Follows up to so many states; true when the search is over.
+    pub fn advance(&mut self, states: usize) -> bool {
+        match self.phase {
+            Phase::Verdict => {
+                if self.reduced.as_mut().is_none_or(|reduced| reduced.advance(states)) {
+                    self.early = self.reduced.as_ref().and_then(|reduced| early(&reduced.graph));
+                    self.phase = Phase::Counting;
+                }
+                self.phase == Phase::Counting && !self.options.count
+            }
+            Phase::Counting => {
+                if !self.main.advance(states) {
+                    return false;
+                }
+                let circles = self.main.graph.stopped.is_none()
+                    && Knots::of(&self.main.graph).shapes.iter().any(|shape| shape.circles);
+                if circles && self.main.graph.keys.merges() {
+                    // How often a circle is left depends on who leaves it.
+                    self.options.symmetry = false;
+                    let plain = Options { reduction: false, ..self.options };
+                    self.main = search(&self.program, plain, false);
+                    self.counting = self.counting.take().map(|_| search(&self.program, plain, true));
+                    return false;
+                }
+                // A counter that changes for ever would never let the second search end.
+                if self.main.graph.stopped.is_some() || circles && self.counts_on_in_circles() {
+                    self.counting = None;
+                }
+                self.phase = Phase::Outcomes;
+                self.counting.is_none()
+            }
+            Phase::Outcomes => {
+                self.counting.as_mut().is_none_or(|counting| counting.advance(states))
+            }
+        }
+    }
+
+    /// How far the search has got.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let graph = match (self.phase, &self.reduced, &self.counting) {
+            (Phase::Verdict, Some(reduced), _) => &reduced.graph,
+            (Phase::Outcomes, _, Some(counting)) => &counting.graph,
+            _ => &self.main.graph,
+        };
+        Progress { phase: self.phase, early: self.early.clone(), ..graph.progress() }
+    }
+
+    /// What the search found; to be asked when it is over.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let graph = &self.main.graph;
+        let knots = Knots::of(graph);
+        let has_counters = self.program.shared.iter().any(|s| s.kind == SharedKind::Counter);
+        let counting = self.counting.as_ref().filter(|counting| counting.graph.stopped.is_none());
+        let own_knots = counting.map(|counting| Knots::of(&counting.graph));
+        let counts = match (counting, &own_knots) {
+            (Some(search), Some(knots)) => count(&search.graph, knots, &search.start.state, true),
+            _ => {
+                let shape = Shape { all_counters: true, bounded: true };
+                let all_inside = Machine::with_shape(self.program.clone(), shape);
+                let same = all_inside.layout().identity == graph.machine.layout().identity;
+                count(graph, &knots, &self.main.start.state, same)
+            }
+        };
+        let tells_counters = counts
+            .outcomes
+            .first()
+            .is_none_or(|row| !has_counters || row.values.len() == self.shown_values());
+        let circling = match (counting, &own_knots) {
+            // Circles are looked for where counters are told apart, if such a search could end:
+            // there a counter that is only ever set to the same value does not pass for progress.
+            (Some(search), Some(knots)) => (search, knots),
+            _ => (&self.main, &knots),
+        };
+        self.assemble(&knots, circling, counts, !tells_counters)
+    }
+
+    fn shown_values(&self) -> usize {
+        let shared = self
+            .program
+            .shared
+            .iter()
+            .filter(|s| matches!(s.kind, SharedKind::Var | SharedKind::Counter));
+        shared.map(|shared| shared.initial.len()).sum()
+    }
+
+    fn counts_on_in_circles(&self) -> bool {
+        Knots::of(&self.main.graph).shapes.iter().any(|shape| shape.counts_on)
+    }
+
+    fn assemble(
+        &self,
+        knots: &Knots,
+        circling: (&Search, &Knots),
+        counts: Counts,
+        counters_left_out: bool,
+    ) -> Report {
+        let graph = &self.main.graph;
+        let exact = counts.exact;
+        let (mut broken, mut deadlocks, mut stuck, mut never_ends) = (vec![], None, None, None);
+        for failure in Failure::all(graph) {
+            let (search, knots) =
+                if failure == Failure::NeverEnds { circling } else { (&self.main, knots) };
+            let schedules = number(counts.of(failure), exact);
+            let Some(found) = self.found(search, knots, failure, schedules) else { continue };
+            match failure {
+                Failure::Promise(promise) | Failure::Assert(promise) => {
+                    broken.push(Broken { promise: promise as u32, found });
+                }
+                Failure::Deadlock => deadlocks = Some(found),
+                Failure::Stuck => stuck = Some(found),
+                Failure::NeverEnds => never_ends = Some(found),
+            }
+        }
+        let stopped = ceiling(graph);
+        let bounds = graph.bounds();
+        let deep = bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)));
+        let fails =
+            !broken.is_empty() || deadlocks.is_some() || stuck.is_some() || never_ends.is_some();
+        let decided = self.early.as_ref().is_some_and(|early| early.verdict != Verdict::Undecided);
+        let verdict = match (fails, stopped) {
+            (true, _) => Verdict::Broken,
+            (false, None) if !deep => Verdict::Holds,
+            (false, _) if decided => Verdict::Holds,
+            (false, _) => Verdict::Undecided,
+        };
+        let progress = graph.progress();
+        Report {
+            verdict,
+            complete: stopped.is_none() || decided,
+            stopped,
+            bounds,
+            states: progress.states,
+            followed: progress.followed,
+            reduced: self.early.as_ref().map_or(0, |early| early.states),
+            certainty: certainty(graph.len()),
+            transitions: progress.transitions,
+            depth: progress.depth,
+            schedules: number(&counts.all, exact),
+            failing: number(&counts.failing, exact),
+            broken,
+            deadlocks,
+            stuck,
+            never_ends,
+            circles: counts.circles,
+            outcomes: if graph.stopped.is_none() { counts.outcomes } else { vec![] },
+            counters_left_out,
+        }
+    }
+
+    /// How a failure is seen: in the search for everything, else in that for the verdict alone.
+    fn found(
+        &self,
+        search: &Search,
+        knots: &Knots,
+        failure: Failure,
+        schedules: Count,
+    ) -> Option<Found> {
+        let graph = &search.graph;
+        let start = &search.start.state;
+        if let Some(nearest) = failure.nearest(graph, knots) {
+            let way = match failure {
+                Failure::Assert(promise) if graph.broken_at_start & promise_bit(promise) != 0 => {
+                    return Some(Found { schedules, shortest: vec![], least: true });
+                }
+                Failure::Assert(promise) => {
+                    shortest(graph, start, nearest, Goal::Breaking(promise_bit(promise)))
+                }
+                _ => {
+                    let wanted = |state| failure.is_in(graph, knots, state);
+                    shortest(graph, start, nearest, Goal::State(&wanted))
+                }
+            };
+            return Some(Found { schedules, shortest: way.picks, least: way.least });
+        }
+        // What was not come to before a ceiling may be known all the same.
+        let reduced = self.reduced.as_ref().filter(|_| graph.stopped.is_some())?;
+        let (graph, start) = (&reduced.graph, &reduced.start.state);
+        let nearest = failure.nearest(graph, &Knots::of(graph))?;
+        let goal = match failure {
+            Failure::Assert(promise) => Goal::Breaking(promise_bit(promise)),
+            _ => Goal::State(&|_| true),
+        };
+        let shortest = fallback(graph, start, nearest, goal);
+        Some(Found { schedules, shortest, least: false })
+    }
+}
+
+/// What a search for the verdict alone says, if it came to its end.
+fn early(graph: &Graph) -> Option<Early> {
+    let deep = graph.bounds().iter().any(|bound| matches!(bound, Bound::Depth(_)));
+    let knots = Knots::of(graph);
+    let seen: Vec<Failure> = Failure::all(graph)
+        .into_iter()
+        .filter(|failure| failure.nearest(graph, &knots).is_some())
+        .collect();
+    let broken = seen.iter().filter_map(|failure| match failure {
+        Failure::Promise(promise) | Failure::Assert(promise) => Some(*promise as u32),
+        _ => None,
+    });
+    let verdict = match (seen.is_empty(), ceiling(graph)) {
+        (false, _) => Verdict::Broken,
+        (true, None) if !deep => Verdict::Holds,
+        (true, _) => Verdict::Undecided,
+    };
+    Some(Early {
+        verdict,
+        broken: broken.collect(),
+        deadlocks: seen.contains(&Failure::Deadlock),
+        stuck: seen.contains(&Failure::Stuck),
+        never_ends: seen.contains(&Failure::NeverEnds),
+        states: u64::from(graph.len()),
+    })
+}
+
+/// With n fingerprints of 128 bits, two that differ in truth are the same with a chance of less
+/// than n * n / 2^129 (the birthday problem): as a negative power of ten, rounded down.
+fn certainty(states: u32) -> u32 {
+    let bits = u64::from(states).max(1).ilog2() + 1;
+    // log10(2) is a little more than 0.301.
+    (129 - 2 * bits) * 301 / 1_000
+}
+
+impl Counts {
+    /// How many schedules show a failure.
+    fn of(&self, failure: Failure) -> &num_bigint::BigUint {
+        match failure {
+            Failure::Promise(promise) | Failure::Assert(promise) => &self.broken[promise],
+            Failure::Deadlock => &self.deadlocked,
+            Failure::Stuck => &self.stuck,
+            Failure::NeverEnds => &self.never_ending,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What each process may touch from each place on: in its next step, and ever.
+//!
+//! A register whose value is known wherever a place is reached (a constant, the process's own
+//! number) names the one element that is touched; any other stands for the whole array.
+
+use super::constants::Constants;
+use crate::machine::Machine;
+use crate::program::{Layout, Mode, Op, Pc, Program, SharedId};
+use crate::trace::ProcessId;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What lies ahead of a process that stands at a place, as bits of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ahead {
+    /// What its next step may read or write.
+    pub(super) touches: u64,
+    /// What its next step may write.
+    pub(super) writes: u64,
+    /// What the instruction it stands at touches: the lock it is about to let go of, say.
+    pub(super) own: u64,
+    /// What it may ever read or write from here on.
+    pub(super) will_touch: u64,
+    /// What it may ever write.
+    pub(super) will_write: u64,
+    /// What it may ever touch in another way than by taking it.
+    pub(super) will_meddle: u64,
+}
+
+impl Ahead {
+    fn add(&mut self, other: Ahead) -> bool {
+        let before = *self;
+        self.touches |= other.touches;
+        self.writes |= other.writes;
+        self.will_touch |= other.will_touch;
+        self.will_write |= other.will_write;
+        self.will_meddle |= other.will_meddle;
+        *self != before
+    }
+}
+
+/// The footprints of all processes.
+#[derive(Clone, Debug)]
+pub(super) struct Footprints {
+    cells: Cells,
+    /// True if every element has a bit of its own.
+    pub(super) exact: bool,
+    /// For each process its table.
+    table_of: Vec<usize>,
+    /// For each kind of process the first of its instructions, and what lies ahead at each.
+    tables: Vec<(Pc, Vec<Ahead>)>,
+}
+
+impl Footprints {
+    pub(super) fn new(machine: &Machine) -> Footprints {
+        let (program, layout) = (machine.program(), machine.layout());
+        let cells = Cells::new(program, layout);
+        let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        let mut tables = Vec::new();
+        let table_of = layout.processes.iter().map(|slot| {
+            // Instances differ only where the code asks for their number.
+            let class = &program.classes[slot.class as usize];
+            let asks = class
+                .code
+                .clone()
+                .any(|pc| matches!(program.code[pc as usize], Op::Number { .. }));
+            let number = if asks { slot.number } else { 0 };
+            *known.entry((slot.class, number)).or_insert_with(|| {
+                let constants = Constants::of(program, slot.class, number);
+                tables.push((class.code.start, table(program, &cells, &class.code, &constants)));
+                tables.len() - 1
+            })
+        });
+        let table_of = table_of.collect();
+        let exact = cells.length.iter().sum::<u32>() <= 64;
+        Footprints { cells, exact, table_of, tables }
+    }
+
+    /// What lies ahead of a process at a place where it stands.
+    pub(super) fn ahead(&self, process: ProcessId, pc: Pc) -> Ahead {
+        let (first, table) = &self.tables[self.table_of[process as usize]];
+        table[(pc - first) as usize]
+    }
+
+    /// All cells of a shared thing.
+    pub(super) fn cells_of(&self, shared: SharedId) -> u64 {
+        self.cells.of(shared, 0..u32::MAX)
+    }
+}
+
+/// Shared elements as bits of one word. Where there are more than 64, several share one.
+#[derive(Clone, Debug)]
+struct Cells {
+    first: Vec<u32>,
+    length: Vec<u32>,
+}
+
+impl Cells {
+    fn new(program: &Program, layout: &Layout) -> Cells {
+        let mut cells = Cells { first: Vec::new(), length: Vec::new() };
+        let mut next = 0;
+        for (id, slot) in layout.shared.iter().enumerate() {
+            // What is no part of a state is nobody's concern.
+            let outside = slot.width > 0 && slot.at as usize >= layout.identity;
+            let length = program.shared[id].initial.len().max(1) as u32;
+            cells.first.push(next);
+            cells.length.push(if outside { 0 } else { length });
+            next += if outside { 0 } else { length };
+        }
+        cells
+    }
+
+    fn of(&self, shared: SharedId, elements: Range<u32>) -> u64 {
+        let (first, length) = (self.first[shared as usize], self.length[shared as usize]);
+        let elements = elements.start..elements.end.min(length);
+        if elements.len() >= 64 {
+            return u64::MAX;
+        }
+        elements.fold(0, |cells, element| cells | 1 << ((first + element) % 64))
+    }
+}
+
+/// What lies ahead at each instruction of a class.
+fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constants) -> Vec<Ahead> {
+    let own = |pc: Pc| own(program, cells, pc, constants);
+    let mut ahead: Vec<Ahead> = code.clone().map(own).collect();
+    let at = |pc: Pc| (pc - code.start) as usize;
+    // Ever: backwards until nothing changes.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for pc in code.clone().rev() {
+            let mut sum = ahead[at(pc)];
+            for next in next_of(program, pc).filter(|next| code.contains(next)) {
+                let next = ahead[at(next)];
+                let later = Ahead { touches: 0, writes: 0, own: 0, ..next };
+                changed |= sum.add(later);
+            }
+            ahead[at(pc)] = sum;
+        }
+    }
+    // In the next step: what it performs until it stands again.
+    let alone: Vec<Ahead> = code.clone().map(own).collect();
+    let standing = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
+    for pc in standing.collect::<Vec<_>>() {
+        let mut step = alone[at(pc)];
+        for passed in performed(program, pc).into_iter().filter(|passed| code.contains(passed)) {
+            step.add(Ahead { own: 0, ..alone[at(passed)] });
+        }
+        ahead[at(pc)].touches = step.touches;
+        ahead[at(pc)].writes = step.writes;
+    }
+    ahead
+}
+
+/// What one instruction touches by itself.
+fn own(program: &Program, cells: &Cells, pc: Pc, constants: &Constants) -> Ahead {
+    let op = &program.code[pc as usize];
+    let footprint = op.footprint(program, |register| constants.value(pc, register));
+    let all = |parts: &[(SharedId, Range<u32>)]| {
+        parts.iter().fold(0, |sum, (shared, part)| sum | cells.of(*shared, part.clone()))
+    };
+    let (reads, writes) = (all(&footprint.reads), all(&footprint.writes));
+    let takes = matches!(op, Op::Acquire { mode: Mode::Lock | Mode::Write | Mode::Read, .. });
+    let touches = reads | writes;
+    Ahead {
+        touches,
+        writes,
+        own: touches,
+        will_touch: touches,
+        will_write: writes,
+        will_meddle: if takes { 0 } else { touches },
+    }
+}
+
+/// Every instruction that may follow, errors included.
+fn next_of(program: &Program, pc: Pc) -> impl Iterator<Item = Pc> {
+    let landing = program.landings.get(&pc).map(|(landing, _)| *landing);
+    let follows: Vec<Pc> = program.code[pc as usize].follows(pc).collect();
+    follows.into_iter().chain(landing)
+}
+
+/// The instructions that the step from a place may perform before its process stands again.
+fn performed(program: &Program, from: Pc) -> Vec<Pc> {
+    let atomic = matches!(program.code[from as usize], Op::Atomic { .. });
+    // The end of a `with` is no step where its lock was let go by hand already.
+    let by_hand = program.code.iter().any(|op| matches!(op, Op::Release { lenient: false, .. }));
+    let mut seen = BTreeMap::new();
+    let mut open: Vec<(Pc, bool)> = next_of(program, from).map(|next| (next, atomic)).collect();
+    while let Some((pc, atomic)) = open.pop() {
+        let Some(op) = program.code.get(pc as usize) else { continue };
+        let passed_by = by_hand && matches!(op, Op::Release { lenient: true, .. });
+        if op.is_touch() && !atomic && !passed_by || seen.insert((pc, atomic), ()).is_some() {
+            continue;
+        }
+        let atomic = atomic && !matches!(op, Op::AtomicEnd);
+        open.extend(next_of(program, pc).map(|next| (next, atomic)));
+    }
+    seen.into_keys().map(|(pc, _)| pc).collect()
+}

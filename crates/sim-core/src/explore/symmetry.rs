@@ -1,0 +1,41 @@
+//! Which processes are interchangeable: the same code, nobody asks for their number, nothing in
+//! the text singles one out. Two states that differ only in who of them is where behave alike.
+//!
+//! C. N. Ip and D. L. Dill, "Better verification through symmetry", Formal Methods in System
+//! Design 9 (1996).
+
+use crate::program::{Mode, Op, Program, Start};
+
+/// For each class whether its instances are interchangeable.
+pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
+    // Who gives back a permit that is another's takes it off the first who has one: that depends
+    // on the order of processes.
+    let order_matters = program
+        .code
+        .iter()
+        .any(|op| matches!(op, Op::Release { mode: Mode::Permit, lenient: false, .. }));
+    let alike = |(index, class): (usize, &crate::program::Class)| {
+        let starts = matches!(class.start, Start::AtOnce | Start::Again { .. });
+        let named = program.faults.iter().any(|fault| {
+            fault.victim.class as usize == index && fault.victim.number.is_some()
+        });
+        starts
+            && class.instances > 1
+            && !order_matters
+            && !named
+            && !class.code.clone().any(|pc| asks_for_number(program, &program.code[pc as usize]))
+    };
+    program.classes.iter().enumerate().map(alike).collect()
+}
+
+/// True if what an instruction does depends on its process's number.
+fn asks_for_number(program: &Program, op: &Op) -> bool {
+    match *op {
+        Op::Number { .. } => true,
+        Op::Until { condition } | Op::Atomic { guard: Some(condition) } => {
+            let code = program.conditions[condition as usize].glance.code.clone();
+            code.into_iter().any(|pc| matches!(program.code[pc as usize], Op::Number { .. }))
+        }
+        _ => false,
+    }
+}
