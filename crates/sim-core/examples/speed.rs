@@ -7,7 +7,7 @@
     reason = "a benchmark reads the wall clock; the engine never does"
 )]
 
-use sim_core::explore::explore;
+use sim_core::explore::{Explorer, Options};
 use sim_core::lang::{Values, check};
 use sim_core::machine::{Machine, NoWatch};
 use sim_core::program::Program;
@@ -23,14 +23,18 @@ fn program(text: &str) -> Program {
 
 fn best(mut work: impl FnMut() -> u64) -> f64 {
     let run = |_| {
-        let start = Instant::now();
+        let wall = Instant::now();
+        let begun = now(wall);
         let count = work();
-        count as f64 / start.elapsed().as_secs_f64()
+        count as f64 / (now(wall) - begun)
     };
     (0..3).map(run).fold(0.0, f64::max)
 }
 
 fn main() {
+    if std::env::args().len() > 1 {
+        return searches();
+    }
     let machine = Machine::new(program(CIRCLE));
     let steps = best(|| {
         let mut state = machine.start(&mut NoWatch);
@@ -49,12 +53,72 @@ fn main() {
     println!("session by the clock, all kept    {:>8.2} M steps/s", steps / 1e6);
     long_run();
     closed_clients();
-    for clients in [6, 7] {
-        let text = format!("scenario \"k\"\nvar x = 0\nprocess p * {clients} {{ x += 1 }}");
+    searches();
+}
+
+fn searches() {
+    let lost = |clients: u32| {
+        format!("scenario \"k\"\nvar x = 0\nprocess p * {clients} {{ x += 1 }}")
+    };
+    let philosophers = |count: u32| {
+        format!(
+            "scenario \"philosophers\"\nlock fork[{count}]\nprocess philosopher * {count} forever {{\n\
+             acquire fork[self]\nacquire fork[self mod {count} + 1]\nrelease fork[self]\n\
+             release fork[self mod {count} + 1] }}"
+        )
+    };
+    let pairs = (1..=6).map(|pair| format!("var x{pair} = 0\nprocess p{pair} * 2 {{ x{pair} += 1 }}\n"));
+    let pairs = format!("scenario \"pairs\"\n{}", pairs.collect::<String>());
+    let all = Options { symmetry: false, reduction: false, count: false, ..Options::default() };
+    let kept = Options { keep_locals: true, ..all };
+    let narrow = Options { wide: false, ..kept };
+    let merged = Options::default();
+    let verdict = Options { count: false, ..merged };
+    let only = std::env::args().nth(1);
+    for (name, text, options) in [
+        ("K = 6, all", lost(6), all),
+        ("K = 7, all", lost(7), all),
+        ("K = 6, locals kept", lost(6), kept),
+        ("K = 7, locals kept", lost(7), kept),
+        ("K = 7, locals kept, 64 bits", lost(7), narrow),
+        ("philosophers 8, all", philosophers(8), all),
+        ("philosophers 12, all", philosophers(12), all),
+        ("K = 8, as shipped", lost(8), merged),
+        ("philosophers 12, verdict", philosophers(12), verdict),
+        ("6 pairs, verdict", pairs.clone(), verdict),
+        ("6 pairs, as shipped", pairs, merged),
+    ] {
+        if only.as_ref().is_some_and(|only| !name.contains(only)) {
+            continue;
+        }
         let program = program(&text);
-        let states = best(|| explore(&program).states);
-        println!("explorer, {clients} lost increments        {:>8.2} M states/s", states / 1e6);
+        let (mut found, mut states, mut fastest) = (None, 0, f64::MAX);
+        for _ in 0..3 {
+            let wall = Instant::now();
+            let begun = now(wall);
+            let mut explorer = Explorer::with(&program, options);
+            while !explorer.advance(usize::MAX) {}
+            fastest = fastest.min(now(wall) - begun);
+            states = explorer.progress().followed;
+            found = Some(explorer);
+        }
+        let report = found.expect("it ran").report();
+        println!(
+            "{name:<28} {states:>9} states {:>8.2} ms {:>6.2} M states/s  {} of {} fail, {:?}",
+            fastest * 1e3,
+            states as f64 / fastest / 1e6,
+            report.failing.number,
+            report.schedules.number,
+            report.verdict,
+        );
     }
+}
+
+/// Seconds of this process's own time, where the system tells; else by the wall.
+fn now(begun: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| begun.elapsed().as_secs_f64(), |own| own / 1e9)
 }
 
 /// A run of a million steps, and going anywhere in it.

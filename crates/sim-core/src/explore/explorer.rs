@@ -9,9 +9,11 @@ use super::report::{
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
 use super::verdict::{Failure, ceiling};
-use super::{Options, Start};
+use super::{Options, Start, circles_possible};
 use crate::machine::{Machine, promise_bit};
-use crate::program::{Program, Shape, SharedKind};
+use crate::program::{Program, PromiseKind, Shape, SharedKind};
+use num_bigint::BigUint;
+use std::rc::Rc;
 
 /// A search that goes on in slices, so that whoever runs it can tell how far it is and stop it.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Explorer {
     reduced: Option<Search>,
     early: Option<Early>,
     main: Search,
+    /// Its circles, once it is over.
+    knots: Option<Rc<Knots>>,
     /// The same with all counters in the identity, where that differs: for the outcome table.
     counting: Option<Search>,
 }
@@ -67,6 +71,7 @@ impl Explorer {
             reduced,
             early: None,
             main,
+            knots: None,
             counting: differs.then_some(with_counters),
         }
     }
@@ -75,37 +80,44 @@ impl Explorer {
     pub fn advance(&mut self, states: usize) -> bool {
         match self.phase {
             Phase::Verdict => {
-                if self.reduced.as_mut().is_none_or(|reduced| reduced.advance(states)) {
-                    self.early = self.reduced.as_ref().and_then(|reduced| early(&reduced.graph));
+                let over = self.reduced.as_mut().is_none_or(|reduced| reduced.advance(states));
+                if over {
+                    self.early = self.reduced.as_ref().map(|reduced| early(&reduced.graph));
                     self.phase = Phase::Counting;
                 }
-                self.phase == Phase::Counting && !self.options.count
+                over && !self.options.count
             }
-            Phase::Counting => {
-                if !self.main.advance(states) {
-                    return false;
-                }
-                let circles = self.main.graph.stopped.is_none()
-                    && Knots::of(&self.main.graph).shapes.iter().any(|shape| shape.circles);
-                if circles && self.main.graph.keys.merges() {
-                    // How often a circle is left depends on who leaves it.
-                    self.options.symmetry = false;
-                    let plain = Options { reduction: false, ..self.options };
-                    self.main = search(&self.program, plain, false);
-                    self.counting = self.counting.take().map(|_| search(&self.program, plain, true));
-                    return false;
-                }
-                // A counter that changes for ever would never let the second search end.
-                if self.main.graph.stopped.is_some() || circles && self.counts_on_in_circles() {
-                    self.counting = None;
-                }
-                self.phase = Phase::Outcomes;
-                self.counting.is_none()
+            Phase::Counting if !self.main.advance(states) => false,
+            Phase::Counting if !self.options.count => {
+                self.early = Some(early(&self.main.graph));
+                true
             }
+            Phase::Counting => self.has_seen_all(),
             Phase::Outcomes => {
                 self.counting.as_mut().is_none_or(|counting| counting.advance(states))
             }
         }
+    }
+
+    /// The main search is over: true if nothing else is to be searched.
+    fn has_seen_all(&mut self) -> bool {
+        let knots = Knots::of(&self.main.graph);
+        let stopped = self.main.graph.stopped.is_some();
+        if !stopped && self.main.graph.keys.merges() && knots.shapes.iter().any(|s| s.circles) {
+            // How often a circle is left depends on who leaves it.
+            self.options.symmetry = false;
+            let plain = Options { reduction: false, ..self.options };
+            self.main = search(&self.program, plain, false);
+            self.counting = self.counting.take().map(|_| search(&self.program, plain, true));
+            return false;
+        }
+        // A counter that changes for ever would never let the second search end.
+        if stopped || knots.shapes.iter().any(|shape| shape.counts_on) {
+            self.counting = None;
+        }
+        self.knots = Some(Rc::new(knots));
+        self.phase = Phase::Outcomes;
+        self.counting.is_none()
     }
 
     /// How far the search has got.
@@ -113,6 +125,7 @@ impl Explorer {
     pub fn progress(&self) -> Progress {
         let graph = match (self.phase, &self.reduced, &self.counting) {
             (Phase::Verdict, Some(reduced), _) => &reduced.graph,
+            (_, Some(reduced), _) if !self.options.count => &reduced.graph,
             (Phase::Outcomes, _, Some(counting)) => &counting.graph,
             _ => &self.main.graph,
         };
@@ -122,8 +135,12 @@ impl Explorer {
     /// What the search found; to be asked when it is over.
     #[must_use]
     pub fn report(&self) -> Report {
+        if let Some(early) = self.early.as_ref().filter(|_| !self.options.count) {
+            return self.verdict_alone(early);
+        }
         let graph = &self.main.graph;
-        let knots = Knots::of(graph);
+        let knots = self.knots.clone().unwrap_or_else(|| Rc::new(Knots::of(graph)));
+        let knots = &*knots;
         let has_counters = self.program.shared.iter().any(|s| s.kind == SharedKind::Counter);
         let counting = self.counting.as_ref().filter(|counting| counting.graph.stopped.is_none());
         let own_knots = counting.map(|counting| Knots::of(&counting.graph));
@@ -133,7 +150,7 @@ impl Explorer {
                 let shape = Shape { all_counters: true, bounded: true };
                 let all_inside = Machine::with_shape(self.program.clone(), shape);
                 let same = all_inside.layout().identity == graph.machine.layout().identity;
-                count(graph, &knots, &self.main.start.state, same)
+                count(graph, knots, &self.main.start.state, same)
             }
         };
         let tells_counters = counts
@@ -144,9 +161,9 @@ impl Explorer {
             // Circles are looked for where counters are told apart, if such a search could end:
             // there a counter that is only ever set to the same value does not pass for progress.
             (Some(search), Some(knots)) => (search, knots),
-            _ => (&self.main, &knots),
+            _ => (&self.main, knots),
         };
-        self.assemble(&knots, circling, counts, !tells_counters)
+        self.assemble((&self.main, knots), circling, counts, !tells_counters)
     }
 
     fn shown_values(&self) -> usize {
@@ -158,23 +175,30 @@ impl Explorer {
         shared.map(|shared| shared.initial.len()).sum()
     }
 
-    fn counts_on_in_circles(&self) -> bool {
-        Knots::of(&self.main.graph).shapes.iter().any(|shape| shape.counts_on)
+    /// The report of a search that counts nothing.
+    fn verdict_alone(&self, early: &Early) -> Report {
+        let search = self.reduced.as_ref().unwrap_or(&self.main);
+        let knots = Knots::none(&search.graph);
+        let circling = circles_matter(&self.program).then(|| Knots::of(&search.graph));
+        let knots = circling.unwrap_or(knots);
+        let none = || Counts { broken: vec![BigUint::ZERO; 64], ..Counts::default() };
+        let report = self.assemble((search, &knots), (search, &knots), none(), true);
+        Report { verdict: early.verdict, ..report }
     }
 
     fn assemble(
         &self,
-        knots: &Knots,
+        main: (&Search, &Knots),
         circling: (&Search, &Knots),
         counts: Counts,
         counters_left_out: bool,
     ) -> Report {
-        let graph = &self.main.graph;
+        let graph = &main.0.graph;
         let exact = counts.exact;
         let (mut broken, mut deadlocks, mut stuck, mut never_ends) = (vec![], None, None, None);
         for failure in Failure::all(graph) {
             let (search, knots) =
-                if failure == Failure::NeverEnds { circling } else { (&self.main, knots) };
+                if failure == Failure::NeverEnds { circling } else { main };
             let schedules = number(counts.of(failure), exact);
             let Some(found) = self.found(search, knots, failure, schedules) else { continue };
             match failure {
@@ -237,9 +261,11 @@ impl Explorer {
                 Failure::Assert(promise) if graph.broken_at_start & promise_bit(promise) != 0 => {
                     return Some(Found { schedules, shortest: vec![], least: true });
                 }
-                Failure::Assert(promise) => {
-                    shortest(graph, start, nearest, Goal::Breaking(promise_bit(promise)))
+                _ if search.reduces() => {
+                    let shortest = fallback(graph, start, nearest, goal(failure));
+                    return Some(Found { schedules, shortest, least: false });
                 }
+                Failure::Assert(_) => shortest(graph, start, nearest, goal(failure)),
                 _ => {
                     let wanted = |state| failure.is_in(graph, knots, state);
                     shortest(graph, start, nearest, Goal::State(&wanted))
@@ -251,19 +277,24 @@ impl Explorer {
         let reduced = self.reduced.as_ref().filter(|_| graph.stopped.is_some())?;
         let (graph, start) = (&reduced.graph, &reduced.start.state);
         let nearest = failure.nearest(graph, &Knots::of(graph))?;
-        let goal = match failure {
-            Failure::Assert(promise) => Goal::Breaking(promise_bit(promise)),
-            _ => Goal::State(&|_| true),
-        };
-        let shortest = fallback(graph, start, nearest, goal);
+        let shortest = fallback(graph, start, nearest, goal(failure));
         Some(Found { schedules, shortest, least: false })
     }
 }
 
-/// What a search for the verdict alone says, if it came to its end.
-fn early(graph: &Graph) -> Option<Early> {
+/// What to look for at the nearest state.
+fn goal(failure: Failure) -> Goal<'static> {
+    match failure {
+        Failure::Assert(promise) => Goal::Breaking(promise_bit(promise)),
+        _ => Goal::State(&|_| true),
+    }
+}
+
+/// What a search for the verdict alone says.
+fn early(graph: &Graph) -> Early {
     let deep = graph.bounds().iter().any(|bound| matches!(bound, Bound::Depth(_)));
-    let knots = Knots::of(graph);
+    let knots = circles_matter(graph.machine.program()).then(|| Knots::of(graph));
+    let knots = knots.unwrap_or_else(|| Knots::none(graph));
     let seen: Vec<Failure> = Failure::all(graph)
         .into_iter()
         .filter(|failure| failure.nearest(graph, &knots).is_some())
@@ -277,14 +308,21 @@ fn early(graph: &Graph) -> Option<Early> {
         (true, None) if !deep => Verdict::Holds,
         (true, _) => Verdict::Undecided,
     };
-    Some(Early {
+    Early {
         verdict,
         broken: broken.collect(),
         deadlocks: seen.contains(&Failure::Deadlock),
         stuck: seen.contains(&Failure::Stuck),
         never_ends: seen.contains(&Failure::NeverEnds),
         states: u64::from(graph.len()),
-    })
+    }
+}
+
+/// True if a circle could be a failure: one in which nothing is achieved, or one in which a run
+/// stays while something does not hold that must in the end.
+fn circles_matter(program: &Program) -> bool {
+    let finally = program.promises.iter().any(|promise| promise.kind == PromiseKind::Finally);
+    circles_possible(program) && (finally || !program.classes.iter().all(|class| class.forever))
 }
 
 /// With n fingerprints of 128 bits, two that differ in truth are the same with a chance of less
@@ -297,7 +335,7 @@ fn certainty(states: u32) -> u32 {
 
 impl Counts {
     /// How many schedules show a failure.
-    fn of(&self, failure: Failure) -> &num_bigint::BigUint {
+    fn of(&self, failure: Failure) -> &BigUint {
         match failure {
             Failure::Promise(promise) | Failure::Assert(promise) => &self.broken[promise],
             Failure::Deadlock => &self.deadlocked,

@@ -7,7 +7,7 @@ use super::constants::Constants;
 use crate::machine::Machine;
 use crate::program::{Layout, Mode, Op, Pc, Program, SharedId};
 use crate::trace::ProcessId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What lies ahead of a process that stands at a place, as bits of cells.
@@ -23,8 +23,10 @@ pub(super) struct Ahead {
     pub(super) will_touch: u64,
     /// What it may ever write.
     pub(super) will_write: u64,
-    /// What it may ever touch in another way than by taking it.
+    /// What it may ever touch in another way than by taking it, without having taken it first.
     pub(super) will_meddle: u64,
+    /// True for places such that a process that goes round passes one of them.
+    pub(super) on_every_circle: bool,
 }
 
 impl Ahead {
@@ -131,9 +133,11 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
         changed = false;
         for pc in code.clone().rev() {
             let mut sum = ahead[at(pc)];
+            let taken = taken(program, cells, pc, constants);
             for next in next_of(program, pc).filter(|next| code.contains(next)) {
                 let next = ahead[at(next)];
-                let later = Ahead { touches: 0, writes: 0, own: 0, ..next };
+                let will_meddle = next.will_meddle & !taken;
+                let later = Ahead { touches: 0, writes: 0, own: 0, will_meddle, ..next };
                 changed |= sum.add(later);
             }
             ahead[at(pc)] = sum;
@@ -150,7 +154,72 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
         ahead[at(pc)].touches = step.touches;
         ahead[at(pc)].writes = step.writes;
     }
+    for pc in on_every_circle(program, code) {
+        ahead[at(pc)].on_every_circle = true;
+    }
     ahead
+}
+
+/// Places such that a process that goes round stands at one of them each time: where something is
+/// taken or an `atomic` begins, as far as those do, and then all touches of what circles are left.
+///
+/// R. Kurshan et al., "Static partial order reduction", TACAS 1998.
+fn on_every_circle(program: &Program, code: &Range<Pc>) -> Vec<Pc> {
+    let is_first = |pc: Pc| {
+        matches!(program.code[pc as usize], Op::Acquire { .. } | Op::Atomic { .. })
+    };
+    let goes = |pc: Pc| next_of(program, pc).filter(|next| code.contains(next));
+    // Who comes back to himself, without passing one of the first kind.
+    let comes_back = |from: Pc| {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<Pc> = goes(from).collect();
+        while let Some(pc) = open.pop() {
+            if pc == from {
+                return true;
+            }
+            if !is_first(pc) && seen.insert(pc) {
+                open.extend(goes(pc));
+            }
+        }
+        false
+    };
+    let touches = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
+    touches.filter(|&pc| is_first(pc) || comes_back(pc)).collect()
+}
+
+/// For each instruction of a process where it may stand, the words outside its block that its step
+/// depends on; nothing where they are more than so many, or where the step depends on other
+/// processes too.
+pub(super) fn parts_of_step(
+    machine: &Machine,
+    process: ProcessId,
+    most: usize,
+) -> Vec<Option<Box<[u32]>>> {
+    let (program, layout) = (machine.program(), machine.layout());
+    let slot = layout.processes[process as usize];
+    let code = program.classes[slot.class as usize].code.clone();
+    let constants = Constants::of(program, slot.class, slot.number);
+    let words_of = |pc: Pc| {
+        let mut words = BTreeSet::new();
+        for passed in performed(program, pc).into_iter().chain([pc]) {
+            let op = program.code.get(passed as usize)?;
+            if matches!(op, Op::Notify { .. } | Op::Spawn { .. }) {
+                return None;
+            }
+            let known = |register| code.contains(&passed).then(|| constants.value(passed, register));
+            let footprint = op.footprint(program, |register| known(register).flatten());
+            for (shared, elements) in footprint.reads.into_iter().chain(footprint.writes) {
+                let place = layout.shared[shared as usize];
+                let range = place.element(elements.start)..place.element(elements.end);
+                words.extend(range.filter(|at| *at < layout.identity).take(most + 1));
+            }
+        }
+        let words: Vec<u32> = words.into_iter().map(|at| at as u32).collect();
+        (words.len() <= most).then(|| words.into_boxed_slice())
+    };
+    code.clone()
+        .map(|pc| program.code[pc as usize].is_touch().then(|| words_of(pc)).flatten())
+        .collect()
 }
 
 /// What one instruction touches by itself.
@@ -170,6 +239,23 @@ fn own(program: &Program, cells: &Cells, pc: Pc, constants: &Constants) -> Ahead
         will_touch: touches,
         will_write: writes,
         will_meddle: if takes { 0 } else { touches },
+        on_every_circle: false,
+    }
+}
+
+/// The lock that is held by its process behind an instruction, whatever way it went on.
+fn taken(program: &Program, cells: &Cells, pc: Pc, constants: &Constants) -> u64 {
+    let Op::Acquire { lock, index, mode: Mode::Lock | Mode::Write, .. } = program.code[pc as usize]
+    else {
+        return 0;
+    };
+    let shared = &program.shared[lock as usize];
+    let element = index.map_or(Some(1), |register| constants.value(pc, register));
+    match element.and_then(|element| u32::try_from(element).ok()) {
+        Some(element) if (1..=shared.initial.len() as u32).contains(&element) => {
+            cells.of(lock, element - 1..element)
+        }
+        _ => 0,
     }
 }
 

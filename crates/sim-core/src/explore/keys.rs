@@ -152,12 +152,11 @@ impl Keys {
         plus(sum, times(by, key.lanes));
     }
 
-    /// The fingerprint after a step, given the sums before it and what it wrote; forgets the step.
-    pub(super) fn print_after(&self, sums: &Sums, change: &mut Change) -> Print {
+    /// The fingerprint after a step, given the sums before it and how it changes them.
+    pub(super) fn print_after(&self, sums: &Sums, change: &Change) -> Print {
         let mut print = sums.print;
         plus(&mut print, change.whole);
-        change.whole = [0; 2];
-        for (process, by) in change.blocks.drain(..) {
+        for &(process, by) in &change.blocks {
             let mut block = sums.blocks[process as usize];
             minus(&mut print, finish(block));
             plus(&mut block, by);
@@ -201,6 +200,12 @@ impl Keys {
 }
 
 impl Change {
+    /// No change.
+    pub(super) fn clear(&mut self) {
+        self.whole = [0; 2];
+        self.blocks.clear();
+    }
+
     fn block(&mut self, process: u32) -> &mut Print {
         let known = self.blocks.iter().position(|(one, _)| *one == process);
         let at = known.unwrap_or_else(|| {

@@ -7,6 +7,7 @@ use super::graph::{Did, Graph};
 use std::ops::Range;
 
 /// The knots of a graph. A state on no circle is a knot of its own.
+#[derive(Debug)]
 pub(super) struct Knots {
     /// For each state its knot. An edge between two knots leads from the greater number to the
     /// lesser.
@@ -60,6 +61,19 @@ impl Knots {
         }
         knots.shapes = (0..knots.len()).map(|knot| knots.shape(graph, knot)).collect();
         knots
+    }
+
+    /// Each state a knot of its own, in an order that says nothing: for graphs in which nobody asks
+    /// for circles.
+    pub(super) fn none(graph: &Graph) -> Knots {
+        let states = 0..graph.len();
+        let shape = |state: u32| Shape { leaves: graph.terminal(state).is_none(), ..Shape::default() };
+        Knots {
+            of: states.clone().collect(),
+            members: states.clone().collect(),
+            ends: states.clone().map(|state| state + 1).collect(),
+            shapes: states.map(shape).collect(),
+        }
     }
 
     /// How many there are.

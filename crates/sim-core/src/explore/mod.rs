@@ -11,7 +11,8 @@
 //! | --- | --- |
 //! | `options` | how a search is done, and when it stops |
 //! | `bounds` | what it lets happen |
-//! | `search` | from state to state |
+//! | `search`, `room`, `packed` | from state to state |
+//! | `remembered` | steps taken before |
 //! | `table`, `keys` | states told apart by 128 bits |
 //! | `symmetry` | processes that are interchangeable |
 //! | `reduce`, `footprints`, `constants` | steps that make no difference |
@@ -32,8 +33,11 @@ mod graph;
 mod keys;
 mod knots;
 mod options;
+mod packed;
 mod reduce;
+mod remembered;
 mod report;
+mod room;
 mod search;
 mod shortest;
 mod symmetry;

@@ -3,20 +3,21 @@
 //! From a state, some processes are enough if nothing that the others may ever do touches what
 //! their next steps touch: then the order of the two makes no difference, and the others' steps
 //! are still there afterwards. Three things keep that honest. What a promise reads may not be
-//! written by such a step. Where circles are possible, a state whose steps lead only to states
-//! already seen is followed in full, lest others be left out for ever. And wherever arrivals,
-//! timeouts, leases or faults may come in between, nothing is left out at all.
+//! written by such a step. Where processes go round, there is a place on every circle at which a
+//! state is followed in full, lest others be left out for ever. And wherever arrivals, timeouts,
+//! leases or faults may come in between, nothing is left out at all.
 //!
 //! P. Godefroid, "Partial-order methods for the verification of concurrent systems", LNCS 1032
 //! (1996), chapter 4; A. Valmari, "Stubborn sets for reduced state space generation" (1991); that
 //! letting go of a held lock needs no company is R. Lipton's, CACM 18 (1975). The condition on
-//! circles is that of D. Bosnacki and G. Holzmann, SPIN 2005.
+//! circles is that of R. Kurshan, V. Levin, M. Minea, D. Peled and H. Yenigun, "Static partial
+//! order reduction", TACAS 1998.
 
 use super::circles_possible;
 use super::footprints::{Ahead, Footprints};
 use crate::machine::{Machine, Position, State};
 use crate::program::{Details, FaultKind, Gauge, Mode, Op, Program, PromiseKind, Start};
-use crate::trace::{Choice, ProcessId};
+use crate::trace::ProcessId;
 
 /// Processes beyond which nothing is left out: a set of them is one word.
 const PROCESSES_MAX: usize = 64;
@@ -53,26 +54,13 @@ impl Reducer {
         Some(Reducer { footprints, seen, standing: Vec::new(), in_the_way: Vec::new() })
     }
 
-    /// Leaves only steps that stand for all, if fewer do.
-    pub(super) fn choose(
-        &mut self,
-        machine: &Machine,
-        state: &State,
-        choices: &mut Vec<(u32, Choice)>,
-    ) {
-        let mut able = 0_u64;
-        for &(_, choice) in choices.iter() {
-            let Choice::Step { process, .. } = choice else { return };
-            able |= 1 << process;
-        }
+    /// Of the processes that can move (as bits), fewer that are enough.
+    pub(super) fn choose(&mut self, machine: &Machine, state: &State, able: u64) -> Option<u64> {
         if able.count_ones() < 2 {
-            return;
+            return None;
         }
         self.look(machine, state);
-        let Some(chosen) = self.fewest(able) else { return };
-        choices.retain(
-            |(_, choice)| matches!(choice, Choice::Step { process, .. } if chosen >> process & 1 == 1),
-        );
+        self.fewest(able)
     }
 
     /// Finds out who may get in whose way.
@@ -134,7 +122,7 @@ impl Reducer {
             if moving == able || best.is_some_and(|best| best.count_ones() <= moving.count_ones()) {
                 continue;
             }
-            if !self.is_seen(moving) {
+            if !self.needs_company(moving) {
                 best = Some(moving);
                 if moving.count_ones() == 1 {
                     break;
@@ -144,11 +132,13 @@ impl Reducer {
         best
     }
 
-    /// True if one of these writes what a promise reads.
-    fn is_seen(&self, processes: u64) -> bool {
-        let writes = |process: usize| self.standing[process].map_or(0, |(next, _)| next.writes);
-        (0..self.standing.len())
-            .any(|process| processes >> process & 1 == 1 && writes(process) & self.seen != 0)
+    /// True if one of these writes what a promise reads, or stands where circles are closed.
+    fn needs_company(&self, processes: u64) -> bool {
+        let standing = self.standing.iter().enumerate();
+        let chosen = standing.filter(|(process, _)| processes >> process & 1 == 1);
+        chosen
+            .filter_map(|(_, standing)| standing.as_ref())
+            .any(|(next, _)| next.on_every_circle || next.writes & self.seen != 0)
     }
 }
 
@@ -166,7 +156,7 @@ fn lets_go(machine: &Machine, state: &State, process: ProcessId, pc: u32) -> boo
 
 /// True if nothing happens in a program but steps of processes that are there from the start, and
 /// every instruction touches what its footprint says and no more.
-fn is_plain(program: &Program) -> bool {
+pub(super) fn is_plain(program: &Program) -> bool {
     let starts = |start: &Start| matches!(start, Start::AtOnce | Start::Again { .. });
     let strikes = |kind: FaultKind| matches!(kind, FaultKind::Crash | FaultKind::Pause);
     let runs_out = |details: Details| {

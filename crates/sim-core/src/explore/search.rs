@@ -1,14 +1,15 @@
 //! Breadth first through all states, some at a time: first all steps of some states are tried and
 //! taken back, then their fingerprints are looked up, and only what is new is built.
 
-use crate::machine::{Applied, End, Machine, NoWatch, State, promise_bit};
+use crate::machine::{Machine, State, promise_bit};
 use crate::program::PromiseKind;
 use std::ops::Range;
 
-use super::bounds::{Allowed, Cut, allow};
 use super::graph::{Did, Followed, Graph, Terminal, shown};
-use super::keys::{Change, Sums};
+use super::packed::Packed;
 use super::reduce::Reducer;
+use super::remembered::Remembered;
+use super::room::{Room, Tried, Trying};
 use super::report::Ceiling;
 use super::table::Print;
 use super::{Limits, Options, Start, circles_possible};
@@ -29,10 +30,11 @@ pub(super) struct Search {
     limits: Limits,
     /// Promises that are judged wherever they may have changed, as bits.
     judged: u64,
-    circles_possible: bool,
+    /// Steps taken before, in programs where they are remembered.
+    remembered: Option<Remembered>,
     /// The identities of states that may still be needed whole, one after another, and their
     /// fingerprints.
-    whole: Vec<i64>,
+    whole: Packed,
     prints: Vec<Print>,
     /// The state with which those begin.
     whole_from: u32,
@@ -40,45 +42,6 @@ pub(super) struct Search {
     depth: u32,
     layer_end: u32,
     room: Room,
-}
-
-/// What is reused from state to state.
-#[derive(Clone, Debug, Default)]
-struct Room {
-    state: State,
-    judging: State,
-    sums: Sums,
-    change: Change,
-    allowed: Allowed,
-    tried: Vec<Tried>,
-    trying: Vec<Trying>,
-    /// Words written by steps that were tried: where and what.
-    written: Vec<(u32, i64)>,
-    found: Vec<u32>,
-}
-
-/// A step that was tried and taken back.
-#[derive(Clone, Copy, Debug)]
-struct Tried {
-    pick: u32,
-    print: Print,
-    /// Where its writes end among all; they begin where those of the one before end.
-    written: u32,
-    judge: u64,
-    broke: u64,
-    did: Did,
-}
-
-/// A state whose steps were tried.
-#[derive(Clone, Copy, Debug)]
-struct Trying {
-    followed: Followed,
-    /// Where its steps end among those tried.
-    steps: usize,
-    /// True if steps were left out as making no difference.
-    reduced: bool,
-    /// How many states it stands for.
-    ways: u64,
 }
 
 impl Search {
@@ -92,14 +55,15 @@ impl Search {
         });
         let judged = judged.fold(0, |bits, (index, _)| bits | promise_bit(index));
         let reducer = options.reduction.then(|| Reducer::new(&machine)).flatten();
+        let remembered = Remembered::new(&machine);
         let mut search = Search {
             graph: Graph::new(machine, &start, options),
             start,
             reducer,
             limits: options.limits,
             judged,
-            circles_possible,
-            whole: vec![],
+            remembered,
+            whole: Packed::default(),
             prints: vec![],
             whole_from: 0,
             depth: 0,
@@ -119,7 +83,7 @@ impl Search {
         let fails = judge(&graph.machine, self.judged, 0, start);
         graph.fails.push(fails);
         self.prints.push(print);
-        self.whole.extend_from_slice(start.identity(graph.machine.layout()));
+        self.whole.push(start.identity(graph.machine.layout()));
     }
 
     /// True where the search leaves out steps that make no difference.
@@ -153,7 +117,7 @@ impl Search {
         let most = most.min((self.layer_end - first) as usize);
         let mut trying = std::mem::take(&mut self.room.trying);
         while trying.len() < most && self.room.tried.len() < STEPS_TOGETHER {
-            let one = self.try_steps(first + trying.len() as u32, true);
+            let one = self.try_steps(first + trying.len() as u32);
             trying.push(one);
         }
         // All places of the table that will be looked at are asked for before any is needed: so
@@ -179,72 +143,50 @@ impl Search {
         count
     }
 
-    /// Tries all steps from a state, or with `reduce` perhaps only some that stand for all.
-    fn try_steps(&mut self, state: u32, reduce: bool) -> Trying {
+    /// Tries all steps from a state, or some that stand for all.
+    fn try_steps(&mut self, state: u32) -> Trying {
         let Search { graph, room, .. } = self;
-        let Room { state: here, sums, change, allowed, tried, written, .. } = room;
-        let machine = &graph.machine;
-        let identity = machine.layout().identity;
+        let layout = graph.machine.layout();
         let at = (state - self.whole_from) as usize;
-        here.set_identity(&self.whole[at * identity..(at + 1) * identity], machine.layout());
+        room.state.refill(layout, |words| self.whole.get(at * layout.identity, words));
         let mut ways = 1;
         if graph.keys.merges() {
-            graph.keys.sum(here, sums);
-            ways = graph.keys.alike(sums);
+            graph.keys.sum(&room.state, &mut room.sums);
+            ways = graph.keys.alike(&room.sums);
         } else {
-            sums.print = self.prints[at];
+            room.sums.print = self.prints[at];
         }
-        allow(machine, here, &mut graph.withheld, allowed);
-        let all = allowed.choices.len();
-        let deep = self.depth >= machine.program().bounds.depth && all > 0;
-        graph.withheld.depth |= deep;
+        let mut cut = false;
+        let tried = room.tried.len();
+        match &mut self.remembered {
+            Some(remembered) => room.take_steps(graph, self.judged, remembered),
+            None => cut = room.take_all(graph, self.judged),
+        }
+        let all = room.tried.len() - tried;
+        let deep = self.depth >= graph.machine.program().bounds.depth && all > 0;
         let mut terminal = None;
         if deep {
+            graph.withheld.depth = true;
             terminal = Some(Terminal::CutOff);
-            allowed.choices.clear();
+            room.tried.truncate(tried);
         } else if all == 0 {
-            terminal = Some(terminal_of(machine, here, allowed.cut));
-        } else if let Some(reducer) = self.reducer.as_mut().filter(|_| reduce) {
-            reducer.choose(machine, here, &mut allowed.choices);
+            terminal = Some(room.terminal(graph));
+        } else if let Some(reducer) = &mut self.reducer {
+            let movers = room.tried[tried..].iter().map(|tried| tried.process);
+            let able = movers.fold(0, |able, process| able | 1 << process);
+            if let Some(chosen) = reducer.choose(&graph.machine, &room.state, able) {
+                room.keep(tried, chosen);
+            }
         }
-        here.begin_trial();
-        for &(pick, choice) in &allowed.choices {
-            let applied = machine.apply(here, choice, &mut NoWatch);
-            here.take_back_telling(|at, old, new| {
-                graph.keys.write(change, at, old, new);
-                if at < identity {
-                    written.push((at as u32, new));
-                }
-            });
-            tried.push(Tried {
-                pick,
-                print: graph.keys.print_after(sums, change),
-                written: written.len() as u32,
-                judge: applied.judge & self.judged,
-                broke: applied.broke,
-                did: did(applied),
-            });
-        }
-        here.end_trial();
         if let Some(terminal) = terminal {
-            end(graph, state, terminal, here);
+            end(graph, state, terminal, &room.state);
         }
-        let cut = allowed.cut.timers || allowed.cut.arrivals;
-        let followed = Followed { terminal, cut };
-        let reduced = !deep && allowed.choices.len() < all;
-        Trying { followed, steps: tried.len(), reduced, ways }
+        Trying { followed: Followed { terminal, cut }, steps: room.tried.len(), ways }
     }
 
     /// Looks up what a state's steps led to, and builds what is new.
-    fn see_steps(&mut self, state: u32, one: Trying, mut steps: Range<usize>) {
-        let any_new = self.see(state, steps.clone());
-        if one.reduced && self.circles_possible && !any_new {
-            // Going round among states already seen must not leave other steps out for ever.
-            let first = self.room.tried.len();
-            self.try_steps(state, false);
-            steps = first..self.room.tried.len();
-            self.see(state, steps.clone());
-        }
+    fn see_steps(&mut self, state: u32, one: Trying, steps: Range<usize>) {
+        self.see(state, steps.clone());
         let graph = &mut self.graph;
         for (tried, &to) in self.room.tried[steps].iter().zip(&self.room.found) {
             if tried.broke != 0 {
@@ -265,33 +207,34 @@ impl Search {
         }
     }
 
-    /// The numbers of the states that steps lead to, into `found`; true if one is new.
-    fn see(&mut self, from: u32, steps: Range<usize>) -> bool {
-        let mut any_new = false;
+    /// The numbers of the states that steps lead to, into `found`.
+    fn see(&mut self, from: u32, steps: Range<usize>) {
         self.room.found.clear();
         for at in steps {
             let tried = self.room.tried[at];
             let (number, new) = self.graph.table.see(tried.print);
             self.room.found.push(number);
             if new {
-                any_new = true;
-                let begin = at.checked_sub(1).map_or(0, |before| self.room.tried[before].written);
-                self.build(from, number, tried, begin as usize..tried.written as usize);
+                self.build(from, number, tried);
             }
         }
-        any_new
     }
 
     /// A new state: the one it came from, and what the step wrote.
-    fn build(&mut self, from: u32, number: u32, tried: Tried, written: Range<usize>) {
-        let Search { graph, room, whole, .. } = self;
+    fn build(&mut self, from: u32, number: u32, tried: Tried) {
+        let Search { graph, room, whole, remembered, .. } = self;
         let identity = graph.machine.layout().identity;
         let at = (from - self.whole_from) as usize * identity;
         let built = whole.len();
-        whole.extend_from_within(at..at + identity);
+        whole.repeat(at..at + identity);
+        let written = match remembered {
+            Some(remembered) if tried.remembered => &remembered.writes,
+            _ => &room.written,
+        };
         // They were told the last one first.
-        for &(at, word) in room.written[written].iter().rev() {
-            whole[built + at as usize] = word;
+        let written = &written[tried.written.0 as usize..tried.written.1 as usize];
+        for &(at, word) in written.iter().rev() {
+            whole.set(built + at as usize, word);
         }
         self.prints.push(tried.print);
         graph.parents.push((from, tried.pick));
@@ -300,7 +243,7 @@ impl Search {
         }
         let mut fails = graph.fails[from as usize];
         if tried.judge != 0 {
-            room.judging.set_identity(&whole[built..], graph.machine.layout());
+            room.judging.refill(graph.machine.layout(), |words| whole.get(built, words));
             fails = judge(&graph.machine, tried.judge, fails, &room.judging);
         }
         graph.fails.push(fails);
@@ -310,7 +253,7 @@ impl Search {
     fn forget(&mut self) {
         let done = self.graph.followed() - self.whole_from as usize;
         if done > 1_024 && done * 2 > self.prints.len() {
-            self.whole.drain(..done * self.graph.machine.layout().identity);
+            self.whole.forget(done * self.graph.machine.layout().identity);
             self.prints.drain(..done);
             self.whole_from += done as u32;
         }
@@ -323,7 +266,7 @@ impl Search {
         graph.table.bytes()
             + graph.len() as usize * state
             + graph.targets.len() * (size_of::<u32>() + size_of::<Did>())
-            + self.whole.len() * size_of::<i64>()
+            + self.whole.bytes()
             + self.prints.len() * size_of::<Print>()
     }
 }
@@ -349,27 +292,5 @@ fn end(graph: &mut Graph, state: u32, terminal: Terminal, here: &State) {
         let finally = finally.fold(0, |bits, promise| bits | promise_bit(promise));
         let fails = graph.fails[state as usize];
         graph.fails[state as usize] = judge(&graph.machine, finally, fails, here);
-    }
-}
-
-fn did(applied: Applied) -> Did {
-    let bits = [
-        (applied.counted, Did::COUNTED),
-        (applied.counted_on, Did::COUNTED_ON),
-        (applied.progressed, Did::PROGRESSED),
-        (applied.broke != 0, Did::BROKE),
-    ];
-    Did(bits.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, bit)| all | bit))
-}
-
-fn terminal_of(machine: &Machine, state: &State, cut: Cut) -> Terminal {
-    match machine.end_without_choices(state) {
-        End::Complete | End::Idle => Terminal::Complete,
-        End::Deadlock(_) | End::Stuck(_) if cut.timers => Terminal::CutOff,
-        End::Deadlock(_) => Terminal::Deadlock,
-        End::Stuck(_) if cut.arrivals => Terminal::CutOff,
-        End::Stuck(_) => Terminal::Stuck,
-        End::Endless(_) => Terminal::Endless,
-        End::Full(_) => Terminal::Full,
     }
 }

@@ -159,6 +159,12 @@ impl Machine {
         self
     }
 
+    /// True if it holds instructions to what they declare.
+    #[must_use]
+    pub fn is_checking(&self) -> bool {
+        self.checking
+    }
+
     /// Leaves locals as they are after their last use, where they are cleared otherwise so that
     /// states which behave alike are one. To compare with tools that tell such states apart.
     #[must_use]

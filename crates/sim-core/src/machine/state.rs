@@ -81,6 +81,15 @@ impl State {
         self.trying = false;
     }
 
+    /// As [`State::set_identity`], the words of the identity being filled in.
+    pub fn refill(&mut self, layout: &Layout, fill: impl FnOnce(&mut [i64])) {
+        self.words.resize(layout.words, 0);
+        fill(&mut self.words[..layout.identity]);
+        self.words[layout.identity..].fill(0);
+        self.journal.clear();
+        self.trying = false;
+    }
+
     /// The words that make two states the same (rule 25).
     #[must_use]
     pub fn identity(&self, layout: &Layout) -> &[i64] {

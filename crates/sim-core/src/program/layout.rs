@@ -54,6 +54,8 @@ pub struct Layout {
     pub timeouts: u32,
     /// The word that counts crashes and pauses.
     pub crashes: u32,
+    /// Where the words of the last process end.
+    pub blocks_end: u32,
     /// How many words, from the first, make up the state's identity.
     pub identity: usize,
     /// How many words there are.
@@ -158,6 +160,7 @@ impl Layout {
             struck,
             timeouts: 0,
             crashes: 0,
+            blocks_end: 0,
             identity: 0,
             words: 0,
             shape,
@@ -165,6 +168,7 @@ impl Layout {
         for class in 0..program.classes.len() {
             layout.class(program, class, &mut words);
         }
+        layout.blocks_end = words.0;
         let bounded = (shape.bounded).then(|| (words.take(1), words.take(1)));
         layout.identity = words.0 as usize;
         for id in outside {
@@ -207,6 +211,17 @@ impl Layout {
         }
         self.classes.push(first..self.processes.len() as u32);
         self.holds.push(holds);
+    }
+
+    /// For each process all of its words.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Range<u32>> {
+        let end = |process: usize| match self.processes.get(process + 1) {
+            Some(next) => next.at,
+            None => self.blocks_end,
+        };
+        let slots = self.processes.iter().enumerate();
+        slots.map(|(process, slot)| slot.at..end(process)).collect()
     }
 
     /// The word in which a process counts what it holds of an element of a semaphore or of a
