@@ -14,7 +14,7 @@ mod made;
 mod walk;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use sim_core::explore::explore;
+use sim_core::explore::{Explorer, Options, Report};
 use sim_core::lang::{Values, check};
 use std::cell::{Cell, RefCell};
 use walk::Walked;
@@ -38,6 +38,7 @@ fn the_explorer_agrees_with_walking_every_schedule() {
     let missing = RefCell::new(made::pieces());
     let unmet = RefCell::new(Walked::KINDS.to_vec());
     let (tried, walked) = (Cell::new(0), Cell::new(0));
+    let (merged, reduced) = (Cell::new(0), Cell::new(0));
     let result = runner.run(&made::text(), |text| {
         tried.set(tried.get() + 1);
         if tried.get() % 1000 == 0 {
@@ -48,7 +49,9 @@ fn the_explorer_agrees_with_walking_every_schedule() {
         if let Some(found) = found {
             walked.set(walked.get() + 1);
             missing.borrow_mut().retain(|piece| !text.contains(piece));
-            unmet.borrow_mut().retain(|(_, is_met)| !is_met(&found));
+            unmet.borrow_mut().retain(|(_, is_met)| !is_met(&found.walked));
+            merged.set(merged.get() + u32::from(found.merged));
+            reduced.set(reduced.get() + u32::from(found.reduced));
         }
         Ok(())
     });
@@ -56,24 +59,49 @@ fn the_explorer_agrees_with_walking_every_schedule() {
         panic!("{difference}");
     }
     println!("walked {} of {}", walked.get(), tried.get());
+    println!("states were merged in {}, steps left out in {}", merged.get(), reduced.get());
     assert_eq!(*missing.borrow(), Vec::<String>::new(), "these were in no program walked");
     let unmet: Vec<&str> = unmet.borrow().iter().map(|(kind, _)| *kind).collect();
     assert_eq!(unmet, Vec::<&str>::new(), "nothing of these kinds was walked");
+    assert!(merged.get() > 20 && reduced.get() > 20, "{} {}", merged.get(), reduced.get());
     assert!(2 * walked.get() > tried.get(), "walked {} of {}", walked.get(), tried.get());
 }
 
-/// What walking found, if the program could be walked, and all else agrees with it.
-fn compared(text: &str, steps_max: u32) -> Result<Option<Walked>, String> {
+/// A program that was walked, and all else agrees with that.
+struct Agreed {
+    walked: Walked,
+    /// States were taken for one because they differ only in which process is where.
+    merged: bool,
+    /// Steps were left out as making no difference.
+    reduced: bool,
+}
+
+/// What walking found, if the program could be walked, and every way of searching agrees with it.
+fn compared(text: &str, steps_max: u32) -> Result<Option<Agreed>, String> {
     let checked = check(text);
     let scenario = checked.scenario.ok_or_else(|| format!("{:?}", checked.diagnostics))?;
     let program =
         scenario.bind(&Values::defaults(scenario.params())).map_err(|why| format!("{why:?}"))?;
     let Some(walked) = walk::walk(&program, steps_max) else { return Ok(None) };
-    let report = explore(&program);
-    if !report.complete {
-        return Err(format!("the search stopped: {:?}", report.stopped));
+    let report = |options: Options| -> Report {
+        let mut explorer = Explorer::with(&program, options);
+        while !explorer.advance(usize::MAX) {}
+        explorer.report()
+    };
+    let (mut merged, mut reduced) = (false, false);
+    for (symmetry, reduction) in [(true, true), (true, false), (false, true), (false, false)] {
+        let options = Options { symmetry, reduction, ..Options::default() };
+        let told = |why| format!("{options:?}: {why}");
+        let found = report(options);
+        if !found.complete {
+            return Err(told(format!("the search stopped: {:?}", found.stopped)));
+        }
+        compare::differ(&found, &walked).map_err(told)?;
+        compare::follow(&program, text, &found).map_err(told)?;
+        merged |= found.followed < found.states;
+        reduced |= reduction && found.reduced > 0 && found.reduced < found.followed;
+        let verdict = report(Options { count: false, ..options });
+        compare::same_verdict(&verdict, &found).map_err(told)?;
     }
-    compare::differ(&report, &walked)?;
-    compare::follow(&program, text, &report)?;
-    Ok(Some(walked))
+    Ok(Some(Agreed { walked, merged, reduced }))
 }

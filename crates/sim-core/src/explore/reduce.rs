@@ -159,20 +159,21 @@ fn lets_go(machine: &Machine, state: &State, process: ProcessId, pc: u32) -> boo
 pub(super) fn is_plain(program: &Program) -> bool {
     let starts = |start: &Start| matches!(start, Start::AtOnce | Start::Again { .. });
     let strikes = |kind: FaultKind| matches!(kind, FaultKind::Crash | FaultKind::Pause);
-    let runs_out = |details: Details| {
-        matches!(details, Details::Lease(_) | Details::Semaphore { max_wait: Some(_), .. })
-    };
     let reaches_far = |op: &Op| match op {
         Op::Spawn { .. } => true,
         // Reads where others stand.
         Op::Gauge { gauge: Gauge::Waiting, .. } => true,
+        // May be taken away, or not be waited for any longer.
+        Op::Acquire { lock, .. } => matches!(
+            program.shared[*lock as usize].details,
+            Details::Lease(_) | Details::Semaphore { max_wait: Some(_), .. }
+        ),
         // Takes a permit off whoever has one.
         Op::Release { mode: Mode::Permit, lenient: false, .. } => true,
         _ => false,
     };
     program.classes.iter().all(|class| starts(&class.start))
         && !program.faults.iter().any(|fault| strikes(fault.kind))
-        && !program.shared.iter().any(|shared| runs_out(shared.details))
         && program.strikes.is_empty()
         && !program.code.iter().any(reaches_far)
 }

@@ -71,6 +71,20 @@ pub(crate) fn differ(report: &Report, walked: &Walked) -> Result<(), String> {
     same("outcomes", &rows, &walked.outcomes)
 }
 
+/// A search for the verdict alone says the same as one that counts too.
+pub(crate) fn same_verdict(alone: &Report, counted: &Report) -> Result<(), String> {
+    let broken = |report: &Report| report.broken.iter().map(|one| one.promise).collect::<Vec<_>>();
+    same("verdict alone", &alone.verdict, &counted.verdict)?;
+    same("complete alone", &alone.complete, &counted.complete)?;
+    if !counted.bounds.iter().any(|bound| matches!(bound, Bound::Depth(_))) {
+        same("broken alone", &broken(alone), &broken(counted))?;
+        same("deadlock alone", &alone.deadlocks.is_some(), &counted.deadlocks.is_some())?;
+        same("stuck alone", &alone.stuck.is_some(), &counted.stuck.is_some())?;
+        same("never ends alone", &alone.never_ends.is_some(), &counted.never_ends.is_some())?;
+    }
+    Ok(())
+}
+
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, said: &T, walked: &T) -> Result<(), String> {
     if said == walked {
         return Ok(());

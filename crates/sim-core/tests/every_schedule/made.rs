@@ -228,6 +228,11 @@ fn bounds() -> impl Strategy<Value = String> {
 
 /// A scenario.
 pub(crate) fn text() -> impl Strategy<Value = String> {
+    prop_oneof![3 => anything(), 2 => plain()]
+}
+
+/// A scenario in which anything may happen.
+fn anything() -> impl Strategy<Value = String> {
     let promises = prop::sample::subsequence(PROMISED, 1..4).prop_map(|all| all.join("\n"));
     let processes = (one_of(COMING), body(2, 1..4), one_of(BESIDE), body(2, 0..3));
     let rest = (one_of(GOING_WRONG), promises, bounds());
@@ -241,9 +246,101 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     })
 }
 
+/// Statements of programs in which nothing happens but steps: those in which searches leave out
+/// the most.
+const PLAIN: &[&str] = &[
+    "x += 1",
+    "y += 1",
+    "x = y",
+    "z = 1",
+    "z += 1",
+    "cell[1] += 1",
+    "cell[2] = x",
+    "cell[self] += 1",
+    "work 1ms",
+    "sleep 1ms",
+    "hits += 1",
+    "sum += z",
+    "assert z < 2",
+    "stop",
+    "fail lost",
+    "outcome fine",
+    "y = m.busy",
+    "acquire m",
+    "release m",
+    "acquire n[1]",
+    "acquire n[2]",
+    "release n[1]",
+    "wait until z > 0",
+    "with m { wait c }",
+    "with m { z = 1; notify c }",
+    "notify all c",
+    "atomic { wait until y > 0; y -= 1 }",
+    "atomic { x += 1; y += 1 }",
+    "if chance(50%) { x += 1 }",
+    "choose { y = 0 } or { z = 2 }",
+    "while y == 0 { }",
+    "while z < 2 { z += 1 }",
+    "while true { work 1ms; if z > 0 { break } }",
+    "while true { with m { z = 1 - z } }",
+];
+
+const PLAIN_AROUND: &[(&str, &str)] = &[
+    ("with m {", "}"),
+    ("with n[1] {", "}"),
+    ("with n[2] {", "}"),
+    ("with n[self], n[3 - self] {", "}"),
+    ("with n[1], n[2] {", "}"),
+    ("with page.read {", "}"),
+    ("with page.write {", "}"),
+    ("with pool {", "}"),
+    ("with door {", "}"),
+    ("try {", "} catch { z = 3 }"),
+    ("if x > y {", "} else { y = 1 }"),
+    ("repeat 2 {", "}"),
+    ("while x < 1 {", "}"),
+];
+
+const PLAIN_COMING: &[&str] =
+    &["", "", " * 2", " * 2", " * 3", " forever", " * 2 forever", " again after 1s times 2"];
+
+const PLAIN_PROMISED: &[&str] = &[
+    "",
+    "always x < 3",
+    "always z < 2",
+    "finally x + y >= hits",
+    "finally cell[1] < 3",
+    "always n[2].busy == 0 or m.busy == 0",
+];
+
+fn plain_process(name: &'static str) -> impl Strategy<Value = String> {
+    let around = (prop::sample::select(PLAIN_AROUND), prop::collection::vec(one_of(PLAIN), 0..3));
+    let around = around
+        .prop_map(|((before, after), body)| format!("{before}\n{}\n{after}", body.join("\n")));
+    let statement = prop_oneof![3 => one_of(PLAIN), 2 => around.boxed()];
+    let body = prop::collection::vec(statement, 1..4);
+    (one_of(PLAIN_COMING), body)
+        .prop_map(move |(coming, body)| format!("process {name}{coming} {{\n{}\n}}\n", body.join("\n")))
+}
+
+fn plain() -> impl Strategy<Value = String> {
+    let promises = prop::sample::subsequence(PLAIN_PROMISED, 1..3).prop_map(|all| all.join("\n"));
+    let third = prop_oneof![2 => Just(String::new()), 1 => plain_process("r")];
+    let depth = prop_oneof![8 => Just(200u32), 1 => 2u32..8];
+    (plain_process("p"), plain_process("q"), third, promises, depth).prop_map(
+        |(one, other, third, promises, depth)| {
+            let declared = DECLARED.replace("y = 1\n", "y = 1, z = 0\n");
+            format!(
+                "scenario \"made\"\n{declared}{one}{other}{third}{promises}\n\
+                 explore (depth: {depth})\n"
+            )
+        },
+    )
+}
+
 /// Every piece that programs are made of, up to a name's number, to see that each was met.
 pub(crate) fn pieces() -> Vec<String> {
-    let lines = [SIMPLE, WAITING, DRAWING, IN_ONE_STEP].concat().into_iter().map(str::to_owned);
+    let lines = [SIMPLE, WAITING, DRAWING, IN_ONE_STEP, PLAIN].concat().into_iter().map(str::to_owned);
     let around = AROUND.iter().map(|(before, _)| (*before).to_owned());
     let coming = [COMING, BESIDE].concat().into_iter().map(|coming| format!("{coming} {{"));
     let rest = [GOING_WRONG, PROMISED].concat().into_iter().map(|line| format!("{line}\n"));
