@@ -57,9 +57,8 @@ fn main() {
 }
 
 fn searches() {
-    let lost = |clients: u32| {
-        format!("scenario \"k\"\nvar x = 0\nprocess p * {clients} {{ x += 1 }}")
-    };
+    let lost =
+        |clients: u32| format!("scenario \"k\"\nvar x = 0\nprocess p * {clients} {{ x += 1 }}");
     let philosophers = |count: u32| {
         format!(
             "scenario \"philosophers\"\nlock fork[{count}]\nprocess philosopher * {count} forever {{\n\
@@ -67,7 +66,8 @@ fn searches() {
              release fork[self mod {count} + 1] }}"
         )
     };
-    let pairs = (1..=6).map(|pair| format!("var x{pair} = 0\nprocess p{pair} * 2 {{ x{pair} += 1 }}\n"));
+    let pairs =
+        (1..=6).map(|pair| format!("var x{pair} = 0\nprocess p{pair} * 2 {{ x{pair} += 1 }}\n"));
     let pairs = format!("scenario \"pairs\"\n{}", pairs.collect::<String>());
     let all = Options { symmetry: false, reduction: false, count: false, ..Options::default() };
     let kept = Options { keep_locals: true, ..all };

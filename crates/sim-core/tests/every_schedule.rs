@@ -23,7 +23,7 @@ use walk::Walked;
 const CASES: u32 = 400;
 /// Programs whose schedules have more steps than this in all are not walked.
 const STEPS_MAX: u32 = 4_000;
-const STEPS_MAX_AT_LENGTH: u32 = 40_000;
+const STEPS_MAX_AT_LENGTH: u32 = 6_000;
 
 #[test]
 fn the_explorer_agrees_with_walking_every_schedule() {
@@ -97,7 +97,9 @@ fn compared(text: &str, steps_max: u32) -> Result<Option<Agreed>, String> {
             return Err(told(format!("the search stopped: {:?}", found.stopped)));
         }
         compare::differ(&found, &walked).map_err(told)?;
-        compare::follow(&program, text, &found).map_err(told)?;
+        if symmetry && reduction {
+            compare::follow(&program, text, &found).map_err(told)?;
+        }
         merged |= found.followed < found.states;
         reduced |= reduction && found.reduced > 0 && found.reduced < found.followed;
         let verdict = report(Options { count: false, ..options });

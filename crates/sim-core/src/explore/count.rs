@@ -236,12 +236,7 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
     }
 }
 
-fn outcomes(
-    graph: &Graph,
-    rows: Rows,
-    exact: bool,
-    counters: bool,
-) -> Vec<Outcome> {
+fn outcomes(graph: &Graph, rows: Rows, exact: bool, counters: bool) -> Vec<Outcome> {
     let program = graph.machine.program();
     let mut names = Vec::new();
     for shared in program.shared.iter().filter(|shared| is_shown(shared.kind, counters)) {

@@ -3,9 +3,7 @@
 use super::count::{Counts, count, number};
 use super::graph::Graph;
 use super::knots::Knots;
-use super::report::{
-    Bound, Broken, Count, Early, Found, Phase, Progress, Report, Verdict,
-};
+use super::report::{Bound, Broken, Count, Early, Found, Phase, Progress, Report, Verdict};
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
 use super::verdict::{Failure, ceiling};
@@ -197,8 +195,7 @@ impl Explorer {
         let exact = counts.exact;
         let (mut broken, mut deadlocks, mut stuck, mut never_ends) = (vec![], None, None, None);
         for failure in Failure::all(graph) {
-            let (search, knots) =
-                if failure == Failure::NeverEnds { circling } else { main };
+            let (search, knots) = if failure == Failure::NeverEnds { circling } else { main };
             let schedules = number(counts.of(failure), exact);
             let Some(found) = self.found(search, knots, failure, schedules) else { continue };
             match failure {
@@ -219,7 +216,7 @@ impl Explorer {
         let verdict = match (fails, stopped) {
             (true, _) => Verdict::Broken,
             (false, None) if !deep => Verdict::Holds,
-            (false, _) if decided => Verdict::Holds,
+            (false, _) if decided && !deep => Verdict::Holds,
             (false, _) => Verdict::Undecided,
         };
         let progress = graph.progress();

@@ -62,10 +62,8 @@ impl Footprints {
         let table_of = layout.processes.iter().map(|slot| {
             // Instances differ only where the code asks for their number.
             let class = &program.classes[slot.class as usize];
-            let asks = class
-                .code
-                .clone()
-                .any(|pc| matches!(program.code[pc as usize], Op::Number { .. }));
+            let asks =
+                class.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Number { .. }));
             let number = if asks { slot.number } else { 0 };
             *known.entry((slot.class, number)).or_insert_with(|| {
                 let constants = Constants::of(program, slot.class, number);
@@ -165,9 +163,8 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
 ///
 /// R. Kurshan et al., "Static partial order reduction", TACAS 1998.
 fn on_every_circle(program: &Program, code: &Range<Pc>) -> Vec<Pc> {
-    let is_first = |pc: Pc| {
-        matches!(program.code[pc as usize], Op::Acquire { .. } | Op::Atomic { .. })
-    };
+    let is_first =
+        |pc: Pc| matches!(program.code[pc as usize], Op::Acquire { .. } | Op::Atomic { .. });
     let goes = |pc: Pc| next_of(program, pc).filter(|next| code.contains(next));
     // Who comes back to himself, without passing one of the first kind.
     let comes_back = |from: Pc| {
@@ -206,7 +203,8 @@ pub(super) fn parts_of_step(
             if matches!(op, Op::Notify { .. } | Op::Spawn { .. }) {
                 return None;
             }
-            let known = |register| code.contains(&passed).then(|| constants.value(passed, register));
+            let known =
+                |register| code.contains(&passed).then(|| constants.value(passed, register));
             let footprint = op.footprint(program, |register| known(register).flatten());
             for (shared, elements) in footprint.reads.into_iter().chain(footprint.writes) {
                 let place = layout.shared[shared as usize];

@@ -9,10 +9,10 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::bounds::{Allowed, Withheld, allow};
-use super::{Options, Start};
 use super::keys::Keys;
 use super::report::{Bound, Ceiling, Progress};
 use super::table::Table;
+use super::{Options, Start};
 
 /// A step from one state to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,4 +253,3 @@ pub(super) fn shown(machine: &Machine, state: &State) -> Box<[i64]> {
         .flat_map(|(id, _)| state.elements(machine.layout(), id as u32).iter().copied())
         .collect()
 }
-

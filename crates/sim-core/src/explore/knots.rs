@@ -67,7 +67,8 @@ impl Knots {
     /// for circles.
     pub(super) fn none(graph: &Graph) -> Knots {
         let states = 0..graph.len();
-        let shape = |state: u32| Shape { leaves: graph.terminal(state).is_none(), ..Shape::default() };
+        let shape =
+            |state: u32| Shape { leaves: graph.terminal(state).is_none(), ..Shape::default() };
         Knots {
             of: states.clone().collect(),
             members: states.clone().collect(),

@@ -84,7 +84,8 @@ impl Reducer {
                 continue;
             };
             // Nobody can take what is held, so only who does something else with it matters.
-            let (held, rest) = if *lets_go { (next.own, next.touches & !next.own) } else { (0, next.touches) };
+            let (held, rest) =
+                if *lets_go { (next.own, next.touches & !next.own) } else { (0, next.touches) };
             let writes = next.writes & !held;
             let mut others = 0;
             for (other, standing) in self.standing.iter().enumerate() {

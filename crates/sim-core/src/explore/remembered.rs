@@ -89,7 +89,13 @@ impl Remembered {
     }
 
     /// What is known of the next step of a process that stands at a place.
-    pub(super) fn find(&mut self, machine: &Machine, state: &State, process: ProcessId, pc: Pc) -> Known {
+    pub(super) fn find(
+        &mut self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+    ) -> Known {
         let class = machine.layout().processes[process as usize].class;
         let first = machine.program().classes[class as usize].code.start;
         let Some(depends) = &self.depends[process as usize][(pc - first) as usize] else {

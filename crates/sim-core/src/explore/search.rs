@@ -9,8 +9,8 @@ use super::graph::{Did, Followed, Graph, Terminal, shown};
 use super::packed::Packed;
 use super::reduce::Reducer;
 use super::remembered::Remembered;
-use super::room::{Room, Tried, Trying};
 use super::report::Ceiling;
+use super::room::{Room, Tried, Trying};
 use super::table::Print;
 use super::{Limits, Options, Start, circles_possible};
 

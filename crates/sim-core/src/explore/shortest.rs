@@ -135,7 +135,8 @@ impl Pass<'_> {
         }
         match goal {
             Goal::State(_) => {
-                let best = layer.min_by_key(|&node| (self.nodes[node].switches, self.nodes[node].rank));
+                let best =
+                    layer.min_by_key(|&node| (self.nodes[node].switches, self.nodes[node].rank));
                 best.map(|node| self.way_back(node))
             }
             Goal::Breaking(bits) => self.breaking(layer, bits),

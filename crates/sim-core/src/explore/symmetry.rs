@@ -16,9 +16,10 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
         .any(|op| matches!(op, Op::Release { mode: Mode::Permit, lenient: false, .. }));
     let alike = |(index, class): (usize, &crate::program::Class)| {
         let starts = matches!(class.start, Start::AtOnce | Start::Again { .. });
-        let named = program.faults.iter().any(|fault| {
-            fault.victim.class as usize == index && fault.victim.number.is_some()
-        });
+        let named = program
+            .faults
+            .iter()
+            .any(|fault| fault.victim.class as usize == index && fault.victim.number.is_some());
         starts
             && class.instances > 1
             && !order_matters

@@ -74,9 +74,10 @@ pub(crate) fn differ(report: &Report, walked: &Walked) -> Result<(), String> {
 /// A search for the verdict alone says the same as one that counts too.
 pub(crate) fn same_verdict(alone: &Report, counted: &Report) -> Result<(), String> {
     let broken = |report: &Report| report.broken.iter().map(|one| one.promise).collect::<Vec<_>>();
-    same("verdict alone", &alone.verdict, &counted.verdict)?;
-    same("complete alone", &alone.complete, &counted.complete)?;
+    // Fewer schedules may stand for all without one of them being too long.
     if !counted.bounds.iter().any(|bound| matches!(bound, Bound::Depth(_))) {
+        same("verdict alone", &alone.verdict, &counted.verdict)?;
+        same("complete alone", &alone.complete, &counted.complete)?;
         same("broken alone", &broken(alone), &broken(counted))?;
         same("deadlock alone", &alone.deadlocks.is_some(), &counted.deadlocks.is_some())?;
         same("stuck alone", &alone.stuck.is_some(), &counted.stuck.is_some())?;

@@ -319,8 +319,9 @@ fn plain_process(name: &'static str) -> impl Strategy<Value = String> {
         .prop_map(|((before, after), body)| format!("{before}\n{}\n{after}", body.join("\n")));
     let statement = prop_oneof![3 => one_of(PLAIN), 2 => around.boxed()];
     let body = prop::collection::vec(statement, 1..4);
-    (one_of(PLAIN_COMING), body)
-        .prop_map(move |(coming, body)| format!("process {name}{coming} {{\n{}\n}}\n", body.join("\n")))
+    (one_of(PLAIN_COMING), body).prop_map(move |(coming, body)| {
+        format!("process {name}{coming} {{\n{}\n}}\n", body.join("\n"))
+    })
 }
 
 fn plain() -> impl Strategy<Value = String> {
@@ -340,7 +341,8 @@ fn plain() -> impl Strategy<Value = String> {
 
 /// Every piece that programs are made of, up to a name's number, to see that each was met.
 pub(crate) fn pieces() -> Vec<String> {
-    let lines = [SIMPLE, WAITING, DRAWING, IN_ONE_STEP, PLAIN].concat().into_iter().map(str::to_owned);
+    let lines =
+        [SIMPLE, WAITING, DRAWING, IN_ONE_STEP, PLAIN].concat().into_iter().map(str::to_owned);
     let around = AROUND.iter().map(|(before, _)| (*before).to_owned());
     let coming = [COMING, BESIDE].concat().into_iter().map(|coming| format!("{coming} {{"));
     let rest = [GOING_WRONG, PROMISED].concat().into_iter().map(|line| format!("{line}\n"));
