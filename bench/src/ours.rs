@@ -2,7 +2,7 @@
 //! more is in this file.
 
 use sim_core::{
-    explore::{Ceiling, Report, Verdict, explore},
+    explore::{Ceiling, Explorer, Limits, Options, Report, Verdict},
     lang::{Values, check},
     program::Program,
     session::Session,
@@ -19,25 +19,33 @@ pub struct Switches {
     pub reduction: bool,
     /// States are told apart by 128 bits instead of 64.
     pub wide_fingerprints: bool,
+    /// Schedules are counted, too; else the verdict is all.
+    pub count: bool,
 }
 
 impl Switches {
     /// Every state, one by one.
-    pub const EVERY_STATE: Switches =
-        Switches { keep_locals: false, symmetry: false, reduction: false, wide_fingerprints: true };
+    pub const EVERY_STATE: Switches = Switches {
+        keep_locals: false,
+        symmetry: false,
+        reduction: false,
+        wide_fingerprints: true,
+        count: false,
+    };
     /// The same on narrow fingerprints.
     pub const NARROW: Switches = Switches { wide_fingerprints: false, ..Switches::EVERY_STATE };
     /// Whatever leads to a verdict soonest.
     pub const VERDICT: Switches =
         Switches { symmetry: true, reduction: true, ..Switches::EVERY_STATE };
     /// Whatever still tells the exact number of schedules.
-    pub const COUNT: Switches = Switches { symmetry: true, ..Switches::EVERY_STATE };
+    pub const COUNT: Switches =
+        Switches { symmetry: true, reduction: true, count: true, ..Switches::EVERY_STATE };
 }
 
 /// What a search found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// How many states it visited.
+    /// How many states it looked at.
     pub states: u64,
     /// Whether the promises hold.
     pub verdict: Verdict,
@@ -47,33 +55,37 @@ pub struct Found {
     pub stopped: Option<String>,
 }
 
-/// Searches all schedules of a text; says what is missing where the engine cannot do it yet.
-///
-/// # Errors
-///
-/// What the engine cannot do yet.
+/// Searches all schedules of a text.
 ///
 /// # Panics
 ///
 /// If the text has a mistake.
-pub fn search(text: &str, switches: Switches) -> Result<Found, String> {
-    // The plain explorer has none of the switches: it goes through every state, whole states in
-    // the table, so only what asks for more than that is missing. To be joined to the options of
-    // `sim_core::explore` when it has them.
-    if switches.keep_locals {
-        return Err("the engine has no switch yet that keeps dead locals".to_owned());
-    }
-    Ok(found(&explore(&bind(text))))
+#[must_use]
+pub fn search(text: &str, switches: Switches) -> Found {
+    let options = Options {
+        symmetry: switches.symmetry,
+        reduction: switches.reduction,
+        wide: switches.wide_fingerprints,
+        keep_locals: switches.keep_locals,
+        count: switches.count,
+        limits: LIMITS,
+    };
+    let mut explorer = Explorer::with(&bind(text), options);
+    while !explorer.advance(usize::MAX) {}
+    found(&explorer.report())
 }
+
+/// More than a browser tab is asked to hold: the peers take what they need, too.
+const LIMITS: Limits = Limits { states: 20_000_000, bytes: 1 << 30 };
 
 fn found(report: &Report) -> Found {
     let stopped = report.stopped.map(|ceiling| match ceiling {
         Ceiling::States(most) => format!("stopped at {most} states, which is all it keeps"),
-        Ceiling::Memory(words) => format!("stopped with {words} words of states in its memory"),
+        Ceiling::Memory(bytes) => format!("stopped with {bytes} bytes of states in its memory"),
         Ceiling::OwnWork(_) | Ceiling::Room => format!("stopped: {ceiling:?}"),
     });
     Found {
-        states: report.states,
+        states: report.followed,
         verdict: report.verdict,
         schedules: report.schedules.exact.then(|| report.schedules.number.clone()),
         stopped,

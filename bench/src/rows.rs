@@ -206,7 +206,7 @@ fn by_hand(work: Work) -> Done {
 
 fn every_state(work: Work, switches: Switches) -> Result<Done, String> {
     let keep_locals = matches!(work, Work::Kept(_));
-    let found = ours::search(&work.text(), Switches { keep_locals, ..switches })?;
+    let found = ours::search(&work.text(), Switches { keep_locals, ..switches });
     if found.stopped.is_some() {
         return Ok(Done { amount: found.states, note: found.stopped });
     }
@@ -216,7 +216,7 @@ fn every_state(work: Work, switches: Switches) -> Result<Done, String> {
 
 /// Every one of them fails in some schedule; once that is seen, the rest need not be looked at.
 fn verdict(work: Work) -> Result<Done, String> {
-    let found = ours::search(&work.text(), Switches::VERDICT)?;
+    let found = ours::search(&work.text(), Switches::VERDICT);
     assert_ne!(found.verdict, Verdict::Holds, "{work:?} has a race or a deadlock");
     let is_known = found.verdict == Verdict::Broken;
     Ok(Done { amount: found.states, note: found.stopped.filter(|_| !is_known) })
@@ -226,7 +226,7 @@ fn verdict(work: Work) -> Result<Done, String> {
 /// in one order.
 fn count(work: Work) -> Result<Done, String> {
     let Work::Cleared(processes) = work else { panic!("{work:?} is not counted") };
-    let found = ours::search(&work.text(), Switches::COUNT)?;
+    let found = ours::search(&work.text(), Switches::COUNT);
     if found.stopped.is_some() {
         return Ok(Done { amount: found.states, note: found.stopped });
     }
