@@ -99,6 +99,7 @@ fn compared(text: &str, steps_max: u32) -> Result<Option<Agreed>, String> {
         compare::differ(&found, &walked).map_err(told)?;
         if symmetry && reduction {
             compare::follow(&program, text, &found).map_err(told)?;
+            compare::from_moments(&program, &found).map_err(told)?;
         }
         merged |= found.followed < found.states;
         reduced |= reduction && found.reduced > 0 && found.reduced < found.followed;

@@ -100,7 +100,7 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
         Choice::Arrive { class } => {
             let bounded =
                 matches!(program.classes[class as usize].start, Start::Every { times: None, .. });
-            let came = counted(layout.came[class as usize]);
+            let came = counted(layout.came[class as usize]) - layout.here(class);
             let more = !bounded || came < i64::from(program.bounds.arrivals);
             here.arrivals |= !more;
             more && machine.room_in(state, class).is_some()

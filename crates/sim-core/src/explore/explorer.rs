@@ -1,5 +1,6 @@
 //! One search after another, and what they come to together.
 
+use super::begin::{After, Begin};
 use super::count::{Counts, count, number};
 use super::graph::Graph;
 use super::knots::Knots;
@@ -7,16 +8,16 @@ use super::report::{Bound, Broken, Count, Early, Found, Phase, Progress, Report,
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
 use super::verdict::{Failure, ceiling};
-use super::{Options, Start, circles_possible};
-use crate::machine::{Machine, promise_bit};
-use crate::program::{Program, PromiseKind, Shape, SharedKind};
+use super::{Options, circles_possible};
+use crate::machine::promise_bit;
+use crate::program::{Program, PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::rc::Rc;
 
 /// A search that goes on in slices, so that whoever runs it can tell how far it is and stop it.
 #[derive(Clone, Debug)]
 pub struct Explorer {
-    program: Program,
+    begin: Begin,
     options: Options,
     phase: Phase,
     /// The search for the verdict alone, where one makes sense.
@@ -37,14 +38,6 @@ pub fn explore(program: &Program) -> Report {
     explorer.report()
 }
 
-fn search(program: &Program, options: Options, all_counters: bool) -> Search {
-    let shape = Shape { all_counters, bounded: true };
-    let machine = Machine::with_shape(program.clone(), shape);
-    let machine = if options.keep_locals { machine.keeping_locals() } else { machine };
-    let start = Start::of(&machine);
-    Search::new(machine, start, options)
-}
-
 impl Explorer {
     /// A search that has not begun.
     #[must_use]
@@ -55,15 +48,29 @@ impl Explorer {
     /// A search that has not begun, done in a certain way.
     #[must_use]
     pub fn with(program: &Program, options: Options) -> Explorer {
-        let reduced = options.reduction.then(|| search(program, options, false));
+        Explorer::begin(Begin::start(program), options)
+    }
+
+    /// A search of everything that may happen from the moment after some picks on: those of a run,
+    /// as a session takes them. Bounds count from there; the picks of what is found lead on from
+    /// there.
+    ///
+    /// # Errors
+    /// When the picks do not fit, or too much is there already.
+    pub fn after(program: &Program, picks: &[u32], options: Options) -> Result<Explorer, After> {
+        Ok(Explorer::begin(Begin::after(program, picks)?, options))
+    }
+
+    fn begin(begin: Begin, options: Options) -> Explorer {
+        let reduced = options.reduction.then(|| begin.search(options, false));
         let reduced = reduced.filter(Search::reduces);
         let plain = Options { reduction: false, ..options };
-        let main = search(program, plain, false);
-        let with_counters = search(program, plain, true);
+        let main = begin.search(plain, false);
+        let with_counters = begin.search(plain, true);
         let identity = |search: &Search| search.graph.machine.layout().identity;
         let differs = identity(&main) != identity(&with_counters);
         Explorer {
-            program: program.clone(),
+            begin,
             options,
             phase: if reduced.is_some() { Phase::Verdict } else { Phase::Counting },
             reduced,
@@ -105,8 +112,8 @@ impl Explorer {
             // How often a circle is left depends on who leaves it.
             self.options.symmetry = false;
             let plain = Options { reduction: false, ..self.options };
-            self.main = search(&self.program, plain, false);
-            self.counting = self.counting.take().map(|_| search(&self.program, plain, true));
+            self.main = self.begin.search(plain, false);
+            self.counting = self.counting.take().map(|_| self.begin.search(plain, true));
             return false;
         }
         // A counter that changes for ever would never let the second search end.
@@ -139,15 +146,13 @@ impl Explorer {
         let graph = &self.main.graph;
         let knots = self.knots.clone().unwrap_or_else(|| Rc::new(Knots::of(graph)));
         let knots = &*knots;
-        let has_counters = self.program.shared.iter().any(|s| s.kind == SharedKind::Counter);
+        let has_counters = self.begin.program.shared.iter().any(|s| s.kind == SharedKind::Counter);
         let counting = self.counting.as_ref().filter(|counting| counting.graph.stopped.is_none());
         let own_knots = counting.map(|counting| Knots::of(&counting.graph));
         let counts = match (counting, &own_knots) {
             (Some(search), Some(knots)) => count(&search.graph, knots, &search.start.state, true),
             _ => {
-                let shape = Shape { all_counters: true, bounded: true };
-                let all_inside = Machine::with_shape(self.program.clone(), shape);
-                let same = all_inside.layout().identity == graph.machine.layout().identity;
+                let same = self.begin.identity(true) == graph.machine.layout().identity;
                 count(graph, knots, &self.main.start.state, same)
             }
         };
@@ -166,6 +171,7 @@ impl Explorer {
 
     fn shown_values(&self) -> usize {
         let shared = self
+            .begin
             .program
             .shared
             .iter()
@@ -177,7 +183,7 @@ impl Explorer {
     fn verdict_alone(&self, early: &Early) -> Report {
         let search = self.reduced.as_ref().unwrap_or(&self.main);
         let knots = Knots::none(&search.graph);
-        let circling = circles_matter(&self.program).then(|| Knots::of(&search.graph));
+        let circling = circles_matter(&self.begin.program).then(|| Knots::of(&search.graph));
         let knots = circling.unwrap_or(knots);
         let none = || Counts { broken: vec![BigUint::ZERO; 64], ..Counts::default() };
         let report = self.assemble((search, &knots), (search, &knots), none(), true);

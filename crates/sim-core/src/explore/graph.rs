@@ -103,9 +103,8 @@ pub(super) struct Graph {
 impl Graph {
     /// A graph of nothing yet.
     pub(super) fn new(machine: Machine, start: &Start, options: Options) -> Graph {
-        let (program, layout) = (machine.program(), machine.layout());
         Graph {
-            keys: Keys::new(program, layout, options.symmetry, options.wide),
+            keys: Keys::new(&machine, &start.state, options.symmetry, options.wide),
             table: Table::new(),
             layers: vec![0],
             parents: vec![],

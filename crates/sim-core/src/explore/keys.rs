@@ -12,9 +12,10 @@
 use super::symmetry::interchangeable;
 use super::table::Print;
 use crate::base::Draw;
-use crate::machine::State;
+use crate::machine::{Machine, State};
 use crate::program::{Layout, Program, SharedKind};
-use std::ops::Range;
+use crate::trace::ProcessId;
+use std::collections::BTreeMap;
 
 /// How a word counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub(super) struct Keys {
     words: Vec<Key>,
     /// For each process whether it is interchangeable with others.
     alike: Vec<bool>,
-    /// Runs of processes that are interchangeable with one another.
-    groups: Vec<Range<u32>>,
+    /// Processes that are interchangeable with one another.
+    groups: Vec<Vec<ProcessId>>,
 }
 
 /// The sums of one state.
@@ -62,39 +63,35 @@ pub(super) struct Change {
 }
 
 impl Keys {
-    /// Keys for a layout. With `symmetry` interchangeable processes are not told apart; without
-    /// `wide` only 64 bits are computed.
-    pub(super) fn new(program: &Program, layout: &Layout, symmetry: bool, wide: bool) -> Keys {
-        let classes = interchangeable(program);
-        let merged = |class: usize| symmetry && classes[class];
+    /// Keys for states that come from a first one. With `symmetry` interchangeable processes are not
+    /// told apart; without `wide` only 64 bits are computed.
+    pub(super) fn new(machine: &Machine, first: &State, symmetry: bool, wide: bool) -> Keys {
+        let (program, layout) = (machine.program(), machine.layout());
         let mut words: Vec<Key> = (0..layout.words as u64)
             .map(|at| Key {
                 lanes: if wide { [odd(at, 0), odd(at, 1)] } else { [odd(at, 0), 0] },
                 role: if (at as usize) < layout.identity { Role::Global } else { Role::Outside },
             })
             .collect();
-        let groups: Vec<Range<u32>> = (layout.classes.iter().enumerate())
-            .filter(|(class, _)| merged(*class))
-            .map(|(_, processes)| processes.clone())
-            .collect();
+        let owners = owners(program, layout);
+        let groups = if symmetry { groups(machine, first, &owners) } else { Vec::new() };
+        let blocks = layout.blocks();
+        let mut alike = vec![false; layout.processes.len()];
         for group in &groups {
-            // Blocks of one class follow each other, all of one size.
-            let at = |process: u32| layout.processes[process as usize].at as usize;
-            let (first, size) = (at(group.start), at(group.start + 1) - at(group.start));
-            for process in group.clone() {
-                for offset in 0..size {
-                    words[at(process) + offset].lanes = words[first + offset].lanes;
-                    words[at(process) + offset].role = Role::Block(process);
+            let first = blocks[group[0] as usize].start as usize;
+            for &process in group {
+                alike[process as usize] = true;
+                for (offset, at) in blocks[process as usize].clone().enumerate() {
+                    words[at as usize].lanes = words[first + offset].lanes;
+                    words[at as usize].role = Role::Block(process);
                 }
             }
         }
-        let owned = |kind| matches!(kind, SharedKind::Lock | SharedKind::RwLock);
-        for (shared, slot) in program.shared.iter().zip(&layout.shared) {
-            for element in (0..slot.length).filter(|_| !groups.is_empty() && owned(shared.kind)) {
-                words[slot.element(element)].role = Role::Owner;
+        if !groups.is_empty() {
+            for at in owners {
+                words[at].role = Role::Owner;
             }
         }
-        let alike = layout.processes.iter().map(|slot| merged(slot.class as usize)).collect();
         Keys { words, alike, groups }
     }
 
@@ -123,7 +120,7 @@ impl Keys {
             };
             plus(sum, times(spread(word), key.lanes));
         }
-        for process in self.groups.iter().flat_map(Clone::clone) {
+        for &process in self.groups.iter().flatten() {
             plus(&mut whole, finish(sums.blocks[process as usize]));
         }
         sums.print = whole;
@@ -177,7 +174,8 @@ impl Keys {
     pub(super) fn alike(&self, sums: &Sums) -> u64 {
         let mut ways = 1_u64;
         for group in &self.groups {
-            let mut blocks = sums.blocks[group.start as usize..group.end as usize].to_vec();
+            let mut blocks: Vec<Print> =
+                group.iter().map(|process| sums.blocks[*process as usize]).collect();
             blocks.sort_unstable();
             // n! / (a! b! ...), as a product of binomials.
             let mut placed = 0;
@@ -214,6 +212,30 @@ impl Change {
         });
         &mut self.blocks[at].1
     }
+}
+
+/// The words that say who holds something.
+fn owners(program: &Program, layout: &Layout) -> Vec<usize> {
+    let held = program.shared.iter().zip(&layout.shared);
+    let held = held.filter(|(it, _)| matches!(it.kind, SharedKind::Lock | SharedKind::RwLock));
+    held.flat_map(|(_, slot)| (0..slot.length).map(|element| slot.element(element))).collect()
+}
+
+/// Processes of one class that begin alike: the same words, holding the same things.
+fn groups(machine: &Machine, first: &State, owners: &[usize]) -> Vec<Vec<ProcessId>> {
+    let classes = interchangeable(machine.program());
+    let words = first.words();
+    let mut groups: BTreeMap<(u32, Vec<i64>), Vec<ProcessId>> = BTreeMap::new();
+    for (process, block) in machine.layout().blocks().into_iter().enumerate() {
+        let class = machine.layout().processes[process].class;
+        if classes[class as usize] {
+            let mut begins = words[block.start as usize..block.end as usize].to_vec();
+            let held = owners.iter().filter(|at| words[**at] == process as i64 + 1);
+            begins.extend(held.map(|at| *at as i64));
+            groups.entry((class, begins)).or_default().push(process as ProcessId);
+        }
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
 /// An odd number for a place: any without a pattern will do.

@@ -9,6 +9,7 @@
 //!
 //! | file | idea |
 //! | --- | --- |
+//! | `begin` | where it begins: at the start, or at a moment of a run |
 //! | `options` | how a search is done, and when it stops |
 //! | `bounds` | what it lets happen |
 //! | `search`, `room`, `packed` | from state to state |
@@ -23,6 +24,7 @@
 //! | `count`, `ways` | how many schedules |
 //! | `estimate` | about how many, beforehand |
 
+mod begin;
 mod bounds;
 mod constants;
 mod count;
@@ -45,6 +47,7 @@ mod table;
 mod verdict;
 mod ways;
 
+pub use begin::After;
 pub use estimate::estimate;
 pub use explorer::{Explorer, explore};
 pub use options::{Limits, Options};
@@ -52,7 +55,7 @@ pub use report::{
     Bound, Broken, Ceiling, Count, Early, Found, Outcome, Phase, Progress, Report, Verdict,
 };
 
-use crate::machine::{Machine, State, Stay, Watch, promise_bit};
+use crate::machine::{State, Stay, Watch, promise_bit};
 use crate::program::{Op, Pc, Program};
 use crate::trace::{Fact, ProcessId};
 
@@ -62,15 +65,6 @@ struct Start {
     state: State,
     /// `assert`s that do not hold on the way there, as bits of promises.
     broken: u64,
-}
-
-impl Start {
-    /// The start of the program.
-    fn of(machine: &Machine) -> Start {
-        let mut asserts = Asserts(0);
-        let state = machine.start(&mut asserts);
-        Start { state, broken: asserts.0 }
-    }
 }
 
 /// Hears which asserts do not hold.

@@ -194,7 +194,7 @@ impl Machine {
             return false;
         };
         let came = state.get(self.layout.came[class as usize] as usize);
-        times.is_none_or(|times| (came as u64) < times)
+        times.is_none_or(|times| ((came + self.layout.gone(class)) as u64) < times)
     }
 
     /// The room that the next instance of a class would take: the first never used, else the first

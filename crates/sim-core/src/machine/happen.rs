@@ -9,8 +9,9 @@ impl Machine {
     pub(super) fn arrive(&self, state: &mut State, class: u32, watch: &mut impl Watch) -> Applied {
         let process = self.room_in(state, class).expect("an arrival that is a choice has room");
         let came = self.layout.came[class as usize] as usize;
-        let number = state.get(came) + 1;
-        state.set(came, number);
+        let nth = state.get(came) + 1;
+        let number = nth + self.layout.gone(class);
+        state.set(came, nth);
         state.set(self.layout.processes[process as usize].number_at as usize, number);
         watch.fact(process, Fact::Began { number: number as u32 });
         let entry = self.program.classes[class as usize].entry;

@@ -94,6 +94,12 @@ impl Machine {
     #[must_use]
     pub fn with_shape(program: Program, shape: Shape) -> Machine {
         let layout = Layout::new(&program, shape);
+        Machine::with_layout(program, layout)
+    }
+
+    /// As [`Machine::new`], with states laid out in a certain way.
+    #[must_use]
+    pub fn with_layout(program: Program, layout: Layout) -> Machine {
         let dead = dead_registers(&program);
         let readers = |test: &dyn Fn(&crate::program::Promise) -> bool| {
             let promises = program.promises.iter().enumerate();

@@ -289,8 +289,9 @@ impl<W: Watch> Execution<'_, W> {
         let process = self.machine.room_in(self.state, class).ok_or(Error::TooMany)?;
         let layout = &self.machine.layout;
         let came = layout.came[class as usize] as usize;
-        let number = self.state.get(came) + 1;
-        self.state.set(came, number);
+        let nth = self.state.get(came) + 1;
+        let number = nth + layout.gone(class);
+        self.state.set(came, nth);
         let slot = layout.processes[process as usize];
         self.state.set(slot.number_at as usize, number);
         for register in 0..count {

@@ -44,7 +44,9 @@ pub enum Position {
 }
 
 impl State {
-    pub(super) fn new(program: &Program, layout: &Layout) -> State {
+    /// The state before anybody has begun.
+    #[must_use]
+    pub fn new(program: &Program, layout: &Layout) -> State {
         let mut words = vec![0; layout.words];
         for (shared, slot) in program.shared.iter().zip(&layout.shared) {
             match shared.kind {

@@ -35,6 +35,21 @@ pub struct Shape {
     pub bounded: bool,
 }
 
+/// What was there before a search begins, where it does not begin at the start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// For each class whose instances come: how many are here, and how many are gone for good.
+    pub classes: Vec<(u32, u32)>,
+    /// For each shared thing how many keys it has, if it is a map.
+    pub keys: Vec<u32>,
+}
+
+impl Earlier {
+    fn of(&self, class: usize) -> (u32, u32) {
+        self.classes.get(class).copied().unwrap_or_default()
+    }
+}
+
 /// The places of all words of a program's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -62,6 +77,8 @@ pub struct Layout {
     pub words: usize,
     /// What it is for.
     pub shape: Shape,
+    /// What was there before.
+    pub earlier: Earlier,
 }
 
 /// The words of one shared thing.
@@ -130,6 +147,12 @@ impl Layout {
     /// Lays out a program's state.
     #[must_use]
     pub fn new(program: &Program, shape: Shape) -> Layout {
+        Layout::after(program, shape, Earlier::default())
+    }
+
+    /// Lays out a program's state with room for what is there already.
+    #[must_use]
+    pub fn after(program: &Program, shape: Shape, earlier: Earlier) -> Layout {
         // No word lies at 0, which says that there is none.
         let mut words = Words(1);
         let named = |id: usize| {
@@ -141,7 +164,7 @@ impl Layout {
             (0..program.shared.len()).partition(|&id| observes(id));
         let place = |shared: &mut Vec<SharedSlot>, id: usize, words: &mut Words| {
             let length = program.shared[id].initial.len() as u32;
-            let width = width(program, id, shape);
+            let width = width(program, id, shape, &earlier);
             shared[id] = SharedSlot { at: words.take(length * width), length, width };
         };
         for id in inside {
@@ -164,6 +187,7 @@ impl Layout {
             identity: 0,
             words: 0,
             shape,
+            earlier: earlier.clone(),
         };
         for class in 0..program.classes.len() {
             layout.class(program, class, &mut words);
@@ -195,7 +219,8 @@ impl Layout {
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let first = self.processes.len() as u32;
-        for number in 1..=room(program, class, self.shape) {
+        let (here, gone) = self.earlier.of(class);
+        for number in 1..=here + room(program, class, self.shape, here + gone) {
             let registers = u32::from(declared.registers);
             let at = words.take(1 + registers);
             self.processes.push(ProcessSlot {
@@ -211,6 +236,24 @@ impl Layout {
         }
         self.classes.push(first..self.processes.len() as u32);
         self.holds.push(holds);
+    }
+
+    /// Where the words of the first process begin.
+    #[must_use]
+    pub fn blocks_start(&self) -> usize {
+        self.processes.first().map_or(self.blocks_end, |slot| slot.at) as usize
+    }
+
+    /// How many instances of a class came before those that a state counts.
+    #[must_use]
+    pub fn gone(&self, class: u32) -> i64 {
+        i64::from(self.earlier.of(class as usize).1)
+    }
+
+    /// How many instances of a class were here at the beginning.
+    #[must_use]
+    pub fn here(&self, class: u32) -> i64 {
+        i64::from(self.earlier.of(class as usize).0)
     }
 
     /// For each process all of its words.
@@ -240,17 +283,20 @@ impl Layout {
     }
 }
 
-fn width(program: &Program, id: usize, shape: Shape) -> u32 {
+fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
     match (program.shared[id].kind, program.shared[id].details) {
         (SharedKind::Lock, Details::Lease(_)) | (SharedKind::RwLock, _) => 2,
         (SharedKind::Condition, _) => 0,
-        (SharedKind::Map, _) => 1 + 2 * if shape.bounded { KEYS_SEARCHED } else { KEYS },
+        (SharedKind::Map, _) if shape.bounded => {
+            1 + 2 * (KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0))
+        }
+        (SharedKind::Map, _) => 1 + 2 * KEYS,
         (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
     }
 }
 
-/// How many instances of a class there may be at once.
-fn room(program: &Program, class: usize, shape: Shape) -> u32 {
+/// For how many instances of a class there must be room, so many having come before.
+fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
     let declared = &program.classes[class];
     match declared.start {
         Start::AtOnce | Start::Again { .. } => declared.instances,
@@ -265,7 +311,9 @@ fn room(program: &Program, class: usize, shape: Shape) -> u32 {
                 .filter(|class| matches!(class.start, Start::Every { .. }))
                 .count() as u32;
             let fit = ARRIVING_WORDS / arriving.max(1) / (u32::from(declared.registers) + 4);
-            times.map_or(most, |times| times.min(u64::from(most)) as u32).min(fit.max(1))
+            let left =
+                |times: u64| times.saturating_sub(u64::from(before)).min(u64::from(most)) as u32;
+            times.map_or(most, left).min(fit.max(1))
         }
     }
 }

@@ -20,7 +20,7 @@ mod world;
 pub use arithmetic::{compute, negate};
 pub use error::Error;
 pub use layout::{
-    INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
+    Earlier, INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
     SharedSlot,
 };
 pub use listing::listing;
@@ -168,6 +168,19 @@ pub enum SharedKind {
     Semaphore,
     /// `condition`: where processes sleep until somebody wakes them.
     Condition,
+}
+
+impl SharedKind {
+    /// True for what processes hold.
+    #[must_use]
+    pub fn is_held(self) -> bool {
+        match self {
+            SharedKind::Lock | SharedKind::RwLock | SharedKind::Semaphore => true,
+            SharedKind::Var | SharedKind::Counter | SharedKind::Map | SharedKind::Condition => {
+                false
+            }
+        }
+    }
 }
 
 /// What is set for a shared thing besides its first value.

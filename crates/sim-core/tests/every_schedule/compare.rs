@@ -1,7 +1,8 @@
 //! What walking found against what the explorer says, and what a session makes of its picks.
 
 use crate::walk::{Picks, Row, Walked};
-use sim_core::explore::{Bound, Found, Report, Verdict};
+use sim_core::explore::{Bound, Explorer, Found, Options, Report, Verdict};
+use sim_core::machine::{Machine, NoWatch};
 use sim_core::program::{Program, PromiseKind};
 use sim_core::session::{Ending, Frame, PromiseState, Session};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,37 @@ pub(crate) fn same_verdict(alone: &Report, counted: &Report) -> Result<(), Strin
         same("never ends alone", &alone.never_ends.is_some(), &counted.never_ends.is_some())?;
     }
     Ok(())
+}
+
+/// From each moment of a shortest way the rest of it is a shortest way; and the schedules from the
+/// start are those from all moments one step on together.
+pub(crate) fn from_moments(program: &Program, report: &Report) -> Result<(), String> {
+    let after = |picks: &[u32]| {
+        let explorer = Explorer::after(program, picks, Options::default());
+        let mut explorer = explorer.map_err(|why| format!("{why:?} after {picks:?}"))?;
+        while !explorer.advance(usize::MAX) {}
+        Ok::<Report, String>(explorer.report())
+    };
+    let cut = report.bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)));
+    for one in report.broken.iter().filter(|_| !cut && report.bounds.is_empty()) {
+        let way = &one.found.shortest;
+        for step in 0..way.len() {
+            let rest = after(&way[..step])?;
+            let found = broken(&rest, one.promise as usize);
+            let steps = found.map(|found| found.shortest.len());
+            same(&format!("steps left after {:?}", &way[..step]), &steps, &Some(way.len() - step))?;
+        }
+    }
+    if !report.schedules.exact || report.depth == 0 {
+        return Ok(());
+    }
+    let machine = Machine::new(program.clone());
+    let choices = machine.choices(&machine.start(&mut NoWatch)).len() as u32;
+    let mut sum = 0;
+    for pick in 1..=choices {
+        sum += number(&after(&[pick])?.schedules.number);
+    }
+    same("schedules from one step on", &sum, &number(&report.schedules.number))
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, said: &T, walked: &T) -> Result<(), String> {

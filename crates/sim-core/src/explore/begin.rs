@@ -1,0 +1,204 @@
+//! Where a search begins: at the start, or at a moment of a run.
+//!
+//! A run keeps room for thousands of instances, a search only for those that its bounds allow. So
+//! a moment is laid out anew, without instances that are gone for good. Who is left keeps his
+//! place in the order, and so each pick its meaning.
+
+use super::search::Search;
+use super::{Asserts, Options, Start};
+use crate::machine::{Machine, NoWatch, Position, State};
+use crate::program::Start as ClassStart;
+use crate::program::{Earlier, Layout, Program, Shape, SharedKind};
+use crate::trace::ProcessId;
+
+/// Instances beyond which nothing is explored from a moment.
+const PROCESSES_MAX: usize = 400;
+
+/// Why a moment cannot be explored from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// The picks are not of this program.
+    DoesNotFit,
+    /// Too many instances are there.
+    TooLarge,
+}
+
+/// Where searches of a program begin.
+#[derive(Clone, Debug)]
+pub(super) struct Begin {
+    pub(super) program: Program,
+    moment: Option<Moment>,
+}
+
+/// A moment of a run.
+#[derive(Clone, Debug)]
+struct Moment {
+    /// As a run lays it out.
+    layout: Layout,
+    state: State,
+    /// Who is still there, or holds something.
+    left: Vec<ProcessId>,
+    earlier: Earlier,
+}
+
+impl Begin {
+    /// At the start.
+    pub(super) fn start(program: &Program) -> Begin {
+        Begin { program: program.clone(), moment: None }
+    }
+
+    /// Behind some picks of a run.
+    pub(super) fn after(program: &Program, picks: &[u32]) -> Result<Begin, After> {
+        if picks.is_empty() {
+            return Ok(Begin::start(program));
+        }
+        let machine = Machine::new(program.clone());
+        let mut state = machine.start(&mut NoWatch);
+        for &pick in picks {
+            let mut number = 0;
+            let mut found = None;
+            machine.each_choice(&state, &mut |choice| {
+                number += 1;
+                if number == pick {
+                    found = Some(choice);
+                }
+            });
+            let choice = found.ok_or(After::DoesNotFit)?;
+            machine.actor(&state, choice).ok_or(After::TooLarge)?;
+            machine.apply(&mut state, choice, &mut NoWatch);
+        }
+        let moment = Moment::new(&machine, state)?;
+        Ok(Begin { program: program.clone(), moment: Some(moment) })
+    }
+
+    /// A search from there.
+    pub(super) fn search(&self, options: Options, all_counters: bool) -> Search {
+        let machine = Machine::with_layout(self.program.clone(), self.layout(all_counters));
+        let machine = if options.keep_locals { machine.keeping_locals() } else { machine };
+        let start = match &self.moment {
+            None => {
+                let mut asserts = Asserts(0);
+                let state = machine.start(&mut asserts);
+                Start { state, broken: asserts.0 }
+            }
+            Some(moment) => {
+                Start { state: moment.laid_out(&self.program, machine.layout()), broken: 0 }
+            }
+        };
+        Search::new(machine, start, options)
+    }
+
+    /// How many words make up a state's identity.
+    pub(super) fn identity(&self, all_counters: bool) -> usize {
+        self.layout(all_counters).identity
+    }
+
+    fn layout(&self, all_counters: bool) -> Layout {
+        let earlier = self.moment.as_ref().map(|moment| moment.earlier.clone());
+        let shape = Shape { all_counters, bounded: true };
+        Layout::after(&self.program, shape, earlier.unwrap_or_default())
+    }
+}
+
+impl Moment {
+    fn new(machine: &Machine, state: State) -> Result<Moment, After> {
+        let (program, layout) = (machine.program(), machine.layout().clone());
+        let mut left = Vec::new();
+        let mut classes = Vec::new();
+        for (class, declared) in program.classes.iter().enumerate() {
+            let rooms = layout.classes[class].clone();
+            if !matches!(declared.start, ClassStart::Every { .. } | ClassStart::Spawned) {
+                left.extend(rooms);
+                classes.push((0, 0));
+                continue;
+            }
+            let came = state.words()[layout.came[class] as usize] as u32;
+            if came > rooms.len() as u32 {
+                // Rooms were taken twice, and their order is no longer that of coming.
+                return Err(After::TooLarge);
+            }
+            let before = left.len();
+            left.extend(rooms.filter(|&process| matters(machine, &state, process)));
+            let here = (left.len() - before) as u32;
+            classes.push((here, came - here));
+        }
+        if left.len() > PROCESSES_MAX {
+            return Err(After::TooLarge);
+        }
+        let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {
+            SharedKind::Map => state.map(&layout, id as u32).len() as u32,
+            _ => 0,
+        });
+        let earlier = Earlier { classes, keys: keys.collect() };
+        Ok(Moment { state, left, earlier, layout })
+    }
+
+    /// The same moment as a search lays it out. What the bounds count begins anew.
+    fn laid_out(&self, program: &Program, layout: &Layout) -> State {
+        let old = self.state.words();
+        let mut words = vec![0; layout.words];
+        // Who has which room now, in order.
+        let mut next: Vec<u32> = layout.classes.iter().map(|rooms| rooms.start).collect();
+        let moves = self.left.iter().map(|&process| {
+            let room = &mut next[self.layout.processes[process as usize].class as usize];
+            *room += 1;
+            (process, *room - 1)
+        });
+        let moves: Vec<(ProcessId, ProcessId)> = moves.collect();
+        let new_number = |word: i64| {
+            let known = moves.iter().find(|(process, _)| i64::from(*process) + 1 == word);
+            known.map_or(0, |(_, room)| i64::from(*room) + 1)
+        };
+        for (id, shared) in program.shared.iter().enumerate() {
+            let (from, to) = (self.layout.shared[id], layout.shared[id]);
+            let length = from.range().len().min(to.range().len());
+            let range = to.range().start..to.range().start + length;
+            words[range].copy_from_slice(&old[from.range().start..][..length]);
+            if matches!(shared.kind, SharedKind::Lock | SharedKind::RwLock) {
+                for element in 0..to.length {
+                    let owner = &mut words[to.element(element)];
+                    *owner = new_number(*owner);
+                }
+            }
+        }
+        for (class, &came) in layout.came.iter().enumerate().filter(|(_, came)| **came != 0) {
+            words[came as usize] = i64::from(self.earlier.classes[class].0);
+        }
+        for (&to, &from) in layout.struck.iter().zip(&self.layout.struck) {
+            words[to as usize] = old[from as usize];
+        }
+        let (old_blocks, blocks) = (self.layout.blocks(), layout.blocks());
+        // Rooms that nobody has taken are as they are at the start.
+        let empty = State::new(program, layout);
+        words[layout.blocks_start()..layout.blocks_end as usize]
+            .copy_from_slice(&empty.words()[layout.blocks_start()..layout.blocks_end as usize]);
+        for &(process, to) in &moves {
+            let (from, block) = (&old_blocks[process as usize], &blocks[to as usize]);
+            words[block.start as usize..block.end as usize]
+                .copy_from_slice(&old[from.start as usize..from.end as usize]);
+            let passes = layout.processes[to as usize].passes_at as usize;
+            if passes != 0 {
+                words[passes] = words[passes].min(0);
+            }
+        }
+        State::from_words(words)
+    }
+}
+
+/// False for an instance that will never do anything any more and holds nothing.
+fn matters(machine: &Machine, state: &State, process: ProcessId) -> bool {
+    let layout = machine.layout();
+    match state.position(layout, process) {
+        Position::Absent => false,
+        Position::At(_) | Position::Down(_) | Position::Endless | Position::Full => true,
+        Position::Ended | Position::Failed(_) | Position::Crashed => {
+            let shared = machine.program().shared.iter().enumerate();
+            shared.filter(|(_, shared)| shared.kind.is_held()).any(|(id, _)| {
+                (0..layout.shared[id].length).any(|element| {
+                    let target = crate::trace::Target { shared: id as u32, element };
+                    machine.holders(state, target).any(|holder| holder == process)
+                })
+            })
+        }
+    }
+}
