@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sim_core::{
     Hint,
+    chance::Tally,
     explore::{Progress, Report},
-    session::{Frame, Scope},
+    session::{Frame, Point, Scope},
 };
 
 /// Values of parameters, spelled as in the text.
@@ -66,6 +67,13 @@ pub enum Request {
         text: String,
         /// Values of its parameters.
         settings: Settings,
+    },
+    /// Continue a moment by the clock, and moments along its line.
+    Likely {
+        /// The moment, with the picks of its whole line.
+        opening: Opening,
+        /// How many continuations it has.
+        continuations: u32,
     },
     /// Look at every schedule in each case of a challenge.
     Grade {
@@ -135,6 +143,21 @@ pub enum Reply {
     Explored(Option<Explored>),
     /// The answer to [`Request::Grade`].
     Graded(Grade),
+    /// The answer to [`Request::Likely`], as often as more is known.
+    Likely(Likely),
+}
+
+/// How likely a failure is, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likely {
+    /// What came of the moment asked about.
+    pub here: Tally,
+    /// What came of moments along its line, by step.
+    pub points: Vec<Point>,
+    /// The line is so long that not every moment had all its continuations.
+    pub is_cut: bool,
+    /// All is known.
+    pub done: bool,
 }
 
 /// What a search found, and what it looked at.

@@ -22,8 +22,8 @@ use crate::{
     },
     keeping,
     model::{
-        Action, Command, State, Theme, Timer, marks::utf16, typing::Edit, update,
-        writing::WriteAction,
+        Action, Command, State, Theme, Timer, chances::ChanceAction, marks::utf16, typing::Edit,
+        update, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -52,6 +52,8 @@ struct Inner {
     state: State,
     stepper: WorkerClient,
     student: WorkerClient,
+    /// Tries continuations. There is none until that is asked for.
+    trier: Option<WorkerClient>,
     timers: BTreeMap<Timer, Timeout>,
     /// Asked of the browser once the page shows what was changed.
     later: Vec<Command>,
@@ -80,6 +82,7 @@ impl Desk {
                 state: keeping::state(),
                 stepper: WorkerClient::spawn(hear(Action::Stepped, Action::StepperFault)),
                 student: WorkerClient::spawn(hear(Action::Studied, Action::StudentFault)),
+                trier: None,
                 timers: BTreeMap::new(),
                 later: Vec::new(),
                 revealed: None,
@@ -179,6 +182,18 @@ impl Desk {
         match command {
             Command::Step(ask) => inner.stepper.send(&ask),
             Command::Study(ask) => inner.student.send(&ask),
+            Command::Try(ask) => {
+                let me = Weak::clone(&self.me);
+                let hear = move |event| {
+                    let action = match event {
+                        WorkerEvent::Answer(said) => ChanceAction::Answered(said),
+                        WorkerEvent::Fault(text) => ChanceAction::Fault(text),
+                    };
+                    send(&me, Action::Chance(action));
+                };
+                inner.trier.get_or_insert_with(|| WorkerClient::spawn(hear)).send(&ask);
+            }
+            Command::StopTrying => inner.trier = None,
             Command::RestartStepper => inner.stepper.respawn(),
             Command::RestartStudent => inner.student.respawn(),
             Command::After(timer, milliseconds, action) => {

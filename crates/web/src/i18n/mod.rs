@@ -2,6 +2,7 @@
 //!
 //! What the engine says comes from `sim_core::say`, what lessons say from the `lessons` crate.
 
+mod chance;
 mod en;
 mod es;
 mod texts;
@@ -13,6 +14,9 @@ use sim_core::{
     session::{Action, Frame, StepView},
 };
 
+pub use chance::{
+    ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
+};
 pub use texts::Texts;
 pub use views::ViewTexts;
 pub use writing::{WritingTexts, template, writing};

@@ -2,7 +2,10 @@
 
 use sim_core::say::Lang;
 
-use super::{Mode, Speed, Tab, Theme, shelf::ShelfAction, viewing::View, writing::WriteAction};
+use super::{
+    Mode, Speed, Tab, Theme, chances::ChanceAction, shelf::ShelfAction, viewing::View,
+    writing::WriteAction,
+};
 use crate::protocol::Answer;
 
 /// Something happened.
@@ -67,6 +70,8 @@ pub enum Action {
     /// One more hint.
     Hint,
 
+    /// How likely a failure is.
+    Chance(ChanceAction),
     /// A change of how the run is looked at.
     View(View),
 

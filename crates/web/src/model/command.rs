@@ -12,6 +12,10 @@ pub enum Command {
     Step(Ask),
     /// Send to the studying worker.
     Study(Ask),
+    /// Send to the worker that tries continuations, which is started for it.
+    Try(Ask),
+    /// End that worker, whatever it is doing.
+    StopTrying,
     /// Replace the stepping worker.
     RestartStepper,
     /// Replace the studying worker.

@@ -7,6 +7,7 @@ pub mod action;
 pub mod address;
 pub mod assist;
 pub mod base64;
+pub mod chances;
 pub mod command;
 pub mod course;
 pub mod editing;
@@ -28,6 +29,8 @@ pub use command::{Command, Timer};
 pub use state::{Bench, Mode, Speed, State, Tab, Theme};
 pub use update::update;
 
+#[cfg(test)]
+mod chance_tests;
 #[cfg(test)]
 mod shelf_tests;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use sim_core::{
 
 use super::{
     address::{self, Address},
+    chances::Chances,
     course::{self, Course},
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
     viewing::Viewing,
@@ -45,6 +46,8 @@ pub struct State {
     pub keys: bool,
     /// What a screen reader says next.
     pub spoken: String,
+    /// How likely a failure is, where that was asked.
+    pub chance: Chances,
     /// Tickets given so far.
     pub tickets: u32,
     /// The fragment last written to or read from the address.

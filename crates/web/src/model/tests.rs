@@ -28,6 +28,7 @@ pub(super) struct Page {
     pub(super) state: State,
     stepper: Host,
     student: Host,
+    trier: Host,
     pub(super) device: Device,
 }
 
@@ -45,6 +46,7 @@ impl Page {
             state: State::default(),
             stepper: Host::default(),
             student: Host::default(),
+            trier: Host::default(),
             device: Device::default(),
         };
         page.act(Action::Address(fragment.to_owned()));
@@ -64,6 +66,11 @@ impl Page {
                     }
                     Command::Study(ask) => {
                         waiting.extend(ask_of(&mut self.student, ask, Action::Studied))
+                    }
+                    Command::Try(ask) => {
+                        waiting.extend(ask_of(&mut self.trier, ask, |answer| {
+                            Action::Chance(super::chances::ChanceAction::Answered(answer))
+                        }));
                     }
                     Command::After(super::Timer::Play | super::Timer::Remark, ..) => {}
                     Command::After(_, _, action) => waiting.insert(0, *action),

@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    course, editing, moments, shelf,
+    chances, course, editing, moments, shelf,
     state::{Asked, Draft, Notice, Page, Remark, Study},
     studies, viewing, writing,
 };
@@ -21,6 +21,12 @@ const REMARK_PAUSE: u32 = 4_000;
 
 /// Changes the state, and says what is to be done outside.
 pub fn update(state: &mut State, action: Action) -> Vec<Command> {
+    let mut commands = act(state, action);
+    commands.extend(chances::follow(state));
+    commands
+}
+
+fn act(state: &mut State, action: Action) -> Vec<Command> {
     match action {
         Action::Address(fragment) => open_address(state, &fragment),
         Action::Go(fragment) => {
@@ -104,6 +110,7 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::Seed(_)
         | Action::Set(..)
         | Action::Defaults => moments::asked(state, action),
+        Action::Chance(action) => chances::act(state, action),
         Action::View(view) => viewing::update(state, view),
         Action::Studied(_)
         | Action::Explore

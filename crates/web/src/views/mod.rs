@@ -1,6 +1,7 @@
 //! The panels: each a function of the state, each in its file.
 
 mod challenges;
+mod chance;
 mod controls;
 mod dialogs;
 mod editor;
@@ -118,6 +119,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { inspect::shared(look, bench) }
                     { now::promises(look, bench) }
                     { schedules::schedules(look, bench) }
+                    { chance::panel(look, bench) }
                 </section>
             </main>
             { transport::transport(look, bench) }

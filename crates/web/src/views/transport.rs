@@ -3,7 +3,7 @@
 use lessons::shortest_failure;
 use yew::prelude::*;
 
-use super::{Look, now, signs};
+use super::{Look, chance, now, signs};
 use crate::{
     browser::input,
     components::{Icon, hue, icon_button, segments},
@@ -56,7 +56,10 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
                     }) }
                 </span>
             </div>
-            { scrubber(look, bench) }
+            <div class="scrub-place">
+                { chance::curve(look, bench) }
+                { scrubber(look, bench) }
+            </div>
             { branches(look, bench) }
             <div class="pace">
                 { segments(texts.speed, speeds.to_vec(), look.send) }

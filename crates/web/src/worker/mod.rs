@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of the browser, so all of it is tested natively. `browser::worker_host` feeds it.
 
+mod chance;
 mod study;
 mod texts;
 
@@ -57,6 +58,12 @@ impl Host {
             Request::Explore { text, settings } => {
                 let explored = study::explore(&text, &settings, &mut reply);
                 reply(Reply::Explored(explored));
+            }
+            Request::Likely { opening, continuations } => {
+                let tell = |likely| reply(Reply::Likely(likely));
+                if !chance::likely(&opening, continuations, tell) {
+                    reply(Reply::Fault("the text does not run".to_owned()));
+                }
             }
             Request::Grade { text, lesson, challenge, settings } => {
                 let challenge = lessons::find(&lesson)
