@@ -35,6 +35,17 @@ const deadlock = async (page) => {
     await page.locator('.step-of', { hasText: new RegExp(`(step|paso) ${number} `) }).waitFor();
   }
 };
+// By the clock, at seed 1: step 5 makes the torn page likely.
+const torn = '#/lesson/readers-and-writers?v=1&picks=1.1.2.3.3.2.1.2.3.1.2.1&at=5';
+const likely = async (page) => {
+  await explored(page);
+  await page.getByRole('button', { name: /How likely from here|Qué probabilidad hay/ }).click();
+  await page.locator('#spoken', { hasText: /continua/ }).waitFor({ state: 'attached' });
+  await page.locator('.panel-chance').scrollIntoViewIfNeeded();
+};
+const likelyOn = (...names) => async (page) => {
+  for (const name of names) await page.locator('.tabs').getByRole('button', { name }).click();
+};
 const inspect = (page) => page.getByRole('button', { name: 'account', exact: true }).click();
 
 export const shots = [
@@ -57,5 +68,10 @@ export const shots = [
   ['deadlock-light-en', dinner, 'desk', 'light', 'en', deadlock],
   ['deadlock-projector-es', dinner, 'projector', 'dark', 'es', deadlock],
   ['inspect-dark-en', `${race}?v=1&clients=4&guard=lock&picks=1.1.1.1.1.1&at=3`, 'desk', 'dark', 'en', inspect],
+  ['chance-light-en', torn, 'desk', 'light', 'en', likely],
+  ['chance-dark-es', torn, 'desk', 'dark', 'es', likely],
+  ['chance-projector', torn, 'projector', 'light', 'en', likely],
+  ['chance-phone-state', torn, 'phone', 'light', 'es', async (page) => { await likelyOn('Estado')(page); await likely(page); }],
+  ['chance-phone-timeline', torn, 'phone', 'dark', 'en', async (page) => { await likelyOn('State')(page); await likely(page); await likelyOn('Timeline')(page); }],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

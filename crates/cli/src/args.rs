@@ -36,6 +36,8 @@ pub(crate) struct Options {
     pub(crate) seed: Option<u64>,
     pub(crate) picks: Option<String>,
     pub(crate) schedule: Option<String>,
+    /// How many continuations tell how likely a failure is.
+    pub(crate) chance: Option<u32>,
     /// The lesson's name.
     pub(crate) lesson: Option<String>,
     /// Which of its challenges, from 1.
@@ -77,6 +79,7 @@ pub(crate) fn parse() -> Options {
         seed: matches.try_get_one::<u64>("seed").ok().flatten().copied(),
         picks: text("picks"),
         schedule: text("schedule"),
+        chance: matches.try_get_one::<u32>("chance").ok().flatten().copied(),
         lesson: text("lesson"),
         challenge: matches.try_get_one::<usize>("challenge").ok().flatten().copied(),
         json: flag("json").unwrap_or_default(),
@@ -170,6 +173,18 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
             "Replay a schedule of the scenario, then go on by the clock",
             "Repite un schedule del escenario y sigue con el reloj",
         )))
+        .arg(
+            Arg::new("chance")
+                .long("chance")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u32).range(1..=100_000))
+                .help(say(
+                    "Tell how likely a failure is after what was replayed, by N continuations with \
+                     other seeds, and along the run",
+                    "Dice qué tan probable es un fallo tras lo repetido, con N continuaciones con \
+                     otras semillas, y a lo largo de la ejecución",
+                )),
+        )
 }
 
 fn fmt(lang: Lang) -> clap::Command {

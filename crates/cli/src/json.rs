@@ -91,7 +91,43 @@ pub(crate) struct Run {
     #[serde(rename = "final")]
     pub(crate) last: Pairs,
     pub(crate) fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chance: Option<Chance>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// How likely a failure is from a moment, and along its run.
+#[derive(Serialize)]
+pub(crate) struct Chance {
+    pub(crate) step: u32,
+    pub(crate) continuations: u32,
+    pub(crate) broken: u32,
+    pub(crate) not_ended: u32,
+    pub(crate) interval: [f64; 2],
+    pub(crate) promises: Vec<u32>,
+    pub(crate) deadlocks: u32,
+    pub(crate) stuck: u32,
+    pub(crate) already: Vec<u32>,
+    pub(crate) along: Vec<Moment>,
+    pub(crate) cut: bool,
+    pub(crate) rise: Option<Rise>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Moment {
+    pub(crate) step: u32,
+    pub(crate) continuations: u32,
+    pub(crate) broken: u32,
+    pub(crate) not_ended: u32,
+    pub(crate) interval: [f64; 2],
+}
+
+#[derive(Serialize)]
+pub(crate) struct Rise {
+    pub(crate) before: u32,
+    pub(crate) after: u32,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
 }
 
 /// Runs by many seeds.

@@ -15,6 +15,7 @@ use crate::{
     json, show, words,
 };
 
+mod chance;
 mod many;
 
 pub(crate) fn run(options: &Options) -> Done {
@@ -23,7 +24,8 @@ pub(crate) fn run(options: &Options) -> Done {
         Err(done) => return done,
     };
     let seed = options.seed.or(program.run.seed).unwrap_or(1);
-    let one = options.seed.is_some() || options.picks.is_some() || options.schedule.is_some();
+    let replays = options.picks.is_some() || options.schedule.is_some();
+    let one = options.seed.is_some() || options.chance.is_some() || replays;
     match program.run.seeds {
         Some(seeds) if seeds > 1 && !one => {
             return many::run(&source, &program, seed, seeds, options);
@@ -35,14 +37,17 @@ pub(crate) fn run(options: &Options) -> Done {
         Ok(skipped) => skipped,
         Err(done) => return *done,
     };
+    let likely = options.chance.map(|wanted| chance::Likely::here(&session, wanted));
     while session.clock() {}
+    let likely = likely.map(|likely| likely.along(&session));
     let picks = session.picks();
     let steps = session.all_steps();
     let mut frame = session.frame();
     frame.first = 0;
     frame.steps = steps;
     let exit = verdict(&frame);
-    let run = Ran { program: session.program(), seed, frame: &frame, picks, skipped, exit };
+    let program = session.program();
+    let run = Ran { program, seed, frame: &frame, picks, skipped, exit, likely };
     if options.json {
         return Done::said(json::text(&to_json(&run, options)), exit);
     }
@@ -57,6 +62,7 @@ struct Ran<'a> {
     picks: Vec<u32>,
     skipped: Vec<String>,
     exit: Exit,
+    likely: Option<chance::Likely>,
 }
 
 /// Replays what the command line asks for; gives the entries that could not move.
@@ -195,6 +201,7 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         skipped: run.skipped.clone(),
         last: json::Pairs(last_values(frame)),
         fingerprint: frame.fingerprint.clone(),
+        chance: run.likely.as_ref().map(chance::Likely::to_json),
         diagnostics: Vec::new(),
     }
 }
@@ -226,6 +233,9 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
     }
     for promise in &frame.promises {
         let _ = writeln!(out, "{}", words::promise(promise, lang));
+    }
+    if let Some(likely) = &run.likely {
+        out.push_str(&likely.to_text(program, lang));
     }
     let picks: Vec<String> = run.picks.iter().map(u32::to_string).collect();
     if picks.len() <= 200 {

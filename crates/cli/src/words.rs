@@ -11,6 +11,7 @@ use sim_core::{
 
 use crate::{Exit, json, show};
 
+pub(crate) mod chance;
 pub(crate) mod grade;
 
 /// One of two texts.

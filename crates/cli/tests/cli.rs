@@ -312,3 +312,33 @@ fn help_is_in_spanish_too() {
     let help = out(&lockstep(&["--help"]));
     assert!(help.contains("fmt ") && help.contains("Exit codes"), "{help}");
 }
+
+#[test]
+fn a_run_tells_how_likely_its_failure_was() {
+    let args = ["run", RACE, "--picks", "2", "--chance", "40"];
+    let output = lockstep(&args);
+    assert_eq!(code(&output), 1);
+    let said = out(&output);
+    let likely = json(&[&args[..], &["--json"]].concat())["chance"].clone();
+    let here = format!("After step 1: {} of 40 continuations end broken (", likely["broken"]);
+    assert!(said.contains(&here), "{said}");
+    assert!(said.contains("Failure became likely here: step 2, from "), "{said}");
+    assert_eq!((&likely["step"], &likely["not_ended"]), (&1.into(), &0.into()));
+    assert_eq!(likely["promises"], serde_json::json!([0, likely["broken"]]));
+    assert_eq!(likely["along"].as_array().map(Vec::len), Some(5));
+    assert_eq!(likely["rise"]["after"], 2);
+    let spanish = out(&lockstep(&[&args[..], &["--lang", "es"]].concat()));
+    assert!(spanish.contains("Tras el paso 1: ") && spanish.contains(" de 40 "), "{spanish}");
+    // Without the question there is no answer, and nobody asks for none.
+    assert!(json(&["run", RACE, "--json"]).get("chance").is_none());
+    assert_eq!(code(&lockstep(&["run", RACE, "--chance", "0"])), 2);
+}
+
+#[test]
+fn what_is_broken_before_the_moment_is_said() {
+    let args = ["run", "-", "--picks", "1", "--chance", "10"];
+    let text = b"scenario \"s\"\nvar x = 0\nalways x == 0\nprocess p { x = 1\nx = 0 }";
+    let said = out(&with_input(&args, text));
+    assert!(said.contains("10 of 10 continuations end broken"), "{said}");
+    assert!(said.contains("a promise is broken already"), "{said}");
+}

@@ -186,7 +186,7 @@ impl Desk {
                 let me = Weak::clone(&self.me);
                 let hear = move |event| {
                     let action = match event {
-                        WorkerEvent::Answer(said) => ChanceAction::Answered(said),
+                        WorkerEvent::Answer(said) => ChanceAction::Answered(Box::new(said)),
                         WorkerEvent::Fault(text) => ChanceAction::Fault(text),
                     };
                     send(&me, Action::Chance(action));

@@ -21,9 +21,9 @@ pub struct ChanceTexts {
     pub stop: &'static str,
     pub stopped: &'static str,
     pub already: &'static str,
-    pub breaks: fn(&str, &str) -> String,
-    pub deadlocks: fn(&str) -> String,
-    pub stuck: fn(&str) -> String,
+    pub breaks: fn(u32, &str) -> String,
+    pub deadlocks: fn(u32, &str) -> String,
+    pub stuck: fn(u32, &str) -> String,
     pub no_rise: &'static str,
     pub cut: &'static str,
     pub curve: &'static str,
@@ -52,9 +52,11 @@ static EN: ChanceTexts = ChanceTexts {
     stop: "Stop",
     stopped: "Stopped. What was counted until then stays.",
     already: "A promise is broken already, so whatever follows counts as broken.",
-    breaks: |count, promise| format!("{count} break {promise}"),
-    deadlocks: |count| format!("{count} end in a deadlock"),
-    stuck: |count| format!("{count} end stuck"),
+    breaks: |number, count| format!("{count} {}", if number == 1 { "breaks " } else { "break " }),
+    deadlocks: |number, count| {
+        format!("{count} {} in a deadlock", if number == 1 { "ends" } else { "end" })
+    },
+    stuck: |number, count| format!("{count} {} stuck", if number == 1 { "ends" } else { "end" }),
     no_rise: "No single step makes a failure much more likely.",
     cut: "The run is long, so not every moment was tried as often.",
     curve: "How likely a failure is, by step",
@@ -74,9 +76,13 @@ static ES: ChanceTexts = ChanceTexts {
     stop: "Detener",
     stopped: "Detenido. Lo contado hasta entonces se queda.",
     already: "Algo prometido ya está roto, así que todo lo que siga cuenta como roto.",
-    breaks: |count, promise| format!("{count} rompen {promise}"),
-    deadlocks: |count| format!("{count} acaban en un interbloqueo"),
-    stuck: |count| format!("{count} acaban en un atasco"),
+    breaks: |number, count| format!("{count} {}", if number == 1 { "rompe " } else { "rompen " }),
+    deadlocks: |number, count| {
+        format!("{count} {} en un interbloqueo", if number == 1 { "acaba" } else { "acaban" })
+    },
+    stuck: |number, count| {
+        format!("{count} {} en un atasco", if number == 1 { "acaba" } else { "acaban" })
+    },
     no_rise: "Ningún paso por sí solo hace el fallo mucho más probable.",
     cut: "La ejecución es larga: no todos los momentos se probaron igual de veces.",
     curve: "Qué tan probable es un fallo, paso a paso",

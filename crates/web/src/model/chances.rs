@@ -27,7 +27,7 @@ pub enum ChanceAction {
     /// Try no more.
     Cancel,
     /// The worker answered.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// The worker broke down.
     Fault(String),
 }
@@ -55,6 +55,8 @@ pub struct Chances {
     pub known: Rc<Likely>,
     /// The ticket of what was asked last.
     ticket: u32,
+    /// What stood in the editor then.
+    text: String,
     /// Which run it was asked of.
     since: u32,
     /// The picks of the line it was asked of, as far as they still are those of the line shown.
@@ -97,7 +99,7 @@ pub(super) fn act(state: &mut State, action: ChanceAction) -> Vec<Command> {
     match action {
         ChanceAction::Ask => ask(state),
         ChanceAction::Cancel => state.chance.stop(),
-        ChanceAction::Answered(answer) => answered(state, answer),
+        ChanceAction::Answered(answer) => answered(state, *answer),
         ChanceAction::Fault(text) => {
             state.chance.trying = Trying::Stopped;
             state.notice = Some(super::state::Notice::StudyFault(text));
@@ -119,6 +121,7 @@ fn ask(state: &mut State) -> Vec<Command> {
         trying: Trying::Running,
         known: Rc::default(),
         ticket,
+        text: bench.text.clone(),
         since: bench.since,
         line: bench.picks(),
         position: frame.position,
@@ -171,7 +174,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Command> {
         return commands;
     };
     let mut commands = Vec::new();
-    if is_moving(bench) || bench.is_stale() {
+    if is_moving(bench) || chance.trying == Trying::Running && bench.text != chance.text {
         commands = chance.stop();
     }
     if chance.seen.as_ref().is_some_and(|seen| Rc::ptr_eq(seen, frame)) {

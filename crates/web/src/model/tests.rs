@@ -8,6 +8,7 @@ use super::{
     Action, Command, Mode, State,
     address::{Address, FRAGMENT_BYTES, Route, Trouble, parse},
     base64::{UNPACKED_BYTES, pack, unpack},
+    chances::ChanceAction,
     editing::draft_key,
     marks,
     shelf::{self, Entry, Gone, Kept, ShelfAction},
@@ -68,9 +69,7 @@ impl Page {
                         waiting.extend(ask_of(&mut self.student, ask, Action::Studied))
                     }
                     Command::Try(ask) => {
-                        waiting.extend(ask_of(&mut self.trier, ask, |answer| {
-                            Action::Chance(super::chances::ChanceAction::Answered(answer))
-                        }));
+                        waiting.extend(self.tried(ask));
                     }
                     Command::After(super::Timer::Play | super::Timer::Remark, ..) => {}
                     Command::After(_, _, action) => waiting.insert(0, *action),
@@ -88,6 +87,12 @@ impl Page {
             }
         }
         all
+    }
+
+    /// What the third worker answers.
+    pub(super) fn tried(&mut self, ask: Ask) -> Vec<Action> {
+        let action = |answer| Action::Chance(ChanceAction::Answered(Box::new(answer)));
+        ask_of(&mut self.trier, ask, action)
     }
 
     pub(super) fn bench(&self) -> &super::Bench {

@@ -58,13 +58,13 @@ fn found(look: Look<'_>, texts: &ChanceTexts, frame: &Frame, tally: &Tally) -> H
     let mut ways: Vec<Html> = Vec::new();
     for (promise, broke) in frame.promises.iter().zip(&tally.promises) {
         if *broke > 0 && !already {
-            let words = (texts.breaks)(&count(*broke), "");
+            let words = (texts.breaks)(*broke, &count(*broke));
             ways.push(html! { <li>{ words }<code>{ &promise.condition }</code></li> });
         }
     }
     for (number, words) in [(tally.deadlocks, texts.deadlocks), (tally.stuck, texts.stuck)] {
         if number > 0 {
-            ways.push(html! { <li>{ words(&count(number)) }</li> });
+            ways.push(html! { <li>{ words(number, &count(number)) }</li> });
         }
     }
     html! {
@@ -185,7 +185,11 @@ pub(super) fn curve(look: Look<'_>, bench: &Bench) -> Html {
         }
     });
     html! {
+        <>
+        <p class={classes!("chance-name", words.is_some().then_some("bad"))} aria-hidden="true">{ words.as_deref().unwrap_or(texts.curve) }</p>
         <svg class="chance-curve" width="100%" height="44" role="img" aria-label={name}>
+            <text class="scale" x="-7" y="4" text-anchor="end">{ i18n::percent(MILLION) }</text>
+            <text class="scale" x="-7" y="44" text-anchor="end">{ i18n::percent(0) }</text>
             <svg width="100%" height="100%" viewBox={format!("0 0 {WIDE} {HIGH}")} preserveAspectRatio="none" overflow="visible">
                 <line class="grid" x1="0" x2={WIDE.to_string()} y1="0" y2="0"/>
                 <line class="grid" x1="0" x2={WIDE.to_string()} y1={(HIGH / 2.0).to_string()} y2={(HIGH / 2.0).to_string()}/>
@@ -202,5 +206,6 @@ pub(super) fn curve(look: Look<'_>, bench: &Bench) -> Html {
             }) }
             { for reaches }
         </svg>
+        </>
     }
 }
