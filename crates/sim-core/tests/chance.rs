@@ -145,12 +145,7 @@ fn slices_give_the_same_as_one_go() {
 
 #[test]
 fn a_curve_names_the_step_that_made_failure_likely() {
-    let bad = (0..100).find(|seed| {
-        let mut session = open(ONE_IN_FOUR, *seed);
-        while session.clock() {}
-        session.frame().shared.iter().any(|one| one.place == "x" && one.value == "1")
-    });
-    let curve = curve(ONE_IN_FOUR, bad.expect("one in four"), 1_000);
+    let curve = curve(ONE_IN_FOUR, first_bad(ONE_IN_FOUR), 1_000);
     let points = curve.points();
     assert_eq!(points.iter().map(|point| point.step).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     assert!(points.iter().all(|point| point.tally.continuations == CURVE_CONTINUATIONS));
@@ -160,21 +155,49 @@ fn a_curve_names_the_step_that_made_failure_likely() {
     assert!(!curve.is_cut());
 }
 
-#[test]
-fn of_a_long_run_the_very_step_is_looked_for() {
-    let text = "scenario \"s\"\nvar x = 0\nvar y = 0\nalways x == 0\n\
-        process p { for i in 1..300 { y = i }\nlet bad = chance(25%)\n\
-        for i in 1..200 { y = i }\nif bad { x = 1 } }";
-    let bad = (0..100).find(|seed| {
+/// One in four ends broken, decided by step 301.
+const LATE: &str = "scenario \"s\"\nvar x = 0\nvar y = 0\nalways x == 0\n\
+    process p { for i in 1..300 { y = i }\nlet bad = chance(25%)\n\
+    for i in 1..200 { y = i }\nif bad { x = 1 } }";
+
+/// The first seed by which a text ends with an x of 1.
+fn first_bad(text: &str) -> u64 {
+    let is_bad = |seed: &u64| {
         let mut session = open(text, *seed);
         while session.clock() {}
         session.frame().shared.iter().any(|one| one.place == "x" && one.value == "1")
-    });
-    let points = curve(text, bad.expect("one in four"), 100_000).points();
+    };
+    (0..100).find(is_bad).expect("one in four")
+}
+
+#[test]
+fn of_a_long_run_the_very_step_is_looked_for() {
+    let points = curve(LATE, first_bad(LATE), 100_000).points();
     assert!(points.len() > CURVE_POINTS as usize && points.len() < 80, "{}", points.len());
     assert!(points.windows(2).all(|pair| pair[0].step < pair[1].step));
     let rise = rise(&points).expect("it became certain");
     assert_eq!((rise.before, rise.after), (300, 301));
+}
+
+/// The steps do not suffice for all continuations, but some are kept for the search.
+#[test]
+fn of_a_run_too_long_for_all_the_step_is_looked_for_all_the_same() {
+    let mut session = open(LATE, first_bad(LATE));
+    while session.clock() {}
+    let cut = |slice: usize| {
+        let curve = session.curve(CURVE_POINTS, CURVE_CONTINUATIONS);
+        let mut curve = curve.of_at_most(400_000);
+        while !curve.advance(slice) {
+            assert!(!curve.is_cut());
+        }
+        assert!(curve.is_cut());
+        curve.points()
+    };
+    let points = cut(1_000_000);
+    assert!(points.iter().any(|point| point.tally.continuations < CURVE_CONTINUATIONS));
+    let rise = rise(&points).expect("it became certain");
+    assert_eq!((rise.before, rise.after), (300, 301));
+    assert_eq!(cut(997), points);
 }
 
 #[test]

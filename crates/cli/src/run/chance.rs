@@ -93,6 +93,7 @@ impl Likely {
             Some(rise) => {
                 let _ = writeln!(out, "{}", words::rise(&rise, lang));
             }
+            None if self.is_cut => {}
             None => {
                 let _ = writeln!(out, "{}", words::no_rise(lang));
             }

@@ -80,6 +80,11 @@ impl Chance {
         self.wanted
     }
 
+    /// True while a continuation is under way.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Goes on for so many steps; true once all continuations are counted. What comes out does not
     /// depend on how the steps are cut into slices.
     pub fn advance(&mut self, steps: usize) -> bool {

@@ -14,6 +14,8 @@ pub const CURVE_CONTINUATIONS: u32 = 100;
 const ROUNDS: [u32; 3] = [10, 30, 100];
 /// So many steps are taken for a curve; it is as exact as that makes it. Some seconds.
 const CURVE_STEPS: usize = 20_000_000;
+/// Of them this part is kept for finding the very step at which a long run's curve rises.
+const KEPT_PART: usize = 4;
 
 /// One moment of a curve.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +69,11 @@ pub struct Curve {
     continuations: u32,
     round: usize,
     at: usize,
+    /// The moment at `at` was added where the curve rises: how many continuations it should have.
+    nearer: Option<u32>,
     left: usize,
+    kept: usize,
+    done: bool,
 }
 
 impl Curve {
@@ -89,14 +95,17 @@ impl Curve {
             continuations,
             round: 0,
             at: 0,
+            nearer: None,
             left: CURVE_STEPS,
+            kept: CURVE_STEPS / KEPT_PART,
+            done: false,
         }
     }
 
     /// The same, with other steps in all.
     #[must_use]
     pub fn of_at_most(mut self, steps: usize) -> Curve {
-        self.left = steps;
+        (self.left, self.kept) = (steps, steps / KEPT_PART);
         self
     }
 
@@ -109,10 +118,11 @@ impl Curve {
         points.map(point).collect()
     }
 
-    /// True if it took all the steps a curve may take before every moment had its continuations.
+    /// True if the steps a curve may take did not suffice for all continuations of every moment.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.left == 0
+        let few = |(_, chance): &(u32, Chance)| chance.tally().continuations < self.continuations;
+        self.done && (!self.waiting.is_empty() || self.points.iter().any(few))
     }
 
     /// Goes on for so many steps; true once all is known. What comes out does not depend on how the
@@ -124,7 +134,7 @@ impl Curve {
                 if self.go_nearer() {
                     continue;
                 }
-                return true;
+                break;
             };
             if slice == 0 {
                 return false;
@@ -139,13 +149,23 @@ impl Curve {
             slice -= taken;
             self.left -= taken;
         }
+        self.done = true;
         true
     }
 
     /// Goes to the next moment that has too few continuations in this round or a later one; how many
     /// it should have.
     fn target(&mut self) -> Option<u32> {
+        if let Some(target) = self.nearer {
+            let tally = self.points[self.at].1.tally();
+            return (tally.continuations < target).then_some(target);
+        }
         loop {
+            let is_between =
+                self.points.get(self.at).is_none_or(|(_, chance)| !chance.is_running());
+            if self.round > 0 && self.left < self.kept && is_between {
+                return None;
+            }
             let target = (*ROUNDS.get(self.round)?).min(self.continuations);
             let target = if self.round + 1 == ROUNDS.len() { self.continuations } else { target };
             if self.at == self.points.len()
@@ -171,8 +191,11 @@ impl Curve {
         let step = rise.before + (rise.after - rise.before) / 2;
         let chance = self.chance_at(step);
         self.at = self.points.partition_point(|(known, _)| *known < step);
+        // As often as its neighbours, so that it can be told from them.
+        let beside = [self.at.saturating_sub(1), self.at]
+            .map(|at| self.points.get(at).map_or(0, |(_, chance)| chance.tally().continuations));
+        self.nearer = Some(beside[0].min(beside[1]).max(1));
         self.points.insert(self.at, (step, chance));
-        self.round = ROUNDS.len() - 1;
         true
     }
 

@@ -131,7 +131,7 @@ fn along(look: Look<'_>, texts: &ChanceTexts, chance: &Chances) -> Html {
             { for stopped }
             if let Some(rise) = &rise {
                 <p class="chance-rise"><strong>{ i18n::rise_line(rise, lang) }</strong></p>
-            } else if done {
+            } else if done && !chance.known.is_cut {
                 <p class="small muted">{ texts.no_rise }</p>
             }
             if done && chance.known.is_cut { <p class="small muted">{ texts.cut }</p> }
