@@ -1,4 +1,4 @@
-// The built wasm file, run by Node, draws exactly what the committed goldens hold.
+// The simulator's built wasm file, run by Node, draws exactly what the committed goldens hold.
 import assert from 'node:assert/strict';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,10 +18,10 @@ test('golden draws, runs and searches computed by WebAssembly in Node equal the 
   // Node takes a `.js` file for CommonJS unless told otherwise: it gets a copy that ends in `.mjs`.
   const results = join(root, 'e2e/results');
   await mkdir(results, { recursive: true });
-  const copy = join(results, 'app-in-node.mjs');
-  await writeFile(copy, await readFile(only(/^web-.*\.js$/)));
+  const copy = join(results, 'engine-in-node.mjs');
+  await writeFile(copy, await readFile(only(/^engine-.*\.js$/)));
   const app = await import(pathToFileURL(copy).href);
-  app.initSync({ module: await readFile(only(/\.wasm$/)) });
+  app.initSync({ module: await readFile(only(/^engine-.*\.wasm$/)) });
   const committed = ['crates/sim-core', 'crates/lessons'].map((crate) => readFile(join(root, crate, 'goldens/goldens.txt'), 'utf8'));
   const golden = (await Promise.all(committed)).join('');
   assert.equal(app.golden_draws(), golden);

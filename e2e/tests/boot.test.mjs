@@ -21,7 +21,8 @@ test('golden draws, runs and searches computed in a worker in Chromium equal the
   await withPage({}, async (page) => {
     const draws = await page.evaluate(async () => {
       const url = document.documentElement.dataset.worker;
-      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const { src } = document.querySelector('script[src*="boot.mjs"]');
+      const app = await import(new URL(new URL(src).searchParams.get('app'), src).href);
       const worker = new Worker(url, { type: 'module' });
       const answer = new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data);
@@ -52,7 +53,8 @@ test('a panic in a worker reaches the page as a text that says what and where', 
   await withPage({ expectProblems: true }, async (page) => {
     const answer = await page.evaluate(async () => {
       const url = document.documentElement.dataset.worker;
-      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const { src } = document.querySelector('script[src*="boot.mjs"]');
+      const app = await import(new URL(new URL(src).searchParams.get('app'), src).href);
       const worker = new Worker(url, { type: 'module' });
       const said = new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
       worker.postMessage(app.panic_request());
@@ -66,8 +68,8 @@ test('a panic in a worker reaches the page as a text that says what and where', 
 test('a panic in the page shows its text and a way back', async () => {
   await withPage({ expectProblems: true }, async (page) => {
     await page.evaluate(async () => {
-      const url = document.documentElement.dataset.worker;
-      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const { src } = document.querySelector('script[src*="boot.mjs"]');
+      const app = await import(new URL(new URL(src).searchParams.get('app'), src).href);
       try { app.panic_here(); } catch { /* the abort that follows a panic */ }
     });
     const panel = page.locator('#boot-fault');

@@ -1,17 +1,27 @@
 //! Builds the page into `dist/`: Trunk does the work, then the page learns the size of its wasm
-//! (for the progress bar) and gets its licences.
+//! (for the progress bar) and the names of its worker's files, and gets its licences.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    hash::{DefaultHasher, Hasher},
+    path::Path,
+};
 
 use crate::{
     licences,
     run::{command, path_with, root, run},
     say::step,
-    tools,
+    size, tools,
 };
 
 /// What `index.html` holds, by way of `Trunk.toml`, until the size is known.
 const SIZE_MARK: &str = "WASM_SIZE";
+
+/// What it holds until the name of the worker's files is known.
+const ENGINE_MARK: &str = "ENGINE_NAME";
+
+/// What Trunk leaves for the worker: its files have one name in every build.
+const ENGINE_FILES: [&str; 2] = ["engine.js", "engine_bg.wasm"];
 
 /// Leaves the finished page in `dist/`.
 pub(crate) fn build() -> Result<(), String> {
@@ -32,19 +42,40 @@ pub(crate) fn build() -> Result<(), String> {
 fn finish() -> Result<(), String> {
     let dist = root().join("dist");
     let _ = fs::remove_file(dist.join(".trunk-lock"));
+    let engine = name_engine(&dist)?;
     let files = files_of(&dist)?;
-    let wasm = files.iter().find(|(name, _)| name.ends_with(".wasm"));
-    let (_, size) = wasm.ok_or("Trunk left no wasm file in dist/")?;
+    let wasm = files.iter().find(|(name, _)| name.starts_with("web-") && name.ends_with(".wasm"));
+    let (_, size) = wasm.ok_or("Trunk left no wasm file of the page in dist/")?;
 
     let page = dist.join("index.html");
-    let text = read(&page)?;
-    if text.matches(SIZE_MARK).count() != 1 {
-        return Err(format!("dist/index.html must hold {SIZE_MARK} once; see Trunk.toml"));
+    let mut text = read(&page)?;
+    for (mark, value) in [(SIZE_MARK, size.to_string()), (ENGINE_MARK, engine)] {
+        if text.matches(mark).count() != 1 {
+            return Err(format!("dist/index.html must hold {mark} once; see Trunk.toml"));
+        }
+        text = text.replace(mark, &value);
     }
-    write(&page, &text.replace(SIZE_MARK, &size.to_string()))?;
+    write(&page, &text)?;
     licences::write_licences(&dist)?;
     report(&files);
-    Ok(())
+    size::judge(&dist, &files)
+}
+
+/// Puts what is in the worker's files into their names, as Trunk does for the page's: no cache can
+/// pair a new page with an old worker. Gives the name.
+fn name_engine(dist: &Path) -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    for file in ENGINE_FILES {
+        let path = dist.join(file);
+        hasher.write(&fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
+    }
+    let name = format!("engine-{:016x}", hasher.finish());
+    for file in ENGINE_FILES {
+        let named = dist.join(file.replace("engine", &name));
+        fs::rename(dist.join(file), &named)
+            .map_err(|error| format!("{}: {error}", named.display()))?;
+    }
+    Ok(name)
 }
 
 /// Says how much a visitor will load, since that is easy to worsen without noticing.

@@ -11,6 +11,7 @@ mod run;
 mod say;
 mod serve;
 mod server;
+mod size;
 mod test;
 mod tools;
 

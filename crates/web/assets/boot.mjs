@@ -1,4 +1,4 @@
-// Loads the wasm binary with visible progress, and owns the panel that is shown when it cannot
+// Loads the page's wasm binary with visible progress, and owns the panel that is shown when it cannot
 // be loaded or breaks down. Plain DOM: it must work when nothing else does.
 const query = new URL(import.meta.url).searchParams;
 const beside = (file) => new URL(file, import.meta.url);
@@ -87,7 +87,8 @@ async function boot() {
   }
   // A worker of this very build: the page reads this when it starts one.
   const worker = beside('worker.mjs');
-  worker.search = new URLSearchParams({ app, wasm });
+  const engine = query.get('engine') ?? '';
+  worker.search = new URLSearchParams({ app: `${engine}.js`, wasm: `${engine}_bg.wasm` });
   document.documentElement.dataset.worker = worker.href;
   try {
     const bar = document.getElementById('boot-progress');

@@ -1,4 +1,4 @@
-// Starts the one wasm binary inside a worker. `?app=` and `?wasm=` name files beside this one.
+// Starts the simulator's wasm binary inside a worker. `?app=` and `?wasm=` name files beside this one.
 // Messages that arrive before the binary listens are kept, in order, and given to it then.
 // A text sent to the page is a fault; bytes are a reply.
 const early = [];

@@ -1,17 +1,10 @@
-//! Starts the one wasm binary: as the page in a window, as the simulator's host in a worker.
+//! Starts the page. For the tests, makes and reads the messages they exchange with workers.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web::protocol::{self, Answer, Ask, Reply, Request};
 
 fn main() {
-    web::browser::start(web::app::mount);
-}
-
-/// The golden draws as this module computes them. For the tests: Node has neither page nor worker.
-#[wasm_bindgen]
-#[must_use]
-pub fn golden_draws() -> String {
-    web::worker::golden_draws()
+    web::browser::start_page(web::app::mount);
 }
 
 /// The bytes that ask a worker for its golden draws. For the tests.

@@ -1,6 +1,6 @@
 //! What the page and a worker say to each other, and how it becomes bytes.
 //!
-//! Both ends are the same wasm file, so the format needs no version of its own.
+//! Both ends are built together and named after what they hold, so the format needs no version of its own.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sim_core::{

@@ -1,4 +1,4 @@
-//! The only door to the browser: nothing outside this folder (and `main.rs`) may name `web_sys`,
+//! The only door to the browser: nothing outside this folder (and the two `main`s) may name `web_sys`,
 //! `js_sys`, `gloo` or `wasm_bindgen`.
 //!
 //! Every module is one browser ability behind plain Rust types. Listeners and timers are guards:
@@ -25,7 +25,7 @@ pub mod timers;
 pub mod worker_client;
 mod worker_host;
 
-pub use start::{mount, start};
+pub use start::{mount, start_page, start_worker};
 
 /// Listens as long as it lives.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Finds out where the wasm binary runs, and makes a panic visible there.
+//! Starts page and worker, and makes a panic visible in either.
 
 use std::panic;
 
@@ -6,15 +6,19 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{document, worker_host};
 
-/// Runs `page` in a window, the simulator's host in a worker, and nothing anywhere else (in Node
-/// the tests call the exported functions themselves).
-pub fn start(page: impl FnOnce()) {
-    let global = js_sys::global();
-    if global.is_instance_of::<web_sys::Window>() {
+/// Runs `page` in a window, and nothing anywhere else.
+pub fn start_page(page: impl FnOnce()) {
+    if js_sys::global().is_instance_of::<web_sys::Window>() {
         // By way of Yew, which would put its own in the place of any other.
         yew::set_custom_panic_hook(Box::new(|info| report_on_page(&info.to_string())));
         page();
-    } else if let Ok(scope) = global.dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
+    }
+}
+
+/// Hosts the simulator in a worker, and does nothing anywhere else: in Node the tests call the
+/// exported functions themselves.
+pub fn start_worker() {
+    if let Ok(scope) = js_sys::global().dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
         let reporter = scope.clone();
         panic::set_hook(Box::new(move |info| {
             // A text is a fault; bytes are a reply. Posted before the abort that follows.
