@@ -7,7 +7,7 @@ use sim_core::{
     Hint,
     chance::Tally,
     explore::{Progress, Report},
-    session::{Frame, Point, Scope},
+    session::{Frame, Point, Reason, Scope},
 };
 
 /// Values of parameters, spelled as in the text.
@@ -67,6 +67,9 @@ pub enum Request {
         text: String,
         /// Values of its parameters.
         settings: Settings,
+        /// The picks up to the moment to begin at, with just these values; nothing: at the start,
+        /// with values lowered as the text says.
+        from: Option<Vec<u32>>,
     },
     /// Continue a moment by the clock, and moments along its line.
     Likely {
@@ -139,8 +142,8 @@ pub enum Reply {
     },
     /// A search is about to begin that is very large.
     Large(Hint),
-    /// The answer to [`Request::Explore`]; nothing when the text does not run.
-    Explored(Option<Explored>),
+    /// The answer to [`Request::Explore`].
+    Explored(Result<Explored, NotExplored>),
     /// The answer to [`Request::Grade`].
     Graded(Grade),
     /// The answer to [`Request::Likely`], as often as more is known.
@@ -169,6 +172,32 @@ pub struct Explored {
     pub settings: Settings,
     /// Those of them that the text's `explore` lowers.
     pub lowered: Settings,
+    /// Who waits for what at the end of the shortest way to a deadlock.
+    pub deadlock: Vec<Wait>,
+    /// The same at the end of the shortest way to another end with a process left waiting.
+    pub stuck: Vec<Wait>,
+}
+
+/// Why schedules were not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotExplored {
+    /// The text does not run.
+    DoesNotRun,
+    /// The picks lead nowhere.
+    DoesNotFit,
+    /// Too much is there at that moment.
+    TooLarge,
+}
+
+/// A process that waits at the end of a schedule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Its name, as in `client[2]`.
+    pub name: String,
+    /// What for.
+    pub reason: Reason,
+    /// The names of the lanes that the reason tells of.
+    pub holders: Vec<(u32, String)>,
 }
 
 /// A text that was opened, or why it was not.

@@ -134,6 +134,7 @@ impl Desk {
             let next = self.inbox.borrow_mut().pop_front();
             let Some(action) = next else { break };
             let inner = &mut *self.inner.borrow_mut();
+            inner.state.clock = timers::now_milliseconds() as u64;
             for command in update(&mut inner.state, action) {
                 self.run(inner, command);
             }

@@ -5,6 +5,7 @@
 mod chance;
 mod en;
 mod es;
+mod proof;
 mod texts;
 mod views;
 mod writing;
@@ -17,6 +18,7 @@ use sim_core::{
 pub use chance::{
     ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
 };
+pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use texts::Texts;
 pub use views::ViewTexts;
 pub use writing::{WritingTexts, template, writing};

@@ -48,6 +48,8 @@ pub enum Action {
     Schedule(u32),
     /// Take these picks from the start.
     Follow(Vec<u32>),
+    /// Take these picks from the moment that what lies ahead was asked of.
+    FollowOn(Vec<u32>),
     /// How fast playing is.
     Speed(Speed),
     /// What the clock draws from, as typed.
@@ -59,6 +61,12 @@ pub enum Action {
     Defaults,
     /// Look at all schedules now.
     Explore,
+    /// Look at all that may happen from the moment shown on.
+    ExploreHere,
+    /// Ask about all schedules from the start again.
+    FromStart,
+    /// Time to show how far a search has got.
+    LookAtStudy,
     /// Stop looking.
     CancelStudy,
     /// Grade a challenge of the lesson, by its place.

@@ -99,6 +99,8 @@ pub enum Timer {
     Address,
     /// Exploring after a change.
     Explore,
+    /// Showing how far a search has got.
+    Study,
     /// Taking a remark away.
     Remark,
 }

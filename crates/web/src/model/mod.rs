@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod address;
+pub mod answers;
 pub mod assist;
 pub mod base64;
 pub mod chances;
@@ -18,6 +19,7 @@ mod moments;
 pub mod shelf;
 pub mod state;
 pub mod studies;
+pub mod study;
 pub mod templates;
 pub mod typing;
 pub mod update;
@@ -33,5 +35,7 @@ pub use update::update;
 mod chance_tests;
 #[cfg(test)]
 mod shelf_tests;
+#[cfg(test)]
+mod study_tests;
 #[cfg(test)]
 mod tests;

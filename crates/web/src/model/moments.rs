@@ -75,9 +75,21 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             let lowered = &bench.study_lowered.0;
             if lowered.iter().any(|setting| !bench.settings.contains(setting)) {
                 commands.extend(super::studies::show_found(state, picks));
-                return commands;
+            } else {
+                commands.extend(ask(state, Asked::Line, Request::Follow(picks)));
             }
-            commands.extend(ask(state, Asked::Line, Request::Follow(picks)));
+            commands.extend(show_picture(state));
+            commands
+        }
+        Action::FollowOn(picks) => {
+            let mut commands = pause(bench);
+            let Some(ahead) = &bench.ahead else { return commands };
+            let whole = ahead.from.iter().copied().chain(picks).collect();
+            // The way to that moment may have been picked by hand; the rest was not.
+            bench.by_hand = bench.by_hand.min(ahead.step());
+            bench.schedule = None;
+            commands.extend(ask(state, Asked::Line, Request::Follow(whole)));
+            commands.extend(show_picture(state));
             commands
         }
         Action::Speed(speed) => {
@@ -103,6 +115,15 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
         }
         _ => Vec::new(),
     }
+}
+
+/// A schedule that was found is looked at in the picture, which a phone does not show by itself.
+fn show_picture(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if bench.tab != super::Tab::Timeline {
+        bench.tab = super::Tab::Timeline;
+    }
+    vec![Command::Reveal("panel-timeline")]
 }
 
 /// The run from its start, under the settings of now.

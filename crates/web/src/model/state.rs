@@ -4,7 +4,6 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use sim_core::{
     Hint,
-    explore::{Progress, Report},
     say::Lang,
     session::{Frame, PromiseState},
 };
@@ -14,6 +13,7 @@ use super::{
     chances::Chances,
     course::{self, Course},
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
+    study::{Ahead, Study},
     viewing::Viewing,
     writing::Writing,
 };
@@ -48,6 +48,8 @@ pub struct State {
     pub spoken: String,
     /// How likely a failure is, where that was asked.
     pub chance: Chances,
+    /// Milliseconds by the page's clock, when what happens now happened.
+    pub clock: u64,
     /// Tickets given so far.
     pub tickets: u32,
     /// The fragment last written to or read from the address.
@@ -258,8 +260,10 @@ pub struct Bench {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
-    /// All schedules.
+    /// All schedules from the start.
     pub study: Study,
+    /// All that may happen from a moment on, while that is what is asked.
+    pub ahead: Option<Ahead>,
     /// Which challenge is being graded and what came of it, a place a challenge.
     pub grades: Vec<Option<Grading>>,
     /// The ticket of what the studying worker does.
@@ -309,20 +313,6 @@ pub enum Draft {
     Refused,
 }
 
-/// What is known of all schedules.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Study {
-    /// Nothing yet.
-    #[default]
-    None,
-    /// Being looked at.
-    Running(Progress),
-    /// Looked at.
-    Done(Rc<Report>),
-    /// Stopped by hand.
-    Cancelled,
-}
-
 /// The grading of a challenge.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grading {
@@ -367,6 +357,7 @@ impl Bench {
             playing: false,
             speed: Speed::One,
             study: Study::None,
+            ahead: None,
             study_ticket: 0,
             study_hint: None,
             study_lowered: Default::default(),
@@ -462,10 +453,17 @@ impl Bench {
         }
     }
 
+    /// The moment shown is the one that what lies ahead was asked of.
+    #[must_use]
+    pub fn is_at(&self, ahead: &Ahead) -> bool {
+        self.position() == ahead.step() && self.line.starts_with(&ahead.from)
+    }
+
     /// Whether the studying worker is at work.
     #[must_use]
     pub fn is_studying(&self) -> bool {
-        matches!(self.study, Study::Running(_))
+        self.study.is_running()
+            || self.ahead.as_ref().is_some_and(|ahead| ahead.study.is_running())
             || self.grades.iter().any(|grade| matches!(grade, Some(Grading::Running(..))))
     }
 }

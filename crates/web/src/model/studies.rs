@@ -5,18 +5,22 @@ use std::rc::Rc;
 use lessons::shortest_failure;
 
 use super::{
-    Action, Bench, Command, State, moments,
-    state::{Grading, Study, passes_all},
+    Action, Bench, Command, State, Timer, answers, moments,
+    state::{Grading, passes_all},
+    study::{Ahead, LOOK_PAUSE, Study},
     update::{explore_later, open},
 };
 use crate::{
     i18n,
-    protocol::{Answer, Ask, Opening, Reply, Request},
+    protocol::{Answer, Ask, Explored, NotExplored, Opening, Reply, Request},
 };
 
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
     match action {
         Action::Explore => explore(state),
+        Action::ExploreHere => explore_here(state),
+        Action::FromStart => from_start(state),
+        Action::LookAtStudy => look(state),
         Action::CancelStudy => {
             if let Some(bench) = &mut state.bench {
                 stopped(bench);
@@ -32,8 +36,9 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
 
 /// What was under way has been stopped.
 pub(super) fn stopped(bench: &mut Bench) {
-    if matches!(bench.study, Study::Running(_)) {
-        bench.study = Study::Cancelled;
+    bench.study.stop();
+    if let Some(ahead) = &mut bench.ahead {
+        ahead.study.stop();
     }
     for grade in bench.grades.iter_mut().flatten() {
         if matches!(grade, Grading::Running(..)) {
@@ -49,8 +54,6 @@ fn free(state: &mut State) -> (u32, Vec<Command>) {
     let busy = bench.is_studying();
     stopped(bench);
     bench.study_ticket = ticket;
-    bench.study_hint = None;
-    bench.study_lowered = Default::default();
     (ticket, if busy { vec![Command::RestartStudent] } else { Vec::new() })
 }
 
@@ -62,15 +65,75 @@ fn explore(state: &mut State) -> Vec<Command> {
         && bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)))
     {
         // A proof under way comes first; what was to be looked at is looked at when it is done.
-        bench.study = Study::Cancelled;
+        bench.study = Study::Cancelled(None);
         return Vec::new();
     }
     let (ticket, mut commands) = free(state);
     let Some(bench) = &mut state.bench else { return commands };
-    bench.study = Study::Running(sim_core::explore::Progress::default());
+    bench.study_hint = None;
+    bench.study_lowered = Default::default();
+    bench.study = Study::begun(state.clock);
     let (text, settings) = (bench.run_text.clone(), bench.settings.clone());
-    commands.push(Command::Study(Ask { ticket, request: Request::Explore { text, settings } }));
+    let request = Request::Explore { text, settings, from: None };
+    commands.push(Command::Study(Ask { ticket, request }));
+    commands.push(look_later());
     commands
+}
+
+/// Everything that may happen from the moment shown on.
+fn explore_here(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &state.bench else { return Vec::new() };
+    let is_proving =
+        bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)));
+    // A proof under way comes first.
+    if bench.frame.is_none() || is_proving {
+        return Vec::new();
+    }
+    let (ticket, mut commands) = free(state);
+    let Some(bench) = &mut state.bench else { return commands };
+    let mut from = bench.picks();
+    from.truncate(bench.position() as usize);
+    bench.ahead = Some(Ahead { from: from.clone(), study: Study::begun(state.clock) });
+    let (text, settings) = (bench.run_text.clone(), bench.settings.clone());
+    let request = Request::Explore { text, settings, from: Some(from) };
+    commands.push(Command::Study(Ask { ticket, request }));
+    commands.push(look_later());
+    commands
+}
+
+/// The question is again what may happen from the start on.
+fn from_start(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let Some(ahead) = bench.ahead.take() else { return Vec::new() };
+    let mut commands = Vec::new();
+    if ahead.study.is_running() {
+        commands.push(Command::RestartStudent);
+    }
+    // What was given up for the other question is taken up again.
+    if matches!(bench.study, Study::None | Study::Cancelled(_)) {
+        commands.extend(explore(state));
+    }
+    commands
+}
+
+fn look_later() -> Command {
+    Command::After(Timer::Study, LOOK_PAUSE, Box::new(Action::LookAtStudy))
+}
+
+/// Shows how far the search under way has got, and looks again later.
+fn look(state: &mut State) -> Vec<Command> {
+    let now = state.clock;
+    let Some(Study::Running(running)) = state.bench.as_mut().and_then(under_way) else {
+        return Vec::new();
+    };
+    running.look(now);
+    vec![look_later()]
+}
+
+/// The search that the worker is at, if it is at one.
+fn under_way(bench: &mut Bench) -> Option<&mut Study> {
+    let ahead = bench.ahead.as_mut().map(|ahead| &mut ahead.study);
+    [ahead, Some(&mut bench.study)].into_iter().flatten().find(|study| study.is_running())
 }
 
 fn prove(state: &mut State, challenge: usize) -> Vec<Command> {
@@ -139,8 +202,12 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             Vec::new()
         }
         (Reply::Progress { progress, .. }, None) => {
-            if matches!(bench.study, Study::Running(_)) {
-                bench.study = Study::Running(progress);
+            let Some(Study::Running(running)) = under_way(bench) else { return Vec::new() };
+            let knows = running.hear(progress, state.clock) && running.figures.known;
+            // Who has waited hears the answer, once.
+            let early = running.early().filter(|_| knows).cloned();
+            if let Some(early) = early {
+                state.spoken = answers::early_line(bench, &early, state.lang);
             }
             Vec::new()
         }
@@ -148,13 +215,8 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             bench.study_hint = Some(hint);
             Vec::new()
         }
-        (Reply::Explored(None), _) => {
-            bench.study = Study::None;
-            Vec::new()
-        }
-        (Reply::Explored(Some(explored)), _) => {
-            bench.study = Study::Done(Rc::new(explored.report));
-            bench.study_lowered = (explored.lowered, explored.settings);
+        (Reply::Explored(found), _) => {
+            explored(state, found);
             Vec::new()
         }
         (Reply::Graded(grade), Some(at)) => {
@@ -163,7 +225,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             let texts = i18n::texts(state.lang);
             state.spoken = if passed { texts.proved } else { texts.not_proved }.to_owned();
             let mut commands = Vec::new();
-            if state.bench.as_ref().is_some_and(|bench| bench.study == Study::Cancelled)
+            if state.bench.as_ref().is_some_and(|bench| matches!(bench.study, Study::Cancelled(_)))
                 && let Some(bench) = &mut state.bench
             {
                 let grades = bench.grades.clone();
@@ -181,5 +243,25 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// A search is over.
+fn explored(state: &mut State, found: Result<Explored, NotExplored>) {
+    let Some(bench) = &mut state.bench else { return };
+    let step = bench.ahead.as_ref().filter(|ahead| ahead.study.is_running()).map(Ahead::step);
+    if let (None, Ok(found)) = (step, &found) {
+        bench.study_lowered = (found.lowered.clone(), found.settings.clone());
+    }
+    let Some(study) = under_way(bench) else { return };
+    let waited = matches!(study, Study::Running(running) if running.figures.known);
+    *study = match found {
+        Ok(found) => Study::Done(Rc::new(found)),
+        Err(NotExplored::DoesNotRun) => Study::None,
+        Err(why) => Study::Impossible(why),
+    };
+    // Who has asked or waited hears the answer.
+    if waited || step.is_some() {
+        state.spoken = answers::answer_line(study, step, state.lang);
     }
 }

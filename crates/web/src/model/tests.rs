@@ -71,7 +71,10 @@ impl Page {
                     Command::Try(ask) => {
                         waiting.extend(self.tried(ask));
                     }
-                    Command::After(super::Timer::Play | super::Timer::Remark, ..) => {}
+                    Command::After(
+                        super::Timer::Play | super::Timer::Remark | super::Timer::Study,
+                        ..,
+                    ) => {}
                     Command::After(_, _, action) => waiting.insert(0, *action),
                     Command::SaveDraft { key, text, .. } => {
                         self.device.put(&key, text);
@@ -101,7 +104,8 @@ impl Page {
 
     pub(super) fn schedules(&self) -> (String, String) {
         match &self.bench().study {
-            super::state::Study::Done(report) => {
+            super::study::Study::Done(found) => {
+                let report = &found.report;
                 (report.failing.number.clone(), report.schedules.number.clone())
             }
             other => panic!("not explored: {other:?}"),

@@ -6,8 +6,10 @@ use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
     chances, course, editing, moments, shelf,
-    state::{Asked, Draft, Notice, Page, Remark, Study},
-    studies, viewing, writing,
+    state::{Asked, Draft, Notice, Page, Remark},
+    studies,
+    study::Study,
+    viewing, writing,
 };
 use crate::{
     i18n,
@@ -106,6 +108,7 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::Branch(_)
         | Action::Schedule(_)
         | Action::Follow(_)
+        | Action::FollowOn(_)
         | Action::Speed(_)
         | Action::Seed(_)
         | Action::Set(..)
@@ -114,6 +117,9 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         Action::View(view) => viewing::update(state, view),
         Action::Studied(_)
         | Action::Explore
+        | Action::ExploreHere
+        | Action::FromStart
+        | Action::LookAtStudy
         | Action::CancelStudy
         | Action::Prove(_)
         | Action::ShowCase(..) => studies::update(state, action),
@@ -141,8 +147,15 @@ fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
             state.bench = None;
             let mut commands = vec![Command::RestartStudent, title(state)];
             commands.extend(
-                [Timer::Play, Timer::Check, Timer::Save, Timer::Address, Timer::Explore]
-                    .map(Command::Stop),
+                [
+                    Timer::Play,
+                    Timer::Check,
+                    Timer::Save,
+                    Timer::Address,
+                    Timer::Explore,
+                    Timer::Study,
+                ]
+                .map(Command::Stop),
             );
             left.extend(commands);
         }
@@ -307,6 +320,7 @@ pub(super) fn explore_later(bench: &mut Bench) -> Vec<Command> {
     }
     studies::stopped(bench);
     bench.study = Study::None;
+    bench.ahead = None;
     commands.push(Command::After(Timer::Explore, 150, Box::new(Action::Explore)));
     commands
 }

@@ -11,6 +11,7 @@ mod inspect;
 mod lane;
 mod lanes;
 mod now;
+mod proof;
 mod rich;
 mod schedules;
 mod shelf;

@@ -1,89 +1,69 @@
 //! All schedules: how many there are, how many fail, how they end, and named ones to play.
 
-use lessons::shortest_failure;
 use sim_core::{
-    explore::{Ceiling, Count, Outcome, Report, Verdict},
+    explore::{Count, Outcome, Report},
     say::Lang,
 };
 use yew::prelude::*;
 
-use super::Look;
+use super::{Look, proof};
 use crate::{
     components::{Look as Style, button},
     i18n,
-    model::{Action, Bench, state::Study},
+    model::{Action, Bench, study::Ahead},
 };
 
 pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
-    let texts = look.texts;
-    let inside = match &bench.study {
-        Study::None => html! { <p class="muted small">{ texts.not_explored }</p> },
-        Study::Running(progress) => html! {
-            <div class="exploring" role="status">
-                <progress aria-label={texts.exploring}></progress>
-                <p class="small">{ (texts.explored_so_far)(&i18n::number(progress.states, look.state.lang)) }</p>
-                { hint(look, bench) }
-                { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
-            </div>
-        },
-        Study::Cancelled => html! {
-            <div class="exploring">
-                <p class="small">{ texts.cancelled }</p>
-                { button(texts.explore_again, Style::Plain, look.on(Action::Explore)) }
-            </div>
-        },
-        Study::Done(report) => found(look, bench, report),
-    };
     html! {
         <div class="card panel-schedules">
-            <h2>{ texts.all_schedules }</h2>
-            { inside }
+            { head(look, bench) }
+            { match &bench.ahead {
+                None => proof::study(look, bench, &bench.study, None),
+                Some(ahead) => from_a_moment(look, bench, ahead),
+            } }
             { named(look, bench) }
         </div>
     }
 }
 
-fn found(look: Look<'_>, bench: &Bench, report: &Report) -> Html {
-    let (texts, lang) = (look.texts, look.state.lang);
-    let (all, failing) = (count(&report.schedules, lang), count(&report.failing, lang));
-    let stopped = report.stopped.map(|ceiling| match ceiling {
-        Ceiling::States(states) => (texts.stopped_states)(&i18n::number(states, lang)),
-        Ceiling::Memory(_) => texts.stopped_memory.to_owned(),
-        Ceiling::OwnWork(_) => texts.stopped_work.to_owned(),
-        Ceiling::Room => texts.stopped_room.to_owned(),
-    });
-    let failure = shortest_failure(report);
-    let class = match report.verdict {
-        Verdict::Holds => "verdict ok",
-        Verdict::Broken => "verdict bad",
-        Verdict::Undecided => "verdict",
-    };
+/// Which question is answered: from the start, or from a moment.
+fn head(look: Look<'_>, bench: &Bench) -> Html {
+    let texts = i18n::proof(look.state.lang);
+    let here = bench.position();
     html! {
-        <>
-            if report.complete {
-                <p class={class} data-schedules={format!("{} of {}", report.failing.number, report.schedules.number)}>
-                    { (texts.schedules_before)(&all) }<strong>{ (texts.schedules_fail)(&failing, report.failing.number == "0") }</strong>
-                    { "." }
-                </p>
-                { bar(report) }
+        <div class="card-head">
+            <h2>{ look.texts.all_schedules }</h2>
+            if bench.ahead.is_some() {
+                <button type="button" key="start" class="btn small" onclick={look.on(Action::FromStart)}>{ texts.from_start }</button>
             } else {
-                <p class={class}>
-                    { for stopped }{ " " }
-                    { if report.verdict == Verdict::Broken { texts.but_broken } else { texts.none_seen } }
-                </p>
+                <button type="button" key="here" class="btn small" title={texts.from_here_help} disabled={here == 0}
+                    onclick={look.on(Action::ExploreHere)}>{ texts.from_here }</button>
             }
-            { for failure.map(|picks| html! {
-                <p class="go">{ button(texts.shortest, Style::Bad, look.on(Action::Follow(picks))) }</p>
-            }) }
-            if report.stopped.is_some() { { hint(look, bench) } }
-            { limits(look, bench, report) }
-            { outcomes(look, report) }
-        </>
+        </div>
+    }
+}
+
+/// What may happen from a moment on. Once another moment is shown this stays, as what it is.
+fn from_a_moment(look: Look<'_>, bench: &Bench, ahead: &Ahead) -> Html {
+    let texts = i18n::proof(look.state.lang);
+    let there = bench.is_at(ahead);
+    let (step, here) = (ahead.step(), bench.position());
+    html! {
+        <div class={classes!("ahead", (!there).then_some("elsewhere"))} data-from={step.to_string()}>
+            <p class="eyebrow">{ (texts.from_step)(step) }</p>
+            if !there {
+                <p class="small">{ texts.was_asked }</p>
+                if here > 0 {
+                    <p class="go">{ button((texts.ask_from)(here), Style::Plain, look.on(Action::ExploreHere)) }</p>
+                }
+            }
+            <div class="answer-ahead">{ proof::study(look, bench, &ahead.study, Some(step)) }</div>
+        </div>
     }
 }
 
 /// About how many schedules there are, where they are very many.
-fn hint(look: Look<'_>, bench: &Bench) -> Html {
+pub(super) fn hint(look: Look<'_>, bench: &Bench) -> Html {
     let told = bench.study_hint.as_ref().map(|hint| {
         let words = (look.texts.very_many)(hint.exponent, hint.lower.as_deref());
         html! { <p class="small study-hint">{ words }</p> }
@@ -91,23 +71,19 @@ fn hint(look: Look<'_>, bench: &Bench) -> Html {
     html! { { for told } }
 }
 
-/// Up to what the answer goes: lowered parameters, and bounds that were met.
-fn limits(look: Look<'_>, bench: &Bench, report: &Report) -> Html {
+/// Which parameters were lowered for the answer.
+pub(super) fn lowered(look: Look<'_>, bench: &Bench) -> Html {
     let lowered = &bench.study_lowered.0;
-    let lowered = (!lowered.is_empty()).then(|| {
-        let told: Vec<String> =
-            lowered.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        html! { <p class="small muted">{ (look.texts.looked_at_with)(&told.join(", ")) }</p> }
-    });
-    let bounds = (!report.bounds.is_empty()).then(|| {
-        let told: Vec<String> = report.bounds.iter().map(|bound| bound.words()).collect();
-        html! { <p class="small muted">{ (look.texts.up_to_bounds)(&told.join(", ")) }</p> }
-    });
-    html! { <>{ for lowered }{ for bounds }</> }
+    if lowered.is_empty() {
+        return html! {};
+    }
+    let told: Vec<String> =
+        lowered.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    html! { <p class="small muted">{ (look.texts.looked_at_with)(&told.join(", ")) }</p> }
 }
 
 /// How much of the whole fails. Counts may have hundreds of digits, so the leading ones decide.
-fn bar(report: &Report) -> Html {
+pub(super) fn bar(report: &Report) -> Html {
     let (all, failing) = (&report.schedules.number, &report.failing.number);
     let part = share(failing, all);
     if all == "0" {
@@ -145,7 +121,7 @@ fn share(part: &str, whole: &str) -> f64 {
     }
 }
 
-fn outcomes(look: Look<'_>, report: &Report) -> Html {
+pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
     if report.outcomes.is_empty() {
         return html! {};
     }
@@ -168,7 +144,7 @@ fn outcomes(look: Look<'_>, report: &Report) -> Html {
                 </td>
                 <td>
                     <button type="button" class="btn ghost small"
-                        onclick={look.on(Action::Follow(outcome.example.clone()))}>
+                        onclick={look.on(proof::follow(outcome.example.clone(), step))}>
                         { if bad { "✗ " } else { "" } }{ texts.show }
                         <span class="unseen">{ (texts.show_outcome)(&spelled(outcome)) }</span>
                     </button>

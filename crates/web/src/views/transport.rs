@@ -9,7 +9,7 @@ use crate::{
     components::{Icon, hue, icon_button, segments},
     draw::scrub,
     i18n,
-    model::{Action, Bench, Speed, state::Study},
+    model::{Action, Bench, Speed, study::Study},
 };
 
 /// Up to so many steps the scrubber shows each.
@@ -27,7 +27,7 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     let (icon, play) =
         if bench.playing { (Icon::Pause, texts.pause) } else { (Icon::Play, texts.play) };
     let failure = match &bench.study {
-        Study::Done(report) => shortest_failure(report),
+        Study::Done(found) => shortest_failure(&found.report),
         _ => None,
     };
     let speeds = Speed::ALL.map(|speed| {

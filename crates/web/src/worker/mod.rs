@@ -55,8 +55,8 @@ impl Host {
             Request::Follow(picks) => {
                 self.moment(|session| session.follow(&picks) == picks.len(), false, reply);
             }
-            Request::Explore { text, settings } => {
-                let explored = study::explore(&text, &settings, &mut reply);
+            Request::Explore { text, settings, from } => {
+                let explored = study::explore(&text, &settings, from.as_deref(), &mut reply);
                 reply(Reply::Explored(explored));
             }
             Request::Likely { opening, continuations } => {

@@ -4,45 +4,101 @@
 
 use lessons::{Challenge, Condition, Refusal, Unmet};
 use sim_core::{
-    explore::{Explorer, Progress, Report},
+    explore::{After, Explorer, Found, Options, Progress, Report},
     hint,
     lang::{self, Values},
     program::Program,
     say::Lang,
+    session::{Ending, Frame, LaneState, Reason, Session},
 };
 
-use crate::protocol::{Case, Explored, Grade, Lack, Refused, Reply, Settings};
+use crate::protocol::{Case, Explored, Grade, Lack, NotExplored, Refused, Reply, Settings, Wait};
 
-/// States looked at between two words to the page: some 30 milliseconds' worth.
-const SLICE_STATES: usize = 5_000;
+/// States looked at between two words to the page: some 100 milliseconds' worth. The page draws
+/// anew at each.
+const SLICE_STATES: usize = 20_000;
+/// So many of those who wait are told of.
+const WAITS_MAX: usize = 8;
 
-/// Looks at every schedule of a text, with those parameters lowered that it lowers for that;
-/// nothing when it does not run. Before it begins, it is told if it will take long.
+/// Looks at every schedule of a text, with those parameters lowered that it lowers for that; or at
+/// all that may happen from a moment on, with the values of its run. Before it begins, it is told
+/// if it will take long.
 pub(super) fn explore(
     text: &str,
     settings: &Settings,
+    from: Option<&[u32]>,
     mut tell: impl FnMut(Reply),
-) -> Option<Explored> {
-    let scenario = lang::check(text).scenario?;
+) -> Result<Explored, NotExplored> {
+    let scenario = lang::check(text).scenario.ok_or(NotExplored::DoesNotRun)?;
     let mut asked = Values::defaults(scenario.params());
     for (name, value) in settings {
         // What the text does not take has its default, as in the run shown.
         let _ = asked.set(scenario.params(), name, value);
     }
-    let values = scenario.exploring(&asked).ok()?;
-    let program = scenario.bind(&values).ok()?;
-    if let Some(hint) = hint(&scenario, &values) {
+    let lowered = || scenario.exploring(&asked).map_err(|_| NotExplored::DoesNotRun);
+    let values = if from.is_some() { asked.clone() } else { lowered()? };
+    let program = scenario.bind(&values).map_err(|_| NotExplored::DoesNotRun)?;
+    let explorer = begin(&program, from)?;
+    if from.is_none()
+        && let Some(hint) = hint(&scenario, &values)
+    {
         tell(Reply::Large(hint));
     }
     let lowered = program
         .settings
         .iter()
         .filter(|(name, value)| asked.get(name).is_some_and(|one| one.to_string() != *value));
-    Some(Explored {
-        lowered: lowered.cloned().collect(),
+    let lowered = lowered.cloned().collect();
+    let report = search(explorer, |progress| tell(Reply::Progress { case: 0, progress }));
+    let waits = |found: &Option<Found>| {
+        let picks =
+            found.as_ref().map(|found| [from.unwrap_or_default(), &found.shortest].concat());
+        picks.map(|picks| who_waits(&program, text, &picks)).unwrap_or_default()
+    };
+    Ok(Explored {
+        lowered,
         settings: program.settings.clone(),
-        report: search(&program, |progress| tell(Reply::Progress { case: 0, progress })),
+        deadlock: waits(&report.deadlocks),
+        stuck: waits(&report.stuck),
+        report,
     })
+}
+
+/// A search from the start, or from the moment after some picks on.
+fn begin(program: &Program, from: Option<&[u32]>) -> Result<Explorer, NotExplored> {
+    let Some(picks) = from else { return Ok(Explorer::new(program)) };
+    Explorer::after(program, picks, Options::default()).map_err(|why| match why {
+        After::DoesNotFit => NotExplored::DoesNotFit,
+        After::TooLarge => NotExplored::TooLarge,
+    })
+}
+
+/// Who waits for what where these picks end in nothing more happening.
+fn who_waits(program: &Program, text: &str, picks: &[u32]) -> Vec<Wait> {
+    let mut session = Session::new(program.clone(), text, 0);
+    session.follow(picks);
+    let frame = session.frame();
+    let (Some(Ending::Deadlock(lanes)) | Some(Ending::Stuck(lanes))) = &frame.ending else {
+        return Vec::new();
+    };
+    lanes.iter().filter_map(|lane| wait(&frame, *lane)).take(WAITS_MAX).collect()
+}
+
+fn wait(frame: &Frame, lane: u32) -> Option<Wait> {
+    let name = |lane: u32| {
+        frame.lane(lane).map(|lane| match lane.number {
+            Some(number) => format!("{}[{number}]", lane.class),
+            None => lane.class.clone(),
+        })
+    };
+    let LaneState::Blocked(reason) = &frame.lane(lane)?.state else { return None };
+    let holders = match reason {
+        Reason::Held { holders, .. } => {
+            holders.iter().filter_map(|holder| Some((*holder, name(*holder)?))).collect()
+        }
+        _ => Vec::new(),
+    };
+    Some(Wait { name: name(lane)?, reason: reason.clone(), holders })
 }
 
 /// Looks at every schedule of a text in each case of a challenge.
@@ -52,7 +108,7 @@ pub(super) fn grade(
     settings: &Settings,
     mut tell: impl FnMut(u32, Progress),
 ) -> Grade {
-    let look = |case: u32, program: &Program| search(program, |far| tell(case, far));
+    let look = |case: u32, program: &Program| search(Explorer::new(program), |far| tell(case, far));
     match challenge.grade(text, settings, look) {
         Err(refusal) => Grade { refused: Some(refused(refusal)), cases: Vec::new() },
         Ok(cases) => Grade { refused: None, cases: cases.into_iter().map(case).collect() },
@@ -102,8 +158,7 @@ fn lack(unmet: Unmet) -> Lack {
     }
 }
 
-fn search(program: &Program, mut tell: impl FnMut(Progress)) -> Report {
-    let mut explorer = Explorer::new(program);
+fn search(mut explorer: Explorer, mut tell: impl FnMut(Progress)) -> Report {
     while !explorer.advance(SLICE_STATES) {
         tell(explorer.progress());
     }

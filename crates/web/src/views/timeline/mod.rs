@@ -78,7 +78,7 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
         </div>
     };
     html! {
-        <div class={classes!("card", "panel-timeline", first)}>
+        <div id="panel-timeline" class={classes!("card", "panel-timeline", first)}>
             <div class="card-head">
                 <h2>{ if waits { texts.who_waits } else { texts.timeline } }</h2>
                 <span class="switch-place">
