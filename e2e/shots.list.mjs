@@ -48,6 +48,37 @@ const likelyOn = (...names) => async (page) => {
 };
 const inspect = (page) => page.getByRole('button', { name: 'account', exact: true }).click();
 
+const here = async (page) => {
+  await explored(page);
+  await page.locator('.panel-schedules').getByRole('button', { name: /^(From here|Desde aquí)$/ }).click();
+  await page.locator('.ahead [data-schedules]').waitFor();
+};
+const elsewhere = async (page) => {
+  await here(page);
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.ahead.elsewhere').waitFor();
+};
+// Too many states to be counted; the answer is known all the same.
+const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const apart = [
+  'scenario "Apart"', ...nine.map((n) => `var x${n} = 0`),
+  ...nine.map((n) => `process p${n} {\n${`x${n} += 1\n`.repeat(4)}}`), 'finally x1 == 4 "its own is all there"',
+].join('\n');
+const write = (text, seen) => async (page) => {
+  await explored(page);
+  await page.locator('#editor-text').fill(text);
+  await page.locator(seen).waitFor({ timeout: 60_000 });
+};
+const howSure = async (page) => {
+  await explored(page);
+  await page.locator('.how-sure summary').click();
+  await page.locator('.how-sure').scrollIntoViewIfNeeded();
+};
+const phoneState = async (page) => {
+  await tab('State')(page);
+  await page.locator('.panel-schedules').scrollIntoViewIfNeeded();
+};
+
 export const shots = [
   ['home-light-en', '', 'desk', 'light', 'en'],
   ['home-dark-es', '', 'desk', 'dark', 'es'],
@@ -73,5 +104,13 @@ export const shots = [
   ['chance-projector', torn, 'projector', 'light', 'en', likely],
   ['chance-phone-state', torn, 'phone', 'light', 'es', async (page) => { await likelyOn('Estado')(page); await likely(page); }],
   ['chance-phone-timeline', torn, 'phone', 'dark', 'en', async (page) => { await likelyOn('State')(page); await likely(page); await likelyOn('Timeline')(page); }],
+  ['proof-deadlock-light-en', '#/lesson/two-locks', 'desk', 'light', 'en', explored],
+  ['proof-dinner-dark-es', `${dinner}?v=1&n=4`, 'projector', 'dark', 'es', howSure],
+  ['proof-bounds-light-en', '#/lesson/lease-and-fencing', 'projector', 'light', 'en', howSure],
+  ['proof-here-light-en', lost, 'desk', 'light', 'en', here],
+  ['proof-elsewhere-dark-es', lost, 'projector', 'dark', 'es', elsewhere],
+  ['proof-counting-light-en', '#/own', 'desk', 'light', 'en', write(apart, '.exploring [data-verdict]')],
+  ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', write(apart, '.how-far')],
+  ['proof-phone', '#/lesson/two-locks', 'phone', 'light', 'en', phoneState],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

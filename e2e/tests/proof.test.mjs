@@ -96,7 +96,7 @@ test('the answer is seen before the schedules are counted', async () => {
     // However counting ends, the answer stays.
     await page.locator('.panel-schedules .exploring').waitFor({ state: 'detached', timeout: 60_000 });
     await page.locator('[data-verdict="holds"]', { hasText: 'No schedule fails.' }).waitFor();
-    await page.getByText(/^The answer is about every schedule\. Counting them stopped/).waitFor();
+    await page.locator('.how-far', { hasText: /^The answer is about every schedule\. Counting them stopped/ }).waitFor();
     assert.equal(await page.locator('[data-schedules]').count(), 0, 'no count is claimed');
   });
 });
@@ -114,7 +114,7 @@ test('a search that takes minutes tells how far it is, does not stop stepping, a
     await page.locator('.exploring progress').waitFor();
     await button(page, 'Cancel').click();
     await page.locator('.exploring progress').waitFor({ state: 'detached' });
-    await page.getByText(/^Stopped before/).waitFor();
+    await page.locator('.exploring', { hasText: 'Stopped before' }).waitFor();
     await offers.first().click();
     await at(page, 3, 3);
     // The worker is there for the next question.
@@ -168,7 +168,7 @@ test('a deadlock says who waits for whom, in both languages, and each failure ha
 test('how far and how sure: in words, with the chance of a mistake', async () => {
   await withPage({ path: race }, async (page) => {
     await counts(page, '4 of 6');
-    await page.getByText('Every schedule was looked at.').waitFor();
+    await page.locator('.how-far', { hasText: 'Every schedule was looked at.' }).waitFor();
     const more = page.locator('.how-sure');
     await more.locator('summary').click();
     await more.getByText(/a chance below 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+/).waitFor();

@@ -295,7 +295,8 @@ fn goal(failure: Failure) -> Goal<'static> {
 
 /// What a search for the verdict alone says.
 fn early(graph: &Graph) -> Early {
-    let deep = graph.bounds().iter().any(|bound| matches!(bound, Bound::Depth(_)));
+    let bounds = graph.bounds();
+    let deep = bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)));
     let knots = circles_matter(graph.machine.program()).then(|| Knots::of(graph));
     let knots = knots.unwrap_or_else(|| Knots::none(graph));
     let seen: Vec<Failure> = Failure::all(graph)
@@ -317,6 +318,7 @@ fn early(graph: &Graph) -> Early {
         deadlocks: seen.contains(&Failure::Deadlock),
         stuck: seen.contains(&Failure::Stuck),
         never_ends: seen.contains(&Failure::NeverEnds),
+        bounds,
         states: u64::from(graph.len()),
     }
 }

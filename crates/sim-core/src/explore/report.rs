@@ -149,6 +149,8 @@ pub struct Early {
     pub stuck: bool,
     /// True if some never ends.
     pub never_ends: bool,
+    /// The bounds that kept something from happening somewhere: what holds, holds up to these.
+    pub bounds: Vec<Bound>,
     /// States looked at.
     pub states: u64,
 }

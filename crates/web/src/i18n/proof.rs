@@ -50,6 +50,7 @@ pub struct ProofTexts {
     pub pace: fn(&str, &str, u64) -> String,
     pub reduced: fn(&str) -> String,
     pub safe: &'static str,
+    pub safe_within: fn(&str) -> String,
     pub seen_states: fn(&str) -> String,
     pub shortest: fn(usize) -> String,
     pub shortest_found: fn(usize) -> String,
@@ -228,6 +229,7 @@ static EN: ProofTexts = ProofTexts {
         )
     },
     safe: "Nothing can go wrong.",
+    safe_within: |bounds| format!("Nothing can go wrong within these bounds: {bounds}."),
     seen_states: |states| format!("{states} states were seen."),
     shortest: |steps| match steps {
         0 => "at the very beginning".to_owned(),
@@ -334,6 +336,7 @@ static ES: ProofTexts = ProofTexts {
         )
     },
     safe: "Nada puede salir mal.",
+    safe_within: |bounds| format!("Nada puede salir mal dentro de estos límites: {bounds}."),
     seen_states: |states| format!("Se vieron {states} estados."),
     shortest: |steps| match steps {
         0 => "ya desde el inicio".to_owned(),

@@ -95,7 +95,11 @@ pub fn promise_words(bench: &Bench, promise: u32, lang: Lang) -> String {
 pub fn early_line(bench: &Bench, early: &Early, lang: Lang) -> String {
     let texts = proof(lang);
     match early.verdict {
-        Verdict::Holds => texts.safe.to_owned(),
+        Verdict::Holds if early.bounds.is_empty() => texts.safe.to_owned(),
+        Verdict::Holds => {
+            let bounds: Vec<String> = early.bounds.iter().map(|bound| bound.words()).collect();
+            (texts.safe_within)(&bounds.join(", "))
+        }
         Verdict::Undecided => texts.undecided.to_owned(),
         Verdict::Broken => {
             let (open, close) = texts.quotes;

@@ -50,8 +50,8 @@ fn tell(page: &mut Page, ticket: u32, progress: Progress) {
 }
 
 fn early(verdict: Verdict, broken: &[u32]) -> Early {
-    let broken = broken.to_vec();
-    Early { verdict, broken, deadlocks: false, stuck: false, never_ends: false, states: 9 }
+    let (broken, bounds) = (broken.to_vec(), Vec::new());
+    Early { verdict, broken, deadlocks: false, stuck: false, never_ends: false, bounds, states: 9 }
 }
 
 fn counting(states: u64, early: Option<Early>) -> Progress {
@@ -131,6 +131,8 @@ fn a_search_that_has_not_ended_says_what_it_knows_and_no_more() {
         "Alguna planificación rompe «both counted». Alguna planificación termina en interbloqueo."
     );
     assert_eq!(line(&early(Verdict::Holds, &[]), Lang::En), "Nothing can go wrong.");
+    let bounded = Early { bounds: vec![Bound::Arrivals(2)], ..early(Verdict::Holds, &[]) };
+    assert_eq!(line(&bounded, Lang::En), "Nothing can go wrong within these bounds: arrivals: 2.");
     let unknown = line(&early(Verdict::Undecided, &[]), Lang::En);
     assert!(unknown.contains("not everything"), "{unknown}");
 }

@@ -208,8 +208,9 @@ fn row(
     html! {
         <li {class}>
             <span class="case-sign" aria-hidden="true">{ sign }</span>
-            <span>{ said }<span class="why">{ told }</span>{ for waits }</span>
+            <span>{ said }<span class="why">{ told }</span></span>
             { for show }
+            { for waits }
         </li>
     }
 }
