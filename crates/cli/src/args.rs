@@ -135,7 +135,10 @@ fn command(lang: Lang) -> clap::Command {
         .arg(lang_option(lang).global(true))
         .subcommand(with_common(clap::Command::new("check").about(check), lang))
         .subcommand(with_common(run_options(clap::Command::new("run").about(run), lang), lang))
-        .subcommand(with_common(clap::Command::new("explore").about(explore), lang))
+        .subcommand(with_common(
+            from_here(clap::Command::new("explore").about(explore), lang),
+            lang,
+        ))
         .subcommand(fmt(lang))
         .subcommand(grade(lang));
     #[cfg(debug_assertions)]
@@ -156,20 +159,13 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
                     "La semilla con que elige el reloj [por omisión: la del `run` del texto, o 1]",
                 )),
         )
-        .arg(
-            Arg::new("picks")
-                .long("picks")
-                .value_name("PICKS")
-                .allow_hyphen_values(true)
-                .conflicts_with("schedule")
-                .help(say(
-                    "Replay these picks, then go on by the clock: 1,2,1 (places among the \
-                     possible choices) or the words of a schedule: \"client[1] client[2]\"",
-                    "Repite estas elecciones y sigue con el reloj: 1,2,1 (lugares entre lo \
-                     posible) o las palabras de un schedule: \"client[1] client[2]\"",
-                )),
-        )
-        .arg(Arg::new("schedule").long("schedule").value_name("NAME").help(say(
+        .arg(picks(say(
+            "Replay these picks, then go on by the clock: 1,2,1 (places among the possible \
+             choices) or the words of a schedule: \"client[1] client[2]\"",
+            "Repite estas elecciones y sigue con el reloj: 1,2,1 (lugares entre lo posible) o \
+             las palabras de un schedule: \"client[1] client[2]\"",
+        )))
+        .arg(schedule(say(
             "Replay a schedule of the scenario, then go on by the clock",
             "Repite un schedule del escenario y sigue con el reloj",
         )))
@@ -185,6 +181,33 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
                      otras semillas, y a lo largo de la ejecución",
                 )),
         )
+}
+
+/// Exploring from a moment instead of from the start.
+fn from_here(command: clap::Command, lang: Lang) -> clap::Command {
+    let say = |en, es| pick(lang, en, es);
+    command
+        .arg(picks(say(
+            "Explore from the moment after these picks: 1,2,1 or the words of a schedule",
+            "Explora desde el momento tras estas elecciones: 1,2,1 o las palabras de un schedule",
+        )))
+        .arg(schedule(say(
+            "Explore from the end of a schedule of the scenario",
+            "Explora desde el final de un schedule del escenario",
+        )))
+}
+
+fn picks(help: &'static str) -> Arg {
+    Arg::new("picks")
+        .long("picks")
+        .value_name("PICKS")
+        .allow_hyphen_values(true)
+        .conflicts_with("schedule")
+        .help(help)
+}
+
+fn schedule(help: &'static str) -> Arg {
+    Arg::new("schedule").long("schedule").value_name("NAME").help(help)
 }
 
 fn fmt(lang: Lang) -> clap::Command {

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use sim_core::{
-    explore::{self, Ceiling, Found, Outcome, Report, Verdict},
+    explore::{
+        After, Ceiling, Explorer, Found, Options as ExploreOptions, Outcome, Report, Verdict,
+    },
     program::Program,
     say::Lang,
     session::{Frame, Session, StepView},
@@ -13,7 +15,9 @@ use crate::{
     Done, Exit,
     args::Options,
     input::{self, Search},
-    json, show, words,
+    json,
+    replay::replay,
+    show, words,
 };
 
 pub(crate) fn explore(options: &Options) -> Done {
@@ -21,15 +25,40 @@ pub(crate) fn explore(options: &Options) -> Done {
         Ok(found) => found,
         Err(done) => return done,
     };
-    let report = explore::explore(&search.program);
+    let from = match from(&search, options) {
+        Ok(from) => from,
+        Err(done) => return *done,
+    };
+    let mut explorer = match Explorer::after(&search.program, &from, ExploreOptions::default()) {
+        Ok(explorer) => explorer,
+        Err(After::TooLarge | After::DoesNotFit) => {
+            return Done::bad_input(format!("lockstep: {}\n", words::too_large(options.lang)));
+        }
+    };
+    while !explorer.advance(usize::MAX) {}
+    let report = explorer.report();
     let exit = match report.verdict {
         Verdict::Holds => Exit::Holds,
         Verdict::Broken => Exit::Broken,
         Verdict::Undecided => Exit::Undecided,
     };
-    let shown = Shown { search: &search, program: &search.program, report: &report, options };
+    let shown = Shown { search: &search, program: &search.program, report: &report, from, options };
     let text = if options.json { json::text(&shown.json()) } else { shown.text() };
     Done::said(text, exit)
+}
+
+/// The picks of the moment from which to explore; none for the start.
+fn from(search: &Search, options: &Options) -> Result<Vec<u32>, Box<Done>> {
+    if options.picks.is_none() && options.schedule.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut session = Session::new(search.program.clone(), &search.source.text, 1);
+    let skipped = replay(&mut session, &search.source, options)?;
+    if !skipped.is_empty() {
+        let text = words::cannot_move(&skipped, options.lang);
+        return Err(Box::new(Done::bad_input(format!("lockstep: {text}\n"))));
+    }
+    Ok(session.picks())
 }
 
 /// A report with what it is about.
@@ -37,6 +66,8 @@ struct Shown<'a> {
     search: &'a Search,
     program: &'a Program,
     report: &'a Report,
+    /// The picks of the moment that was explored from.
+    from: Vec<u32>,
     options: &'a Options,
 }
 
@@ -44,13 +75,13 @@ impl Shown<'_> {
     /// The moment at the end of some picks.
     fn frame(&self, picks: &[u32]) -> Frame {
         let mut session = Session::new(self.program.clone(), &self.search.source.text, 1);
-        session.follow(picks);
+        session.follow(&[&self.from, picks].concat());
         session.frame()
     }
 
     fn readable(&self, found: &Found) -> Vec<String> {
         let frame = self.frame(&found.shortest);
-        let steps = frame.steps.iter();
+        let steps = self.own_steps(&frame).iter();
         let lang = self.options.lang;
         let told = |step: &StepView| {
             format!("{} {}", show::name(&frame, step.lane), show::step(&frame, step, lang))
@@ -58,9 +89,27 @@ impl Shown<'_> {
         steps.map(told).collect()
     }
 
+    /// The steps behind the moment that was explored from.
+    fn own_steps<'f>(&self, frame: &'f Frame) -> &'f [StepView] {
+        let before = self.from.len().saturating_sub(frame.first as usize);
+        frame.steps.get(before..).unwrap_or_default()
+    }
+
+    /// Who waits for what at the end of a way, a line each.
+    fn waits(&self, found: &Found) -> Vec<String> {
+        let frame = self.frame(&found.shortest);
+        let lanes = frame.lanes.iter().enumerate().filter_map(|(at, lane)| {
+            let why = words::waiting(&frame, at as u32, self.options.lang)?;
+            Some(format!("{}: {why}", show::lane_name(lane)))
+        });
+        lanes.collect()
+    }
+
     fn json(&self) -> json::Explore {
         let report = self.report;
-        let failure = |found: &Found| json::failure(found, self.readable(found));
+        let failure = |found: &Found| json::failure(found, self.readable(found), None);
+        let waiting =
+            |found: &Found| json::failure(found, self.readable(found), Some(self.waits(found)));
         let broken = report.broken.iter().map(|broken| {
             let promise = &self.program.promises[broken.promise as usize];
             json::Broken {
@@ -88,13 +137,16 @@ impl Shown<'_> {
             }),
             lowered: json::Pairs(self.search.lowered.clone()),
             bounds: json::Pairs(report.bounds.iter().map(json::bound).collect()),
+            from: self.from.clone(),
             states: report.states.to_string(),
+            followed: report.followed.to_string(),
+            certainty: report.certainty,
             transitions: report.transitions.to_string(),
             schedules: json::number(&report.schedules),
             failing: json::number(&report.failing),
             broken: broken.collect(),
-            deadlocks: report.deadlocks.as_ref().map(failure),
-            stuck: report.stuck.as_ref().map(failure),
+            deadlocks: report.deadlocks.as_ref().map(waiting),
+            stuck: report.stuck.as_ref().map(waiting),
             never_ends: report.never_ends.as_ref().map(failure),
             circles: report.circles.to_string(),
             outcomes: json::outcomes(report),
@@ -106,9 +158,12 @@ impl Shown<'_> {
     fn text(&self) -> String {
         let (report, lang) = (self.report, self.options.lang);
         let mut out = words::heading(self.program);
+        if !self.from.is_empty() {
+            let _ = writeln!(out, "{}", words::from_step(self.from.len(), lang));
+        }
         let _ = writeln!(out, "{}", words::schedules_fail(report, lang));
         if let Some(ceiling) = report.stopped {
-            let _ = writeln!(out, "{}", words::stopped(ceiling, lang));
+            let _ = writeln!(out, "{}", words::stopped(ceiling, report.complete, lang));
             if let Some(hint) = &self.search.hint {
                 let _ = writeln!(out, "{}", words::hint(hint, lang));
             }
@@ -156,8 +211,15 @@ impl Shown<'_> {
     fn failure_to(&self, out: &mut String, title: &str, found: &Found) {
         let lang = self.options.lang;
         let _ = writeln!(out, "\n{title}");
-        let _ = writeln!(out, "  {}", words::shortest(found, lang));
-        out.push_str(&show::steps(&self.frame(&found.shortest), "    ", lang));
+        let _ = writeln!(out, "  {}", words::shortest(found, &self.from, lang));
+        let mut frame = self.frame(&found.shortest);
+        let before = frame.steps.len() - self.own_steps(&frame).len();
+        frame.first += before as u32;
+        frame.steps.drain(..before);
+        out.push_str(&show::steps(&frame, "    ", lang));
+        for line in self.waits(found).iter().filter(|_| frame.ending.is_some()) {
+            let _ = writeln!(out, "    {line}");
+        }
     }
 }
 

@@ -114,7 +114,10 @@ pub(crate) fn search(options: &Options) -> Result<Search, Done> {
     let source = source(options)?;
     let found = scenario(&source).and_then(|scenario| {
         let asked = values(&scenario, options)?;
-        let values = scenario.exploring(&asked).map_err(in_text)?;
+        // From a moment of a run, the run's own parameters count.
+        let from_here = options.picks.is_some() || options.schedule.is_some();
+        let values =
+            if from_here { asked.clone() } else { scenario.exploring(&asked).map_err(in_text)? };
         let before = scenario.bind(&asked).map_err(in_text)?;
         let program = scenario.bind(&values).map_err(in_text)?;
         let settings = program.settings.iter().zip(&before.settings);

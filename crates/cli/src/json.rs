@@ -181,7 +181,10 @@ pub(crate) struct Explore {
     pub(crate) stopped: Option<&'static str>,
     pub(crate) lowered: Pairs,
     pub(crate) bounds: Pairs,
+    pub(crate) from: Vec<u32>,
     pub(crate) states: String,
+    pub(crate) followed: String,
+    pub(crate) certainty: u32,
     pub(crate) transitions: String,
     pub(crate) schedules: Number,
     pub(crate) failing: Number,
@@ -214,8 +217,11 @@ pub(crate) struct Broken {
 #[derive(Serialize)]
 pub(crate) struct Failure {
     pub(crate) schedules: Number,
+    pub(crate) shortest: bool,
     pub(crate) picks: Vec<u32>,
     pub(crate) steps: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) waits: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -340,8 +346,9 @@ pub(crate) fn number(count: &Count) -> Number {
     Number { number: count.number.clone(), exact: count.exact }
 }
 
-pub(crate) fn failure(found: &Found, steps: Vec<String>) -> Failure {
-    Failure { schedules: number(&found.schedules), picks: found.shortest.clone(), steps }
+pub(crate) fn failure(found: &Found, steps: Vec<String>, waits: Option<Vec<String>>) -> Failure {
+    let (schedules, picks) = (number(&found.schedules), found.shortest.clone());
+    Failure { schedules, shortest: found.least, picks, steps, waits }
 }
 
 pub(crate) fn bound(bound: &Bound) -> (String, String) {

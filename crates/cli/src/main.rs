@@ -11,6 +11,7 @@ mod fmt;
 mod grade;
 mod input;
 mod json;
+mod replay;
 mod run;
 mod show;
 mod words;

@@ -242,6 +242,14 @@ pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
         }
         .to_owned();
     }
+    if report.verdict == Verdict::Holds && report.stopped.is_some() {
+        return pick(
+            lang,
+            "No schedule fails. How many there are was not counted.",
+            "No falla ninguna planificación. No se contó cuántas hay.",
+        )
+        .to_owned();
+    }
     if report.stopped.is_some() {
         return pick(
             lang,
@@ -259,10 +267,11 @@ pub(crate) fn schedules_fail(report: &Report, lang: Lang) -> String {
         );
     }
     let (failing, all) = (count(failing, lang), count(all, lang));
+    let (fails, fallan) = if failing == "1" { ("fails", "falla") } else { ("fail", "fallan") };
     pick(
         lang,
-        format!("{failing} of {all} schedules fail"),
-        format!("fallan {failing} de {all} planificaciones"),
+        format!("{failing} of {all} schedules {fails}"),
+        format!("{fallan} {failing} de {all} planificaciones"),
     )
 }
 
@@ -315,18 +324,28 @@ pub(crate) fn hint(hint: &Hint, lang: Lang) -> String {
     }
 }
 
-pub(crate) fn stopped(ceiling: Ceiling, lang: Lang) -> String {
+/// A ceiling that was met; `decided` if the verdict is about every schedule all the same.
+pub(crate) fn stopped(ceiling: Ceiling, decided: bool, lang: Lang) -> String {
+    let so = match (decided, lang) {
+        (true, Lang::En) => "the verdict is about all schedules, but they were not all counted",
+        (true, Lang::Es) => "el veredicto vale para todas, pero no se contaron todas",
+        (false, Lang::En) => "not everything was looked at",
+        (false, Lang::Es) => "no se revisó todo",
+    };
     match ceiling {
         Ceiling::States(most) => pick(
             lang,
-            format!("The search stopped at {most} states: not everything was looked at."),
-            format!("La búsqueda se detuvo en {most} estados: no se revisó todo."),
+            format!("The search stopped at {most} states: {so}."),
+            format!("La búsqueda se detuvo en {most} estados: {so}."),
         ),
-        Ceiling::Memory(words) => pick(
-            lang,
-            format!("The search stopped at {words} words of memory: not everything was looked at."),
-            format!("La búsqueda se detuvo en {words} palabras de memoria: no se revisó todo."),
-        ),
+        Ceiling::Memory(bytes) => {
+            let most = bytes >> 20;
+            pick(
+                lang,
+                format!("The search stopped at {most} MB of memory: {so}."),
+                format!("La búsqueda se detuvo en {most} MB de memoria: {so}."),
+            )
+        }
         Ceiling::Room => pick(
             lang,
             "The search met a ceiling: there is no room for all keys, tasks or outcomes of a step.",
@@ -378,12 +397,13 @@ pub(crate) fn failure(kind: Failure, lang: Lang) -> &'static str {
     }
 }
 
-pub(crate) fn shortest(found: &Found, lang: Lang) -> String {
+/// The shortest way to a failure, from the moment after some picks.
+pub(crate) fn shortest(found: &Found, from: &[u32], lang: Lang) -> String {
     let in_all = count(&found.schedules, lang);
-    let picks: Vec<String> = found.shortest.iter().map(u32::to_string).collect();
+    let picks: Vec<String> = from.iter().chain(&found.shortest).map(u32::to_string).collect();
     let shown =
         if picks.is_empty() { String::new() } else { format!(": --picks {}", picks.join(",")) };
-    let steps = match (picks.len(), lang) {
+    let steps = match (found.shortest.len(), lang) {
         (0, Lang::En) => "at the start".to_owned(),
         (0, Lang::Es) => "al inicio".to_owned(),
         (1, Lang::En) => "1 step".to_owned(),
@@ -394,11 +414,40 @@ pub(crate) fn shortest(found: &Found, lang: Lang) -> String {
     match (in_all.as_str(), lang) {
         ("1", Lang::En) => format!("in 1 schedule, {steps}{shown}"),
         ("1", Lang::Es) => format!("en 1 planificación, {steps}{shown}"),
+        (_, lang) if !found.least => {
+            let way = pick(lang, "the shortest way found", "el camino más corto hallado");
+            format!("{way}: {steps}{shown}")
+        }
         (_, Lang::En) => format!("in {in_all} schedules; the shortest way: {steps}{shown}"),
         (_, Lang::Es) => {
             format!("en {in_all} planificaciones; el camino más corto: {steps}{shown}")
         }
     }
+}
+
+pub(crate) fn from_step(step: usize, lang: Lang) -> String {
+    pick(
+        lang,
+        format!("From the moment after step {step} on:"),
+        format!("Desde el momento tras el paso {step}:"),
+    )
+}
+
+pub(crate) fn too_large(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "too many instances are there at this moment to explore from it",
+        "en este momento hay demasiadas instancias para explorar desde él",
+    )
+}
+
+pub(crate) fn cannot_move(skipped: &[String], lang: Lang) -> String {
+    let words = skipped.join(", ");
+    pick(
+        lang,
+        format!("this cannot happen at its place among the picks: {words}"),
+        format!("esto no puede pasar en su lugar entre las elecciones: {words}"),
+    )
 }
 
 pub(crate) fn circles(count: u64, lang: Lang) -> String {
@@ -430,12 +479,30 @@ pub(crate) fn counters_left_out(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn size(report: &Report, lang: Lang) -> String {
-    let (states, transitions) = (report.states, report.transitions);
-    pick(
+    let Report { states, transitions, followed, certainty, .. } = report;
+    let size = pick(
         lang,
         format!("{states} states, {transitions} transitions"),
         format!("{states} estados, {transitions} transiciones"),
-    )
+    );
+    let merged = pick(
+        lang,
+        format!(
+            "; {followed} of them looked at, the rest differ only in which of several interchangeable processes is where"
+        ),
+        format!(
+            "; se miraron {followed}, los demás solo cambian cuál de varios procesos intercambiables está dónde"
+        ),
+    );
+    let merged = if followed < states { merged } else { String::new() };
+    let sure = pick(
+        lang,
+        format!("The chance that two states were taken for one is below 10^-{certainty}."),
+        format!(
+            "La probabilidad de haber tomado dos estados por uno es menor que 10^-{certainty}."
+        ),
+    );
+    format!("{size}{merged}\n{sure}")
 }
 
 /// The processes that an error ended, a line each.

@@ -230,6 +230,23 @@ fn every_shortest_failure_can_be_replayed() {
 }
 
 #[test]
+fn a_moment_can_be_explored_from() {
+    let lesson = "lessons/03-two-locks/scenario.lockstep";
+    let found = json(&["explore", lesson, "--picks", "1", "--json"]);
+    assert_eq!(found["from"].to_string(), "[1]");
+    assert_eq!(found["schedules"]["number"], "3");
+    let waits = found["deadlocks"]["waits"].as_array().expect("who waits is told");
+    assert_eq!(waits[0], "ana: waits for account[2], held by ben");
+    assert_eq!(found["deadlocks"]["steps"].as_array().map(Vec::len), Some(1));
+    let output = lockstep(&["explore", lesson, "--picks", "1"]);
+    assert!(out(&output).contains("From the moment after step 1 on:"), "{}", out(&output));
+    assert!(out(&output).contains("--picks 1,2"), "the whole way can be replayed");
+    let output = lockstep(&["explore", lesson, "--picks", "1,9"]);
+    assert_eq!(code(&output), 2, "{}", err(&output));
+    assert!(err(&output).contains('9'));
+}
+
+#[test]
 fn spanish_is_spoken() {
     let output = lockstep(&["explore", RACE, "--lang", "es"]);
     assert!(out(&output).contains("fallan 4 de 6 planificaciones"), "{}", out(&output));

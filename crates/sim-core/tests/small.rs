@@ -16,6 +16,8 @@ mod locks;
 mod philosophers;
 #[path = "small/races.rs"]
 mod races;
+#[path = "small/searching.rs"]
+mod searching;
 #[path = "small/support.rs"]
 mod support;
 #[path = "small/things.rs"]

@@ -159,29 +159,33 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
 }
 
 /// Places such that a process that goes round stands at one of them each time: where something is
-/// taken or an `atomic` begins, as far as those do, and then all touches of what circles are left.
+/// taken or an `atomic` begins, as far as those do, and then one touch of each circle that is left.
 ///
 /// R. Kurshan et al., "Static partial order reduction", TACAS 1998.
-fn on_every_circle(program: &Program, code: &Range<Pc>) -> Vec<Pc> {
+fn on_every_circle(program: &Program, code: &Range<Pc>) -> BTreeSet<Pc> {
+    let touches = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
     let is_first =
-        |pc: Pc| matches!(program.code[pc as usize], Op::Acquire { .. } | Op::Atomic { .. });
-    let goes = |pc: Pc| next_of(program, pc).filter(|next| code.contains(next));
-    // Who comes back to himself, without passing one of the first kind.
-    let comes_back = |from: Pc| {
+        |pc: &Pc| matches!(program.code[*pc as usize], Op::Acquire { .. } | Op::Atomic { .. });
+    let mut chosen: BTreeSet<Pc> = touches.clone().filter(is_first).collect();
+    // By a jump that a counter bounds nobody comes back to where he was.
+    let goes = |pc: Pc| {
+        let counted = program.counted.contains(&pc);
+        next_of(program, pc).filter(move |next| !counted && code.contains(next))
+    };
+    for touch in touches {
         let mut seen = BTreeSet::new();
-        let mut open: Vec<Pc> = goes(from).collect();
+        let mut open: Vec<Pc> = goes(touch).collect();
         while let Some(pc) = open.pop() {
-            if pc == from {
-                return true;
+            if pc == touch {
+                chosen.insert(touch);
+                break;
             }
-            if !is_first(pc) && seen.insert(pc) {
+            if !chosen.contains(&pc) && seen.insert(pc) {
                 open.extend(goes(pc));
             }
         }
-        false
-    };
-    let touches = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
-    touches.filter(|&pc| is_first(pc) || comes_back(pc)).collect()
+    }
+    chosen
 }
 
 /// For each instruction of a process where it may stand, the words outside its block that its step

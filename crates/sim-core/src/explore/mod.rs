@@ -86,7 +86,8 @@ fn circles_possible(program: &Program) -> bool {
         let op: &Op = &program.code[pc as usize];
         let landing = program.landings.get(&pc).map(|(to, _)| *to);
         let strikes = program.strikes.get(&pc).into_iter().flatten().map(|strike| strike.to);
-        op.follows(pc).chain(landing).chain(strikes).any(|to| to <= pc)
+        let counted = program.counted.contains(&pc);
+        !counted && op.follows(pc).chain(landing).chain(strikes).any(|to| to <= pc)
     };
     program.classes.iter().any(|class| class.code.clone().any(backwards))
 }

@@ -61,6 +61,9 @@ pub struct Program {
     /// Where a `within` that runs out leads a process that stands at an instruction: one entry for
     /// each `within` around it that still counts there, outermost first.
     pub strikes: BTreeMap<Pc, Vec<Strike>>,
+    /// Jumps back to where a round begins, of which a hidden counter allows only so many: a process
+    /// never comes back by one to where it was.
+    pub counted: BTreeSet<Pc>,
     /// Conditions of `wait until`.
     pub conditions: Vec<Condition>,
     /// What `note`, `fail`, `assert` and promises say.

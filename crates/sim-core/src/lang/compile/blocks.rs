@@ -189,7 +189,11 @@ impl Compiler<'_> {
                 if let Some(values) = waits {
                     self.back_off(slot, values, &word);
                 }
-                self.code.jump(again, &word);
+                if left.is_some() {
+                    self.code.jump_counted(again, &word);
+                } else {
+                    self.code.jump(again, &word);
+                }
             }
             self.code.place(pass_on);
             self.pass_on(&word);

@@ -11,7 +11,7 @@ use crate::{
     program::{Error, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
     say::diagnostics::{Ceiling, Message},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A point in the code that is not known yet; jumps carry its number until `finish`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub(super) struct Code<'a> {
     pub(super) places: Vec<Place>,
     pub(super) landings: BTreeMap<Pc, (Pc, Reg)>,
     pub(super) strikes: BTreeMap<Pc, Vec<Strike>>,
+    /// Jumps back that a hidden counter bounds.
+    pub(super) counted: BTreeSet<Pc>,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The statement at hand.
     pub(super) statement: Span,
@@ -81,6 +83,7 @@ impl<'a> Code<'a> {
             ops: Vec::new(),
             places: Vec::new(),
             landings: BTreeMap::new(),
+            counted: BTreeSet::new(),
             strikes: BTreeMap::new(),
             diagnostics,
             statement: 0..0,
@@ -232,6 +235,12 @@ impl<'a> Code<'a> {
 
     pub(super) fn jump(&mut self, to: Label, span: &Span) {
         self.emit(Op::Jump { to: to.0 }, span);
+    }
+
+    /// Back to where a round begins, of which a hidden counter allows only so many.
+    pub(super) fn jump_counted(&mut self, to: Label, span: &Span) {
+        self.counted.insert(self.here());
+        self.jump(to, span);
     }
 
     // Registers: locals below, intermediate values above, each given back in turn.

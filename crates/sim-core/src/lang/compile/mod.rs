@@ -198,6 +198,7 @@ impl<'a> Compiler<'a> {
             places: std::mem::take(&mut self.code.places),
             landings: std::mem::take(&mut self.code.landings),
             strikes: std::mem::take(&mut self.code.strikes),
+            counted: std::mem::take(&mut self.code.counted),
             conditions: std::mem::take(&mut self.conditions),
             texts: std::mem::take(&mut self.texts),
             promises,

@@ -136,6 +136,10 @@ impl Compiler<'_> {
         let leave = times.is_none().then_some(STOP.0);
         self.code.emit_raising(Op::Think { time, leave }, &pause.span);
         self.code.give_back(mark);
-        self.code.jump(first, &pause.span);
+        if times.is_some() {
+            self.code.jump_counted(first, &pause.span);
+        } else {
+            self.code.jump(first, &pause.span);
+        }
     }
 }

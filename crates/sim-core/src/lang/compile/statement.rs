@@ -475,7 +475,7 @@ impl Compiler<'_> {
         // Above zero, so this raises nothing.
         let op = Op::Compute { what: Binary::Subtract, to: left, left, right: to };
         self.code.emit(op, &word);
-        self.code.jump(first, &word);
+        self.code.jump_counted(first, &word);
         self.code.place(end);
     }
 
@@ -510,7 +510,7 @@ impl Compiler<'_> {
         self.code.emit(Op::Const { to, value: 1 }, &word);
         let op = Op::Compute { what: Binary::Add, to: round, left: round, right: to };
         self.code.emit(op, &word);
-        self.code.jump(inside, &word);
+        self.code.jump_counted(inside, &word);
         self.code.place(end);
         self.forget_locals(outer);
     }
