@@ -20,7 +20,7 @@ use std::cell::{Cell, RefCell};
 use walk::Walked;
 
 /// The programs tried each time, always the same ones.
-const CASES: u32 = 400;
+const CASES: u32 = 700;
 /// Programs whose schedules have more steps than this in all are not walked.
 const STEPS_MAX: u32 = 4_000;
 const STEPS_MAX_AT_LENGTH: u32 = 3_000;

@@ -166,13 +166,14 @@ fn on_every_circle(program: &Program, code: &Range<Pc>) -> BTreeSet<Pc> {
     let touches = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
     let is_first =
         |pc: &Pc| matches!(program.code[*pc as usize], Op::Acquire { .. } | Op::Atomic { .. });
-    let mut chosen: BTreeSet<Pc> = touches.clone().filter(is_first).collect();
+    let (first, rest): (Vec<Pc>, Vec<Pc>) = touches.partition(is_first);
+    let mut chosen: BTreeSet<Pc> = BTreeSet::new();
     // By a jump that a counter bounds nobody comes back to where he was.
     let goes = |pc: Pc| {
         let counted = program.counted.contains(&pc);
         next_of(program, pc).filter(move |next| !counted && code.contains(next))
     };
-    for touch in touches {
+    for touch in first.into_iter().chain(rest) {
         let mut seen = BTreeSet::new();
         let mut open: Vec<Pc> = goes(touch).collect();
         while let Some(pc) = open.pop() {

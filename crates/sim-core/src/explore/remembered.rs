@@ -111,8 +111,7 @@ impl Remembered {
             (hash ^ word as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
         });
         let mut at = self.hash as usize & (self.slots.len() - 1);
-        loop {
-            let Some(number) = self.slots[at].checked_sub(1) else { break };
+        while let Some(number) = self.slots[at].checked_sub(1) {
             let known = &self.situations[number as usize];
             let key = &self.keys[known.key.start as usize..known.key.end as usize];
             if known.hash == self.hash && key == self.key {

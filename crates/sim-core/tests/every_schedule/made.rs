@@ -283,6 +283,13 @@ const PLAIN: &[&str] = &[
     "while z < 2 { z += 1 }",
     "while true { work 1ms; if z > 0 { break } }",
     "while true { with m { z = 1 - z } }",
+    "own_# = 1",
+    "own_# += 1",
+    "own_# = 0",
+    "atomic { own_# += 1; z += 1 }",
+    "seen_# += 1",
+    "while own_# < 2 { own_# += 1 }",
+    "with n[2] { own_# += 1 }",
 ];
 
 const PLAIN_AROUND: &[(&str, &str)] = &[
@@ -311,6 +318,9 @@ const PLAIN_PROMISED: &[&str] = &[
     "finally x + y >= hits",
     "finally cell[1] < 3",
     "always n[2].busy == 0 or m.busy == 0",
+    "always own_p + own_q < 2",
+    "finally own_p <= own_r",
+    "always seen_p + seen_q < 2",
 ];
 
 fn plain_process(name: &'static str) -> impl Strategy<Value = String> {
@@ -320,7 +330,8 @@ fn plain_process(name: &'static str) -> impl Strategy<Value = String> {
     let statement = prop_oneof![3 => one_of(PLAIN), 2 => around.boxed()];
     let body = prop::collection::vec(statement, 1..4);
     (one_of(PLAIN_COMING), body).prop_map(move |(coming, body)| {
-        format!("process {name}{coming} {{\n{}\n}}\n", body.join("\n"))
+        let body = body.join("\n").replace('#', name);
+        format!("process {name}{coming} {{\n{body}\n}}\n")
     })
 }
 
@@ -330,7 +341,8 @@ fn plain() -> impl Strategy<Value = String> {
     let depth = prop_oneof![8 => Just(200u32), 1 => 2u32..8];
     (plain_process("p"), plain_process("q"), third, promises, depth).prop_map(
         |(one, other, third, promises, depth)| {
-            let declared = DECLARED.replace("y = 1\n", "y = 1, z = 0\n");
+            let declared = DECLARED.replace("y = 1\n", "y = 1, z = 0\n")
+                + "var own_p = 0, own_q = 0, own_r = 0\ncounter seen_p, seen_q, seen_r\n";
             format!(
                 "scenario \"made\"\n{declared}{one}{other}{third}{promises}\n\
                  explore (depth: {depth})\n"

@@ -113,6 +113,37 @@ fn pairs_that_have_nothing_in_common_are_judged_one_by_one() {
     assert!(found.followed < 5_000, "{} states", found.followed);
 }
 
+/// Each has a variable of his own, and only the promise sees both at once.
+#[test]
+fn what_a_promise_sees_is_not_left_out() {
+    for text in [
+        "var a = 0\nvar b = 0\nprocess p { a = 1\na = 0 }\nprocess q { b = 1\nb = 0 }\n\
+         always a + b < 2",
+        "lock a\nlock b\nprocess p { with a { } }\nprocess q { with b { } }\n\
+         always a.busy + b.busy < 2",
+        "counter a\ncounter b\nvar x = 0\nvar y = 0\nprocess p { x = 1\na += 1\nx = 2\na -= 1 }\n\
+         process q { y = 1\nb += 1\ny = 2\nb -= 1 }\nalways a + b < 2",
+        "var a = 0\nvar b = 0\nprocess p { atomic { a = 1 }\natomic { a = 0 } }\n\
+         process q { atomic { b = 1 }\natomic { b = 0 } }\nalways a + b < 2",
+    ] {
+        let program = program_of(text);
+        let alone = search(&program, Options { count: false, ..Options::default() });
+        assert_eq!(alone.verdict, Verdict::Broken, "{text}");
+    }
+    // Both take it in one step each, of which the first instruction alone says nothing.
+    let hidden = program_of(
+        "var a = 0\nvar x = 0\nprocess p { atomic { a = 1 } }\n\
+         process q { x = a }\nfinally x == 0",
+    );
+    let alone = search(&hidden, Options { count: false, ..Options::default() });
+    assert_eq!(alone.verdict, Verdict::Broken);
+    let other = program_of(
+        "var a = 0\nvar x = 0\nprocess p { x = a }\nprocess q { atomic { a = 1 } }\nfinally x == 1",
+    );
+    let alone = search(&other, Options { count: false, ..Options::default() });
+    assert_eq!(alone.verdict, Verdict::Broken);
+}
+
 /// A verdict about all schedules stands, though there was no room to count them.
 #[test]
 fn what_is_known_is_told_where_counting_stops() {
