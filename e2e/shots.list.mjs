@@ -69,6 +69,10 @@ const write = (text, seen) => async (page) => {
   await page.locator('#editor-text').fill(text);
   await page.locator(seen).waitFor({ timeout: 60_000 });
 };
+const inSight = (prepare) => async (page) => {
+  await prepare(page);
+  await page.locator('.panel-schedules').scrollIntoViewIfNeeded();
+};
 const howSure = async (page) => {
   await explored(page);
   await page.locator('.how-sure summary').click();
@@ -104,13 +108,13 @@ export const shots = [
   ['chance-projector', torn, 'projector', 'light', 'en', likely],
   ['chance-phone-state', torn, 'phone', 'light', 'es', async (page) => { await likelyOn('Estado')(page); await likely(page); }],
   ['chance-phone-timeline', torn, 'phone', 'dark', 'en', async (page) => { await likelyOn('State')(page); await likely(page); await likelyOn('Timeline')(page); }],
-  ['proof-deadlock-light-en', '#/lesson/two-locks', 'desk', 'light', 'en', explored],
+  ['proof-deadlock-light-en', '#/lesson/two-locks', 'desk', 'light', 'en', inSight(explored)],
   ['proof-dinner-dark-es', `${dinner}?v=1&n=4`, 'projector', 'dark', 'es', howSure],
   ['proof-bounds-light-en', '#/lesson/lease-and-fencing', 'projector', 'light', 'en', howSure],
-  ['proof-here-light-en', lost, 'desk', 'light', 'en', here],
-  ['proof-elsewhere-dark-es', lost, 'projector', 'dark', 'es', elsewhere],
-  ['proof-counting-light-en', '#/own', 'desk', 'light', 'en', write(apart, '.exploring [data-verdict]')],
-  ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', write(apart, '.how-far')],
+  ['proof-here-light-en', lost, 'desk', 'light', 'en', inSight(here)],
+  ['proof-elsewhere-dark-es', lost, 'projector', 'dark', 'es', inSight(elsewhere)],
+  ['proof-counting-light-en', '#/own', 'desk', 'light', 'en', inSight(write(apart, '.exploring [data-verdict]'))],
+  ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', inSight(write(apart, '.how-far'))],
   ['proof-phone', '#/lesson/two-locks', 'phone', 'light', 'en', phoneState],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

@@ -182,8 +182,8 @@ test('a fault of the simulator shows what it said, and the page goes on at the s
     await page.reload();
     await at(page, 2, 2);
     await page.evaluate(async () => {
-      const url = document.documentElement.dataset.worker;
-      const app = await import(new URL(new URL(url).searchParams.get('app'), url).href);
+      const { src } = document.querySelector('script[src*="boot.mjs"]');
+      const app = await import(new URL(new URL(src).searchParams.get('app'), src).href);
       globalThis.workers[0].postMessage(app.panic_request());
     });
     const panel = page.getByRole('alertdialog');

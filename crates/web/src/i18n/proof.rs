@@ -34,6 +34,7 @@ pub struct ProofTexts {
     pub deadlocks: &'static str,
     pub does_not_fit: &'static str,
     pub failing_from: fn(u32, &str, &str) -> String,
+    pub fail: fn(&str) -> String,
     pub fails: fn(&str) -> String,
     pub fails_surely: fn(&str) -> String,
     pub from_here: &'static str,
@@ -205,6 +206,7 @@ static EN: ProofTexts = ProofTexts {
         ("1", all) => format!("From step {step} on: 1 of {all} schedules fails."),
         _ => format!("From step {step} on: {failing} of {all} schedules fail."),
     },
+    fail: |count| if count == "1" { "1 fails".to_owned() } else { format!("{count} fail") },
     fails: |what| format!("Some schedule {what}."),
     fails_surely: |by| format!("That some schedule fails is certain. Counting them stopped {by}."),
     from_here: "From here",
@@ -310,6 +312,7 @@ static ES: ProofTexts = ProofTexts {
         ("1", all) => format!("Desde el paso {step}: falla 1 de {all} planificaciones."),
         _ => format!("Desde el paso {step}: fallan {failing} de {all} planificaciones."),
     },
+    fail: |count| if count == "1" { "falla 1".to_owned() } else { format!("fallan {count}") },
     fails: |what| format!("Alguna planificación {what}."),
     fails_surely: |by| {
         format!("Que alguna planificación falla es seguro. La cuenta se detuvo {by}.")

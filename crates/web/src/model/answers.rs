@@ -126,6 +126,17 @@ pub fn early_line(bench: &Bench, early: &Early, lang: Lang) -> String {
     }
 }
 
+/// How many schedules fail: not all that do break a promise, as one that ends in a deadlock.
+#[must_use]
+pub fn how_many_fail(report: &Report, failing: &str, lang: Lang) -> String {
+    let none = report.failing.number == "0";
+    if none || !report.broken.is_empty() {
+        (i18n::texts(lang).schedules_fail)(failing, none)
+    } else {
+        (proof(lang).fail)(failing)
+    }
+}
+
 /// The answer of a search that is over, in one sentence to be spoken.
 #[must_use]
 pub fn answer_line(study: &Study, step: Option<u32>, lang: Lang) -> String {
@@ -140,7 +151,7 @@ pub fn answer_line(study: &Study, step: Option<u32>, lang: Lang) -> String {
         }
         (None, Verdict::Broken | Verdict::Holds, None) => {
             let texts = i18n::texts(lang);
-            let fail = (texts.schedules_fail)(&failing, report.failing.number == "0");
+            let fail = how_many_fail(report, &failing, lang);
             format!("{}{fail}.", (texts.schedules_before)(&all))
         }
         _ => i18n::how_far(report, lang),

@@ -157,6 +157,17 @@ fn every_promise_has_its_own_verdict_and_a_deadlock_says_who_waits_for_whom() {
 }
 
 #[test]
+fn what_only_waits_for_ever_fails_without_breaking_a_promise() {
+    let page = own(&MIXED.replace("finally x == 2 \"both counted\"", ""));
+    let report = &found(&page).report;
+    assert_eq!(answers::how_many_fail(report, "2", Lang::En), "2 fail");
+    assert_eq!(answers::how_many_fail(report, "1", Lang::Es), "falla 1");
+    let page = own(MIXED);
+    let said = answers::how_many_fail(&found(&page).report, "2", Lang::En);
+    assert_eq!(said, "2 break a promise");
+}
+
+#[test]
 fn names_of_several_are_spelled_as_everywhere_on_the_page() {
     let page = Page::open("/lesson/philosophers?v=1&n=2");
     let said = plain(&i18n::waits(&found(&page).deadlock, Lang::En));

@@ -135,7 +135,7 @@ fn headline(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
         None => html! {
             <>
                 { (look.texts.schedules_before)(&all) }
-                <strong>{ (look.texts.schedules_fail)(&failing, report.failing.number == "0") }</strong>{ "." }
+                <strong>{ answers::how_many_fail(report, &failing, lang) }</strong>{ "." }
             </>
         },
     };
