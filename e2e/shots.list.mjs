@@ -114,7 +114,7 @@ export const shots = [
   ['proof-here-light-en', lost, 'desk', 'light', 'en', inSight(here)],
   ['proof-elsewhere-dark-es', lost, 'projector', 'dark', 'es', inSight(elsewhere)],
   ['proof-counting-light-en', '#/own', 'desk', 'light', 'en', inSight(write(apart, '.exploring [data-verdict]'))],
-  ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', inSight(write(apart, '.how-far'))],
+  ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', inSight(write(apart, '.how-far:has-text("stopped")'))],
   ['proof-phone', '#/lesson/two-locks', 'phone', 'light', 'en', phoneState],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

@@ -147,6 +147,11 @@ fn headline(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
     }
 }
 
+/// Whether the answer says itself where it was asked.
+pub(super) fn tells_where(study: &Study) -> bool {
+    matches!(study, Study::Done(found) if found.report.stopped.is_none())
+}
+
 /// Leads to the shortest failure of all.
 fn shortest(look: Look<'_>, report: &Report, step: Option<u32>) -> Option<Html> {
     let picks = shortest_failure(report)?;

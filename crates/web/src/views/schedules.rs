@@ -50,7 +50,9 @@ fn from_a_moment(look: Look<'_>, bench: &Bench, ahead: &Ahead) -> Html {
     let (step, here) = (ahead.step(), bench.position());
     html! {
         <div class={classes!("ahead", (!there).then_some("elsewhere"))} data-from={step.to_string()}>
-            <p class="eyebrow">{ (texts.from_step)(step) }</p>
+            if !proof::tells_where(&ahead.study) {
+                <p class="eyebrow">{ (texts.from_step)(step) }</p>
+            }
             if !there {
                 <p class="small">{ texts.was_asked }</p>
                 if here > 0 {
