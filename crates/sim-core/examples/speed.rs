@@ -32,6 +32,9 @@ fn best(mut work: impl FnMut() -> u64) -> f64 {
 }
 
 fn main() {
+    if std::env::args().any(|one| one == "clients") {
+        return closed_clients();
+    }
     if std::env::args().len() > 1 {
         return searches();
     }

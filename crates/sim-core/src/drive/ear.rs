@@ -71,7 +71,7 @@ impl Watch for Ear<'_> {
         if self.machine.draws(pc) {
             let place = place_of(&self.machine.program().places[pc as usize].span);
             let own = self.clock.own.get_mut(process as usize);
-            *own.draws.entry(place).or_default() += 1;
+            own.draws.count(place);
         }
     }
 

@@ -103,7 +103,7 @@ impl Clock {
             return 0;
         }
         let place = place_of(&machine.program().places[pc as usize].span);
-        let drawn = self.own.get(process as usize).draws.get(&place).copied().unwrap_or(0);
+        let drawn = self.own.get(process as usize).draws.at(place);
         let place = place | nth << 48;
         let instance = instance(machine, state, process);
         let mut at = Draw::at(self.seed, place, instance, u64::from(drawn)).below(sum);

@@ -1,7 +1,6 @@
 //! What the clock keeps of one process.
 
 use crate::trace::Target;
-use std::collections::BTreeMap;
 
 /// What is known of one process's time.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +24,34 @@ pub(super) struct Own {
     /// For each `retry` around it how often it failed, and its last wait.
     pub(super) retries: Vec<(u32, u64)>,
     /// How often it drew at each place of the text: copies of a routine share its places.
-    pub(super) draws: BTreeMap<u64, u32>,
+    pub(super) draws: Draws,
     /// When a fault lets it go on.
     pub(super) lift: Option<u64>,
     /// Its number, where instances come by themselves.
     pub(super) number: u32,
+}
+
+/// Places with a number each. There are few, and copies of a clock are made often: a list is
+/// quicker copied than a tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draws(Vec<(u64, u32)>);
+
+impl Draws {
+    /// How often it drew at a place.
+    pub(super) fn at(&self, place: u64) -> u32 {
+        self.0.iter().find(|(known, _)| *known == place).map_or(0, |(_, drawn)| *drawn)
+    }
+
+    /// It draws at a place: how often it did before.
+    pub(super) fn count(&mut self, place: u64) -> u32 {
+        let known = self.0.iter().position(|(known, _)| *known == place);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((place, 0));
+            self.0.len() - 1
+        });
+        self.0[at].1 += 1;
+        self.0[at].1 - 1
+    }
 }
 
 /// A `within` that has begun.
@@ -60,7 +82,7 @@ impl Own {
 
     /// Somebody new begins, or the same again.
     pub(super) fn begin(&mut self, number: u32, same: bool) {
-        let draws = if same { std::mem::take(&mut self.draws) } else { BTreeMap::new() };
+        let draws = if same { std::mem::take(&mut self.draws) } else { Draws::default() };
         let (stand, arms) = (self.stand.wrapping_add(1), self.arms);
         *self = Own { stand, arms, number, draws, ..Own::default() };
     }

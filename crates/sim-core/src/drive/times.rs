@@ -52,10 +52,8 @@ impl Clock {
         let seed = self.seed;
         let own = self.own.get_mut(process as usize);
         let mut draw = || {
-            let nth = own.draws.entry(place).or_default();
-            let draw = Draw::at(seed, place, instance, u64::from(*nth));
-            *nth += 1;
-            draw
+            let nth = own.draws.count(place);
+            Draw::at(seed, place, instance, u64::from(nth))
         };
         match stay {
             Stay::None => 0,

@@ -4,7 +4,8 @@ use super::moment::{Moment, Snapshot};
 use super::tree::{LineId, Tree};
 use std::collections::BTreeMap;
 
-/// At first a copy is kept every so many steps.
+/// At first a copy is kept every so many steps, or where there are more processes, every so many
+/// steps as there are processes: a copy costs about that.
 const APART: u32 = 64;
 /// With more copies than this every second one goes, and new ones are kept twice as far apart. A
 /// run of a million steps has one every four thousand, which take about a millisecond to replay.
@@ -19,8 +20,9 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    pub(super) fn new(start: &Moment) -> Copies {
-        Copies { kept: BTreeMap::new(), start: start.put_away(None), last: None, apart: APART }
+    pub(super) fn new(start: &Moment, processes: usize) -> Copies {
+        let apart = (processes as u32).clamp(APART, APART * 64).next_power_of_two();
+        Copies { kept: BTreeMap::new(), start: start.put_away(None), last: None, apart }
     }
 
     /// A moment that has just been reached for the first time, on this line.

@@ -86,7 +86,7 @@ impl Session {
             }
         }
         let mut session = Session {
-            copies: Copies::new(&moment),
+            copies: Copies::new(&moment, machine.layout().processes.len()),
             window: Window::default(),
             machine,
             listings,
