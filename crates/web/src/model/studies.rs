@@ -203,7 +203,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         }
         (Reply::Progress { progress, .. }, None) => {
             let Some(Study::Running(running)) = under_way(bench) else { return Vec::new() };
-            let knows = running.hear(progress, state.clock) && running.figures.known;
+            let knows = running.hear(progress, state.clock) && running.is_long();
             // Who has waited hears the answer, once.
             let early = running.early().filter(|_| knows).cloned();
             if let Some(early) = early {
@@ -254,7 +254,7 @@ fn explored(state: &mut State, found: Result<Explored, NotExplored>) {
         bench.study_lowered = (found.lowered.clone(), found.settings.clone());
     }
     let Some(study) = under_way(bench) else { return };
-    let waited = matches!(study, Study::Running(running) if running.figures.known);
+    let waited = matches!(study, Study::Running(running) if running.is_long());
     *study = match found {
         Ok(found) => Study::Done(Rc::new(found)),
         Err(NotExplored::DoesNotRun) => Study::None,

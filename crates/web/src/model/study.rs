@@ -11,6 +11,9 @@ use crate::protocol::{Explored, NotExplored};
 /// be read.
 pub const LOOK_PAUSE: u32 = 500;
 
+/// From so many seconds on a search is one that is waited for.
+const LONG_SECONDS: u64 = 3;
+
 /// What is known of all schedules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Study {
@@ -99,6 +102,13 @@ impl Running {
         };
         let seconds = now.saturating_sub(self.began) / 1_000;
         self.figures = Figures { states, rate, seconds, known: true };
+    }
+
+    /// Whether somebody who waits should be told of the end: most searches end unnoticed, and
+    /// what else is said meanwhile must not be lost.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.figures.seconds >= LONG_SECONDS
     }
 
     /// What is known before all is counted.

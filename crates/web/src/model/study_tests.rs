@@ -98,6 +98,7 @@ fn a_search_tells_states_rate_and_time_by_the_clock_of_the_page() {
 fn the_answer_is_known_before_the_counts_and_stays_when_counting_is_stopped() {
     let mut page = Page::open(RACE);
     let ticket = begin(&mut page);
+    page.state.clock = 3_000;
     update(&mut page.state, Action::LookAtStudy);
     tell(&mut page, ticket, counting(1, Some(early(Verdict::Broken, &[0]))));
     assert!(page.state.spoken.starts_with("Some schedule breaks “"), "{}", page.state.spoken);
@@ -111,7 +112,11 @@ fn the_answer_is_known_before_the_counts_and_stays_when_counting_is_stopped() {
     // What the worker said before it was ended is of no account.
     tell(&mut page, ticket, counting(3, None));
     assert!(matches!(page.bench().study, Study::Cancelled(Some(_))));
-    // Stopped before there was an answer, none is claimed.
+    // Stopped before there was an answer, none is claimed. One that was soon there is not spoken.
+    let ticket = begin(&mut page);
+    update(&mut page.state, Action::LookAtStudy);
+    tell(&mut page, ticket, counting(1, Some(early(Verdict::Holds, &[]))));
+    assert_eq!(page.state.spoken, "");
     begin(&mut page);
     update(&mut page.state, Action::CancelStudy);
     assert_eq!(page.bench().study, Study::Cancelled(None));
