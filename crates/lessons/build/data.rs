@@ -28,8 +28,49 @@ pub(crate) struct Lesson {
     pub(crate) answers: List<Answer>,
     pub(crate) stops: List<Stop>,
     pub(crate) challenges: List<Challenge>,
+}
+
+/// A lesson and all it says; in `src` its parts are constants of their own.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) lesson: Lesson,
     pub(crate) en: Text,
     pub(crate) es: Text,
+}
+
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) id: String,
+    pub(crate) minutes: u32,
+    pub(crate) challenges: List<String>,
+    pub(crate) en: ListedText,
+    pub(crate) es: ListedText,
+}
+
+#[derive(Debug)]
+pub(crate) struct ListedText {
+    pub(crate) theme: String,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+}
+
+impl Told {
+    /// What a list of lessons needs of it.
+    pub(crate) fn listed(&self) -> Listed {
+        let text = |text: &Text| ListedText {
+            theme: text.theme.clone(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+        };
+        let challenges = self.lesson.challenges.0.iter();
+        Listed {
+            id: self.lesson.id.clone(),
+            minutes: self.lesson.minutes,
+            challenges: List(challenges.map(|challenge| challenge.id.clone()).collect()),
+            en: text(&self.en),
+            es: text(&self.es),
+        }
+    }
 }
 
 #[derive(Debug)]

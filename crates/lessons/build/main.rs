@@ -5,16 +5,26 @@ mod data;
 mod markdown;
 mod read;
 
-use std::{env, fs, path::Path, process::ExitCode};
+use std::{env, fmt::Debug, fs, path::Path, process::ExitCode};
+
+use data::Told;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
     println!("cargo::rerun-if-changed={}", root.display());
     let out = env::var_os("OUT_DIR").expect("cargo tells a build script where to write");
-    let out = Path::new(&out).join("lessons.rs");
-    let written = read::lessons(&root).and_then(|lessons| {
-        let text = format!("&{:?}", lessons.as_slice());
-        fs::write(&out, text).map_err(|error| format!("{}: {error}", out.display()))
+    let out = Path::new(&out);
+    let write = |name: &str, constant: &dyn Debug| {
+        let out = out.join(name);
+        fs::write(&out, format!("&{constant:?}"))
+            .map_err(|error| format!("{}: {error}", out.display()))
+    };
+    // A constant for each part that somebody may need without the others: what a program does not
+    // name the linker leaves out.
+    let written = read::lessons(&root).and_then(|told| {
+        write("listed.rs", &told.iter().map(Told::listed).collect::<Vec<_>>())?;
+        write("lessons.rs", &told.iter().map(|told| &told.lesson).collect::<Vec<_>>())?;
+        write("texts.rs", &told.iter().map(|told| (&told.en, &told.es)).collect::<Vec<_>>())
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     data::{
         Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, List,
-        Stop, Text, Tool, Varied,
+        Stop, Text, Told, Tool, Varied,
     },
     markdown::{self, Section, plain},
 };
@@ -61,7 +61,7 @@ type Themes = BTreeMap<String, BTreeMap<String, String>>;
 ///
 /// # Errors
 /// What is wrong, a line each, with the file.
-pub(crate) fn lessons(root: &Path) -> Result<Vec<Lesson>, String> {
+pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
     let themes: Themes = toml::from_str(&file(&root.join("themes.toml"), "themes.toml")?)
         .map_err(|error| format!("themes.toml: {error}"))?;
     let mut folders = Vec::new();
@@ -78,14 +78,14 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Lesson>, String> {
             Err(messages) => wrong.push(messages),
         }
     }
-    lessons.sort_by_key(|lesson| lesson.number);
+    lessons.sort_by_key(|told: &Told| told.lesson.number);
     for pair in lessons.windows(2) {
-        let [one, other] = pair else { continue };
+        let [Told { lesson: one, .. }, Told { lesson: other, .. }] = pair else { continue };
         if one.number == other.number {
             wrong.push(format!("{}: {} has its number", other.folder, one.folder));
         }
     }
-    let ids: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.id.as_str()).collect();
+    let ids: BTreeSet<&str> = lessons.iter().map(|told| told.lesson.id.as_str()).collect();
     if ids.len() != lessons.len() {
         wrong.push("lesson.toml: two lessons have one id".to_owned());
     }
@@ -97,7 +97,7 @@ fn file(path: &Path, name: &str) -> Result<String, String> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> {
+fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
     let read = |name: &str| file(&root.join(folder).join(name), &format!("{folder}/{name}"));
     let scenario = read("scenario.lockstep")?;
     let at = format!("{folder}/lesson.toml");
@@ -137,7 +137,7 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> 
         step: stop.step,
         settings: List(stop.settings.iter().map(spelled).collect()),
     });
-    Ok(Lesson {
+    let lesson = Lesson {
         stops: List(stops.collect()),
         id: declared.id,
         folder: folder.to_owned(),
@@ -148,9 +148,8 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Lesson, String> 
         scenario,
         answers: List(answers),
         challenges: List(challenges),
-        en,
-        es,
-    })
+    };
+    Ok(Told { lesson, en, es })
 }
 
 /// A value of a parameter or variable.

@@ -3,14 +3,20 @@
 //! They are read from `lessons/` when this crate is built (see `build/`), so a page that shows
 //! them parses nothing, and needs no HTML: texts are [`Block`]s of [`Inline`] pieces.
 //! `docs/lessons.md` describes the files.
+//!
+//! What a list of lessons needs, what grading needs and what lessons say are constants of their own,
+//! so that a program holds only what it names. The page has the list, and reads a lesson that
+//! somebody opens from the form that [`packed`] gives it.
 
 mod challenge;
 mod golden;
 mod grade;
+mod pack;
 
 pub use challenge::{Refusal, Unmet};
 pub use golden::goldens;
 pub use grade::{Case, Settings, Shown, shortest_failure};
+pub use pack::{packed, read};
 
 use sim_core::say::Lang;
 
@@ -24,6 +30,12 @@ pub fn all() -> &'static [Lesson] {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.id == id)
+}
+
+/// All lessons as a list needs them, by number.
+#[must_use]
+pub fn listed() -> &'static [Listed] {
+    LISTED
 }
 
 /// One lesson.
@@ -49,8 +61,39 @@ pub struct Lesson {
     pub stops: &'static [Stop],
     /// What there is to do; [`Text::challenges`] has the words, in this order.
     pub challenges: &'static [Challenge],
+}
+
+/// A lesson and all it says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The lesson.
+    pub lesson: Lesson,
     en: Text,
     es: Text,
+}
+
+/// What a list of lessons needs of one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its stable name.
+    pub id: &'static str,
+    /// How long it takes.
+    pub minutes: u32,
+    /// The names of its challenges.
+    pub challenges: &'static [&'static str],
+    en: ListedText,
+    es: ListedText,
+}
+
+/// What a list of lessons says of one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ListedText {
+    /// The name of its theme.
+    pub theme: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// One sentence about it.
+    pub summary: &'static str,
 }
 
 /// An answer to the question of a lesson.
@@ -249,7 +292,31 @@ pub enum Inline {
 impl Lesson {
     /// What it says in a language.
     #[must_use]
-    pub fn text(&'static self, lang: Lang) -> &'static Text {
+    pub fn text(&self, lang: Lang) -> &'static Text {
+        let at = LESSONS.iter().position(|lesson| lesson.id == self.id).unwrap_or_default();
+        let (en, es) = &TEXTS[at];
+        match lang {
+            Lang::En => en,
+            Lang::Es => es,
+        }
+    }
+}
+
+impl Told {
+    /// What it says in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &Text {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Es => &self.es,
+        }
+    }
+}
+
+impl Listed {
+    /// What a list says of it in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &ListedText {
         match lang {
             Lang::En => &self.en,
             Lang::Es => &self.es,
@@ -288,7 +355,15 @@ fn find_label(labels: &'static [(&'static str, &'static str)], key: &str) -> Opt
     labels.iter().find(|(found, _)| *found == key).map(|(_, words)| *words)
 }
 
+static LISTED: &[Listed] = include!(concat!(env!("OUT_DIR"), "/listed.rs"));
+
 static LESSONS: &[Lesson] = {
-    use {Block::*, Condition::*, Inline::*, Kind::*, Tool::*};
+    use {Condition::*, Kind::*, Tool::*};
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"))
+};
+
+/// In the order of [`LESSONS`].
+static TEXTS: &[(Text, Text)] = {
+    use {Block::*, Inline::*};
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"))
 };

@@ -1,0 +1,219 @@
+//! A lesson as one text, to be fetched when somebody opens it.
+//!
+//! Parts follow one another in the order of the types' fields, nameless: a number is its digits and
+//! a colon, words are their length in bytes and themselves, a list is its length and its elements.
+//! Writer and reader are of one build, so the form needs no version.
+
+use crate::{
+    Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, Stop,
+    Text, Told, Tool, Varied,
+};
+
+/// The lesson with an id and all it says, as one text.
+#[must_use]
+pub fn packed(id: &str) -> Option<String> {
+    let at = crate::LESSONS.iter().position(|lesson| lesson.id == id)?;
+    let mut out = String::new();
+    crate::LESSONS[at].write(&mut out);
+    crate::TEXTS[at].write(&mut out);
+    Some(out)
+}
+
+/// The lesson in a text that [`packed`] made; nothing if it is none. What is read stays for as
+/// long as the program runs.
+#[must_use]
+pub fn read(packed: String) -> Option<&'static Told> {
+    let mut reader = Reader { rest: packed.leak() };
+    let (lesson, (en, es)) = Pack::read(&mut reader)?;
+    reader.rest.is_empty().then(|| &*Box::leak(Box::new(Told { lesson, en, es })))
+}
+
+struct Reader {
+    rest: &'static str,
+}
+
+trait Pack: Sized {
+    fn write(&self, out: &mut String);
+    fn read(from: &mut Reader) -> Option<Self>;
+}
+
+impl Pack for u32 {
+    fn write(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+        out.push(':');
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (number, rest) = from.rest.split_once(':')?;
+        from.rest = rest;
+        number.parse().ok()
+    }
+}
+
+impl Pack for bool {
+    fn write(&self, out: &mut String) {
+        u32::from(*self).write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        u32::read(from).map(|number| number == 1)
+    }
+}
+
+impl Pack for &'static str {
+    fn write(&self, out: &mut String) {
+        (self.len() as u32).write(out);
+        out.push_str(self);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let length = u32::read(from)?;
+        let (words, rest) = from.rest.split_at_checked(length as usize)?;
+        from.rest = rest;
+        Some(words)
+    }
+}
+
+impl<T: Pack> Pack for &'static [T] {
+    fn write(&self, out: &mut String) {
+        (self.len() as u32).write(out);
+        self.iter().for_each(|one| one.write(out));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let length = u32::read(from)?;
+        let list: Option<Vec<T>> = (0..length).map(|_| T::read(from)).collect();
+        Some(list?.leak())
+    }
+}
+
+impl<T: Pack> Pack for Option<T> {
+    fn write(&self, out: &mut String) {
+        self.is_some().write(out);
+        self.iter().for_each(|one| one.write(out));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Some(if bool::read(from)? { Some(T::read(from)?) } else { None })
+    }
+}
+
+impl<A: Pack, B: Pack> Pack for (A, B) {
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
+        self.1.write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Some((A::read(from)?, B::read(from)?))
+    }
+}
+
+macro_rules! fields {
+    ($($name:ident { $($field:ident)* })*) => { $(
+        impl Pack for $name {
+            fn write(&self, out: &mut String) {
+                $(self.$field.write(out);)*
+            }
+
+            fn read(from: &mut Reader) -> Option<Self> {
+                Some(Self { $($field: Pack::read(from)?),* })
+            }
+        }
+    )* };
+}
+
+/// Cases by their places; what they hold follows.
+macro_rules! cases {
+    ($($name:ident { $($at:literal $case:ident { $($field:tt $part:ident)* })* })*) => { $(
+        impl Pack for $name {
+            fn write(&self, out: &mut String) {
+                match self {
+                    $(Self::$case { $($field: $part),* } => {
+                        u32::write(&$at, out);
+                        $($part.write(out);)*
+                    })*
+                }
+            }
+
+            fn read(from: &mut Reader) -> Option<Self> {
+                match u32::read(from)? {
+                    $($at => Some(Self::$case { $($field: Pack::read(from)?),* }),)*
+                    _ => None,
+                }
+            }
+        }
+    )* };
+}
+
+fields! {
+    Lesson { id folder theme number kata minutes scenario answers stops challenges }
+    Answer { id right }
+    Stop { id schedule step settings }
+    Challenge { id kind promises conditions vary ends reaches }
+    Varied { param values }
+    Text {
+        theme title summary story question answers hints stops debrief challenges
+        parameters choices promises schedules
+    }
+    AnswerText { text feedback }
+    ChallengeText { title body }
+}
+
+cases! {
+    Kind { 0 Break {} 1 Fix {} }
+    Condition {
+        0 Is { param param value value }
+        1 IsNot { param param value value }
+        2 AtMost { tool tool most most }
+    }
+    Tool { 0 Lock {} 1 Atomic {} 2 RwLock {} 3 Semaphore {} 4 Retry {} }
+    Block { 0 Paragraph { 0 it } 1 Bullets { 0 it } 2 Numbered { 0 it } 3 Listing { 0 it } }
+    Inline { 0 Plain { 0 it } 1 Strong { 0 it } 2 Emphasis { 0 it } 3 Code { 0 it } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_core::say::Lang;
+
+    #[test]
+    fn every_lesson_comes_back_as_it_was() {
+        for lesson in crate::all() {
+            let told = read(packed(lesson.id).expect("it is there")).expect("it can be read");
+            assert_eq!(&told.lesson, lesson);
+            for lang in Lang::ALL {
+                assert_eq!(told.text(lang), lesson.text(lang), "{}", lesson.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_list_says_is_what_the_lesson_says() {
+        assert_eq!(crate::listed().len(), crate::all().len());
+        for (listed, lesson) in crate::listed().iter().zip(crate::all()) {
+            let ids: Vec<&str> = lesson.challenges.iter().map(|challenge| challenge.id).collect();
+            assert_eq!((listed.id, listed.minutes), (lesson.id, lesson.minutes));
+            assert_eq!(listed.challenges, ids);
+            for lang in Lang::ALL {
+                let (said, text) = (listed.text(lang), lesson.text(lang));
+                assert_eq!(said.theme, text.theme);
+                assert_eq!((said.title, said.summary), (text.title, text.summary));
+            }
+        }
+    }
+
+    /// A host may answer anything, or stop in the middle.
+    #[test]
+    fn a_text_that_is_no_lesson_is_refused() {
+        let whole = packed(crate::all()[0].id).expect("it is there");
+        let places = whole.char_indices().map(|(at, _)| at);
+        for at in places.filter(|at| at % 97 == 0 || at + 40 > whole.len()) {
+            assert_eq!(read(whole[..at].to_owned()), None, "cut at {at}");
+        }
+        assert_eq!(read(format!("{whole}0:")), None);
+        for other in ["", "<!DOCTYPE html>", "99999999999:", "5:abc", "4000000000:x", "-1:"] {
+            assert_eq!(read(other.to_owned()), None, "{other}");
+        }
+    }
+}
