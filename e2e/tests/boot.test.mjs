@@ -99,6 +99,27 @@ test('a fault of the page shows a panel in the page\'s language with a link to t
   });
 });
 
+test('a lesson that cannot be fetched says so, and comes when it is tried again', async () => {
+  await withPage({ expectProblems: true }, async (page) => {
+    await page.route('**/lessons-*/**', (route) => route.abort());
+    await page.locator('a.lesson').first().click();
+    const told = page.getByRole('alert').filter({ hasText: 'could not be fetched' });
+    await told.waitFor();
+    await checkAccessibility(page);
+    await page.unroute('**/lessons-*/**');
+    await told.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.panel-story h1').waitFor();
+  });
+});
+
+test('what came in place of a lesson is refused in words', async () => {
+  await withPage({ locale: 'es-MX', expectProblems: true }, async (page) => {
+    await page.route('**/lessons-*/**', (route) => route.fulfill({ body: '<!DOCTYPE html>' }));
+    await page.locator('a.lesson').first().click();
+    await page.getByRole('alert').filter({ hasText: 'Lo que llegó no es esta lección' }).waitFor();
+  });
+});
+
 test('without JavaScript the page says what it needs', async () => {
   await withPage({ javaScript: false, expectProblems: true }, async (page) => {
     assert.match(await page.locator('body').innerText(), /needs JavaScript/);

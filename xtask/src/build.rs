@@ -1,5 +1,6 @@
 //! Builds the page into `dist/`: Trunk does the work, then the page learns the size of its wasm
-//! (for the progress bar) and the names of its worker's files, and gets its licences.
+//! (for the progress bar) and the names of its worker's files and of the folder with its lessons,
+//! and gets its licences.
 
 use std::{
     fs,
@@ -19,6 +20,9 @@ const SIZE_MARK: &str = "WASM_SIZE";
 
 /// What it holds until the name of the worker's files is known.
 const ENGINE_MARK: &str = "ENGINE_NAME";
+
+/// What it holds until the name of the lessons' folder is known.
+const LESSONS_MARK: &str = "LESSONS_NAME";
 
 /// What Trunk leaves for the worker: its files have one name in every build.
 const ENGINE_FILES: [&str; 2] = ["engine.js", "engine_bg.wasm"];
@@ -43,13 +47,15 @@ fn finish() -> Result<(), String> {
     let dist = root().join("dist");
     let _ = fs::remove_file(dist.join(".trunk-lock"));
     let engine = name_engine(&dist)?;
+    let lessons = write_lessons(&dist)?;
     let files = files_of(&dist)?;
     let wasm = files.iter().find(|(name, _)| name.starts_with("web-") && name.ends_with(".wasm"));
     let (_, size) = wasm.ok_or("Trunk left no wasm file of the page in dist/")?;
 
     let page = dist.join("index.html");
     let mut text = read(&page)?;
-    for (mark, value) in [(SIZE_MARK, size.to_string()), (ENGINE_MARK, engine)] {
+    let values = [(SIZE_MARK, size.to_string()), (ENGINE_MARK, engine), (LESSONS_MARK, lessons)];
+    for (mark, value) in values {
         if text.matches(mark).count() != 1 {
             return Err(format!("dist/index.html must hold {mark} once; see Trunk.toml"));
         }
@@ -64,18 +70,37 @@ fn finish() -> Result<(), String> {
 /// Puts what is in the worker's files into their names, as Trunk does for the page's: no cache can
 /// pair a new page with an old worker. Gives the name.
 fn name_engine(dist: &Path) -> Result<String, String> {
-    let mut hasher = DefaultHasher::new();
-    for file in ENGINE_FILES {
-        let path = dist.join(file);
-        hasher.write(&fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
-    }
-    let name = format!("engine-{:016x}", hasher.finish());
+    let name = named_after("engine", dist, &ENGINE_FILES.map(str::to_owned))?;
     for file in ENGINE_FILES {
         let named = dist.join(file.replace("engine", &name));
         fs::rename(dist.join(file), &named)
             .map_err(|error| format!("{}: {error}", named.display()))?;
     }
     Ok(name)
+}
+
+/// Writes the lessons that the page fetches into a folder named after what they hold. Gives the
+/// name.
+fn write_lessons(dist: &Path) -> Result<String, String> {
+    let folder = dist.join("lessons");
+    let packer = ["run", "--quiet", "--locked", "--package=lessons", "--example=pack", "--"];
+    run(command("cargo").args(packer).arg(&folder))?;
+    let files: Vec<String> = files_of(&folder)?.into_iter().map(|(name, _)| name).collect();
+    let name = named_after("lessons", &folder, &files)?;
+    fs::rename(&folder, dist.join(&name)).map_err(|error| format!("{name}: {error}"))?;
+    Ok(name)
+}
+
+/// A name that is another one as soon as a file holds something else.
+fn named_after(start: &str, folder: &Path, files: &[String]) -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        let path = folder.join(file);
+        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    Ok(format!("{start}-{:016x}", hasher.finish()))
 }
 
 /// Says how much a visitor will load, since that is easy to worsen without noticing.
@@ -91,7 +116,11 @@ fn files_of(folder: &Path) -> Result<Vec<(String, u64)>, String> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(problem)? {
         let entry = entry.map_err(problem)?;
-        let size = entry.metadata().map_err(problem)?.len();
+        let about = entry.metadata().map_err(problem)?;
+        if !about.is_file() {
+            continue;
+        }
+        let size = about.len();
         files.push((entry.file_name().to_string_lossy().into_owned(), size));
     }
     files.sort();

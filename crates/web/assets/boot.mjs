@@ -90,6 +90,8 @@ async function boot() {
   const engine = query.get('engine') ?? '';
   worker.search = new URLSearchParams({ app: `${engine}.js`, wasm: `${engine}_bg.wasm` });
   document.documentElement.dataset.worker = worker.href;
+  // And its lessons, each fetched when it is opened.
+  document.documentElement.dataset.lessons = beside(`${query.get('lessons') ?? ''}/`).href;
   try {
     const bar = document.getElementById('boot-progress');
     const module = await import(beside(app).href);

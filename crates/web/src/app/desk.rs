@@ -16,14 +16,14 @@ use yew::{Callback, platform::spawn_local};
 use super::keys::Keys;
 use crate::{
     browser::{
-        clipboard, element, files, location, media, pointer, storage, text_area,
+        clipboard, element, fetch, files, location, media, pointer, storage, text_area,
         timers::{self, Timeout},
         worker_client::{WorkerClient, WorkerEvent},
     },
     keeping,
     model::{
-        Action, Command, State, Theme, Timer, chances::ChanceAction, marks::utf16, typing::Edit,
-        update, writing::WriteAction,
+        Action, Command, State, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
+        marks::utf16, typing::Edit, update, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -195,6 +195,12 @@ impl Desk {
                 inner.trier.get_or_insert_with(|| WorkerClient::spawn(hear)).send(&ask);
             }
             Command::StopTrying => inner.trier = None,
+            Command::Fetch(id) => {
+                let me = Weak::clone(&self.me);
+                fetch::text("lessons", &format!("{id}.txt"), move |came| {
+                    send(&me, Action::Lesson(LessonAction::Came(id, came)));
+                });
+            }
             Command::RestartStepper => inner.stepper.respawn(),
             Command::RestartStudent => inner.student.respawn(),
             Command::After(timer, milliseconds, action) => {

@@ -11,6 +11,7 @@
 
 pub mod clipboard;
 pub mod element;
+pub mod fetch;
 pub mod files;
 pub mod input;
 pub mod keyboard;
@@ -53,4 +54,14 @@ fn document() -> web_sys::Document {
 /// What JavaScript threw, as text.
 fn text_of(value: &wasm_bindgen::JsValue) -> String {
     js_sys::Object::from(value.clone()).to_string().into()
+}
+
+/// What `boot.mjs` says of this very build: where its worker starts, where its lessons are.
+fn told_by_boot(name: &str) -> Result<String, String> {
+    use wasm_bindgen::JsCast;
+    document()
+        .document_element()
+        .and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
+        .and_then(|html| html.dataset().get(name))
+        .ok_or_else(|| "the page was started without boot.mjs".to_owned())
 }

@@ -81,7 +81,7 @@ impl Running {
     fn start(hear: &Hear) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&worker_url()?, &options)
+        let worker = Worker::new_with_options(&super::told_by_boot("worker")?, &options)
             .map_err(|error| super::text_of(&error))?;
 
         let broken = Rc::new(std::cell::Cell::new(false));
@@ -120,13 +120,4 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.worker.terminate();
     }
-}
-
-/// Where `boot.mjs` says that a worker of this very build starts.
-fn worker_url() -> Result<String, String> {
-    super::document()
-        .document_element()
-        .and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
-        .and_then(|html| html.dataset().get("worker"))
-        .ok_or_else(|| "the page was started without boot.mjs".to_owned())
 }

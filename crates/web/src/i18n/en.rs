@@ -75,6 +75,9 @@ pub(super) static TEXTS: Texts = Texts {
     more: "How it is judged",
     no_clipboard: "The browser does not allow copying. The link is in the address bar.",
     no_problems: "No mistakes.",
+    again: "Try again",
+    lesson_coming: "The lesson is coming…",
+    lesson_unreadable: "What came is not this lesson. Load the page again: it may be of an older build than its lessons.",
     no_such_lesson: "There is no such lesson. Here are those there are.",
     no_such_page: "There is no such page. Here are the lessons.",
     not_explored: "Not looked at yet.",
@@ -213,5 +216,8 @@ pub(super) static TEXTS: Texts = Texts {
     },
     looked_at_with: |told| format!("Looked at with {told}, as the text’s explore says."),
     views: &views::EN,
+    lesson_lost: |why| {
+        format!("The lesson could not be fetched. Is there a network? The browser says: {why}")
+    },
     study_fault: |text| format!("Exploring failed, stepping goes on. It said: {text}"),
 };

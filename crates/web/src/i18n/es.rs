@@ -75,6 +75,9 @@ pub(super) static TEXTS: Texts = Texts {
     more: "Cómo se evalúa",
     no_clipboard: "El navegador no permite copiar. El enlace está en la barra de direcciones.",
     no_problems: "Sin errores.",
+    again: "Intentar de nuevo",
+    lesson_coming: "La lección está en camino…",
+    lesson_unreadable: "Lo que llegó no es esta lección. Carga la página de nuevo: puede ser más vieja que sus lecciones.",
     no_such_lesson: "Esa lección no existe. Estas son las que hay.",
     no_such_page: "Esa página no existe. Estas son las lecciones.",
     not_explored: "Aún sin revisar.",
@@ -215,5 +218,6 @@ pub(super) static TEXTS: Texts = Texts {
     },
     looked_at_with: |told| format!("Se revisó con {told}, como dice el explore del texto."),
     views: &views::ES,
+    lesson_lost: |why| format!("No se pudo traer la lección. ¿Hay red? El navegador dice: {why}"),
     study_fault: |text| format!("La exploración falló; los pasos siguen. Esto dijo: {text}"),
 };

@@ -78,6 +78,9 @@ pub struct Texts {
     pub more: &'static str,
     pub no_clipboard: &'static str,
     pub no_problems: &'static str,
+    pub again: &'static str,
+    pub lesson_coming: &'static str,
+    pub lesson_unreadable: &'static str,
     pub no_such_lesson: &'static str,
     pub no_such_page: &'static str,
     pub not_explored: &'static str,
@@ -173,6 +176,7 @@ pub struct Texts {
     pub step_of: fn(u32, u32) -> String,
     pub very_many: fn(u32, Option<&str>) -> String,
     pub looked_at_with: fn(&str) -> String,
+    pub lesson_lost: fn(&str) -> String,
     pub study_fault: fn(&str) -> String,
     pub views: &'static ViewTexts,
 }

@@ -3,8 +3,8 @@
 use sim_core::say::Lang;
 
 use super::{
-    Mode, Speed, Tab, Theme, chances::ChanceAction, shelf::ShelfAction, viewing::View,
-    writing::WriteAction,
+    Mode, Speed, Tab, Theme, chances::ChanceAction, lesson::LessonAction, shelf::ShelfAction,
+    viewing::View, writing::WriteAction,
 };
 use crate::protocol::Answer;
 
@@ -78,6 +78,8 @@ pub enum Action {
     /// One more hint.
     Hint,
 
+    /// A lesson on its way.
+    Lesson(LessonAction),
     /// How likely a failure is.
     Chance(ChanceAction),
     /// A change of how the run is looked at.

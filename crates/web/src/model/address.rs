@@ -2,7 +2,7 @@
 //!
 //! Read from strangers, so every part is bounded and nothing in it makes the page run.
 
-use super::{base64, course, shelf, templates};
+use super::{base64, course, lesson, shelf, templates};
 use crate::protocol::Settings;
 
 /// The newest form of addresses; a page reads its own and all before.
@@ -78,7 +78,7 @@ pub fn parse(fragment: &str) -> (Route, Option<Trouble>) {
         [""] => return (Route::Home, None),
         ["mine"] => return (Route::Mine, None),
         ["new"] => return (Route::New, None),
-        ["lesson", id] if lessons::find(id).is_some() => id,
+        ["lesson", id] if lesson::listed(id).is_some() => id,
         ["own"] => course::OWN,
         ["mine", id] if shelf::is_id(id) => {
             mine = shelf::draft_id(id);

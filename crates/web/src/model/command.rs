@@ -16,6 +16,8 @@ pub enum Command {
     Try(Ask),
     /// End that worker, whatever it is doing.
     StopTrying,
+    /// Fetch the lesson with this name.
+    Fetch(String),
     /// Replace the stepping worker.
     RestartStepper,
     /// Replace the studying worker.
@@ -103,4 +105,10 @@ pub enum Timer {
     Study,
     /// Taking a remark away.
     Remark,
+}
+
+impl Timer {
+    /// Those that have no meaning without a workbench.
+    pub const OF_BENCH: [Timer; 6] =
+        [Timer::Play, Timer::Check, Timer::Save, Timer::Address, Timer::Explore, Timer::Study];
 }

@@ -1,9 +1,9 @@
 //! What can be put on the workbench: a lesson, or a scenario that people write themselves.
 
-use lessons::{Lesson, Text};
+use lessons::{Lesson, Text, Told};
 use sim_core::say::Lang;
 
-use super::templates;
+use super::templates::{self, Template};
 
 /// The name of the scenario people write themselves.
 pub const OWN: &str = "own";
@@ -17,13 +17,14 @@ pub struct Course {
     pub scenario: &'static str,
     /// The lesson, unless it is the scenario people write themselves.
     pub lesson: Option<&'static Lesson>,
+    told: Option<&'static Told>,
 }
 
 impl Course {
     /// What it says in a language.
     #[must_use]
     pub fn words(&self, lang: Lang) -> Option<&'static Text> {
-        self.lesson.map(|lesson| lesson.text(lang))
+        self.told.map(|told| told.text(lang))
     }
 
     /// Its challenges.
@@ -33,25 +34,29 @@ impl Course {
     }
 }
 
-/// What has this name.
+/// What has this name, among templates and the lessons that were fetched.
 #[must_use]
-pub fn find(id: &str) -> Option<Course> {
+pub fn find(id: &str, fetched: &[&'static Told]) -> Option<Course> {
     let template = templates::ALL.iter().find(|template| template.course == id);
-    if let Some(template) = template {
-        return Some(Course { id: template.course, scenario: template.text, lesson: None });
-    }
-    lessons::find(id).map(|lesson| Course {
-        id: lesson.id,
-        scenario: lesson.scenario,
-        lesson: Some(lesson),
-    })
+    let told = || fetched.iter().find(|told| told.lesson.id == id);
+    template.map(of_template).or_else(|| told().map(|told| of_lesson(told)))
+}
+
+/// What a template begins with.
+#[must_use]
+pub fn of_template(template: &Template) -> Course {
+    Course { id: template.course, scenario: template.text, lesson: None, told: None }
+}
+
+fn of_lesson(told: &'static Told) -> Course {
+    let lesson = &told.lesson;
+    Course { id: lesson.id, scenario: lesson.scenario, lesson: Some(lesson), told: Some(told) }
 }
 
 /// What people write themselves, where nothing else is known of it.
 #[must_use]
 pub fn own() -> Course {
-    let first = &templates::ALL[0];
-    Course { id: first.course, scenario: first.text, lesson: None }
+    of_template(&templates::ALL[0])
 }
 
 /// Under which name a done challenge is kept.

@@ -14,6 +14,7 @@ pub mod course;
 pub mod editing;
 pub mod files;
 pub mod json;
+pub mod lesson;
 pub mod marks;
 mod moments;
 pub mod shelf;

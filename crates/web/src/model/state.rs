@@ -12,6 +12,7 @@ use super::{
     address::{self, Address},
     chances::Chances,
     course::{self, Course},
+    lesson::Coming,
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
     study::{Ahead, Study},
     viewing::Viewing,
@@ -32,6 +33,10 @@ pub struct State {
     pub bench: Option<Bench>,
     /// Which page is shown where there is no workbench.
     pub page: Page,
+    /// The lessons that were fetched.
+    pub fetched: Vec<&'static lessons::Told>,
+    /// The lesson on its way.
+    pub coming: Option<Coming>,
     /// A name is being asked for.
     pub naming: Option<Naming>,
     /// What was taken away last, as long as it can come back.
@@ -66,6 +71,8 @@ pub enum Page {
     Mine,
     /// What a new scenario can begin with.
     New,
+    /// A lesson on its way.
+    Lesson,
 }
 
 /// Things that outlive the page, loaded at its start.
@@ -80,6 +87,12 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whether a challenge of a lesson has been done.
+    #[must_use]
+    pub fn has_done(&self, lesson: &str, challenge: &str) -> bool {
+        self.done.contains(&course::done_key(lesson, challenge))
+    }
+
     /// The draft of a lesson.
     #[must_use]
     pub fn draft(&self, id: &str) -> Option<&str> {
@@ -486,6 +499,6 @@ impl State {
     #[must_use]
     pub fn is_done(&self, course: &Course, challenge: usize) -> bool {
         let challenge = course.challenges().get(challenge);
-        challenge.is_some_and(|c| self.kept.done.contains(&course::done_key(course.id, c.id)))
+        challenge.is_some_and(|challenge| self.kept.has_done(course.id, challenge.id))
     }
 }

@@ -10,6 +10,7 @@ use super::{
     base64::{UNPACKED_BYTES, pack, unpack},
     chances::ChanceAction,
     editing::draft_key,
+    lesson::LessonAction,
     marks,
     shelf::{self, Entry, Gone, Kept, ShelfAction},
     typing::Edit,
@@ -83,6 +84,10 @@ impl Page {
                     Command::Edit(edit) => {
                         let text = edit.apply(&self.bench().text);
                         waiting.push(Action::Text(text));
+                    }
+                    Command::Fetch(id) => {
+                        let packed = lessons::packed(&id).ok_or_else(|| "404".to_owned());
+                        waiting.push(Action::Lesson(LessonAction::Came(id, packed)));
                     }
                     Command::Open(fragment) => waiting.push(Action::Go(fragment)),
                     command => waiting.extend(self.device.run(command)),

@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, course, editing, moments, shelf,
+    chances, course, editing, lesson, moments, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
     studies,
     study::Study,
@@ -86,6 +86,7 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::WriteAddress => write_address(state),
         Action::Shelf(action) => shelf::act(state, action),
+        Action::Lesson(action) => lesson::act(state, action),
         action => on_bench(state, action),
     }
 }
@@ -134,6 +135,7 @@ fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
     state.fragment = fragment.to_owned();
     state.naming = None;
     state.gone = None;
+    state.coming = None;
     let (route, trouble) = address::parse(fragment);
     state.notice = trouble.map(Notice::BadLink);
     state.spoken.clear();
@@ -146,17 +148,7 @@ fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
             };
             state.bench = None;
             let mut commands = vec![Command::RestartStudent, title(state)];
-            commands.extend(
-                [
-                    Timer::Play,
-                    Timer::Check,
-                    Timer::Save,
-                    Timer::Address,
-                    Timer::Explore,
-                    Timer::Study,
-                ]
-                .map(Command::Stop),
-            );
+            commands.extend(Timer::OF_BENCH.map(Command::Stop));
             left.extend(commands);
         }
         Route::Bench(address) => left.extend(open_bench(state, address)),
@@ -197,7 +189,10 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
             }
         },
     };
-    let course = match course::find(&address.lesson) {
+    if lesson::is_missing(state, &address.lesson) {
+        return lesson::fetch(state, address);
+    }
+    let course = match course::find(&address.lesson, &state.fetched) {
         Some(course) => course,
         None if address.lesson.starts_with(shelf::MINE) => course::own(),
         None => return Vec::new(),
@@ -357,18 +352,26 @@ fn copy_link(state: &mut State) -> Vec<Command> {
     }
 }
 
-fn title(state: &State) -> Command {
+pub(super) fn title(state: &State) -> Command {
     let texts = i18n::writing(state.lang);
     let title = match &state.bench {
         None => match state.page {
             Page::Home => return Command::Title("Lockstep".to_owned()),
             Page::Mine => texts.shelf.to_owned(),
             Page::New => texts.new_title.to_owned(),
+            Page::Lesson => coming_title(state).to_owned(),
         },
         Some(bench) => bench_title(bench, state.lang),
     };
     let title = format!("{title} · Lockstep");
     Command::Title(title)
+}
+
+/// What the lesson on its way is called.
+#[must_use]
+pub fn coming_title(state: &State) -> &'static str {
+    let coming = state.coming.as_ref().and_then(|coming| lesson::listed(&coming.address.lesson));
+    coming.map_or("", |lesson| lesson.text(state.lang).title)
 }
 
 /// What the scenario on the workbench is called.

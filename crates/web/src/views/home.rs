@@ -3,11 +3,18 @@
 use yew::prelude::*;
 
 use super::{Look, dialogs, header, shelf};
-use crate::model::{Action, course};
+use crate::{
+    components::{Look as Style, button},
+    model::{
+        Action,
+        lesson::{LessonAction, Trouble},
+        update::coming_title,
+    },
+};
 
 pub(super) fn home(look: Look<'_>) -> Html {
     let texts = look.texts;
-    let first = lessons::all().first().map(|lesson| format!("/lesson/{}", lesson.id));
+    let first = lessons::listed().first().map(|lesson| format!("/lesson/{}", lesson.id));
     html! {
         <div class="app home">
             <header class="top">
@@ -31,7 +38,7 @@ pub(super) fn home(look: Look<'_>) -> Html {
                 <section aria-labelledby="lessons-title">
                     <h2 id="lessons-title">{ texts.lessons }</h2>
                     <ul class="lessons">
-                        { for lessons::all().iter().map(|lesson| entry(look, lesson)) }
+                        { for lessons::listed().iter().map(|lesson| entry(look, lesson)) }
                     </ul>
                 </section>
                 { shelf::few(look) }
@@ -41,13 +48,44 @@ pub(super) fn home(look: Look<'_>) -> Html {
     }
 }
 
-fn entry(look: Look<'_>, lesson: &'static lessons::Lesson) -> Html {
+/// A lesson on its way: that it comes, or why it does not.
+pub(super) fn coming(look: Look<'_>) -> Html {
+    let texts = look.texts;
+    let trouble = look.state.coming.as_ref().and_then(|coming| coming.trouble.as_ref());
+    let said = match trouble {
+        None => html! { <p role="status">{ texts.lesson_coming }</p> },
+        Some(trouble) => html! {
+            <div role="alert">
+                <p>{ match trouble {
+                    Trouble::Fetch(words) => (texts.lesson_lost)(words),
+                    Trouble::Unreadable => texts.lesson_unreadable.to_owned(),
+                } }</p>
+                <p class="hero-go">{ button(texts.again, Style::Primary, look.on(Action::Lesson(LessonAction::Again))) }</p>
+            </div>
+        },
+    };
+    html! {
+        <div class="app home coming">
+            <header class="top">
+                { header::logo(look) }
+                <div class="top-middle"></div>
+                <div class="top-end">{ header::preferences(look) }</div>
+            </header>
+            { dialogs::notice(look) }
+            <main id="main" tabindex="-1">
+                <h1>{ coming_title(look.state) }</h1>
+                { said }
+            </main>
+        </div>
+    }
+}
+
+fn entry(look: Look<'_>, lesson: &'static lessons::Listed) -> Html {
     let texts = look.texts;
     let words = lesson.text(look.state.lang);
-    let course = course::find(lesson.id);
     let all = lesson.challenges.len();
-    let done =
-        course.map_or(0, |course| (0..all).filter(|at| look.state.is_done(&course, *at)).count());
+    let is_done = |challenge: &&&str| look.state.kept.has_done(lesson.id, challenge);
+    let done = lesson.challenges.iter().filter(is_done).count();
     let chip = if done == all && all > 0 { "chip ok" } else { "chip" };
     let inside = html! {
         <>

@@ -59,6 +59,7 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
             Page::Home => home::home(look),
             Page::Mine => shelf::mine(look),
             Page::New => shelf::new(look),
+            Page::Lesson => home::coming(look),
         },
         Some(bench) => workbench(look, bench),
     };

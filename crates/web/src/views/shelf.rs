@@ -74,7 +74,7 @@ fn page(look: Look<'_>, inside: Html) -> Html {
 /// Drafts of templates that have no name yet.
 fn unnamed(look: Look<'_>) -> Vec<course::Course> {
     let has_draft = |course: &course::Course| look.state.kept.draft(course.id).is_some();
-    templates::ALL.iter().filter_map(|t| course::find(t.course)).filter(has_draft).collect()
+    templates::ALL.iter().map(course::of_template).filter(has_draft).collect()
 }
 
 fn row(look: Look<'_>, entry: &Entry) -> Html {
