@@ -129,7 +129,7 @@ pub fn tidy(name: &str) -> String {
 #[must_use]
 pub fn file_name(name: &str) -> String {
     let mut stem = String::new();
-    for c in name.to_lowercase().chars() {
+    for c in name.chars().map(small) {
         if c.is_alphanumeric() {
             stem.push(c);
         } else if !stem.is_empty() && !stem.ends_with('-') {
@@ -139,6 +139,15 @@ pub fn file_name(name: &str) -> String {
     let stem: String = stem.chars().take(50).collect();
     let stem = stem.trim_matches('-');
     format!("{}.lockstep", if stem.is_empty() { "scenario" } else { stem })
+}
+
+/// The small form of a letter of English or Spanish. All letters of the world would be ten kilobytes
+/// of tables that everybody waits for.
+fn small(letter: char) -> char {
+    match letter {
+        'À'..='Þ' if letter != '×' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 #[cfg(test)]
@@ -192,6 +201,7 @@ mod tests {
         assert_eq!(file_name("Two locks: crossed!"), "two-locks-crossed.lockstep");
         assert_eq!(file_name("../.."), "scenario.lockstep");
         assert_eq!(file_name("¿Año nuevo?"), "año-nuevo.lockstep");
+        assert_eq!(file_name("ÚLTIMO AÑO × 2"), "último-año-2.lockstep");
         assert_eq!(tidy(" a\n b\u{7} "), "a b");
         assert_eq!(tidy(&"x".repeat(200)).len(), NAME_LETTERS);
         assert_eq!(title("scenario \"open"), None);

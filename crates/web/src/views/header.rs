@@ -31,8 +31,9 @@ pub(super) fn logo(look: Look<'_>) -> Html {
 /// Language and theme.
 pub(super) fn preferences(look: Look<'_>) -> Html {
     let (state, texts) = (look.state, look.texts);
-    let languages = Lang::ALL
-        .map(|lang| (Action::Lang(lang), lang.tag().to_uppercase().into(), state.lang == lang));
+    let languages = Lang::ALL.map(|lang| {
+        (Action::Lang(lang), lang.tag().to_ascii_uppercase().into(), state.lang == lang)
+    });
     let (icon, name, next) = match state.theme {
         Theme::System => (Icon::System, texts.theme_system, Theme::Light),
         Theme::Light => (Icon::Light, texts.theme_light, Theme::Dark),

@@ -115,7 +115,9 @@ fn share(part: &str, whole: &str) -> f64 {
             .len()
             .checked_sub(lost)
             .and_then(|kept| digits.get(..kept))
-            .and_then(|d| d.parse::<f64>().ok())
+            // At most 15 digits. Reading an `f64` would bring ten kilobytes of tables along.
+            .and_then(|d| d.parse::<u64>().ok())
+            .map(|number| number as f64)
     };
     match (leading(part), leading(whole)) {
         (Some(part), Some(whole)) if whole > 0.0 => part / whole,
