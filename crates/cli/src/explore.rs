@@ -31,8 +31,12 @@ pub(crate) fn explore(options: &Options) -> Done {
     };
     let mut explorer = match Explorer::after(&search.program, &from, ExploreOptions::default()) {
         Ok(explorer) => explorer,
-        Err(After::TooLarge | After::DoesNotFit) => {
-            return Done::bad_input(format!("lockstep: {}\n", words::too_large(options.lang)));
+        Err(why) => {
+            let why = match why {
+                After::TooLarge => words::too_large(options.lang),
+                After::DoesNotFit => words::does_not_fit(options.lang),
+            };
+            return Done::bad_input(format!("lockstep: {why}\n"));
         }
     };
     while !explorer.advance(usize::MAX) {}

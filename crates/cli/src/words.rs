@@ -433,6 +433,10 @@ pub(crate) fn from_step(step: usize, lang: Lang) -> String {
     )
 }
 
+pub(crate) fn does_not_fit(lang: Lang) -> &'static str {
+    pick(lang, "these picks do not fit", "estas elecciones no encajan")
+}
+
 pub(crate) fn too_large(lang: Lang) -> &'static str {
     pick(
         lang,
@@ -494,7 +498,7 @@ pub(crate) fn size(report: &Report, lang: Lang) -> String {
             "; se miraron {followed}, los demás solo cambian cuál de varios procesos intercambiables está dónde"
         ),
     );
-    let merged = if followed < states { merged } else { String::new() };
+    let merged = if followed < states && report.stopped.is_none() { merged } else { String::new() };
     let sure = pick(
         lang,
         format!("The chance that two states were taken for one is below 10^-{certainty}."),

@@ -11,7 +11,7 @@ use crate::program::Start as ClassStart;
 use crate::program::{Earlier, Layout, Program, Shape, SharedKind};
 use crate::trace::ProcessId;
 
-/// Instances beyond which nothing is explored from a moment.
+/// Instances that came by themselves beyond which nothing is explored from a moment.
 const PROCESSES_MAX: usize = 400;
 
 /// Why a moment cannot be explored from.
@@ -122,7 +122,8 @@ impl Moment {
             let here = (left.len() - before) as u32;
             classes.push((here, came - here));
         }
-        if left.len() > PROCESSES_MAX {
+        let there = |(here, _): &(u32, u32)| *here as usize;
+        if classes.iter().map(there).sum::<usize>() > PROCESSES_MAX {
             return Err(After::TooLarge);
         }
         let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {

@@ -8,9 +8,9 @@ use super::report::{Bound, Broken, Count, Early, Found, Phase, Progress, Report,
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
 use super::verdict::{Failure, ceiling};
-use super::{Options, circles_possible};
+use super::{Limits, Options, circles_possible};
 use crate::machine::promise_bit;
-use crate::program::{Program, PromiseKind, SharedKind};
+use crate::program::{CounterChange, Op, Program, PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::rc::Rc;
 
@@ -20,6 +20,8 @@ pub struct Explorer {
     begin: Begin,
     options: Options,
     phase: Phase,
+    /// Counters are told apart in a search for the verdict alone, until that proves to be too much.
+    told_apart: bool,
     /// The search for the verdict alone, where one makes sense.
     reduced: Option<Search>,
     early: Option<Early>,
@@ -29,6 +31,9 @@ pub struct Explorer {
     /// The same with all counters in the identity, where that differs: for the outcome table.
     counting: Option<Search>,
 }
+
+/// States looked at with counters told apart before that is given up.
+const TOLD_APART_MAX: u64 = 50_000;
 
 /// Explores every schedule of a program at once.
 #[must_use]
@@ -62,17 +67,27 @@ impl Explorer {
     }
 
     fn begin(begin: Begin, options: Options) -> Explorer {
-        let reduced = options.reduction.then(|| begin.search(options, false));
-        let reduced = reduced.filter(Search::reduces);
+        // Where a counter is only set, it depends on its value whether a circle achieves anything.
+        let told_apart = sets_counters(&begin.program) && circles_possible(&begin.program);
+        let told_apart = told_apart.then(|| {
+            let states = options.limits.states.min(TOLD_APART_MAX);
+            Limits { states, ..options.limits }
+        });
+        let alone = |options: Options| match told_apart {
+            Some(limits) => begin.search(Options { limits, ..options }, true),
+            None => begin.search(options, false),
+        };
+        let reduced = options.reduction.then(|| alone(options)).filter(Search::reduces);
         let plain = Options { reduction: false, ..options };
-        let main = begin.search(plain, false);
+        let main = if options.count { begin.search(plain, false) } else { alone(plain) };
         let with_counters = begin.search(plain, true);
         let identity = |search: &Search| search.graph.machine.layout().identity;
-        let differs = identity(&main) != identity(&with_counters);
+        let differs = options.count && identity(&main) != identity(&with_counters);
         Explorer {
             begin,
             options,
             phase: if reduced.is_some() { Phase::Verdict } else { Phase::Counting },
+            told_apart: told_apart.is_some(),
             reduced,
             early: None,
             main,
@@ -86,14 +101,28 @@ impl Explorer {
         match self.phase {
             Phase::Verdict => {
                 let over = self.reduced.as_mut().is_none_or(|reduced| reduced.advance(states));
+                if over && self.told_apart && self.reduced.as_ref().is_some_and(is_cut_short) {
+                    // A counter that changes for ever: it is progress, whatever its value.
+                    self.told_apart = false;
+                    self.reduced = Some(self.begin.search(self.options, false));
+                    return false;
+                }
                 if over {
                     self.early = self.reduced.as_ref().map(|reduced| early(&reduced.graph));
+                    if let Some(reduced) = &mut self.reduced {
+                        reduced.settle();
+                    }
                     self.phase = Phase::Counting;
                 }
                 over && !self.options.count
             }
             Phase::Counting if !self.main.advance(states) => false,
             Phase::Counting if !self.options.count => {
+                if std::mem::take(&mut self.told_apart) && is_cut_short(&self.main) {
+                    let plain = Options { reduction: false, ..self.options };
+                    self.main = self.begin.search(plain, false);
+                    return false;
+                }
                 self.early = Some(early(&self.main.graph));
                 true
             }
@@ -112,7 +141,13 @@ impl Explorer {
             // How often a circle is left depends on who leaves it.
             self.options.symmetry = false;
             let plain = Options { reduction: false, ..self.options };
-            self.main = self.begin.search(plain, false);
+            let mut merged = std::mem::replace(&mut self.main, self.begin.search(plain, false));
+            if self.early.is_none() && !sets_counters(&self.begin.program) {
+                // It saw every state, so its verdict stands whatever counting comes to.
+                self.early = Some(early(&merged.graph));
+                merged.settle();
+                self.reduced = Some(merged);
+            }
             self.counting = self.counting.take().map(|_| self.begin.search(plain, true));
             return false;
         }
@@ -121,6 +156,7 @@ impl Explorer {
             self.counting = None;
         }
         self.knots = Some(Rc::new(knots));
+        self.main.settle();
         self.phase = Phase::Outcomes;
         self.counting.is_none()
     }
@@ -330,12 +366,26 @@ fn circles_matter(program: &Program) -> bool {
     circles_possible(program) && (finally || !program.classes.iter().all(|class| class.forever))
 }
 
+/// True if a search did not see every state.
+fn is_cut_short(search: &Search) -> bool {
+    search.graph.stopped.is_some() || search.graph.withheld.depth
+}
+
+/// True if a counter that no promise names is set to a value somewhere.
+fn sets_counters(program: &Program) -> bool {
+    let named = |id: u32| program.promises.iter().any(|promise| promise.reads.contains(&id));
+    program.code.iter().any(|op| {
+        matches!(op, Op::Count { counter, change: CounterChange::Set, .. } if !named(*counter))
+    })
+}
+
 /// With n fingerprints of 128 bits, two that differ in truth are the same with a chance of less
-/// than n * n / 2^129 (the birthday problem): as a negative power of ten, rounded down.
+/// than n * n / 2^129 (the birthday problem): as a negative power of ten, rounded down. Seven bits
+/// are taken off because a sum of products is a little less even than a random number.
 fn certainty(states: u32) -> u32 {
     let bits = u64::from(states).max(1).ilog2() + 1;
     // log10(2) is a little more than 0.301.
-    (129 - 2 * bits) * 301 / 1_000
+    (129 - 7 - 2 * bits) * 301 / 1_000
 }
 
 impl Counts {

@@ -4,6 +4,7 @@
 //! number) names the one element that is touched; any other stands for the whole array.
 
 use super::constants::Constants;
+use super::rounds::on_every_circle;
 use crate::machine::Machine;
 use crate::program::{Layout, Mode, Op, Pc, Program, SharedId};
 use crate::trace::ProcessId;
@@ -59,15 +60,11 @@ impl Footprints {
         let cells = Cells::new(program, layout);
         let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         let mut tables = Vec::new();
-        let table_of = layout.processes.iter().map(|slot| {
-            // Instances differ only where the code asks for their number.
-            let class = &program.classes[slot.class as usize];
-            let asks =
-                class.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Number { .. }));
-            let number = if asks { slot.number } else { 0 };
-            *known.entry((slot.class, number)).or_insert_with(|| {
-                let constants = Constants::of(program, slot.class, number);
-                tables.push((class.code.start, table(program, &cells, &class.code, &constants)));
+        let table_of = kinds(machine).into_iter().map(|(class, number)| {
+            let code = &program.classes[class as usize].code;
+            *known.entry((class, number)).or_insert_with(|| {
+                let constants = Constants::of(program, class, number);
+                tables.push((code.start, table(program, &cells, code, &constants)));
                 tables.len() - 1
             })
         });
@@ -141,12 +138,15 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
             ahead[at(pc)] = sum;
         }
     }
+    let by_hand = lets_go_by_hand(program);
     // In the next step: what it performs until it stands again.
     let alone: Vec<Ahead> = code.clone().map(own).collect();
     let standing = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
     for pc in standing.collect::<Vec<_>>() {
         let mut step = alone[at(pc)];
-        for passed in performed(program, pc).into_iter().filter(|passed| code.contains(passed)) {
+        for passed in
+            performed(program, by_hand, pc).into_iter().filter(|passed| code.contains(passed))
+        {
             step.add(Ahead { own: 0, ..alone[at(passed)] });
         }
         ahead[at(pc)].touches = step.touches;
@@ -158,52 +158,38 @@ fn table(program: &Program, cells: &Cells, code: &Range<Pc>, constants: &Constan
     ahead
 }
 
-/// Places such that a process that goes round stands at one of them each time: where something is
-/// taken or an `atomic` begins, as far as those do, and then one touch of each circle that is left.
-///
-/// R. Kurshan et al., "Static partial order reduction", TACAS 1998.
-fn on_every_circle(program: &Program, code: &Range<Pc>) -> BTreeSet<Pc> {
-    let touches = code.clone().filter(|pc| program.code[*pc as usize].is_touch());
-    let is_first =
-        |pc: &Pc| matches!(program.code[*pc as usize], Op::Acquire { .. } | Op::Atomic { .. });
-    let (first, rest): (Vec<Pc>, Vec<Pc>) = touches.partition(is_first);
-    let mut chosen: BTreeSet<Pc> = BTreeSet::new();
-    // By a jump that a counter bounds nobody comes back to where he was.
-    let goes = |pc: Pc| {
-        let counted = program.counted.contains(&pc);
-        next_of(program, pc).filter(move |next| !counted && code.contains(next))
-    };
-    for touch in first.into_iter().chain(rest) {
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<Pc> = goes(touch).collect();
-        while let Some(pc) = open.pop() {
-            if pc == touch {
-                chosen.insert(touch);
-                break;
-            }
-            if !chosen.contains(&pc) && seen.insert(pc) {
-                open.extend(goes(pc));
-            }
-        }
-    }
-    chosen
+/// For each instruction where a process may stand, the words outside its block that its step
+/// depends on; nothing where they are more than so many, or where the step depends on other
+/// processes too. A table for each kind of process, and for each process which.
+pub(super) type Depends = (Vec<Vec<Option<Box<[u32]>>>>, Vec<usize>);
+
+/// What the steps of all processes depend on.
+pub(super) fn depends(machine: &Machine, most: usize) -> Depends {
+    let by_hand = lets_go_by_hand(machine.program());
+    let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let mut tables = Vec::new();
+    let table_of = kinds(machine).into_iter().map(|kind| {
+        *known.entry(kind).or_insert_with(|| {
+            tables.push(parts_of_steps(machine, kind, by_hand, most));
+            tables.len() - 1
+        })
+    });
+    let table_of = table_of.collect();
+    (tables, table_of)
 }
 
-/// For each instruction of a process where it may stand, the words outside its block that its step
-/// depends on; nothing where they are more than so many, or where the step depends on other
-/// processes too.
-pub(super) fn parts_of_step(
+fn parts_of_steps(
     machine: &Machine,
-    process: ProcessId,
+    (class, number): (u32, u32),
+    by_hand: bool,
     most: usize,
 ) -> Vec<Option<Box<[u32]>>> {
     let (program, layout) = (machine.program(), machine.layout());
-    let slot = layout.processes[process as usize];
-    let code = program.classes[slot.class as usize].code.clone();
-    let constants = Constants::of(program, slot.class, slot.number);
+    let code = program.classes[class as usize].code.clone();
+    let constants = Constants::of(program, class, number);
     let words_of = |pc: Pc| {
         let mut words = BTreeSet::new();
-        for passed in performed(program, pc).into_iter().chain([pc]) {
+        for passed in performed(program, by_hand, pc).into_iter().chain([pc]) {
             let op = program.code.get(passed as usize)?;
             if matches!(op, Op::Notify { .. } | Op::Spawn { .. }) {
                 return None;
@@ -263,17 +249,48 @@ fn taken(program: &Program, cells: &Cells, pc: Pc, constants: &Constants) -> u64
 }
 
 /// Every instruction that may follow, errors included.
-fn next_of(program: &Program, pc: Pc) -> impl Iterator<Item = Pc> {
+pub(super) fn next_of(program: &Program, pc: Pc) -> impl Iterator<Item = Pc> {
     let landing = program.landings.get(&pc).map(|(landing, _)| *landing);
     let follows: Vec<Pc> = program.code[pc as usize].follows(pc).collect();
     follows.into_iter().chain(landing)
 }
 
+/// True if something is let go of by `release` somewhere.
+fn lets_go_by_hand(program: &Program) -> bool {
+    program.code.iter().any(|op| matches!(op, Op::Release { lenient: false, .. }))
+}
+
+/// Instructions of all kinds of processes together beyond which footprints are not worked out:
+/// that would take longer than they save.
+const INSTRUCTIONS_MAX: usize = 20_000;
+
+/// For each process its class, and its number if that makes a difference.
+fn kinds(machine: &Machine) -> Vec<(u32, u32)> {
+    let program = machine.program();
+    let asks: Vec<bool> = program
+        .classes
+        .iter()
+        .map(|class| {
+            class.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Number { .. }))
+        })
+        .collect();
+    let kind = |slot: &crate::program::ProcessSlot| {
+        (slot.class, if asks[slot.class as usize] { slot.number } else { 0 })
+    };
+    machine.layout().processes.iter().map(kind).collect()
+}
+
+/// True if a program is too large for footprints.
+pub(super) fn too_many_kinds(machine: &Machine) -> bool {
+    let kinds: BTreeSet<(u32, u32)> = kinds(machine).into_iter().collect();
+    let code = |class: u32| machine.program().classes[class as usize].code.len();
+    kinds.iter().map(|(class, _)| code(*class)).sum::<usize>() > INSTRUCTIONS_MAX
+}
+
 /// The instructions that the step from a place may perform before its process stands again.
-fn performed(program: &Program, from: Pc) -> Vec<Pc> {
+fn performed(program: &Program, by_hand: bool, from: Pc) -> Vec<Pc> {
     let atomic = matches!(program.code[from as usize], Op::Atomic { .. });
     // The end of a `with` is no step where its lock was let go by hand already.
-    let by_hand = program.code.iter().any(|op| matches!(op, Op::Release { lenient: false, .. }));
     let mut seen = BTreeMap::new();
     let mut open: Vec<(Pc, bool)> = next_of(program, from).map(|next| (next, atomic)).collect();
     while let Some((pc, atomic)) = open.pop() {

@@ -16,7 +16,7 @@
 //! | `remembered` | steps taken before |
 //! | `table`, `keys` | states told apart by 128 bits |
 //! | `symmetry` | processes that are interchangeable |
-//! | `reduce`, `footprints`, `constants` | steps that make no difference |
+//! | `reduce`, `footprints`, `rounds`, `constants` | steps that make no difference |
 //! | `graph` | what is kept: states, steps, ends |
 //! | `knots` | circles |
 //! | `verdict` | what is wrong in a graph |
@@ -40,6 +40,7 @@ mod reduce;
 mod remembered;
 mod report;
 mod room;
+mod rounds;
 mod search;
 mod shortest;
 mod symmetry;

@@ -14,7 +14,7 @@
 //! order reduction", TACAS 1998.
 
 use super::circles_possible;
-use super::footprints::{Ahead, Footprints};
+use super::footprints::{Ahead, Footprints, too_many_kinds};
 use crate::machine::{Machine, Position, State};
 use crate::program::{Details, FaultKind, Gauge, Mode, Op, Program, PromiseKind, Start};
 use crate::trace::ProcessId;
@@ -38,7 +38,8 @@ impl Reducer {
     /// A reducer, if for such a program steps may be left out.
     pub(super) fn new(machine: &Machine) -> Option<Reducer> {
         let program = machine.program();
-        if machine.layout().processes.len() > PROCESSES_MAX || !is_plain(program) {
+        let large = machine.layout().processes.len() > PROCESSES_MAX;
+        if large || !is_plain(program) || too_many_kinds(machine) {
             return None;
         }
         let footprints = Footprints::new(machine);

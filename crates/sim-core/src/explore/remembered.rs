@@ -5,7 +5,7 @@
 //! Only steps that touch what can be told beforehand are remembered, in programs where nothing
 //! happens but steps.
 
-use super::footprints::parts_of_step;
+use super::footprints::{Depends, depends, too_many_kinds};
 use super::graph::Did;
 use super::keys::Change;
 use super::reduce::is_plain;
@@ -45,7 +45,7 @@ pub(super) struct Remembered {
     /// For each process the words of its block.
     blocks: Vec<Range<u32>>,
     /// For each process and place the words outside that its step depends on, where that is known.
-    depends: Vec<Vec<Option<Box<[u32]>>>>,
+    depends: Depends,
     slots: Vec<u32>,
     situations: Vec<Situation>,
     keys: Vec<i64>,
@@ -71,13 +71,12 @@ impl Remembered {
     pub(super) fn new(machine: &Machine) -> Option<Remembered> {
         let (program, layout) = (machine.program(), machine.layout());
         let leaves = |op: &Op| matches!(op, Op::Think { leave: Some(_), .. });
-        if !is_plain(program) || program.code.iter().any(leaves) {
+        if !is_plain(program) || program.code.iter().any(leaves) || too_many_kinds(machine) {
             return None;
         }
-        let parts = |process| parts_of_step(machine, process, WORDS_MAX);
         Some(Remembered {
             blocks: layout.blocks(),
-            depends: (0..layout.processes.len() as ProcessId).map(parts).collect(),
+            depends: depends(machine, WORDS_MAX),
             slots: vec![0; 1 << 10],
             situations: Vec::new(),
             keys: Vec::new(),
@@ -98,7 +97,9 @@ impl Remembered {
     ) -> Known {
         let class = machine.layout().processes[process as usize].class;
         let first = machine.program().classes[class as usize].code.start;
-        let Some(depends) = &self.depends[process as usize][(pc - first) as usize] else {
+        let (tables, table_of) = &self.depends;
+        let table = &tables[table_of[process as usize]];
+        let Some(depends) = &table[(pc - first) as usize] else {
             return Known::Never;
         };
         let words = state.words();
@@ -120,6 +121,14 @@ impl Remembered {
             at = (at + 1) & (self.slots.len() - 1);
         }
         if self.keys.len() > KEYS_MAX { Known::Never } else { Known::New }
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.keys.len() * size_of::<i64>()
+            + self.situations.len() * (size_of::<Situation>() + 8)
+            + self.outcomes.len() * (size_of::<Outcome>() + 32)
+            + self.writes.len() * size_of::<(u32, i64)>()
     }
 
     /// One of the outcomes that were found.

@@ -98,7 +98,7 @@ impl Bound {
 pub enum Ceiling {
     /// So many states.
     States(u64),
-    /// So many words of memory for states.
+    /// So many bytes of memory for states.
     Memory(u64),
     /// A process's own work in one step took so many instructions.
     OwnWork(u64),

@@ -268,6 +268,15 @@ impl Search {
             + graph.targets.len() * (size_of::<u32>() + size_of::<Did>())
             + self.whole.bytes()
             + self.prints.len() * size_of::<Print>()
+            + self.remembered.as_ref().map_or(0, Remembered::bytes)
+            + graph.ends.len() * 8
+            + graph.values.len() * 64
+    }
+
+    /// Lets go of what only following states needs.
+    pub(super) fn settle(&mut self) {
+        (self.remembered, self.room) = (None, Room::default());
+        (self.whole, self.prints) = (Packed::default(), Vec::new());
     }
 }
 

@@ -17,6 +17,8 @@ use rustc_hash::FxHashMap;
 
 /// States on ways of the least length beyond which switches are not counted.
 const NODES_MAX: usize = 200_000;
+/// Bytes that those may take.
+const BYTES_MAX: usize = 96 << 20;
 
 /// A way to what was wanted.
 pub(super) struct Way {
@@ -56,7 +58,9 @@ type Place = (u32, Print);
 pub(super) fn shortest(graph: &Graph, start: &State, nearest: u32, goal: Goal<'_>) -> Way {
     let depth = graph.depth(nearest);
     let useful = useful(graph, depth, goal);
-    let mut pass = Pass { graph, useful, nodes: Vec::new(), room: Room::default() };
+    let node = size_of::<Node>() + graph.machine.layout().identity * size_of::<i64>();
+    let most = NODES_MAX.min(BYTES_MAX / node);
+    let mut pass = Pass { graph, useful, nodes: Vec::new(), most, room: Room::default() };
     let picks = pass.run(start, depth, goal);
     let least = picks.is_some();
     Way { picks: picks.unwrap_or_else(|| fallback(graph, start, nearest, goal)), least }
@@ -115,6 +119,7 @@ struct Pass<'a> {
     graph: &'a Graph,
     useful: Vec<bool>,
     nodes: Vec<Node>,
+    most: usize,
     room: Room,
 }
 
@@ -129,7 +134,7 @@ impl Pass<'_> {
             self.go_on(layer.clone(), deeper);
             layer = layer.end..self.nodes.len();
             self.rank(layer.clone());
-            if self.nodes.len() > NODES_MAX {
+            if self.nodes.len() > self.most {
                 return None;
             }
         }
@@ -185,7 +190,7 @@ impl Pass<'_> {
                 self.room.state.take_back();
             }
             self.room.allowed.choices = choices;
-            if self.nodes.len() > NODES_MAX {
+            if self.nodes.len() > self.most {
                 return;
             }
         }

@@ -87,6 +87,9 @@ impl<'a, W: Watch> Execution<'a, W> {
         self.result.progressed |= self.machine.program.classes[class as usize].forever;
         if let Op::Atomic { guard } = self.machine.program.code[pc as usize] {
             let guarded = guard.map_or(Ok(()), |condition| self.passes_guard(condition));
+            if self.machine.checking {
+                self.check(pc);
+            }
             self.watch.passes(self.process, pc);
             self.watch.fact(self.process, Fact::AtomicBegan);
             match guarded {

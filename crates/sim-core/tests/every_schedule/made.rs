@@ -290,6 +290,9 @@ const PLAIN: &[&str] = &[
     "seen_# += 1",
     "while own_# < 2 { own_# += 1 }",
     "with n[2] { own_# += 1 }",
+    "while true { repeat 2 { z = 1 } }",
+    "while true { for i in 1..2 { if i == 2 { break }; own_# = 1 } }",
+    "hits = 2",
 ];
 
 const PLAIN_AROUND: &[(&str, &str)] = &[

@@ -144,6 +144,45 @@ fn what_a_promise_sees_is_not_left_out() {
     assert_eq!(alone.verdict, Verdict::Broken);
 }
 
+/// Who goes round for ever must not keep others from being looked at, whatever his round is like.
+#[test]
+fn who_goes_round_keeps_nobody_out() {
+    for round in [
+        "repeat 2 { x = 1 }",
+        "repeat 2 { work 1ms }",
+        "try { for i in 1..2 { if i == 1 { x = 1 } else { fail lost } }\nwith m { } } catch { }",
+        "let k = 1\nfor i in 1..2 { if i == 2 { return }\nx = 1 }\nwith m { }",
+        "while x < 0 { }\nretry (attempts: 2) { x = 1 }",
+        "atomic { x = 1 }",
+    ] {
+        let program = program_of(&format!(
+            "var x = 0\nvar y = 0\nlock m\nprocess p forever {{ {round} }}\nprocess q {{ y = 1 }}\n\
+             always y == 0"
+        ));
+        let alone = search(&program, Options { count: false, ..Options::default() });
+        assert_eq!(alone.verdict, Verdict::Broken, "{round}");
+    }
+}
+
+/// Setting a counter to what it is achieves nothing.
+#[test]
+fn a_counter_that_is_only_set_is_no_progress_for_a_verdict_alone_either() {
+    let program = program_of("var x = 0\ncounter c\nprocess p { while true { x = 1\nc = 5 } }");
+    let counted = search(&program, Options::default());
+    assert_eq!(counted.verdict, Verdict::Broken);
+    let alone = Options { count: false, ..Options::default() };
+    assert_eq!(search(&program, alone).verdict, Verdict::Broken);
+    let plain = Options { symmetry: false, reduction: false, ..alone };
+    assert_eq!(search(&program, plain).verdict, Verdict::Broken);
+}
+
+#[test]
+fn a_guard_may_look_at_what_its_block_does_not_begin_with() {
+    let program =
+        program_of("var x = 0\nprocess p { atomic { wait until x == 0\nx = 1 } }\nfinally x == 1");
+    assert_eq!(search(&program, Options::default()).verdict, Verdict::Holds);
+}
+
 /// A verdict about all schedules stands, though there was no room to count them.
 #[test]
 fn what_is_known_is_told_where_counting_stops() {
@@ -178,7 +217,7 @@ fn a_failure_beyond_the_ceiling_of_counting_is_found_and_said_not_to_be_the_shor
 #[test]
 fn the_chance_of_a_false_merge_grows_with_the_states() {
     let (few, many) = (search(&lost(2), PLAIN), search(&lost(6), PLAIN));
-    assert!(few.certainty > many.certainty && many.certainty >= 29, "{}", many.certainty);
+    assert!(few.certainty > many.certainty && many.certainty >= 27, "{}", many.certainty);
 }
 
 /// From a moment, everything that may still happen: and bounds count from there.
