@@ -68,6 +68,7 @@ pub fn search(text: &str, switches: Switches) -> Found {
         wide: switches.wide_fingerprints,
         keep_locals: switches.keep_locals,
         count: switches.count,
+        probe: false,
         limits: LIMITS,
     };
     let mut explorer = Explorer::with(&bind(text), options);

@@ -73,8 +73,14 @@ impl Begin {
 
     /// A search from there.
     pub(super) fn search(&self, options: Options, all_counters: bool) -> Search {
-        let machine = Machine::with_layout(self.program.clone(), self.layout(all_counters));
+        let (machine, start) = self.machine(all_counters);
         let machine = if options.keep_locals { machine.keeping_locals() } else { machine };
+        Search::new(machine, start, options)
+    }
+
+    /// A machine for searches, and where they begin.
+    pub(super) fn machine(&self, all_counters: bool) -> (Machine, Start) {
+        let machine = Machine::with_layout(self.program.clone(), self.layout(all_counters));
         let start = match &self.moment {
             None => {
                 let mut asserts = Asserts(0);
@@ -85,7 +91,7 @@ impl Begin {
                 Start { state: moment.laid_out(&self.program, machine.layout()), broken: 0 }
             }
         };
-        Search::new(machine, start, options)
+        (machine, start)
     }
 
     /// How many words make up a state's identity.

@@ -4,6 +4,7 @@ use super::begin::{After, Begin};
 use super::count::{Counts, count, number};
 use super::graph::Graph;
 use super::knots::Knots;
+use super::probe::probe;
 use super::report::{Bound, Broken, Count, Early, Found, Phase, Progress, Report, Verdict};
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
@@ -20,6 +21,8 @@ pub struct Explorer {
     begin: Begin,
     options: Options,
     phase: Phase,
+    /// What a few schedules at random show.
+    probed: Vec<(Failure, Vec<u32>)>,
     /// Counters are told apart in a search for the verdict alone, until that proves to be too much.
     told_apart: bool,
     /// The search for the verdict alone, where one makes sense.
@@ -82,14 +85,16 @@ impl Explorer {
         let main = if options.count { begin.search(plain, false) } else { alone(plain) };
         let with_counters = begin.search(plain, true);
         let identity = |search: &Search| search.graph.machine.layout().identity;
+        let probed = if options.probe { probe(&begin) } else { Vec::new() };
         let differs = options.count && identity(&main) != identity(&with_counters);
         Explorer {
             begin,
             options,
             phase: if reduced.is_some() { Phase::Verdict } else { Phase::Counting },
             told_apart: told_apart.is_some(),
+            early: (!probed.is_empty()).then(|| probed_early(&probed)),
+            probed,
             reduced,
-            early: None,
             main,
             knots: None,
             counting: differs.then_some(with_counters),
@@ -108,7 +113,8 @@ impl Explorer {
                     return false;
                 }
                 if over {
-                    self.early = self.reduced.as_ref().map(|reduced| early(&reduced.graph));
+                    let found = self.reduced.as_ref().map(|reduced| early(&reduced.graph));
+                    self.early = found.map(|early| with_probed(early, &self.probed));
                     if let Some(reduced) = &mut self.reduced {
                         reduced.settle();
                     }
@@ -123,7 +129,7 @@ impl Explorer {
                     self.main = self.begin.search(plain, false);
                     return false;
                 }
-                self.early = Some(early(&self.main.graph));
+                self.early = Some(with_probed(early(&self.main.graph), &self.probed));
                 true
             }
             Phase::Counting => self.has_seen_all(),
@@ -142,7 +148,7 @@ impl Explorer {
             self.options.symmetry = false;
             let plain = Options { reduction: false, ..self.options };
             let mut merged = std::mem::replace(&mut self.main, self.begin.search(plain, false));
-            if self.early.is_none() && !sets_counters(&self.begin.program) {
+            if self.reduced.is_none() && !sets_counters(&self.begin.program) {
                 // It saw every state, so its verdict stands whatever counting comes to.
                 self.early = Some(early(&merged.graph));
                 merged.settle();
@@ -254,7 +260,9 @@ impl Explorer {
         let deep = bounds.iter().any(|bound| matches!(bound, Bound::Depth(_)));
         let fails =
             !broken.is_empty() || deadlocks.is_some() || stuck.is_some() || never_ends.is_some();
-        let decided = self.early.as_ref().is_some_and(|early| early.verdict != Verdict::Undecided);
+        let seen = self.reduced.as_ref().is_some_and(|reduced| !is_cut_short(reduced));
+        let decided =
+            seen && self.early.as_ref().is_some_and(|early| early.verdict != Verdict::Undecided);
         let verdict = match (fails, stopped) {
             (true, _) => Verdict::Broken,
             (false, None) if !deep => Verdict::Holds,
@@ -262,16 +270,18 @@ impl Explorer {
             (false, _) => Verdict::Undecided,
         };
         let progress = graph.progress();
+        let stopped_early = graph.stopped.is_some();
         Report {
             verdict,
             complete: stopped.is_none() || decided,
             stopped,
             bounds,
-            states: progress.states,
+            // What stands for how many is known of states that were followed only.
+            states: if stopped_early { progress.states } else { graph.all_states },
             followed: progress.followed,
-            reduced: self.early.as_ref().map_or(0, |early| early.states),
+            reduced: self.early.as_ref().filter(|_| decided).map_or(0, |early| early.states),
             certainty: certainty(graph.len()),
-            transitions: progress.transitions,
+            transitions: if stopped_early { progress.transitions } else { graph.all_steps },
             depth: progress.depth,
             schedules: number(&counts.all, exact),
             failing: number(&counts.failing, exact),
@@ -313,10 +323,18 @@ impl Explorer {
             return Some(Found { schedules, shortest: way.picks, least: way.least });
         }
         // What was not come to before a ceiling may be known all the same.
-        let reduced = self.reduced.as_ref().filter(|_| graph.stopped.is_some())?;
-        let (graph, start) = (&reduced.graph, &reduced.start.state);
-        let nearest = failure.nearest(graph, &Knots::of(graph))?;
-        let shortest = fallback(graph, start, nearest, goal(failure));
+        graph.stopped?;
+        let in_reduced = || {
+            let reduced = self.reduced.as_ref()?;
+            let (graph, start) = (&reduced.graph, &reduced.start.state);
+            let nearest = failure.nearest(graph, &Knots::of(graph))?;
+            Some(fallback(graph, start, nearest, goal(failure)))
+        };
+        let at_random = || {
+            let known = self.probed.iter().find(|(known, _)| *known == failure);
+            known.map(|(_, picks)| picks.clone())
+        };
+        let shortest = in_reduced().or_else(at_random)?;
         Some(Found { schedules, shortest, least: false })
     }
 }
@@ -364,6 +382,38 @@ fn early(graph: &Graph) -> Early {
 fn circles_matter(program: &Program) -> bool {
     let finally = program.promises.iter().any(|promise| promise.kind == PromiseKind::Finally);
     circles_possible(program) && (finally || !program.classes.iter().all(|class| class.forever))
+}
+
+/// What is known before any search.
+fn probed_early(probed: &[(Failure, Vec<u32>)]) -> Early {
+    let nothing = Early {
+        verdict: Verdict::Undecided,
+        broken: Vec::new(),
+        deadlocks: false,
+        stuck: false,
+        never_ends: false,
+        bounds: Vec::new(),
+        states: 0,
+    };
+    with_probed(nothing, probed)
+}
+
+/// What is known from a search, and from schedules at random.
+fn with_probed(mut early: Early, probed: &[(Failure, Vec<u32>)]) -> Early {
+    for (failure, _) in probed {
+        early.verdict = Verdict::Broken;
+        match failure {
+            Failure::Promise(promise) | Failure::Assert(promise) => {
+                early.broken.push(*promise as u32);
+            }
+            Failure::Deadlock => early.deadlocks = true,
+            Failure::Stuck => early.stuck = true,
+            Failure::NeverEnds => early.never_ends = true,
+        }
+    }
+    early.broken.sort_unstable();
+    early.broken.dedup();
+    early
 }
 
 /// True if a search did not see every state.

@@ -199,9 +199,9 @@ impl Graph {
     pub(super) fn progress(&self) -> Progress {
         let waiting = u64::from(self.len()) - self.followed() as u64;
         Progress {
-            states: self.all_states.saturating_add(waiting),
+            states: u64::from(self.len()),
             followed: self.followed() as u64,
-            transitions: self.all_steps,
+            transitions: self.targets.len() as u64,
             waiting,
             depth: self.layers.len() as u32 - 1,
             ..Progress::default()

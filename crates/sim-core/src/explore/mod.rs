@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! search (breadth first over fingerprints)
+//!   0. some schedules at random                      -> what goes wrong in many
 //!   1. leaving out orders that make no difference    -> the verdict
 //!   2. every state, interchangeable processes alike  -> counts, shortest ways
 //!   3. the same with all counters, where they differ -> the table of outcomes
@@ -10,6 +11,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | `begin` | where it begins: at the start, or at a moment of a run |
+//! | `probe` | some schedules at random, first of all |
 //! | `options` | how a search is done, and when it stops |
 //! | `bounds` | what it lets happen |
 //! | `search`, `room`, `packed` | from state to state |
@@ -36,6 +38,7 @@ mod keys;
 mod knots;
 mod options;
 mod packed;
+mod probe;
 mod reduce;
 mod remembered;
 mod report;

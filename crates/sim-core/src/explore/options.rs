@@ -15,6 +15,8 @@ pub struct Options {
     pub keep_locals: bool,
     /// Counts schedules; else only the verdict is found.
     pub count: bool,
+    /// Tries some schedules at random first.
+    pub probe: bool,
     /// When to stop.
     pub limits: Limits,
 }
@@ -36,6 +38,7 @@ impl Default for Options {
             wide: true,
             keep_locals: false,
             count: true,
+            probe: true,
             limits: Limits::default(),
         }
     }

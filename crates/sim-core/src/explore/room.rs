@@ -237,7 +237,8 @@ fn did(applied: Applied) -> Did {
     Did(bits.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, bit)| all | bit))
 }
 
-fn terminal_of(machine: &Machine, state: &State, cut: Cut) -> Terminal {
+/// How a run ends in a state where nothing is let happen.
+pub(super) fn terminal_of(machine: &Machine, state: &State, cut: Cut) -> Terminal {
     match machine.end_without_choices(state) {
         End::Complete | End::Idle => Terminal::Complete,
         End::Deadlock(_) | End::Stuck(_) if cut.timers => Terminal::CutOff,

@@ -11,6 +11,7 @@ const PLAIN: Options = Options {
     wide: true,
     keep_locals: false,
     count: true,
+    probe: false,
     limits: Limits { states: 2_000_000, bytes: 320 << 20 },
 };
 const SYMMETRY: Options = Options { symmetry: true, ..PLAIN };
@@ -142,6 +143,24 @@ fn what_a_promise_sees_is_not_left_out() {
     );
     let alone = search(&other, Options { count: false, ..Options::default() });
     assert_eq!(alone.verdict, Verdict::Broken);
+}
+
+/// Nearly every schedule fails, and only at its end, where a search layer by layer comes last.
+#[test]
+fn what_goes_wrong_in_many_schedules_is_known_at_once() {
+    let program = program_of("var x = 0\nprocess p * 5 { repeat 4 { x += 1 } }\nfinally x == 20");
+    let limits = Limits { states: 2_000, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let begun = Explorer::with(&program, options);
+    let early = begun.progress().early.expect("something is known already");
+    assert_eq!((early.verdict, early.broken.as_slice()), (Verdict::Broken, [0].as_slice()));
+    let found = search(&program, options);
+    assert_eq!((found.verdict, found.complete), (Verdict::Broken, false));
+    let way = &found.broken[0].found;
+    assert!(!way.least && way.shortest.len() == 40, "{way:?}");
+    let right =
+        program_of("var x = 0\nprocess p * 5 { repeat 4 { atomic { x += 1 } } }\nfinally x == 20");
+    assert_eq!(search(&right, Options::default()).verdict, Verdict::Holds);
 }
 
 /// Who goes round for ever must not keep others from being looked at, whatever his round is like.
