@@ -310,7 +310,8 @@ impl Explorer {
                 Failure::Assert(promise) if graph.broken_at_start & promise_bit(promise) != 0 => {
                     return Some(Found { schedules, shortest: vec![], least: true });
                 }
-                _ if search.reduces() => {
+                // For a verdict alone the way by which it was found will do.
+                _ if search.reduces() || !self.options.count => {
                     let shortest = fallback(graph, start, nearest, goal(failure));
                     return Some(Found { schedules, shortest, least: false });
                 }
