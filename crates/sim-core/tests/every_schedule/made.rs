@@ -247,7 +247,8 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 /// Statements of programs in which nothing happens but steps: those in which searches leave out
-/// the most.
+/// the most. No counter is set to a value: walking does not tell counters apart, and would take the
+/// first time round a circle for progress where later ones change nothing.
 const PLAIN: &[&str] = &[
     "x += 1",
     "y += 1",
@@ -292,7 +293,6 @@ const PLAIN: &[&str] = &[
     "with n[2] { own_# += 1 }",
     "while true { repeat 2 { z = 1 } }",
     "while true { for i in 1..2 { if i == 2 { break }; own_# = 1 } }",
-    "hits = 2",
 ];
 
 const PLAIN_AROUND: &[(&str, &str)] = &[
