@@ -58,17 +58,11 @@ impl Footprints {
     pub(super) fn new(machine: &Machine) -> Footprints {
         let (program, layout) = (machine.program(), machine.layout());
         let cells = Cells::new(program, layout);
-        let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-        let mut tables = Vec::new();
-        let table_of = kinds(machine).into_iter().map(|(class, number)| {
+        let (tables, table_of) = by_kind(machine, |(class, number)| {
             let code = &program.classes[class as usize].code;
-            *known.entry((class, number)).or_insert_with(|| {
-                let constants = Constants::of(program, class, number);
-                tables.push((code.start, table(program, &cells, code, &constants)));
-                tables.len() - 1
-            })
+            let constants = Constants::of(program, class, number);
+            (code.start, table(program, &cells, code, &constants))
         });
-        let table_of = table_of.collect();
         let exact = cells.length.iter().sum::<u32>() <= 64;
         Footprints { cells, exact, table_of, tables }
     }
@@ -166,16 +160,21 @@ pub(super) type Depends = (Vec<Vec<Option<Box<[u32]>>>>, Vec<usize>);
 /// What the steps of all processes depend on.
 pub(super) fn depends(machine: &Machine, most: usize) -> Depends {
     let by_hand = lets_go_by_hand(machine.program());
+    by_kind(machine, |kind| parts_of_steps(machine, kind, by_hand, most))
+}
+
+/// Something for each kind of process, and for each process which of them.
+fn by_kind<T>(machine: &Machine, mut make: impl FnMut((u32, u32)) -> T) -> (Vec<T>, Vec<usize>) {
     let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    let mut tables = Vec::new();
-    let table_of = kinds(machine).into_iter().map(|kind| {
+    let mut made = Vec::new();
+    let of = kinds(machine).into_iter().map(|kind| {
         *known.entry(kind).or_insert_with(|| {
-            tables.push(parts_of_steps(machine, kind, by_hand, most));
-            tables.len() - 1
+            made.push(make(kind));
+            made.len() - 1
         })
     });
-    let table_of = table_of.collect();
-    (tables, table_of)
+    let of = of.collect();
+    (made, of)
 }
 
 fn parts_of_steps(
