@@ -483,11 +483,11 @@ pub(crate) fn counters_left_out(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn size(report: &Report, lang: Lang) -> String {
-    let Report { states, transitions, followed, certainty, .. } = report;
+    let Report { states, transitions, depth, followed, certainty, .. } = report;
     let size = pick(
         lang,
-        format!("{states} states, {transitions} transitions"),
-        format!("{states} estados, {transitions} transiciones"),
+        format!("{states} states, {transitions} transitions, depth {depth}"),
+        format!("{states} estados, {transitions} transiciones, profundidad {depth}"),
     );
     let merged = pick(
         lang,
