@@ -9,6 +9,7 @@
 
 mod arithmetic;
 mod error;
+mod goals;
 mod layout;
 mod listing;
 mod liveness;
@@ -19,6 +20,7 @@ mod world;
 
 pub use arithmetic::{compute, negate};
 pub use error::Error;
+pub use goals::{Chart, Formula, Goal, Line, Measure, Quantity, Statistic, Subject};
 pub use layout::{
     Earlier, INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
     SharedSlot,
@@ -70,6 +72,10 @@ pub struct Program {
     pub texts: Vec<Text>,
     /// `always`, `finally` and `assert`, in text order.
     pub promises: Vec<Promise>,
+    /// What runs by the clock are to be measured for, in text order.
+    pub goals: Vec<Goal>,
+    /// What to draw, in text order.
+    pub charts: Vec<Chart>,
     /// Named schedules, in text order.
     pub schedules: Vec<Schedule>,
     /// Names of choice values and words in quotes; either is stored as its index here.

@@ -202,6 +202,8 @@ impl<'a> Compiler<'a> {
             conditions: std::mem::take(&mut self.conditions),
             texts: std::mem::take(&mut self.texts),
             promises,
+            goals: Vec::new(),
+            charts: Vec::new(),
             schedules: Vec::new(),
             errors: self.names.errors.clone(),
             faults: self.faults(&places),
