@@ -28,7 +28,7 @@ impl Constants {
             let Some(before) = constants.before[constants.at(pc)].clone() else { continue };
             let op = &program.code[pc as usize];
             let mut after = before.clone();
-            if let Some(to) = op.sets() {
+            for to in op.sets() {
                 after[to as usize] = set(op, &before, number);
             }
             for next in op.follows(pc) {

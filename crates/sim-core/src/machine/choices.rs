@@ -36,6 +36,16 @@ pub enum Blocked {
         /// Which.
         condition: u32,
     },
+    /// There is nothing to take or read.
+    Empty {
+        /// Where.
+        channel: Target,
+    },
+    /// There is no room for what it sends.
+    NoRoom {
+        /// Where.
+        channel: Target,
+    },
     /// A fault has stopped it.
     Stopped {
         /// Which.
@@ -76,7 +86,8 @@ impl Machine {
     }
 
     /// Everything that may happen next, in the order that gives picks their numbers: steps by
-    /// process, arrivals by class, what runs out by process and then by lock, faults in text order.
+    /// process, arrivals by class, messages by link and then by queue, what runs out by process and
+    /// then by lock, queue and group, faults in text order.
     #[must_use]
     pub fn choices(&self, state: &State) -> Vec<Choice> {
         let mut choices = Vec::new();
@@ -103,6 +114,9 @@ impl Machine {
                 each(Choice::Arrive { class });
             }
         }
+        if !self.links.is_empty() || !self.doubling.is_empty() {
+            self.message_choices(state, &mut any, each);
+        }
         if self.has_timers {
             any |= self.timers(state, each);
         }
@@ -112,8 +126,14 @@ impl Machine {
                 each(Choice::Expire { lock });
             }
         }
+        if self.hides || !self.delaying.is_empty() || !self.groups.is_empty() {
+            any |= self.message_timers(state, each);
+        }
         if !self.striking.is_empty() {
             self.faults(state, any, each);
+        }
+        if !self.cutting.is_empty() {
+            self.cuts(state, any, each);
         }
     }
 
@@ -249,6 +269,23 @@ impl Machine {
             }
             Op::Asleep { .. } => {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
+            }
+            Op::Send { via, .. } => {
+                let to = self.target(state, process, pc)?;
+                self.no_room(state, to, via).map(|channel| Blocked::NoRoom { channel })
+            }
+            Op::Receive { .. } => {
+                let channel = self.target(state, process, pc)?;
+                let empty = match self.program.group(channel.shared) {
+                    Some(_) => self.parts_with_records(state, process, channel.shared).is_empty(),
+                    None => state.count_in(self.list(channel, super::messages::WAITING)) == 0,
+                };
+                empty.then_some(Blocked::Empty { channel })
+            }
+            Op::Follow { at, .. } => {
+                let channel = self.target(state, process, pc)?;
+                let at = state.registers(&self.layout, process)[at as usize];
+                (at >= self.reach(state, channel, 0).1).then_some(Blocked::Empty { channel })
             }
             Op::Until { condition } | Op::Atomic { guard: Some(condition) } => {
                 let glance = &self.program.conditions[condition as usize].glance;

@@ -1,6 +1,7 @@
 //! How a run came to its end, when nothing can happen any more.
 
 use super::{Blocked, Machine, Position, State};
+use crate::program::Op;
 use crate::trace::ProcessId;
 
 /// How a run ended.
@@ -54,13 +55,23 @@ impl Machine {
             .copied()
             .filter(|&process| {
                 let class = self.layout.processes[process as usize].class;
-                !self.program.classes[class as usize].forever
+                !self.program.classes[class as usize].forever && !self.listens(state, process)
             })
             .collect();
         match (left.is_empty(), stuck.is_empty()) {
             (true, _) => End::Complete,
             (false, true) => End::Idle,
             (false, false) => End::Stuck(stuck),
+        }
+    }
+
+    /// True for who waits for a message, or for what a log will get: it is idle.
+    fn listens(&self, state: &State, process: ProcessId) -> bool {
+        match state.position(&self.layout, process) {
+            Position::At(pc) => {
+                matches!(self.program.code[pc as usize], Op::Receive { .. } | Op::Follow { .. })
+            }
+            _ => false,
         }
     }
 

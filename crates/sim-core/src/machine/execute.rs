@@ -252,7 +252,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         // An instruction that sets its own index register declared with the old value; then the
         // whole array is what can be said.
         let declared = op.footprint(&machine.program, |register| {
-            (op.sets() != Some(register)).then(|| self.register(register))
+            (!op.sets().contains(&register)).then(|| self.register(register))
         });
         std::mem::take(&mut self.touched).hold_to(&declared, &op);
     }

@@ -132,6 +132,14 @@ impl Machine {
         match gauge {
             Gauge::Busy => self.busy(state, target),
             Gauge::Waiting => self.waiting(state, target).count() as i64,
+            Gauge::Length => self.waiting_in(state, target) as i64,
+            Gauge::InFlight => match self.program.shared[target.shared as usize].kind {
+                SharedKind::Link => self.under_way(state, target.shared).len() as i64,
+                _ => self.flying(state, target),
+            },
+            Gauge::First => self.reach(state, target, 0).0,
+            Gauge::Next => self.reach(state, target, 0).1,
+            Gauge::Lag => self.lag(state, target.shared),
         }
     }
 
@@ -144,7 +152,15 @@ impl Machine {
             SharedKind::RwLock | SharedKind::Lock => {
                 i64::from(state.element(&self.layout, target) != 0)
             }
-            SharedKind::Var | SharedKind::Map | SharedKind::Counter | SharedKind::Condition => 0,
+            SharedKind::Var
+            | SharedKind::Map
+            | SharedKind::Counter
+            | SharedKind::Condition
+            | SharedKind::Queue
+            | SharedKind::Topic
+            | SharedKind::Log
+            | SharedKind::Group
+            | SharedKind::Link => 0,
         }
     }
 

@@ -110,6 +110,7 @@ impl Machine {
             if declared.lasts.is_some() { Position::Down(fault) } else { Position::Crashed };
         let mut execution = Execution::new(self, state, watch, process);
         execution.finish(position, Fact::Crashed);
+        execution.crash_gives_back();
         execution.applied()
     }
 
@@ -126,6 +127,7 @@ impl Machine {
             let entry = self.program.classes[slot.class as usize].entry;
             let mut execution = Execution::new(self, state, watch, process);
             execution.begin(entry);
+            execution.rejoin_groups();
             return execution.applied();
         }
         state.set(slot.stopped_at as usize, 0);

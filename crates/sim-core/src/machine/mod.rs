@@ -11,6 +11,11 @@
 //! | `perform` | what each instruction does |
 //! | `hold` | locks, rwlocks, semaphores, leases |
 //! | `wake` | conditions |
+//! | `messages` | sending, receiving, and what becomes of a message |
+//! | `logs` | logs and the groups that read them |
+//! | `travel` | what happens to messages by itself: links, visibility, delays |
+//! | `lists` | messages in the array |
+//! | `looks` | messages, for those who look |
 //! | `happen` | arrivals, what runs out, what goes wrong |
 //! | `outcomes` | steps that may end in several ways |
 //! | `glance` | what an observer computes |
@@ -23,21 +28,30 @@ mod execute;
 mod glance;
 mod happen;
 mod hold;
+mod lists;
+mod logs;
+mod looks;
+mod messages;
 mod outcomes;
 mod perform;
 mod state;
+mod travel;
 mod wake;
 mod watch;
 
 pub use choices::{Blocked, Standing};
 pub use ending::End;
 pub use execute::OWN_WORK_MAX;
+pub use lists::FIELDS_MAX;
+pub use logs::Partition;
+pub use looks::Look;
 pub use outcomes::OUTCOMES_MAX;
 pub use state::{Position, State};
 pub use watch::{NoWatch, Stay, Watch};
 
 use crate::program::{
-    Details, FaultKind, Gauge, Layout, Op, Program, PromiseKind, Reg, Shape, Start, dead_registers,
+    Channel, Details, FaultKind, Gauge, Layout, Op, Program, PromiseKind, Queue, Reg, Shape,
+    SharedId, Start, dead_registers,
 };
 use crate::trace::{Choice, ProcessId, Target};
 use execute::Execution;
@@ -63,6 +77,16 @@ pub struct Machine {
     has_timers: bool,
     /// For each `atomic`, whether something in it has several outcomes.
     drawing: Vec<bool>,
+    /// What carries messages, by what it may do by itself: links; queues that store a message
+    /// twice; queues whose messages may wait apart; groups.
+    links: Vec<SharedId>,
+    doubling: Vec<SharedId>,
+    delaying: Vec<SharedId>,
+    groups: Vec<SharedId>,
+    /// Faults that cut links.
+    cutting: Vec<u32>,
+    /// True if visibility may end.
+    hides: bool,
     checking: bool,
     /// True if locals outlive their last use.
     keeping: bool,
@@ -114,7 +138,7 @@ impl Machine {
             promise.kind != PromiseKind::Assert
                 && promise.glance.code.clone().any(|pc| {
                     let op = program.code[pc as usize];
-                    matches!(op, Op::Gauge { gauge: Gauge::Waiting, .. })
+                    matches!(op, Op::Gauge { gauge: Gauge::Waiting | Gauge::InFlight, .. })
                 })
         });
         let leases = (0..program.shared.len() as u32)
@@ -141,7 +165,27 @@ impl Machine {
             .any(|shared| matches!(shared.details, Details::Semaphore { max_wait: Some(_), .. }));
         let has_timers = waits || !program.strikes.is_empty();
         let drawing = outcomes::drawing_atomics(&program);
+        let ids = 0..program.shared.len() as SharedId;
+        let channels = |is: &dyn Fn(&Channel) -> bool| -> Vec<SharedId> {
+            ids.clone().filter(|&id| program.channel(id).is_some_and(is)).collect()
+        };
+        let links = channels(&|channel| matches!(channel, Channel::Link(_)));
+        let groups = channels(&|channel| matches!(channel, Channel::Group(_)));
+        let queues = |is: &dyn Fn(&Queue) -> bool| {
+            channels(&|channel| matches!(channel, Channel::Queue(queue) if is(queue)))
+        };
+        let (doubling, delaying) = (queues(&|q| q.duplicates > 0), queues(&|q| q.delays));
+        let hides = !queues(&|queue| queue.visibility.is_some()).is_empty();
+        let cutting = (0..program.faults.len() as u32)
+            .filter(|&fault| program.faults[fault as usize].kind == FaultKind::Partition)
+            .collect();
         Machine {
+            links,
+            doubling,
+            delaying,
+            groups,
+            cutting,
+            hides,
             layout,
             dead,
             judged_by,
@@ -202,6 +246,9 @@ impl Machine {
                 Execution::new(self, &mut state, watch, process).begin(entry);
             }
         }
+        for &group in &self.groups {
+            Execution::new(self, &mut state, watch, 0).rebalance(group, true);
+        }
         state
     }
 
@@ -230,6 +277,14 @@ impl Machine {
             Choice::Expire { lock } => self.expire(state, lock, watch),
             Choice::Strike { fault, process } => self.strike(state, fault, process, watch),
             Choice::Lift { process } => self.lift(state, process, watch),
+            Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => self.travel(state, choice, watch),
         };
         applied.judge |= self.judged_always;
         applied
@@ -249,6 +304,14 @@ impl Machine {
             Choice::Expire { lock } => {
                 ProcessId::try_from(state.element(&self.layout, lock) - 1).ok()
             }
+            Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => self.actor_of_message(state, choice),
         }
     }
 }

@@ -15,6 +15,10 @@ impl Machine {
         match self.program.code[pc as usize] {
             Op::Draw { what, .. } => self.weights(state, process, what).len() as u32,
             Op::Think { leave: Some(_), .. } => 2,
+            Op::Send { to, .. } => 1 + u32::from(self.send_weights(to).is_some()),
+            Op::Receive { from, .. } if self.program.group(from).is_some() => {
+                self.parts_with_records(state, process, from).len().max(1) as u32
+            }
             Op::Notify { all: false, .. } => match self.target(state, process, pc) {
                 Some(condition) => self.sleepers(state, condition).count().max(1) as u32,
                 None => 1,
@@ -69,7 +73,11 @@ impl Machine {
             Op::Atomic { .. } if self.drawing[pc as usize] => {
                 self.paths(state, process, pc, outcome + 1).pop().unwrap_or_default()
             }
-            Op::Draw { .. } | Op::Think { .. } | Op::Notify { .. } => vec![outcome],
+            Op::Draw { .. }
+            | Op::Think { .. }
+            | Op::Notify { .. }
+            | Op::Send { .. }
+            | Op::Receive { .. } => vec![outcome],
             _ => Vec::new(),
         }
     }
@@ -149,7 +157,7 @@ pub(super) fn drawing_atomics(program: &Program) -> Vec<bool> {
         for pc in class.code.clone() {
             match program.code[pc as usize] {
                 Op::Atomic { .. } => open.push(pc),
-                Op::Draw { .. } | Op::Notify { all: false, .. } => {
+                Op::Draw { .. } | Op::Notify { all: false, .. } | Op::Send { .. } => {
                     for &at in &open {
                         drawing[at as usize] = true;
                     }

@@ -1,6 +1,7 @@
 //! What each instruction does. No `_`: an instruction forgotten here does not compile.
 
 use super::execute::Execution;
+use super::messages::{Sending, Taken};
 use super::{Position, Watch};
 use crate::program::{
     CounterChange, Error, NONE, Op, Outcomes, Pc, Reg, SharedId, Spend, TextPart, WHOLE, compute,
@@ -70,7 +71,11 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::RetryBegan { slot } => self.watch.retries(self.process, slot),
             Op::Spawn { class, first, count } => self.spawn(class, first, count)?,
-            Op::PassEnd => self.watch.fact(self.process, Fact::PassEnded),
+            Op::PassEnd => {
+                let class = self.machine.layout.processes[self.process as usize].class;
+                self.result.progressed |= self.machine.program.classes[class as usize].receives;
+                self.watch.fact(self.process, Fact::PassEnded);
+            }
             Op::Read { to, from, index } => {
                 let target = self.element(from, index)?;
                 let value = self.read(target);
@@ -141,11 +146,59 @@ impl<W: Watch> Execution<'_, W> {
                 self.watch.fact(self.process, Fact::Drew { value, chance });
                 self.set_local(pc, to, value);
             }
+            Op::Send { to, index, via, first, fields, key, after, offset } => {
+                let sending = Sending { to, index, via, first, fields, key, after };
+                let at = self.send(&sending)?;
+                if let Some(register) = offset {
+                    self.set_local(pc, register, at.unwrap_or(NONE));
+                }
+            }
+            Op::Receive { from, index, to, fields, .. } => {
+                let target = self.element(from, index)?;
+                let taken = match self.machine.program().queue(from) {
+                    Some(queue) => self.take_message(target, queue, fields)?,
+                    None => self.take_record(target, fields)?,
+                };
+                self.set_received(pc, to, fields, &taken);
+            }
+            Op::Follow { log, index, at, to, fields } => {
+                let target = self.element(log, index)?;
+                let taken = self.follow(target, self.register(at), fields)?;
+                self.set_received(pc, to, fields, &taken);
+            }
+            Op::Ack { from, handle } => self.answer(from, handle, true)?,
+            Op::Nack { from, handle } => self.answer(from, handle, false)?,
+            Op::Age { to, number } => {
+                let number = self.register(number);
+                let age = self.watch.age(number as u32);
+                self.set_local(pc, to, age);
+            }
+            Op::PassFail { error } => {
+                let error = Error::from_code(self.register(error));
+                self.result.progressed = true;
+                self.watch.fact(self.process, Fact::PassFailed { error });
+            }
             // One inside another adds nothing.
             Op::Atomic { .. } | Op::AtomicEnd => {}
             Op::End | Op::Fail { .. } => unreachable!("the end is handled where work goes on"),
         }
         Ok(next)
+    }
+
+    /// The registers of what was received.
+    fn set_received(&mut self, pc: Pc, to: Reg, fields: u16, taken: &Taken) {
+        let message = &taken.message;
+        let head = [
+            taken.handle,
+            message.deliveries,
+            message.key,
+            taken.offset,
+            message.number,
+        ];
+        let fields = message.fields[..fields as usize].iter();
+        for (at, &value) in head.iter().chain(fields).enumerate() {
+            self.set_local(pc, to + at as Reg, value);
+        }
     }
 
     fn time_spent(&mut self, time: Spend) -> Result<Option<i64>, Error> {

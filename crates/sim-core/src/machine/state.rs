@@ -57,7 +57,12 @@ impl State {
                 | SharedKind::Lock
                 | SharedKind::RwLock
                 | SharedKind::Semaphore
-                | SharedKind::Condition => {}
+                | SharedKind::Condition
+                | SharedKind::Queue
+                | SharedKind::Topic
+                | SharedKind::Log
+                | SharedKind::Group
+                | SharedKind::Link => {}
             }
         }
         for slot in &layout.processes {

@@ -39,6 +39,10 @@ pub trait Watch {
     fn arms(&mut self, _process: ProcessId, _timer: u16, _time: i64) {}
     /// A `retry` of a process begins: which by nesting.
     fn retries(&mut self, _process: ProcessId, _slot: u16) {}
+    /// How long ago the message of this number was sent, nanoseconds, for those who know of time.
+    fn age(&mut self, _message: u32) -> i64 {
+        0
+    }
 }
 
 /// Nobody looks.

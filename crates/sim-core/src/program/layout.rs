@@ -3,13 +3,14 @@
 //! ```text
 //! [shared things, counters that a promise names][arrivals, faults][process blocks]
 //!  `------------- the state's identity (rule 25) ----------------------------------'
-//! [other counters][how often things ran out and went wrong]
+//! [other counters][how often things ran out and went wrong][what else is known of messages]
 //! ```
 //! In a layout for searching the last part belongs to the identity too, for bounds count there.
 //!
 //! A process block is its position, its registers, and then as its class needs them: its number,
 //! the fault that has stopped it, its passes, and what it holds of each semaphore and rwlock.
 
+use super::lists::{Flight, Lists, META, flight_width, flights, lists};
 use super::{Details, FaultKind, Mode, Op, Program, SharedId, SharedKind, Start};
 use std::ops::Range;
 
@@ -40,7 +41,7 @@ pub struct Shape {
 pub struct Earlier {
     /// For each class whose instances come: how many are here, and how many are gone for good.
     pub classes: Vec<(u32, u32)>,
-    /// For each shared thing how many keys it has, if it is a map.
+    /// For each shared thing how many keys it has, if it is a map, or messages.
     pub keys: Vec<u32>,
 }
 
@@ -65,6 +66,16 @@ pub struct Layout {
     pub came: Vec<u32>,
     /// For each fault, the word that counts how often it struck.
     pub struck: Vec<u32>,
+    /// For each shared thing that carries messages, where they lie.
+    pub lists: Vec<Option<Lists>>,
+    /// For each class, the places for messages that an instance has taken and not done.
+    pub flights: Vec<Vec<Flight>>,
+    /// The word that counts messages.
+    pub messages: u32,
+    /// The word that counts what was lost on the way.
+    pub losses: u32,
+    /// The word that counts what came twice.
+    pub duplicates: u32,
     /// The word that counts what ran out.
     pub timeouts: u32,
     /// The word that counts crashes and pauses.
@@ -127,6 +138,10 @@ pub struct ProcessSlot {
     pub passes_at: u32,
     /// What it holds: a word for each element of its class's [`Layout::holds`].
     pub holds_at: u32,
+    /// The first word of its class's [`Layout::flights`].
+    pub flights_at: u32,
+    /// What else is known of them: [`META`](super::META) words each, outside the identity.
+    pub flights_meta: u32,
 }
 
 struct Words(u32);
@@ -160,15 +175,24 @@ impl Layout {
         };
         let observes = |id: usize| program.shared[id].kind == SharedKind::Counter && !named(id);
         let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0 }; program.shared.len()];
+        let ids = 0..program.shared.len() as SharedId;
+        let mut lists: Vec<Option<Lists>> =
+            ids.map(|id| lists(program, id, shape, &earlier)).collect();
         let (outside, inside): (Vec<usize>, Vec<usize>) =
             (0..program.shared.len()).partition(|&id| observes(id));
         let place = |shared: &mut Vec<SharedSlot>, id: usize, words: &mut Words| {
             let length = program.shared[id].initial.len() as u32;
-            let width = width(program, id, shape, &earlier);
+            let width = match &lists[id] {
+                Some(lists) => lists.stride,
+                None => width(program, id, shape, &earlier),
+            };
             shared[id] = SharedSlot { at: words.take(length * width), length, width };
         };
         for id in inside {
             place(&mut shared, id, &mut words);
+            if let Some(lists) = &mut lists[id] {
+                lists.at = shared[id].at;
+            }
         }
         let comes = |start: &Start| matches!(start, Start::Every { .. } | Start::Spawned);
         let came = program.classes.iter().map(|class| words.take_if(comes(&class.start)));
@@ -181,6 +205,11 @@ impl Layout {
             holds: Vec::new(),
             came,
             struck,
+            lists: Vec::new(),
+            flights: Vec::new(),
+            messages: 0,
+            losses: 0,
+            duplicates: 0,
             timeouts: 0,
             crashes: 0,
             blocks_end: 0,
@@ -193,16 +222,47 @@ impl Layout {
             layout.class(program, class, &mut words);
         }
         layout.blocks_end = words.0;
-        let bounded = (shape.bounded).then(|| (words.take(1), words.take(1)));
+        if shape.bounded {
+            layout.bounded_counts(program, &mut words);
+        }
+        let numbered = program.channels.iter().any(super::lists::is_numbered);
+        if numbered {
+            layout.messages = words.take(1);
+        }
         layout.identity = words.0 as usize;
         for id in outside {
             place(&mut shared, id, &mut words);
         }
-        (layout.timeouts, layout.crashes) =
-            bounded.unwrap_or_else(|| (words.take(1), words.take(1)));
+        if !shape.bounded {
+            layout.bounded_counts(program, &mut words);
+        }
+        if !numbered {
+            layout.messages = words.take_if(!program.channels.is_empty());
+        }
+        for (id, lists) in lists.iter_mut().enumerate() {
+            if let Some(lists) = lists {
+                lists.meta = words.take(shared[id].length * lists.meta_words());
+            }
+        }
+        for slot in &mut layout.processes {
+            let flights = layout.flights[slot.class as usize].len() as u32;
+            slot.flights_meta = words.take(flights * META);
+        }
+        layout.lists = lists;
         layout.words = words.0 as usize;
         layout.shared = shared;
         layout
+    }
+
+    /// Words for what bounds count.
+    fn bounded_counts(&mut self, program: &Program, words: &mut Words) {
+        self.timeouts = words.take(1);
+        self.crashes = words.take(1);
+        // Most programs send nothing, and no state need be larger for that.
+        if !program.channels.is_empty() {
+            self.losses = words.take(1);
+            self.duplicates = words.take(1);
+        }
     }
 
     fn class(&mut self, program: &Program, class: usize, words: &mut Words) {
@@ -218,6 +278,8 @@ impl Layout {
             .iter()
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
+        let flights = flights(program, class);
+        let flying = flights.iter().map(|flight| flight_width(program, flight.from)).sum();
         let first = self.processes.len() as u32;
         let (here, gone) = self.earlier.of(class);
         for number in 1..=here + room(program, class, self.shape, here + gone) {
@@ -232,10 +294,13 @@ impl Layout {
                 stopped_at: words.take_if(stops),
                 passes_at: words.take_if(leaves),
                 holds_at: words.take(counted),
+                flights_at: words.take(flying),
+                flights_meta: 0,
             });
         }
         self.classes.push(first..self.processes.len() as u32);
         self.holds.push(holds);
+        self.flights.push(flights);
     }
 
     /// Where the words of the first process begin.
@@ -292,6 +357,14 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
         }
         (SharedKind::Map, _) => 1 + 2 * KEYS,
         (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
+        (
+            SharedKind::Queue
+            | SharedKind::Topic
+            | SharedKind::Log
+            | SharedKind::Group
+            | SharedKind::Link,
+            _,
+        ) => 0,
     }
 }
 

@@ -118,6 +118,26 @@ fn line(program: &Program, op: &Op) -> String {
             format!("r{to} = any(r{least}..r{greatest})")
         }
         Op::Draw { to, what: Outcomes::Ways(ways) } => format!("r{to} = one of {ways}"),
+        Op::Send { to, index, via, first, fields, key, after, offset } => {
+            let part = |word: &str, register: Option<Reg>| {
+                register.map_or_else(String::new, |register| format!(" {word} r{register}"))
+            };
+            let via = via.map_or_else(String::new, |link| format!(" over {}", place(link, None)));
+            let to = place(to, index);
+            let (key, after, offset) = (part("key", key), part("after", after), part("at", offset));
+            format!("send {fields} from r{first} to {to}{via}{key}{after}{offset}")
+        }
+        Op::Receive { from, index, to, fields, by_hand } => {
+            let how = if by_hand { ", by hand" } else { "" };
+            format!("receive {} to r{to} and {fields}{how}", place(from, index))
+        }
+        Op::Follow { log, index, at, to, fields } => {
+            format!("follow {} at r{at} to r{to} and {fields}", place(log, index))
+        }
+        Op::Ack { from, handle } => format!("ack {} r{handle}", place(from, None)),
+        Op::Nack { from, handle } => format!("nack {} r{handle}", place(from, None)),
+        Op::Age { to, number } => format!("r{to} = age of r{number}"),
+        Op::PassFail { error } => format!("pass failed r{error}"),
         Op::Raise { error, quiet, .. } => {
             format!("{} r{error}", if quiet { "pass on" } else { "raise" })
         }

@@ -60,7 +60,7 @@ impl Live {
                 merge(before, bits);
             }
         }
-        if let Some(set) = op.sets() {
+        for set in op.sets() {
             before[set as usize / 64] &= !bit(set);
         }
         // An error leaves before anything is set, so the way out's needs count from here.

@@ -12,7 +12,9 @@ mod error;
 mod goals;
 mod layout;
 mod listing;
+mod lists;
 mod liveness;
+mod message;
 mod op;
 mod spell;
 mod touch;
@@ -26,7 +28,11 @@ pub use layout::{
     SharedSlot,
 };
 pub use listing::listing;
+pub use lists::{ENTRIES, ENTRIES_SEARCHED, Entry, Flight, List, Lists, META};
 pub use liveness::dead_registers;
+pub use message::{
+    Backoff, Channel, Count, Counts, Group, Link, Log, MessageShape, Queue, RECEIVED, Topic, WhenFull,
+};
 pub use op::{
     Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,
     SharedId, Spend, Strategy, TextId, WHOLE,
@@ -51,6 +57,8 @@ pub struct Program {
     pub settings: Vec<(String, String)>,
     /// Variables, locks and counters, in text order.
     pub shared: Vec<Shared>,
+    /// What carries messages, as [`Details::Channel`] names it.
+    pub channels: Vec<Channel>,
     /// Process declarations that exist under these parameters, in text order.
     pub classes: Vec<Class>,
     /// All instructions, class after class, then those of the promises.
@@ -177,6 +185,16 @@ pub enum SharedKind {
     Semaphore,
     /// `condition`: where processes sleep until somebody wakes them.
     Condition,
+    /// `queue`: messages in order, each for one receiver.
+    Queue,
+    /// `topic`: messages for every subscriber.
+    Topic,
+    /// `log`: messages that stay.
+    Log,
+    /// `group`: consumers that share a log.
+    Group,
+    /// `link`: a way over the network, with messages on it.
+    Link,
 }
 
 impl SharedKind {
@@ -188,7 +206,24 @@ impl SharedKind {
             SharedKind::Var | SharedKind::Counter | SharedKind::Map | SharedKind::Condition => {
                 false
             }
+            other => {
+                debug_assert!(other.is_channel());
+                false
+            }
         }
+    }
+
+    /// True for what carries messages.
+    #[must_use]
+    pub fn is_channel(self) -> bool {
+        matches!(
+            self,
+            SharedKind::Queue
+                | SharedKind::Topic
+                | SharedKind::Log
+                | SharedKind::Group
+                | SharedKind::Link
+        )
     }
 }
 
@@ -214,6 +249,8 @@ pub enum Details {
         /// What its keys are.
         key: Type,
     },
+    /// What carries messages: an index into [`Program::channels`].
+    Channel(u32),
 }
 
 /// The types a value can have. A value is always one 64-bit word.
@@ -246,6 +283,8 @@ pub struct Class {
     pub start: Start,
     /// True for `forever`: left waiting it is idle, and its steps count as progress.
     pub forever: bool,
+    /// True for `process … receive`: each message is an instance, whose end counts as progress.
+    pub receives: bool,
     /// How many instances there are at the start; their numbers run from 1.
     pub instances: u32,
     /// True when the text says `* n` or instances come by themselves: they are then called
@@ -355,8 +394,20 @@ pub enum PickVerb {
     Resume,
     /// A `within` of the process runs out (with several, the outermost).
     Timeout,
-    /// A lease runs out.
+    /// A lease runs out, or the visibility of a message.
     Expire,
+    /// A message on a link arrives.
+    Deliver,
+    /// A message on a link is lost.
+    Lose,
+    /// A message on a link, or in a queue, is doubled.
+    Double,
+    /// Somebody's messages that wait apart become due.
+    Ready,
+    /// A link is cut, or healed.
+    Cut,
+    /// The parts of a group's log are shared out anew.
+    Rebalance,
 }
 
 /// What an entry of a schedule is about.
@@ -397,7 +448,7 @@ impl Program {
         let mut glance = |glance: &Glance| {
             let code = &self.code[glance.code.start as usize..glance.code.end as usize];
             // What it sets is its own: it never sets a register that the process has in use.
-            let own: BTreeSet<Reg> = code.iter().filter_map(Op::sets).collect();
+            let own: BTreeSet<Reg> = code.iter().flat_map(Op::sets).collect();
             let read = code.iter().flat_map(Op::uses).chain([glance.result]);
             uses.extend(read.filter(|register| !own.contains(register)));
         };

@@ -96,6 +96,35 @@ pub enum Op {
     /// Touch of nothing shared: between two passes of an `again after` process. Its second outcome
     /// goes to `leave`: the process comes no more.
     Think { time: Spend, leave: Option<Pc> },
+    /// Touch: gives a message to a queue, topic or log, over a link where one is declared. Its `fields`
+    /// fields lie in registers from `first` on. Raises `rejected` where it finds no room, `unavailable`
+    /// where a fault says so. With `after` it waits apart for so many nanoseconds. `offset` gets its
+    /// place in a log.
+    Send {
+        to: SharedId,
+        index: Option<Reg>,
+        via: Option<SharedId>,
+        first: Reg,
+        fields: u16,
+        key: Option<Reg>,
+        after: Option<Reg>,
+        offset: Option<Reg>,
+    },
+    /// Touch: takes a message from a queue, or the next record of a group's; possible only while
+    /// there is one. Sets [`RECEIVED`](super::RECEIVED) registers from `to` on (handle, attempt, key,
+    /// offset, number) and then so many `fields`. `by_hand`: the program itself says when it is done.
+    Receive { from: SharedId, index: Option<Reg>, to: Reg, fields: u16, by_hand: bool },
+    /// Touch: reads the entry of a log at the offset in `at`; possible only once there is one. Raises
+    /// `gone` where it is no longer kept. Sets registers as [`Op::Receive`] does.
+    Follow { log: SharedId, index: Option<Reg>, at: Reg, to: Reg, fields: u16 },
+    /// Touch: a message taken from this queue or group is done.
+    Ack { from: SharedId, handle: Reg },
+    /// Touch: a message taken from this queue or group could not be done.
+    Nack { from: SharedId, handle: Reg },
+    /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
+    Age { to: Reg, number: Reg },
+    /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.
+    PassFail { error: Reg },
     /// Touch of nothing shared: `to` = the number of one of several outcomes.
     Draw { to: Reg, what: Outcomes },
     /// Touch: everything up to the matching `AtomicEnd` happens in this one step. `guard` is its
@@ -137,6 +166,16 @@ pub enum Gauge {
     Busy,
     /// How many stand before it and cannot go on; for a condition, how many sleep.
     Waiting,
+    /// How many messages wait in a queue, those that are not due yet included.
+    Length,
+    /// How many messages are delivered and not done, or under way on a link.
+    InFlight,
+    /// The offset of the oldest entry that a log keeps (of its first part).
+    First,
+    /// The offset that a log's next entry will have (in its first part).
+    Next,
+    /// How many records a group has yet to do.
+    Lag,
 }
 
 /// How long a pause takes.
@@ -311,6 +350,11 @@ impl Gauge {
         match self {
             Gauge::Busy => "busy",
             Gauge::Waiting => "waiting",
+            Gauge::Length => "length",
+            Gauge::InFlight => "inflight",
+            Gauge::First => "first",
+            Gauge::Next => "next",
+            Gauge::Lag => "lag",
         }
     }
 }
@@ -327,6 +371,11 @@ impl SharedKind {
             SharedKind::RwLock => "rwlock",
             SharedKind::Semaphore => "semaphore",
             SharedKind::Condition => "condition",
+            SharedKind::Queue => "queue",
+            SharedKind::Topic => "topic",
+            SharedKind::Log => "log",
+            SharedKind::Group => "group",
+            SharedKind::Link => "link",
         }
     }
 }

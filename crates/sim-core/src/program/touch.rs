@@ -1,7 +1,7 @@
 //! What an instruction reads, sets, touches and leads to: one table, read by the machine, by
 //! liveness and by searches. No `_` where an instruction could be forgotten.
 
-use super::{CounterChange, Op, Outcomes, Pc, Program, Reg, SharedId};
+use super::{CounterChange, Op, Outcomes, Pc, Program, RECEIVED, Reg, SharedId};
 use std::ops::Range;
 
 /// What one instruction may touch of the shared state, as ranges of elements.
@@ -33,6 +33,11 @@ impl Op {
             | Op::Pause { .. }
             | Op::Backoff { .. }
             | Op::Think { .. }
+            | Op::Send { .. }
+            | Op::Receive { .. }
+            | Op::Follow { .. }
+            | Op::Ack { .. }
+            | Op::Nack { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -53,6 +58,8 @@ impl Op {
             | Op::RetryBegan { .. }
             | Op::Spawn { .. }
             | Op::PassEnd
+            | Op::Age { .. }
+            | Op::PassFail { .. }
             | Op::AtomicEnd
             | Op::End
             | Op::Fail { .. } => false,
@@ -61,6 +68,7 @@ impl Op {
 
     /// The registers it reads itself; [`Program::uses`] adds those of its condition or text.
     pub fn uses(&self) -> impl Iterator<Item = Reg> {
+        let mut more = [None; 2];
         let one = |register: Reg| (register..register + 1, None);
         let maybe = |register: Option<Reg>| (register.map_or(0..0, |r| r..r + 1), None);
         let (range, other) = match *self {
@@ -87,6 +95,15 @@ impl Op {
                 (index.map_or(0..0, |r| r..r + 1), lock_index)
             }
             Op::Pause { time, .. } | Op::Think { time, .. } => (time.registers(), None),
+            Op::Send { index, first, fields, key, after, .. } => {
+                more = [key, after];
+                (first..first + fields, index)
+            }
+            Op::Receive { index, .. } => maybe(index),
+            Op::Follow { index, at, .. } => (at..at + 1, index),
+            Op::Ack { handle, .. } | Op::Nack { handle, .. } => one(handle),
+            Op::Age { number, .. } => one(number),
+            Op::PassFail { error } => one(error),
             Op::Backoff { first, .. } => (first..first + 4, None),
             Op::Draw { what, .. } => match what {
                 Outcomes::Chance(share) => one(share),
@@ -105,12 +122,21 @@ impl Op {
             | Op::AtomicEnd
             | Op::End => (0..0, None),
         };
-        range.chain(other)
+        range.chain(other).chain(more.into_iter().flatten())
     }
 
-    /// The register it sets.
+    /// The registers it sets.
     #[must_use]
-    pub fn sets(&self) -> Option<Reg> {
+    pub fn sets(&self) -> Range<Reg> {
+        match *self {
+            Op::Receive { to, fields, .. } | Op::Follow { to, fields, .. } => {
+                to..to + RECEIVED + fields
+            }
+            _ => self.sets_one().map_or(0..0, |to| to..to + 1),
+        }
+    }
+
+    fn sets_one(&self) -> Option<Reg> {
         match *self {
             Op::Const { to, .. }
             | Op::Copy { to, .. }
@@ -122,8 +148,11 @@ impl Op {
             | Op::ReadKey { to, .. }
             | Op::Gauge { to, .. }
             | Op::Mine { to, .. }
+            | Op::Age { to, .. }
             | Op::Draw { to, .. } => Some(to),
             Op::Acquire { token, .. } => token,
+            Op::Send { offset, .. } => offset,
+            Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
             Op::Jump { .. }
             | Op::Branch { .. }
             | Op::Count { .. }
@@ -146,6 +175,9 @@ impl Op {
             | Op::Pause { .. }
             | Op::Backoff { .. }
             | Op::Think { .. }
+            | Op::Ack { .. }
+            | Op::Nack { .. }
+            | Op::PassFail { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -221,6 +253,12 @@ impl Op {
             }
             Op::Notify { condition, index, .. } => both(part(condition, index)),
             Op::Until { condition: at } | Op::Atomic { guard: Some(at) } => condition(at),
+            // What is sent may go on to other channels in the same step, and what fails too.
+            Op::Send { .. }
+            | Op::Receive { .. }
+            | Op::Follow { .. }
+            | Op::Ack { .. }
+            | Op::Nack { .. } => Footprint { reads: channels(program), writes: channels(program) },
             Op::Count { counter, index, change, .. } => {
                 let part = part(counter, index);
                 let reads = if change == CounterChange::Set { vec![] } else { vec![part.clone()] };
@@ -243,6 +281,8 @@ impl Op {
             | Op::RetryBegan { .. }
             | Op::Spawn { .. }
             | Op::PassEnd
+            | Op::Age { .. }
+            | Op::PassFail { .. }
             | Op::Pause { .. }
             | Op::Backoff { .. }
             | Op::Think { .. }
@@ -270,7 +310,21 @@ impl Op {
             | Op::Asleep { condition, index }
             | Op::Notify { condition, index, .. } => Some((condition, index)),
             Op::Count { counter, index, .. } => Some((counter, index)),
+            Op::Send { to, index, .. } => Some((to, index)),
+            Op::Receive { from, index, .. } => Some((from, index)),
+            Op::Follow { log, index, .. } => Some((log, index)),
             _ => None,
         }
     }
+}
+
+/// All that carries messages, and the counters that tell of it.
+fn channels(program: &Program) -> Vec<(SharedId, Range<u32>)> {
+    let named = program.shared.iter().enumerate();
+    let named = named.filter(|(_, shared)| shared.kind.is_channel()).map(|(id, _)| id as SharedId);
+    let counted = program.channels.iter().flat_map(|channel| channel.counts().all());
+    named
+        .chain(counted)
+        .map(|id| (id, 0..program.shared[id as usize].initial.len() as u32))
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! What is set around the processes: how they come to be, what goes wrong, how far to look.
 
-use super::{Distribution, Span};
+use super::{Distribution, SharedId, Span};
 
 /// How instances of a class come to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +41,10 @@ pub enum Gap {
 pub struct Fault {
     /// What.
     pub kind: FaultKind,
-    /// To whom.
+    /// To whom; of no meaning where a fault hits no process.
     pub victim: Victim,
+    /// The links that it cuts.
+    pub links: Vec<SharedId>,
     /// When.
     pub when: When,
     /// How long a crash or a pause lasts, nanoseconds; a crash without it is for good.
@@ -62,6 +64,17 @@ pub enum FaultKind {
     Pause,
     /// `work` takes so many millionths of its time.
     Slow(i64),
+    /// Gaps between arrivals are so many millionths as frequent: divided by that.
+    Surge(i64),
+    /// What is sent there meets `unavailable`, this often.
+    Fail {
+        /// The queue, topic or log.
+        of: SharedId,
+        /// How often, millionths.
+        share: i64,
+    },
+    /// Nothing gets over the fault's links.
+    Partition,
 }
 
 /// Whom a fault hits.

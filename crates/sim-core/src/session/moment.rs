@@ -229,7 +229,9 @@ fn met_at(fact: &Fact) -> Option<Target> {
         | Fact::AskedMine { target, .. }
         | Fact::Took { target, .. }
         | Fact::TurnedAway { target }
-        | Fact::LetGoLate { target } => Some(*target),
+        | Fact::LetGoLate { target }
+        | Fact::Delivered { target, .. }
+        | Fact::Followed { target, .. } => Some(*target),
         _ => None,
     }
 }
@@ -241,6 +243,9 @@ fn changed(fact: &Fact) -> Option<Target> {
         | Fact::WroteKey { target, .. }
         | Fact::Took { target, .. }
         | Fact::LetGo { target, .. }
+        | Fact::Accepted { target, .. }
+        | Fact::Appended { target, .. }
+        | Fact::Returned { target, .. }
         | Fact::Expired { target } => Some(*target),
         _ => None,
     }
@@ -353,6 +358,14 @@ fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
         Choice::Expire { lock } => [5, lock.shared, lock.element],
         Choice::Strike { fault, process } => [6, fault, process],
         Choice::Lift { process } => [7, process, 0],
+        Choice::Deliver { link, message } => [8, link, message],
+        Choice::Lose { link, message } => [9, link, message],
+        Choice::Double { at, message } => [10, at.shared << 16 | at.element, message],
+        Choice::Reappear { process, slot } => [11, process, u32::from(slot)],
+        Choice::Ready { queue, message } => [12, queue.shared << 16 | queue.element, message],
+        Choice::Rebalance { group } => [13, group, 0],
+        Choice::Cut { fault } => [14, fault, 0],
+        Choice::Heal { fault } => [15, fault, 0],
     };
     for number in [kind, one, two] {
         fingerprint.number(i64::from(number));
@@ -362,6 +375,7 @@ fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
 /// Takes a fact into a run's name. Each kind has its number; they may only be added to.
 fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fact) {
     let nothing = Target { shared: 0, element: 0 };
+    let whole = |shared| Target { shared, element: 0 };
     let (kind, target, values): (i64, Target, [i64; 3]) = match *fact {
         Fact::Local { .. } => return,
         Fact::Read { target, value } => (1, target, [value, 0, 0]),
@@ -402,6 +416,48 @@ fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fa
         Fact::Stopped => (36, nothing, [0; 3]),
         Fact::Resumed => (37, nothing, [0; 3]),
         Fact::Full => (38, nothing, [0; 3]),
+        Fact::Sent { target, message } => (39, target, [i64::from(message), 0, 0]),
+        Fact::Field { value } => (40, nothing, [value, 0, 0]),
+        Fact::OnLink { link, target, message } => {
+            (41, target, [i64::from(message), i64::from(link), 0])
+        }
+        Fact::Arrived { link, target, message } => {
+            (42, target, [i64::from(message), i64::from(link), 0])
+        }
+        Fact::Lost { link, message } => (43, whole(link), [i64::from(message), 0, 0]),
+        Fact::Doubled { target, message, copy } => {
+            (44, target, [i64::from(message), i64::from(copy), 0])
+        }
+        Fact::Accepted { target, message } => (45, target, [i64::from(message), 0, 0]),
+        Fact::Appended { target, message, partition, offset } => {
+            (46, target, [i64::from(message), i64::from(partition), offset])
+        }
+        Fact::Refused { target, message } => (47, target, [i64::from(message), 0, 0]),
+        Fact::Dropped { target, message } => (48, target, [i64::from(message), 0, 0]),
+        Fact::Delivered { target, message, attempt, slot } => {
+            let slot = slot.map_or(-1, i64::from);
+            (49, target, [i64::from(message), i64::from(attempt), slot])
+        }
+        Fact::Followed { target, message, offset } => {
+            (50, target, [i64::from(message), offset, 0])
+        }
+        Fact::Acked { target, message } => (51, target, [i64::from(message), 0, 0]),
+        Fact::LateAck { target, message } => (52, target, [i64::from(message), 0, 0]),
+        Fact::Nacked { target, message } => (53, target, [i64::from(message), 0, 0]),
+        Fact::Reappeared { target, message } => (54, target, [i64::from(message), 0, 0]),
+        Fact::Returned { target, message } => (55, target, [i64::from(message), 0, 0]),
+        Fact::Delayed { target, message, time, attempts } => {
+            (56, target, [i64::from(message), time.unwrap_or(-1), i64::from(attempts)])
+        }
+        Fact::Readied { target, message } => (57, target, [i64::from(message), 0, 0]),
+        Fact::Dead { target, message } => (58, target, [i64::from(message), 0, 0]),
+        Fact::Committed { target, partition, offset } => {
+            (59, target, [i64::from(partition), offset, 0])
+        }
+        Fact::Rebalanced { target } => (60, target, [0; 3]),
+        Fact::PassFailed { error } => (61, nothing, [error.code(), 0, 0]),
+        Fact::LinkCut { link } => (62, whole(link), [0; 3]),
+        Fact::LinkHealed { link } => (63, whole(link), [0; 3]),
     };
     fingerprint
         .number(kind)

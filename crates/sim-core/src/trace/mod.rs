@@ -81,6 +81,56 @@ pub enum Choice {
         /// Who.
         process: ProcessId,
     },
+    /// A message on a link arrives.
+    Deliver {
+        /// The link.
+        link: SharedId,
+        /// Its place among those on it, from 0.
+        message: u32,
+    },
+    /// A message on a link is lost.
+    Lose {
+        /// The link.
+        link: SharedId,
+        /// As for [`Choice::Deliver`].
+        message: u32,
+    },
+    /// A message on a link, or one that waits in a queue, is there twice.
+    Double {
+        /// The link or the queue.
+        at: Target,
+        /// Its place there, from 0.
+        message: u32,
+    },
+    /// The visibility of a message in flight ends.
+    Reappear {
+        /// Who has it.
+        process: ProcessId,
+        /// Which of its messages.
+        slot: u16,
+    },
+    /// A message that waits apart is due.
+    Ready {
+        /// The queue.
+        queue: Target,
+        /// Its place among those, from 0.
+        message: u32,
+    },
+    /// A group's session with a member that has crashed is over: its parts go to others.
+    Rebalance {
+        /// The group.
+        group: SharedId,
+    },
+    /// A fault cuts its links.
+    Cut {
+        /// Index into [`crate::program::Program::faults`].
+        fault: u32,
+    },
+    /// The links of a fault are whole again.
+    Heal {
+        /// Index into [`crate::program::Program::faults`].
+        fault: u32,
+    },
 }
 
 /// The two ways in which a step depends on those before it.
@@ -294,6 +344,193 @@ pub enum Fact {
         value: i64,
         /// The instruction that set it.
         pc: Pc,
+    },
+    /// A message left its sender; its fields follow as [`Fact::Field`].
+    Sent {
+        /// For whom.
+        target: Target,
+        /// Which: numbered through the run, from 1.
+        message: u32,
+    },
+    /// A field of a message.
+    Field {
+        /// Its value.
+        value: i64,
+    },
+    /// A message went on its way over a link.
+    OnLink {
+        /// The link.
+        link: SharedId,
+        /// For whom.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message came to the end of a link.
+    Arrived {
+        /// The link.
+        link: SharedId,
+        /// For whom.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message was lost on a link.
+    Lost {
+        /// The link.
+        link: SharedId,
+        /// Which.
+        message: u32,
+    },
+    /// A message is there twice.
+    Doubled {
+        /// The link or the queue.
+        target: Target,
+        /// Which.
+        message: u32,
+        /// The number of the copy.
+        copy: u32,
+    },
+    /// A queue took a message.
+    Accepted {
+        /// Which.
+        target: Target,
+        /// What.
+        message: u32,
+    },
+    /// A log took a message.
+    Appended {
+        /// Which.
+        target: Target,
+        /// What.
+        message: u32,
+        /// Which part of it, from 0.
+        partition: u32,
+        /// Its place there, from 1.
+        offset: i64,
+    },
+    /// There was no room for a message.
+    Refused {
+        /// Where.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A queue threw a message away for want of room.
+    Dropped {
+        /// Where.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message was given to the process; its fields follow as [`Fact::Field`].
+    Delivered {
+        /// The queue or group.
+        target: Target,
+        /// Which.
+        message: u32,
+        /// Which delivery of it this is, from 1.
+        attempt: u32,
+        /// Where the process keeps it until it is done; `None` if it is done already.
+        slot: Option<u16>,
+    },
+    /// The process read an entry of a log; its fields follow as [`Fact::Field`].
+    Followed {
+        /// The log.
+        target: Target,
+        /// Which.
+        message: u32,
+        /// Its place there, from 1.
+        offset: i64,
+    },
+    /// A message is done.
+    Acked {
+        /// The queue or group.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// It said that a message is done which was no longer its own.
+    LateAck {
+        /// The queue or group.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// It could not do a message.
+    Nacked {
+        /// The queue or group.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// The visibility of a message ended.
+    Reappeared {
+        /// The queue.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message waits at the head of its queue again.
+    Returned {
+        /// The queue.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message waits apart until it is due.
+    Delayed {
+        /// The queue.
+        target: Target,
+        /// Which.
+        message: u32,
+        /// How long, nanoseconds; `None`: as the queue's backoff says after so many deliveries.
+        time: Option<i64>,
+        /// Deliveries so far.
+        attempts: u32,
+    },
+    /// A message that waited apart is due.
+    Readied {
+        /// The queue.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A message has failed too often.
+    Dead {
+        /// The queue.
+        target: Target,
+        /// Which.
+        message: u32,
+    },
+    /// A group has done its records up to an offset.
+    Committed {
+        /// The group.
+        target: Target,
+        /// Which part of its log, from 0.
+        partition: u32,
+        /// The offset of the next record.
+        offset: i64,
+    },
+    /// A group's parts were shared out anew.
+    Rebalanced {
+        /// The group.
+        target: Target,
+    },
+    /// One pass of a `process … receive` failed.
+    PassFailed {
+        /// By what.
+        error: Error,
+    },
+    /// Nothing gets over a link any more.
+    LinkCut {
+        /// Which.
+        link: SharedId,
+    },
+    /// A link is whole again.
+    LinkHealed {
+        /// Which.
+        link: SharedId,
     },
     /// The process came to its end.
     Ended,

@@ -117,7 +117,7 @@ impl Compiler<'_> {
         }
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         let victim = Victim { class, number };
-        Some(Fault { kind, victim, when, lasts, most, span: fault.span.clone() })
+        Some(Fault { kind, victim, links: vec![], when, lasts, most, span: fault.span.clone() })
     }
 
     pub(super) fn bounds(&mut self) -> Bounds {

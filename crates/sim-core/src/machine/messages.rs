@@ -1,0 +1,449 @@
+//! Messages: sending, arriving, receiving, and what becomes of them.
+//!
+//! Where systems differ: a failed delivery goes back to the head of its queue, as in `RabbitMQ`
+//! ("original position if possible, else closer to head"); a crash gives back at once what its
+//! process had, as when a `RabbitMQ` channel closes (SQS waits for the visibility timeout);
+//! `max_attempts: m` allows m deliveries, as SQS's maxReceiveCount (`RabbitMQ`'s delivery-limit L
+//! allows L + 1).
+
+use super::execute::Execution;
+use super::lists::Message;
+use super::{Machine, State, Watch};
+use crate::program::{
+    Channel, Count, Error, FaultKind, List, Lists, Queue, Reg, SharedId, Strategy, WHOLE, WhenFull,
+};
+use crate::trace::{Fact, ProcessId, Target};
+
+/// The list of a queue's messages that wait.
+pub(super) const WAITING: u32 = 0;
+/// The list of those that wait apart until they are due.
+pub(super) const DELAYED: u32 = 1;
+
+impl Machine {
+    pub(super) fn lists(&self, channel: SharedId) -> &Lists {
+        self.layout.lists[channel as usize].as_ref().expect("a channel has lists")
+    }
+
+    pub(super) fn list(&self, channel: Target, nth: u32) -> List {
+        self.lists(channel.shared).list(channel.element, nth)
+    }
+
+    /// How many messages wait in a queue, those that are not due yet included.
+    pub(super) fn waiting_in(&self, state: &State, queue: Target) -> usize {
+        let lists = self.lists(queue.shared);
+        (0..lists.lists).map(|nth| state.count_in(lists.list(queue.element, nth))).sum()
+    }
+
+    /// The queue without room that keeps a sender waiting, if there is one.
+    pub(super) fn no_room(
+        &self,
+        state: &State,
+        to: Target,
+        via: Option<SharedId>,
+    ) -> Option<Target> {
+        let blocks = |target: Target, under_way: usize| {
+            let queue = self.program.queue(target.shared)?;
+            let full = queue.when_full == WhenFull::Block
+                && queue.capacity.is_some_and(|most| {
+                    self.waiting_in(state, target) + under_way >= most as usize
+                });
+            full.then_some(target)
+        };
+        if let Some(topic) = self.program.topic(to.shared) {
+            return topic.subscribers.iter().find_map(|&shared| {
+                (0..self.layout.shared[shared as usize].length)
+                    .find_map(|element| blocks(Target { shared, element }, 0))
+            });
+        }
+        let under_way = via.map_or(0, |link| {
+            let list = self.list(Target { shared: link, element: 0 }, 0);
+            let is = |nth: &usize| state.message(list, *nth).to == i64::from(to.element);
+            (0..state.count_in(list)).filter(is).count()
+        });
+        blocks(to, under_way)
+    }
+
+    /// The share with which a fault lets sends to a channel fail, in millionths, and which fault.
+    #[must_use]
+    pub fn failing(&self, channel: SharedId) -> Option<(u32, i64)> {
+        self.program.faults.iter().enumerate().find_map(|(at, fault)| match fault.kind {
+            FaultKind::Fail { of, share } if of == channel => Some((at as u32, share)),
+            _ => None,
+        })
+    }
+
+    /// The outcomes of a send, each with its weight: it goes well, it meets a fault.
+    pub(super) fn send_weights(&self, channel: SharedId) -> Option<[u64; 2]> {
+        let (_, share) = self.failing(channel)?;
+        let share = share.clamp(0, WHOLE);
+        Some([(WHOLE - share) as u64, share as u64])
+    }
+}
+
+/// What is sent.
+pub(super) struct Sending {
+    pub(super) to: SharedId,
+    pub(super) index: Option<Reg>,
+    pub(super) via: Option<SharedId>,
+    pub(super) first: Reg,
+    pub(super) fields: u16,
+    pub(super) key: Option<Reg>,
+    pub(super) after: Option<Reg>,
+}
+
+impl<W: Watch> Execution<'_, W> {
+    /// Gives a message to a channel, or to a link; gives its offset where that is a log.
+    pub(super) fn send(&mut self, sending: &Sending) -> Result<Option<i64>, Error> {
+        let target = self.element(sending.to, sending.index)?;
+        let after = sending.after.map_or(0, |register| self.register(register));
+        if after < 0 {
+            return Err(Error::NegativeTime);
+        }
+        if let Some(weights) = self.machine.send_weights(sending.to)
+            && self.outcome_of(weights.to_vec()) == 1
+        {
+            self.add_to(self.machine.layout.losses, 1);
+            self.watch.fact(self.process, Fact::Raised { error: Error::Unavailable });
+            return Err(Error::Unavailable);
+        }
+        let mut message = Message {
+            number: self.new_number(),
+            sender: i64::from(self.process) + 1,
+            to: i64::from(target.element),
+            key: sending.key.map_or(crate::program::NONE, |register| self.register(register)),
+            ..Message::default()
+        };
+        for (at, field) in message.fields[..sending.fields as usize].iter_mut().enumerate() {
+            *field = self.register(sending.first + at as Reg);
+        }
+        self.watch.fact(self.process, Fact::Sent { target, message: message.number as u32 });
+        for &value in &message.fields[..sending.fields as usize] {
+            self.watch.fact(self.process, Fact::Field { value });
+        }
+        self.tally(target, Count::Sent, 1);
+        match sending.via {
+            Some(link) => self.put_on_link(link, target, &message).map(|()| None),
+            None => self.give(target, &message, after),
+        }
+    }
+
+    fn put_on_link(
+        &mut self,
+        link: SharedId,
+        target: Target,
+        message: &Message,
+    ) -> Result<(), Error> {
+        let on = Target { shared: link, element: 0 };
+        let list = self.machine.list(on, 0);
+        let fifo = self.machine.program.link(link).is_some_and(|link| link.fifo);
+        if self.state.count_in(list) + self.machine.lists(link).kept as usize >= list.room {
+            return Err(Error::TooMany);
+        }
+        self.note_write(on);
+        if fifo {
+            self.state.push(list, message);
+        } else {
+            self.state.insert_in_order(list, message);
+        }
+        self.watch.fact(
+            self.process,
+            Fact::OnLink { link, target, message: message.number as u32 },
+        );
+        self.tally(on, Count::Sent, 1);
+        Ok(())
+    }
+
+    /// A message comes to a channel.
+    pub(super) fn give(
+        &mut self,
+        target: Target,
+        message: &Message,
+        after: i64,
+    ) -> Result<Option<i64>, Error> {
+        let machine = self.machine;
+        match machine.program.channel(target.shared) {
+            Some(Channel::Queue(_)) => self.accept(target, message, after).map(|()| None),
+            Some(Channel::Log(_)) => self.append(target, message).map(Some),
+            Some(Channel::Topic(topic)) => {
+                let mut refused = Ok(None);
+                for &shared in &topic.subscribers {
+                    for element in 0..machine.layout.shared[shared as usize].length {
+                        let copy = Message { number: self.new_number(), ..*message };
+                        self.watch.fact(
+                            self.process,
+                            Fact::Doubled {
+                                target,
+                                message: message.number as u32,
+                                copy: copy.number as u32,
+                            },
+                        );
+                        match self.accept(Target { shared, element }, &copy, after) {
+                            Ok(()) => {}
+                            Err(Error::TooMany) => return Err(Error::TooMany),
+                            Err(error) => refused = Err(error),
+                        }
+                    }
+                }
+                self.tally(target, Count::Accepted, i64::from(refused.is_ok()));
+                refused
+            }
+            Some(Channel::Group(_) | Channel::Link(_)) | None => Ok(None),
+        }
+    }
+
+    fn accept(&mut self, target: Target, message: &Message, after: i64) -> Result<(), Error> {
+        let machine = self.machine;
+        let Some(queue) = machine.program.queue(target.shared) else { return Ok(()) };
+        let number = message.number as u32;
+        let waiting = machine.list(target, WAITING);
+        let full = queue
+            .capacity
+            .is_some_and(|most| machine.waiting_in(self.state, target) >= most as usize);
+        self.note_write(target);
+        if full {
+            match queue.when_full {
+                WhenFull::Reject => {
+                    self.watch.fact(self.process, Fact::Refused { target, message: number });
+                    self.tally(target, Count::Rejected, 1);
+                    self.watch.fact(self.process, Fact::Raised { error: Error::Rejected });
+                    return Err(Error::Rejected);
+                }
+                WhenFull::DropNewest => {
+                    self.watch.fact(self.process, Fact::Accepted { target, message: number });
+                    self.watch.fact(self.process, Fact::Dropped { target, message: number });
+                    self.tally(target, Count::Accepted, 1);
+                    self.tally(target, Count::Dropped, 1);
+                    return Ok(());
+                }
+                WhenFull::DropOldest => {
+                    // Who waits apart is not at the head; with nobody else it goes all the same.
+                    let from = if self.state.count_in(waiting) > 0 {
+                        waiting
+                    } else {
+                        machine.list(target, DELAYED)
+                    };
+                    let oldest = self.state.remove(from, 0);
+                    let oldest = oldest.number as u32;
+                    self.watch.fact(self.process, Fact::Dropped { target, message: oldest });
+                    self.tally(target, Count::Dropped, 1);
+                }
+                // Who waits for room has been let in by now; what comes otherwise is let in too.
+                WhenFull::Block => {}
+            }
+        }
+        let kept = machine.lists(target.shared).kept as usize;
+        let list = if after > 0 { machine.list(target, DELAYED) } else { waiting };
+        if self.state.count_in(list) + kept >= list.room && !full {
+            return Err(Error::TooMany);
+        }
+        self.watch.fact(self.process, Fact::Accepted { target, message: number });
+        self.tally(target, Count::Accepted, 1);
+        if after > 0 {
+            self.state.insert_in_order(list, message);
+            let time = Some(after);
+            self.watch
+                .fact(self.process, Fact::Delayed { target, message: number, time, attempts: 0 });
+        } else {
+            self.state.push(list, message);
+        }
+        Ok(())
+    }
+
+    /// A delivery of a message has failed: it comes again, or it was the last one.
+    pub(super) fn failed_delivery(&mut self, target: Target, message: &Message) {
+        let machine = self.machine;
+        let Some(queue) = machine.program.queue(target.shared) else { return };
+        let number = message.number as u32;
+        self.note_write(target);
+        if queue.max_attempts.is_some_and(|most| message.deliveries >= i64::from(most)) {
+            self.watch.fact(self.process, Fact::Dead { target, message: number });
+            self.tally(target, Count::Dead, 1);
+            if let Some(shared) = queue.dead_letter {
+                let put_aside = Message { deliveries: 0, ..*message };
+                // What finds no room there is refused or dropped, as its counts tell.
+                let _ = self.accept(Target { shared, element: 0 }, &put_aside, 0);
+            }
+            return;
+        }
+        let attempts = message.deliveries as u32;
+        if queue.backoff.strategy == Strategy::None {
+            let list = machine.list(target, WAITING);
+            self.state.insert(list, 0, message);
+            self.watch.fact(self.process, Fact::Returned { target, message: number });
+        } else {
+            let list = machine.list(target, DELAYED);
+            self.state.insert_in_order(list, message);
+            self.watch.fact(
+                self.process,
+                Fact::Delayed { target, message: number, time: None, attempts },
+            );
+        }
+    }
+
+    /// The process takes a message from a queue; gives what its registers get.
+    pub(super) fn take_message(
+        &mut self,
+        target: Target,
+        queue: &Queue,
+        fields: u16,
+    ) -> Result<Taken, Error> {
+        let machine = self.machine;
+        let slot = match queue.at_most_once {
+            true => None,
+            false => Some(self.free_flight(target.shared)?),
+        };
+        self.note_read(target);
+        self.note_write(target);
+        let mut message = self.state.remove(machine.list(target, WAITING), 0);
+        message.deliveries += 1;
+        if let Some(slot) = slot {
+            let (at, meta) = machine.flight(self.process, slot);
+            self.state.set(at, i64::from(target.element) + 1);
+            let entry = machine.lists(target.shared).entry;
+            self.state.set_message(entry, at + 1, meta, &message);
+        }
+        let (number, attempt) = (message.number as u32, message.deliveries as u32);
+        self.watch.fact(
+            self.process,
+            Fact::Delivered { target, message: number, attempt, slot },
+        );
+        for &value in &message.fields[..fields as usize] {
+            self.watch.fact(self.process, Fact::Field { value });
+        }
+        self.tally(target, Count::Delivered, 1);
+        self.tally(target, Count::Redelivered, i64::from(attempt > 1));
+        if slot.is_none() {
+            self.watch.fact(self.process, Fact::Acked { target, message: number });
+            self.tally(target, Count::Acked, 1);
+        }
+        Ok(Taken { handle: slot.map_or(0, |slot| i64::from(slot) + 1), offset: 0, message })
+    }
+
+    /// A free place for one more message from a channel.
+    pub(super) fn free_flight(&self, from: SharedId) -> Result<u16, Error> {
+        let machine = self.machine;
+        let class = machine.layout.processes[self.process as usize].class;
+        let flights = machine.layout.flights[class as usize].iter().enumerate();
+        let mut free = flights.filter(|(slot, flight)| {
+            let (at, _) = machine.flight(self.process, *slot as u16);
+            flight.from == from && self.state.get(at) == 0
+        });
+        free.next().map(|(slot, _)| slot as u16).ok_or(Error::TooMany)
+    }
+
+    /// A message that was taken is done, or given back.
+    pub(super) fn answer(&mut self, from: SharedId, handle: Reg, done: bool) -> Result<(), Error> {
+        let machine = self.machine;
+        let handle = self.register(handle);
+        // Delivered counted as done: there is nothing to say any more.
+        let Some(slot) = u16::try_from(handle).ok().and_then(|handle| handle.checked_sub(1))
+        else {
+            return Ok(());
+        };
+        let (at, meta) = machine.flight(self.process, slot);
+        let element = self.state.get(at) - 1;
+        let number = self.state.get(meta) as u32;
+        let Ok(element) = u32::try_from(element) else {
+            let target = Target { shared: from, element: 0 };
+            self.note_write(target);
+            self.watch.fact(self.process, Fact::LateAck { target, message: number });
+            self.tally(target, Count::LateAcks, 1);
+            return Ok(());
+        };
+        let target = Target { shared: from, element };
+        self.note_write(target);
+        if machine.program.group(from).is_some() {
+            self.answer_record(target, slot, done);
+            return Ok(());
+        }
+        let message = self.land_flight(slot);
+        if done {
+            self.watch.fact(self.process, Fact::Acked { target, message: number });
+            self.tally(target, Count::Acked, 1);
+        } else {
+            self.watch.fact(self.process, Fact::Nacked { target, message: number });
+            self.tally(target, Count::Nacked, 1);
+            self.failed_delivery(target, &message);
+        }
+        Ok(())
+    }
+
+    /// Takes what a process has in one of its places out of it. Its number stays known there, for an
+    /// answer that comes too late.
+    pub(super) fn land_flight(&mut self, slot: u16) -> Message {
+        let machine = self.machine;
+        let (at, meta) = machine.flight(self.process, slot);
+        let class = machine.layout.processes[self.process as usize].class;
+        let from = machine.layout.flights[class as usize][slot as usize].from;
+        let entry = machine.lists(from).entry;
+        let message = self.state.message_at(entry, at + 1, meta);
+        for word in at..=at + entry.width() as usize {
+            self.state.set(word, 0);
+        }
+        message
+    }
+
+    /// The process has crashed: what it had comes again.
+    pub(super) fn crash_gives_back(&mut self) {
+        let machine = self.machine;
+        let class = machine.layout.processes[self.process as usize].class;
+        for (slot, flight) in machine.layout.flights[class as usize].iter().enumerate() {
+            let (at, _) = machine.flight(self.process, slot as u16);
+            let Ok(element) = u32::try_from(self.state.get(at) - 1) else { continue };
+            let target = Target { shared: flight.from, element };
+            if machine.program.group(flight.from).is_some() {
+                self.state.set(at, 0);
+                self.state.set(at + 1, 0);
+                self.state.set(at + 2, 0);
+                continue;
+            }
+            let message = self.land_flight(slot as u16);
+            self.failed_delivery(target, &message);
+        }
+        self.crash_leaves_groups();
+    }
+
+    /// Adds to a count, where a promise reads it.
+    pub(super) fn tally(&mut self, target: Target, count: Count, by: i64) {
+        let machine = self.machine;
+        let Some(channel) = machine.program.channel(target.shared) else { return };
+        let Some(counter) = channel.counts().of(count).filter(|_| by != 0) else { return };
+        let counter = Target { shared: counter, element: target.element };
+        let old = self.read(counter);
+        let new = old.saturating_add(by);
+        self.write(counter, new);
+        self.result.counted |= old != new;
+        self.result.counted_on |= old != new;
+        self.watch.fact(self.process, Fact::Counted { target: counter, old, new });
+    }
+
+    pub(super) fn new_number(&mut self) -> i64 {
+        let at = self.machine.layout.messages as usize;
+        let number = self.state.get(at) + 1;
+        self.state.set(at, number);
+        number
+    }
+
+    pub(super) fn add_to(&mut self, word: u32, by: i64) {
+        let at = word as usize;
+        self.state.set(at, self.state.get(at) + by);
+    }
+}
+
+/// What a process has taken.
+pub(super) struct Taken {
+    pub(super) handle: i64,
+    pub(super) offset: i64,
+    pub(super) message: Message,
+}
+
+impl Machine {
+    /// The first word of a place for a message taken, and of what else is known of it.
+    pub(super) fn flight(&self, process: ProcessId, slot: u16) -> (usize, usize) {
+        let declared = self.layout.processes[process as usize];
+        let flight = self.layout.flights[declared.class as usize][slot as usize];
+        let at = declared.flights_at + flight.offset;
+        let meta = declared.flights_meta + u32::from(slot) * crate::program::META;
+        (at as usize, meta as usize)
+    }
+}
