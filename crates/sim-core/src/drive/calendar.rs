@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Something that will be due. Among what is due at one instant, the order of these kinds decides:
-/// faults first, then arrivals, then steps, and last what runs out: who is done in time is in time.
+/// faults first, then arrivals (messages too), then steps, and last what runs out: who is done in time is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
     /// A fault strikes.
@@ -23,6 +23,18 @@ pub(super) enum Due {
     TimeOut(ProcessId, u16),
     /// A process has waited too long for a permit where it stands.
     WaitOver(ProcessId, Pc),
+    /// A message comes to the end of a link, or would have.
+    Travel(SharedId, u32),
+    /// A message on a link, or in an element of a queue, is doubled.
+    Double(SharedId, u32, u32),
+    /// A message that waits apart is due.
+    Ready(SharedId, u32, u32),
+    /// A message is seen again: who has it, and which of its places.
+    Reappear(ProcessId, u16),
+    /// A group's session with a member is over.
+    Rebalance(SharedId),
+    /// The links of a fault are whole again.
+    Heal(u32),
 }
 
 impl Due {
@@ -35,6 +47,9 @@ impl Due {
             Due::Expire(..) => 4,
             Due::TimeOut(..) => 5,
             Due::WaitOver(..) => 6,
+            Due::Heal(_) => 1,
+            Due::Double(..) | Due::Travel(..) | Due::Ready(..) => 2,
+            Due::Reappear(..) | Due::Rebalance(_) => 5,
         }
     }
 

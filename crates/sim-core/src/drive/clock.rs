@@ -6,10 +6,11 @@
 
 use super::calendar::{Calendar, Due, Entry};
 use super::ear::Ear;
+use super::messages::{SENDERS, Travels};
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Gauge, Mode, Op, When};
+use crate::program::{FaultKind, Gauge, Mode, Op, When, WhenFull};
 use crate::trace::{Choice, ProcessId, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -48,6 +49,14 @@ pub struct Clock {
     at_door: BTreeSet<u32>,
     /// The clock stops here.
     pub(super) length: Option<u64>,
+    /// What is known of messages.
+    pub(super) travels: Travels,
+    /// When the links of each fault are whole again.
+    pub(super) heals: BTreeMap<u32, u64>,
+    /// Somebody asks for the age of messages.
+    pub(super) ages: bool,
+    /// The step that is taken stores a message twice.
+    pub(super) doubling: bool,
 }
 
 impl Clock {
@@ -77,6 +86,10 @@ impl Clock {
             left: false,
             at_door: BTreeSet::new(),
             length: program.run.length.map(|length| length.max(0) as u64),
+            travels: Travels::default(),
+            heals: BTreeMap::new(),
+            ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
+            doubling: false,
         }
     }
 
@@ -116,7 +129,8 @@ impl Clock {
             self.next_arrival(machine, state, class);
         }
         for (fault, declared) in program.faults.iter().enumerate() {
-            let strikes = matches!(declared.kind, FaultKind::Crash | FaultKind::Pause);
+            let strikes =
+                matches!(declared.kind, FaultKind::Crash | FaultKind::Pause | FaultKind::Partition);
             if let When::At(at) | When::From(at, _) = declared.when
                 && strikes
             {
@@ -131,6 +145,7 @@ impl Clock {
     pub fn moves(&mut self, machine: &Machine, state: &State, choice: Choice) {
         self.now = self.now.max(self.due_of(machine, state, choice));
         self.taken += 1;
+        self.doubling = matches!(choice, Choice::Double { .. });
         let moved = match choice {
             Choice::Step { process, .. }
             | Choice::TimeOut { process, .. }
@@ -143,6 +158,17 @@ impl Clock {
                 return;
             }
             Choice::Expire { .. } => return,
+            Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => {
+                self.keep_times_of_like(machine, state, choice);
+                return;
+            }
         };
         let stands = !matches!(choice, Choice::Lift { .. } | Choice::Strike { .. });
         if stands {
@@ -173,6 +199,14 @@ impl Clock {
                 When::At(at) | When::From(at, _) => at.max(0) as u64,
                 When::Anytime | When::Always => 0,
             },
+            Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => self.message_due(machine, state, choice),
         }
     }
 
@@ -202,7 +236,7 @@ impl Clock {
             self.open_doors(machine, state);
         }
         if self.calendar.is_full() {
-            let (own, leases) = (&self.own, &self.leases);
+            let (own, leases, travels) = (&self.own, &self.leases, &self.travels);
             self.calendar.retain(|entry| match entry.due {
                 Due::Step(process) | Due::WaitOver(process, _) => {
                     own.get(process as usize).stand == entry.stand
@@ -213,7 +247,15 @@ impl Clock {
                 Due::Expire(shared, element) => {
                     leases.get(&Target { shared, element }) == Some(&entry.at)
                 }
-                Due::Strike(_) | Due::Lift(_) | Due::Arrive(_) => true,
+                Due::Reappear(process, slot) => travels.is_visible_at(process, slot, entry.at),
+                Due::Strike(_)
+                | Due::Lift(_)
+                | Due::Arrive(_)
+                | Due::Travel(..)
+                | Due::Double(..)
+                | Due::Ready(..)
+                | Due::Rebalance(_)
+                | Due::Heal(_) => true,
             });
         }
     }
@@ -253,9 +295,26 @@ impl Clock {
                     self.calendar.add(at, tie, Due::WaitOver(process, standing.pc), stand);
                 }
             }
-            Op::Until { .. } | Op::Atomic { guard: Some(_) } => {
+            Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
                 self.untils.insert(process);
                 self.queue_if_free(machine, state, process);
+            }
+            Op::Receive { from, .. } => {
+                let queue = machine.program().queue(from).is_some();
+                self.await_messages(machine, state, standing, 0, queue);
+            }
+            Op::Send { to, via, .. } => {
+                let queue = machine.program().queue(to);
+                let queued = queue.is_some() && via.is_none();
+                let waits = match queue {
+                    Some(queue) => queue.when_full == WhenFull::Block && queue.capacity.is_some(),
+                    None => machine.program().topic(to).is_some(),
+                };
+                if waits {
+                    self.await_messages(machine, state, standing, SENDERS, queued);
+                } else {
+                    self.queue_at(machine, state, process, self.own.get(process as usize).due);
+                }
             }
             Op::Asleep { .. } => {}
             // It was due when its time was over, though a pause may have kept it.
@@ -276,7 +335,7 @@ impl Clock {
         }
     }
 
-    fn queue_if_free(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+    pub(super) fn queue_if_free(&mut self, machine: &Machine, state: &State, process: ProcessId) {
         let free = machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none());
         if free {
             self.queue(machine, state, process);
@@ -314,7 +373,11 @@ impl Clock {
                     next = Some(process);
                     break;
                 }
-                Some(Blocked::Held { mode: Mode::Lock | Mode::Permit, .. }) => break,
+                Some(
+                    Blocked::Held { mode: Mode::Lock | Mode::Permit, .. }
+                    | Blocked::Empty { .. }
+                    | Blocked::NoRoom { .. },
+                ) => break,
                 Some(Blocked::Held { mode, .. }) => {
                     let free = hindered.iter_mut().find(|known| known.is_none());
                     *free.expect("a rwlock has two sides") = Some(mode);
@@ -463,7 +526,18 @@ impl Clock {
                     self.leases.get(&lock) == Some(&entry.at) && state.element(layout, lock) != 0;
                 so.then_some(Choice::Expire { lock })
             }
+            Due::Strike(fault)
+                if machine.program().faults[fault as usize].kind == FaultKind::Partition =>
+            {
+                machine.cuts_now(state, fault).then_some(Choice::Cut { fault })
+            }
             Due::Strike(fault) => self.victim(machine, state, fault),
+            Due::Travel(..)
+            | Due::Double(..)
+            | Due::Ready(..)
+            | Due::Reappear(..)
+            | Due::Rebalance(_)
+            | Due::Heal(_) => self.message_choice(machine, state, entry.due, entry.at),
             Due::Lift(process) => {
                 let so = own(process).lift == Some(entry.at)
                     && (state.stopped(layout, process).is_some()
@@ -487,6 +561,13 @@ impl Clock {
                     let tie = self.tie(machine, state, process, self.taken);
                     self.own.get_mut(process as usize).lift = Some(at);
                     self.calendar.add(at, tie, Due::Lift(process), 0);
+                }
+            }
+            Choice::Cut { fault } => {
+                if let Some(time) = machine.program().faults[fault as usize].lasts {
+                    let at = self.now.saturating_add(time.max(0) as u64);
+                    self.heals.insert(fault, at);
+                    self.calendar.add(at, 0, Due::Heal(fault), 0);
                 }
             }
             _ => {}

@@ -56,14 +56,17 @@ impl Watch for Ear<'_> {
                 clock.own.get_mut(process as usize).lift = None;
                 clock.stood.push(process);
             }
-            Fact::Crashed => clock.left = true,
+            Fact::Crashed => {
+                clock.left = true;
+                clock.hear_of_messages(self.machine, process, &fact);
+            }
             Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
                 clock.left = true;
                 let own = clock.own.get_mut(process as usize);
                 own.stand = own.stand.wrapping_add(1);
                 own.queued = false;
             }
-            _ => {}
+            other => clock.hear_of_messages(self.machine, process, &other),
         }
     }
 
@@ -95,6 +98,10 @@ impl Watch for Ear<'_> {
     fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
         let at = self.clock.now.saturating_add(time.max(0) as u64);
         self.clock.own.get_mut(process as usize).arm(timer as usize, at);
+    }
+
+    fn age(&mut self, message: u32) -> i64 {
+        self.clock.age_of(message)
     }
 
     fn retries(&mut self, process: ProcessId, slot: u16) {

@@ -4,6 +4,7 @@ mod calendar;
 mod clock;
 mod ear;
 mod ending;
+mod messages;
 mod outcome;
 mod own;
 mod spend;

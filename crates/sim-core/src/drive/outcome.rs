@@ -70,6 +70,18 @@ impl Clock {
                 };
                 u32::from(over)
             }
+            Op::Send { to, .. } => match machine.failing(to) {
+                Some((fault, share)) if Clock::fails_at(machine, fault, at) => {
+                    let share = share.clamp(0, crate::program::WHOLE) as u64;
+                    let weights = [crate::program::WHOLE as u64 - share, share];
+                    self.weighed(machine, state, process, pc, 0, &weights)
+                }
+                _ => 0,
+            },
+            Op::Receive { from, .. } if machine.program().group(from).is_some() => {
+                let weights = vec![1; machine.outcomes(state, process, pc) as usize];
+                self.weighed(machine, state, process, pc, 0, &weights)
+            }
             Op::Notify { all: false, .. } => {
                 let condition = machine.target(state, process, pc);
                 let sleepers = condition.into_iter().flat_map(|c| machine.sleepers(state, c));

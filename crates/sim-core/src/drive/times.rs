@@ -2,6 +2,7 @@
 
 use super::calendar::Due;
 use super::clock::{Clock, OPEN_ARRIVALS};
+use super::messages::is_on;
 use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
 use crate::base::Draw;
@@ -29,7 +30,7 @@ impl Clock {
                 drawn(draw, *distribution, *parameters)
             }
         };
-        let at = self.now.saturating_add(gap);
+        let at = self.now.saturating_add(self.surging(machine, class, gap));
         let open = times.is_none() && self.length.is_none();
         let end = until.map(|until| until.max(0) as u64).or(open.then_some(OPEN_ARRIVALS));
         if end.is_none_or(|end| at <= end) {
@@ -37,6 +38,19 @@ impl Clock {
             let tie = self.tie_of(place_of(span), 0, came);
             self.calendar.add(at, tie, Due::Arrive(class), 0);
         }
+    }
+
+    /// A gap between arrivals, shorter while more of them come.
+    fn surging(&self, machine: &Machine, class: u32, gap: u64) -> u64 {
+        machine.program().faults.iter().fold(gap, |gap, fault| match fault.kind {
+            FaultKind::Surge(by)
+                if fault.victim.class == class && is_on(fault.when, fault.lasts, self.now) =>
+            {
+                let by = u128::try_from(by).unwrap_or(1).max(1);
+                u64::try_from(u128::from(gap) * WHOLE as u128 / by).unwrap_or(u64::MAX)
+            }
+            _ => gap,
+        })
     }
 
     pub(super) fn stay(
@@ -79,7 +93,7 @@ impl Clock {
     }
 
     /// A process's number among its kind: where instances come by themselves, as it was told.
-    fn number_of(&self, machine: &Machine, process: ProcessId) -> u64 {
+    pub(super) fn number_of(&self, machine: &Machine, process: ProcessId) -> u64 {
         let slot = machine.layout().processes[process as usize];
         let told = self.own.get(process as usize).number;
         u64::from(if slot.number_at == 0 { slot.number } else { told })

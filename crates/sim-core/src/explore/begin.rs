@@ -134,6 +134,7 @@ impl Moment {
         }
         let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {
             SharedKind::Map => state.map(&layout, id as u32).len() as u32,
+            kind if kind.is_channel() => machine.longest_list(&state, id as u32),
             _ => 0,
         });
         let earlier = Earlier { classes, keys: keys.collect() };
@@ -158,6 +159,9 @@ impl Moment {
         };
         for (id, shared) in program.shared.iter().enumerate() {
             let (from, to) = (self.layout.shared[id], layout.shared[id]);
+            if shared.kind.is_channel() {
+                continue;
+            }
             let length = from.range().len().min(to.range().len());
             let range = to.range().start..to.range().start + length;
             words[range].copy_from_slice(&old[from.range().start..][..length]);
@@ -188,7 +192,9 @@ impl Moment {
                 words[passes] = words[passes].min(0);
             }
         }
-        State::from_words(words)
+        let mut laid_out = State::from_words(words);
+        laid_out.copy_messages(&self.state, (&self.layout, layout), new_number);
+        laid_out
     }
 }
 

@@ -12,6 +12,8 @@ use crate::trace::Choice;
 pub(super) struct Withheld {
     arrivals: bool,
     timeouts: bool,
+    losses: bool,
+    duplicates: bool,
     crashes: bool,
     pub(super) depth: bool,
 }
@@ -22,6 +24,8 @@ impl Withheld {
         let all = [
             (self.arrivals, Bound::Arrivals(bounds.arrivals)),
             (self.timeouts, Bound::Timeouts(bounds.timeouts)),
+            (self.losses, Bound::Losses(bounds.losses)),
+            (self.duplicates, Bound::Duplicates(bounds.duplicates)),
             (self.crashes, Bound::Crashes(bounds.crashes)),
             (self.depth, Bound::Depth(bounds.depth)),
         ];
@@ -31,6 +35,8 @@ impl Withheld {
     fn add(&mut self, other: Withheld) {
         self.arrivals |= other.arrivals;
         self.timeouts |= other.timeouts;
+        self.losses |= other.losses;
+        self.duplicates |= other.duplicates;
         self.crashes |= other.crashes;
         self.depth |= other.depth;
     }
@@ -65,8 +71,13 @@ pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowe
             allowed.choices.push((pick, choice));
         }
     });
-    // Faults strike only while something else may happen.
-    if allowed.choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
+    // Faults strike only while something else may happen, and copies are made.
+    let is_fault = |choice: &Choice| match choice {
+        Choice::Strike { .. } | Choice::Cut { .. } => true,
+        Choice::Double { at, .. } => machine.program().queue(at.shared).is_some(),
+        _ => false,
+    };
+    if allowed.choices.iter().all(|(_, choice)| is_fault(choice)) {
         allowed.choices.clear();
     }
     let gone = || somebody_left(machine, state);
@@ -95,6 +106,13 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
                 here.arrivals |= !again;
                 return again == (outcome == 0);
             }
+            if let Op::Send { .. } = program.code[pc as usize]
+                && outcome == 1
+            {
+                let more = counted(layout.losses) < i64::from(program.bounds.losses);
+                here.losses |= !more;
+                return more;
+            }
             true
         }
         Choice::Arrive { class } => {
@@ -105,16 +123,35 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
             here.arrivals |= !more;
             more && machine.room_in(state, class).is_some()
         }
-        Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+        Choice::TimeOut { .. }
+        | Choice::WaitOver { .. }
+        | Choice::Expire { .. }
+        | Choice::Reappear { .. }
+        | Choice::Rebalance { .. } => {
             let more = counted(layout.timeouts) < i64::from(program.bounds.timeouts);
             here.timeouts |= !more;
             more
         }
-        Choice::Strike { .. } => {
+        Choice::Lose { link, .. } => {
+            // Nothing else can become of what is on a link that is cut.
+            let more = machine.is_cut(state, link)
+                || counted(layout.losses) < i64::from(program.bounds.losses);
+            here.losses |= !more;
+            more
+        }
+        Choice::Double { .. } => {
+            let more = counted(layout.duplicates) < i64::from(program.bounds.duplicates);
+            here.duplicates |= !more;
+            more
+        }
+        Choice::Strike { .. } | Choice::Cut { .. } => {
             let more = counted(layout.crashes) < i64::from(program.bounds.crashes);
             here.crashes |= !more;
             more
         }
-        Choice::Lift { .. } => true,
+        Choice::Lift { .. }
+        | Choice::Deliver { .. }
+        | Choice::Ready { .. }
+        | Choice::Heal { .. } => true,
     }
 }

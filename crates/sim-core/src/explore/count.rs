@@ -231,7 +231,12 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
         | SharedKind::Map
         | SharedKind::RwLock
         | SharedKind::Semaphore
-        | SharedKind::Condition => false,
+        | SharedKind::Condition
+        | SharedKind::Queue
+        | SharedKind::Topic
+        | SharedKind::Log
+        | SharedKind::Group
+        | SharedKind::Link => false,
         SharedKind::Counter => counters,
     }
 }

@@ -177,5 +177,6 @@ pub(super) fn is_plain(program: &Program) -> bool {
     program.classes.iter().all(|class| starts(&class.start))
         && !program.faults.iter().any(|fault| strikes(fault.kind))
         && program.strikes.is_empty()
+        && program.channels.is_empty()
         && !program.code.iter().any(reaches_far)
 }

@@ -67,7 +67,11 @@ pub enum Bound {
     Arrivals(u32),
     /// So many `within`s, leases and waits that run out.
     Timeouts(u32),
-    /// So many crashes and pauses.
+    /// So many messages lost.
+    Losses(u32),
+    /// So many messages doubled.
+    Duplicates(u32),
+    /// So many crashes, pauses and cuts.
     Crashes(u32),
     /// So many steps.
     Depth(u32),
@@ -87,6 +91,8 @@ impl Bound {
         match self {
             Bound::Arrivals(most) => ("arrivals", most),
             Bound::Timeouts(most) => ("timeouts", most),
+            Bound::Losses(most) => ("losses", most),
+            Bound::Duplicates(most) => ("duplicates", most),
             Bound::Crashes(most) => ("crashes", most),
             Bound::Depth(most) => ("depth", most),
         }

@@ -265,7 +265,8 @@ fn mover(graph: &Graph, state: &State, choice: Choice) -> u32 {
         Choice::Step { process, .. } => process,
         other => {
             let nobody = graph.machine.layout().processes.len() as u32;
-            graph.machine.actor(state, other).unwrap_or(nobody)
+            let mover = graph.machine.actor(state, other).filter(|_| !other.is_nobodys());
+            mover.unwrap_or(nobody)
         }
     }
 }

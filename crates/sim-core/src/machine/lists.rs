@@ -1,7 +1,7 @@
 //! Messages in the flat state: reading them, and putting them into lists and taking them out.
 
-use super::State;
-use crate::program::{Entry, List, META};
+use super::{Machine, State};
+use crate::program::{Entry, Layout, List, META, SharedId};
 
 /// Fields of a message at most.
 pub const FIELDS_MAX: usize = 8;
@@ -169,5 +169,49 @@ impl State {
         }
         self.set(list.count, count as i64 - 1);
         message
+    }
+}
+
+impl State {
+    /// Copies what channels carry from a state of another layout; `owner` gives the new word for one
+    /// that names a process.
+    pub(crate) fn copy_messages(
+        &mut self,
+        from: &State,
+        (old, new): (&Layout, &Layout),
+        owner: impl Fn(i64) -> i64,
+    ) {
+        for (id, (old_lists, lists)) in old.lists.iter().zip(&new.lists).enumerate() {
+            let (Some(old_lists), Some(lists)) = (old_lists, lists) else { continue };
+            for element in 0..new.shared[id].length {
+                for extra in 0..lists.extra as usize {
+                    let word = from.get(old_lists.extra(element) + extra);
+                    // Only groups have no lists; the third word of each part names a process.
+                    let names = lists.lists == 0 && extra % 3 == 2;
+                    let word = if names { owner(word) } else { word };
+                    self.set(lists.extra(element) + extra, word);
+                }
+                for nth in 0..lists.lists {
+                    let (old_list, list) = (old_lists.list(element, nth), lists.list(element, nth));
+                    for place in 0..from.count_in(old_list) {
+                        let message = from.message(old_list, place);
+                        let sender = owner(message.sender);
+                        self.push(list, &Message { sender, ..message });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Machine {
+    /// How many messages lie in the longest list of a channel.
+    pub(crate) fn longest_list(&self, state: &State, channel: SharedId) -> u32 {
+        let Some(lists) = &self.layout.lists[channel as usize] else { return 0 };
+        let elements = 0..self.layout.shared[channel as usize].length;
+        let counts = elements.flat_map(|element| {
+            (0..lists.lists).map(move |nth| state.count_in(lists.list(element, nth)) as u32)
+        });
+        counts.max().unwrap_or(0)
     }
 }

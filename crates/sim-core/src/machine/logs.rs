@@ -66,17 +66,15 @@ impl Machine {
         let log = self.log_of(settings);
         let has = |part: &u32| {
             let partition = self.partition(state, group, *part);
-            partition.owner == Some(process)
-                && partition.position < self.reach(state, log, *part).1
+            partition.owner == Some(process) && partition.position < self.reach(state, log, *part).1
         };
         (0..self.parts(group)).filter(has).collect()
     }
 
     /// Members that are there, by declaration and number.
     fn live_members(&self, state: &State, group: &Group) -> Vec<ProcessId> {
-        let members = group.members.iter().flat_map(|&class| {
-            self.layout.classes[class as usize].clone()
-        });
+        let members =
+            group.members.iter().flat_map(|&class| self.layout.classes[class as usize].clone());
         members
             .filter(|&process| matches!(state.position(&self.layout, process), Position::At(_)))
             .collect()
@@ -144,7 +142,7 @@ impl<W: Watch> Execution<'_, W> {
     }
 
     /// Reads an entry of a log.
-    pub(super) fn follow(
+    pub(super) fn read_entry(
         &mut self,
         target: Target,
         offset: i64,
@@ -230,8 +228,7 @@ impl<W: Watch> Execution<'_, W> {
             self.state.set(word, 0);
         }
         let owned = machine.partition(self.state, target.shared, part).owner == Some(self.process);
-        let before =
-            machine.program.group(target.shared).is_some_and(|group| group.commits_before);
+        let before = machine.program.group(target.shared).is_some_and(|group| group.commits_before);
         match (owned, done) {
             (false, _) => {
                 self.watch.fact(self.process, Fact::LateAck { target, message: number });

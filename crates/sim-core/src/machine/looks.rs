@@ -106,10 +106,107 @@ impl Machine {
         taken.sum()
     }
 
+    /// Where a message is on a link, as choices name it: of those that are alike the first.
+    #[must_use]
+    pub fn place_on_link(&self, state: &State, link: SharedId, message: u32) -> Option<u32> {
+        let at = Target { shared: link, element: 0 };
+        let fifo = self.program.link(link).is_some_and(|link| link.fifo);
+        self.place_named(state, self.list(at, WAITING), message, !fifo)
+    }
+
+    /// Where a message that may be doubled is, as choices name it.
+    #[must_use]
+    pub fn place_to_double(&self, state: &State, at: Target, message: u32) -> Option<u32> {
+        let fifo = self.program.link(at.shared).is_some_and(|link| link.fifo);
+        let list = self.list(at, WAITING);
+        let room = state.count_in(list) + 1 < list.room;
+        let place = self.place_named(state, list, message, !fifo).filter(|_| room)?;
+        (self.program.link(at.shared).is_none_or(|_| !self.is_cut(state, at.shared)))
+            .then_some(place)
+    }
+
+    /// Where a message that waits apart is, as choices name it.
+    #[must_use]
+    pub fn place_delayed(&self, state: &State, queue: Target, message: u32) -> Option<u32> {
+        self.place_named(state, self.list(queue, DELAYED), message, true)
+    }
+
+    fn place_named(&self, state: &State, list: List, message: u32, alike: bool) -> Option<u32> {
+        let mut numbers = (0..state.count_in(list)).map(|nth| state.message(list, nth).number);
+        let mut place = numbers.position(|number| number == i64::from(message))?;
+        while alike && place > 0 && is_like_before(state, list, place) {
+            place -= 1;
+        }
+        Some(place as u32)
+    }
+
+    /// The numbers of a message on a link and of those that are like it.
+    #[must_use]
+    pub fn alike_on_link(&self, state: &State, link: SharedId, place: u32) -> Vec<u32> {
+        let fifo = self.program.link(link).is_some_and(|link| link.fifo);
+        let list = self.list(Target { shared: link, element: 0 }, WAITING);
+        self.numbers_alike(state, list, place, !fifo)
+    }
+
+    /// The numbers of a message that waits apart and of those that are like it.
+    #[must_use]
+    pub fn alike_delayed(&self, state: &State, queue: Target, place: u32) -> Vec<u32> {
+        self.numbers_alike(state, self.list(queue, DELAYED), place, true)
+    }
+
+    fn numbers_alike(&self, state: &State, list: List, place: u32, alike: bool) -> Vec<u32> {
+        let count = state.count_in(list);
+        let mut numbers = Vec::new();
+        let mut nth = place as usize;
+        while nth < count && (nth == place as usize || (alike && is_like_before(state, list, nth)))
+        {
+            numbers.push(state.message(list, nth).number as u32);
+            nth += 1;
+        }
+        numbers
+    }
+
+    /// True if a process has a message in one of its places.
+    #[must_use]
+    pub fn has_in_flight(&self, state: &State, process: ProcessId, slot: u16) -> bool {
+        state.get(self.flight(process, slot).0) != 0
+    }
+
+    /// True if a group's parts may be shared out anew.
+    #[must_use]
+    pub fn rebalances(&self, state: &State, group: SharedId) -> bool {
+        self.may_rebalance(state, group)
+    }
+
+    /// True if a fault may cut its links.
+    #[must_use]
+    pub fn cuts_now(&self, state: &State, fault: u32) -> bool {
+        let declared = &self.program.faults[fault as usize];
+        let struck = state.get(self.layout.struck[fault as usize] as usize);
+        struck < i64::from(declared.most)
+            && declared.links.iter().any(|&link| !self.is_cut(state, link))
+    }
+
+    /// True if the links of a fault may become whole.
+    #[must_use]
+    pub fn heals(&self, state: &State, fault: u32) -> bool {
+        self.may_heal(state, fault)
+    }
+
     fn looks(&self, state: &State, list: List, at: Target) -> Vec<Look> {
         let messages = (0..state.count_in(list)).map(|nth| state.message(list, nth));
         messages.map(|message| look(&message, list.entry.fields, at)).collect()
     }
+}
+
+/// True if a message is in all that matters the same as the one before it: to take one or the other is
+/// no choice.
+pub(super) fn is_like_before(state: &State, list: List, nth: usize) -> bool {
+    let words = |nth: usize| {
+        let one = state.message(list, nth);
+        (one.to, one.key, one.fields, if list.entry.attempt { one.deliveries } else { 0 })
+    };
+    nth > 0 && !list.entry.number && words(nth) == words(nth - 1)
 }
 
 fn look(message: &Message, fields: u32, to: Target) -> Look {

@@ -145,10 +145,8 @@ impl<W: Watch> Execution<'_, W> {
         } else {
             self.state.insert_in_order(list, message);
         }
-        self.watch.fact(
-            self.process,
-            Fact::OnLink { link, target, message: message.number as u32 },
-        );
+        self.watch
+            .fact(self.process, Fact::OnLink { link, target, message: message.number as u32 });
         self.tally(on, Count::Sent, 1);
         Ok(())
     }
@@ -303,10 +301,7 @@ impl<W: Watch> Execution<'_, W> {
             self.state.set_message(entry, at + 1, meta, &message);
         }
         let (number, attempt) = (message.number as u32, message.deliveries as u32);
-        self.watch.fact(
-            self.process,
-            Fact::Delivered { target, message: number, attempt, slot },
-        );
+        self.watch.fact(self.process, Fact::Delivered { target, message: number, attempt, slot });
         for &value in &message.fields[..fields as usize] {
             self.watch.fact(self.process, Fact::Field { value });
         }
@@ -336,8 +331,7 @@ impl<W: Watch> Execution<'_, W> {
         let machine = self.machine;
         let handle = self.register(handle);
         // Delivered counted as done: there is nothing to say any more.
-        let Some(slot) = u16::try_from(handle).ok().and_then(|handle| handle.checked_sub(1))
-        else {
+        let Some(slot) = u16::try_from(handle).ok().and_then(|handle| handle.checked_sub(1)) else {
             return Ok(());
         };
         let (at, meta) = machine.flight(self.process, slot);

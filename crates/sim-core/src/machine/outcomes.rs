@@ -35,7 +35,14 @@ impl Machine {
     /// True if performing this instruction takes an outcome of several.
     #[must_use]
     pub fn draws(&self, pc: Pc) -> bool {
-        self.drawing[pc as usize] || matches!(self.program.code[pc as usize], Op::Draw { .. })
+        let op = self.program.code[pc as usize];
+        self.drawing[pc as usize]
+            || match op {
+                Op::Draw { .. } => true,
+                Op::Send { to, .. } => self.failing(to).is_some(),
+                Op::Receive { from, .. } => self.program.group(from).is_some(),
+                _ => false,
+            }
     }
 
     /// The outcomes of a draw, each with its weight.

@@ -163,7 +163,7 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::Follow { log, index, at, to, fields } => {
                 let target = self.element(log, index)?;
-                let taken = self.follow(target, self.register(at), fields)?;
+                let taken = self.read_entry(target, self.register(at), fields)?;
                 self.set_received(pc, to, fields, &taken);
             }
             Op::Ack { from, handle } => self.answer(from, handle, true)?,
@@ -188,13 +188,7 @@ impl<W: Watch> Execution<'_, W> {
     /// The registers of what was received.
     fn set_received(&mut self, pc: Pc, to: Reg, fields: u16, taken: &Taken) {
         let message = &taken.message;
-        let head = [
-            taken.handle,
-            message.deliveries,
-            message.key,
-            taken.offset,
-            message.number,
-        ];
+        let head = [taken.handle, message.deliveries, message.key, taken.offset, message.number];
         let fields = message.fields[..fields as usize].iter();
         for (at, &value) in head.iter().chain(fields).enumerate() {
             self.set_local(pc, to + at as Reg, value);

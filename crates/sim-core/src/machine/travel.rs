@@ -2,6 +2,7 @@
 //! happens to links and groups.
 
 use super::execute::Execution;
+use super::looks::is_like_before;
 use super::messages::{DELAYED, WAITING};
 use super::{Applied, Machine, State, Watch};
 use crate::program::{Count, FaultKind, SharedId, SharedKind};
@@ -27,7 +28,7 @@ impl Machine {
                 let at = Target { shared: queue, element };
                 let list = self.list(at, WAITING);
                 for nth in 0..state.count_in(list) {
-                    if state.count_in(list) + 1 < list.room && !self.is_like_before(state, at, nth) {
+                    if state.count_in(list) + 1 < list.room && !is_like_before(state, list, nth) {
                         each(Choice::Double { at, message: nth as u32 });
                     }
                 }
@@ -42,7 +43,7 @@ impl Machine {
         let cut = self.is_cut(state, link);
         let count = state.count_in(list);
         for nth in 0..count {
-            if !settings.fifo && self.is_like_before(state, at, nth) {
+            if !settings.fifo && is_like_before(state, list, nth) {
                 continue;
             }
             let message = nth as u32;
@@ -60,17 +61,6 @@ impl Machine {
             }
         }
         count > 0
-    }
-
-    /// True if the message before one in its list is the same in all that matters: to lose one or the
-    /// other is no choice.
-    fn is_like_before(&self, state: &State, at: Target, nth: usize) -> bool {
-        let list = self.list(at, 0);
-        let words = |nth: usize| {
-            let one = state.message(list, nth);
-            (one.to, one.key, one.fields, if list.entry.attempt { one.deliveries } else { 0 })
-        };
-        nth > 0 && !list.entry.number && words(nth) == words(nth - 1)
     }
 
     /// What ends by itself: visibility, delays, a group's session.
@@ -96,13 +86,7 @@ impl Machine {
                 let target = Target { shared: queue, element };
                 let list = self.list(target, DELAYED);
                 for nth in 0..state.count_in(list) {
-                    let like = nth > 0 && {
-                        let (one, before) = (state.message(list, nth), state.message(list, nth - 1));
-                        !list.entry.number
-                            && (one.key, one.fields) == (before.key, before.fields)
-                            && one.deliveries == before.deliveries
-                    };
-                    if !like {
+                    if !is_like_before(state, list, nth) {
                         any = true;
                         each(Choice::Ready { queue: target, message: nth as u32 });
                     }
@@ -121,10 +105,7 @@ impl Machine {
     /// Links that may be cut, or become whole again.
     pub(super) fn cuts(&self, state: &State, any: bool, each: &mut impl FnMut(Choice)) {
         for &fault in &self.cutting {
-            let declared = &self.program.faults[fault as usize];
-            let struck = state.get(self.layout.struck[fault as usize] as usize);
-            let whole = declared.links.iter().any(|&link| !self.is_cut(state, link));
-            if any && whole && struck < i64::from(declared.most) {
+            if any && self.cuts_now(state, fault) {
                 each(Choice::Cut { fault });
             }
         }
@@ -138,9 +119,10 @@ impl Machine {
     pub(super) fn may_heal(&self, state: &State, fault: u32) -> bool {
         let declared = &self.program.faults[fault as usize];
         declared.lasts.is_some()
-            && declared.links.iter().any(|&link| {
-                state.get(self.lists(link).extra(0)) == i64::from(fault) + 1
-            })
+            && declared
+                .links
+                .iter()
+                .any(|&link| state.get(self.lists(link).extra(0)) == i64::from(fault) + 1)
     }
 
     /// Who a choice about messages is about: who sent it, who has it, who is gone.
@@ -249,10 +231,7 @@ impl<W: Watch> Execution<'_, W> {
         message.deliveries = 0;
         self.note_write(at);
         let copy = message.number as u32;
-        self.watch.fact(
-            self.process,
-            Fact::Doubled { target: at, message: first as u32, copy },
-        );
+        self.watch.fact(self.process, Fact::Doubled { target: at, message: first as u32, copy });
         if machine.program.shared[at.shared as usize].kind == SharedKind::Link {
             let link = at.shared;
             let settings = machine.program.link(link);
@@ -281,8 +260,7 @@ impl<W: Watch> Execution<'_, W> {
         let target = Target { shared, element: (self.state.get(at) - 1) as u32 };
         let message = self.land_flight(slot);
         self.note_write(target);
-        self.watch
-            .fact(self.process, Fact::Reappeared { target, message: message.number as u32 });
+        self.watch.fact(self.process, Fact::Reappeared { target, message: message.number as u32 });
         self.tally(target, Count::Expired, 1);
         self.failed_delivery(target, &message);
     }

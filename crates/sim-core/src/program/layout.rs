@@ -180,12 +180,11 @@ impl Layout {
             ids.map(|id| lists(program, id, shape, &earlier)).collect();
         let (outside, inside): (Vec<usize>, Vec<usize>) =
             (0..program.shared.len()).partition(|&id| observes(id));
+        let strides: Vec<Option<u32>> =
+            lists.iter().map(|lists| lists.as_ref().map(|lists| lists.stride)).collect();
         let place = |shared: &mut Vec<SharedSlot>, id: usize, words: &mut Words| {
             let length = program.shared[id].initial.len() as u32;
-            let width = match &lists[id] {
-                Some(lists) => lists.stride,
-                None => width(program, id, shape, &earlier),
-            };
+            let width = strides[id].unwrap_or_else(|| width(program, id, shape, &earlier));
             shared[id] = SharedSlot { at: words.take(length * width), length, width };
         };
         for id in inside {

@@ -194,7 +194,8 @@ pub(super) fn lists(
     earlier: &Earlier,
 ) -> Option<Lists> {
     let channel = program.channel(id)?;
-    let mut lists = Lists { entry: entry(program, channel), ring: !shape.bounded, ..Lists::default() };
+    let mut lists =
+        Lists { entry: entry(program, channel), ring: !shape.bounded, ..Lists::default() };
     let mut capacity = u32::MAX;
     match channel {
         Channel::Queue(queue) => {
@@ -221,7 +222,8 @@ pub(super) fn lists(
     lists.room = if lists.lists == 0 {
         0
     } else if shape.bounded {
-        ENTRIES_SEARCHED.min(capacity.max(1)).saturating_add(there) + lists.kept.min(ENTRIES_SEARCHED)
+        ENTRIES_SEARCHED.min(capacity.max(1)).saturating_add(there)
+            + lists.kept.min(ENTRIES_SEARCHED)
     } else {
         let fit = WORDS / words_of_all(program).max(1);
         fit.clamp(ENTRIES_LEAST, ENTRIES).min(capacity.max(1)).saturating_add(lists.kept)

@@ -31,7 +31,8 @@ pub use listing::listing;
 pub use lists::{ENTRIES, ENTRIES_SEARCHED, Entry, Flight, List, Lists, META};
 pub use liveness::dead_registers;
 pub use message::{
-    Backoff, Channel, Count, Counts, Group, Link, Log, MessageShape, Queue, RECEIVED, Topic, WhenFull,
+    Backoff, Channel, Count, Counts, Group, Link, Log, MessageShape, Queue, RECEIVED, Topic,
+    WhenFull,
 };
 pub use op::{
     Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,

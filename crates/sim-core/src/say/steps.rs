@@ -157,6 +157,14 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
         Reason::Until { words } => {
             vec![word(pick("waits until ", "espera hasta que ", lang)), Piece::Code(words.clone())]
         }
+        Reason::Empty { place } => vec![
+            word(pick("waits for a message from ", "espera un mensaje de ", lang)),
+            Piece::Code(place.clone()),
+        ],
+        Reason::NoRoom { place } => vec![
+            word(pick("waits for room in ", "espera sitio en ", lang)),
+            Piece::Code(place.clone()),
+        ],
         Reason::Paused => vec![word(pick(
             "is paused and notices nothing",
             "está en pausa y no se entera de nada",

@@ -60,8 +60,16 @@ pub fn action(program: &Program, event: &Event) -> Action {
         Choice::Expire { lock } => Action::Expire { place: place_name(program, lock) },
         Choice::Strike { fault, .. } => match program.faults[fault as usize].kind {
             FaultKind::Pause => Action::Pause,
-            FaultKind::Crash | FaultKind::Slow(_) => Action::Crash,
+            _ => Action::Crash,
         },
+        Choice::Deliver { .. }
+        | Choice::Lose { .. }
+        | Choice::Double { .. }
+        | Choice::Reappear { .. }
+        | Choice::Ready { .. }
+        | Choice::Rebalance { .. }
+        | Choice::Cut { .. }
+        | Choice::Heal { .. } => Action::Atomic { parts: vec![] },
         Choice::Lift { .. } => {
             let resumed = event.facts.iter().any(|(_, fact)| matches!(fact, Fact::Resumed));
             if resumed { Action::Resume } else { Action::Restart }

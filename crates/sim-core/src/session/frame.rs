@@ -297,6 +297,8 @@ pub enum OfferKind {
     Step,
     /// An arrival.
     Arrival,
+    /// Something becomes of a message.
+    Message,
     /// Something runs out.
     Timer,
     /// Something goes wrong, or right again.

@@ -273,6 +273,29 @@ impl Session {
             (PickVerb::Expire, Choice::Expire { lock }) => {
                 entry.target == PickTarget::Shared(lock.shared, lock.element)
             }
+            (PickVerb::Expire, Choice::Reappear { process, slot }) => {
+                let layout = self.machine.layout();
+                let class = layout.processes[process as usize].class;
+                let from = layout.flights[class as usize][slot as usize].from;
+                is(process) || matches!(entry.target, PickTarget::Shared(one, _) if one == from)
+            }
+            (PickVerb::Deliver, Choice::Deliver { link, .. })
+            | (PickVerb::Lose, Choice::Lose { link, .. }) => {
+                matches!(entry.target, PickTarget::Shared(one, _) if one == link)
+            }
+            (PickVerb::Double, Choice::Double { at, .. }) => {
+                entry.target == PickTarget::Shared(at.shared, at.element)
+            }
+            (PickVerb::Ready, Choice::Ready { queue, .. }) => {
+                entry.target == PickTarget::Shared(queue.shared, queue.element)
+            }
+            (PickVerb::Rebalance, Choice::Rebalance { group }) => {
+                matches!(entry.target, PickTarget::Shared(one, _) if one == group)
+            }
+            (PickVerb::Cut, Choice::Cut { fault }) => {
+                matches!(entry.target, PickTarget::Shared(one, _)
+                    if self.program().faults[fault as usize].links.contains(&one))
+            }
             _ => false,
         }
     }
@@ -287,6 +310,12 @@ impl Session {
             PickVerb::Resume => "resume ",
             PickVerb::Timeout => "timeout ",
             PickVerb::Expire => "expire ",
+            PickVerb::Deliver => "deliver ",
+            PickVerb::Lose => "lose ",
+            PickVerb::Double => "double ",
+            PickVerb::Ready => "ready ",
+            PickVerb::Cut => "cut ",
+            PickVerb::Rebalance => "rebalance ",
         };
         let name = match entry.target {
             PickTarget::Process(class, 0) => self.program().classes[class as usize].name.clone(),

@@ -438,9 +438,7 @@ fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fa
             let slot = slot.map_or(-1, i64::from);
             (49, target, [i64::from(message), i64::from(attempt), slot])
         }
-        Fact::Followed { target, message, offset } => {
-            (50, target, [i64::from(message), offset, 0])
-        }
+        Fact::Followed { target, message, offset } => (50, target, [i64::from(message), offset, 0]),
         Fact::Acked { target, message } => (51, target, [i64::from(message), 0, 0]),
         Fact::LateAck { target, message } => (52, target, [i64::from(message), 0, 0]),
         Fact::Nacked { target, message } => (53, target, [i64::from(message), 0, 0]),

@@ -138,6 +138,16 @@ pub enum Reason {
         /// As it stands in the text.
         words: String,
     },
+    /// There is no message for it, or nothing new in a log.
+    Empty {
+        /// The queue, group or log.
+        place: String,
+    },
+    /// There is no room for what it sends.
+    NoRoom {
+        /// The queue.
+        place: String,
+    },
     /// A fault has stopped it.
     Paused,
 }

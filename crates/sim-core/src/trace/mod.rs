@@ -133,6 +133,31 @@ pub enum Choice {
     },
 }
 
+impl Choice {
+    /// True for what happens to messages, links and groups and is no process's move, though one may
+    /// be named for it: states do not say who sent a message.
+    #[must_use]
+    pub fn is_nobodys(self) -> bool {
+        match self {
+            Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => true,
+            Choice::Step { .. }
+            | Choice::Arrive { .. }
+            | Choice::TimeOut { .. }
+            | Choice::WaitOver { .. }
+            | Choice::Expire { .. }
+            | Choice::Reappear { .. }
+            | Choice::Strike { .. }
+            | Choice::Lift { .. } => false,
+        }
+    }
+}
+
 /// The two ways in which a step depends on those before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {

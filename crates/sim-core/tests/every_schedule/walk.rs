@@ -89,6 +89,8 @@ struct Way {
     /// Somebody has gone who would come again.
     left: bool,
     crashed: u32,
+    lost: u32,
+    doubled: u32,
     spawned: u32,
     been: Vec<Vec<i64>>,
 }
@@ -143,6 +145,8 @@ pub(crate) fn walk(program: &Program, steps_max: u32) -> Option<Walked> {
         ran_out: 0,
         left: false,
         crashed: 0,
+        lost: 0,
+        doubled: 0,
         spawned: 0,
         been: Vec::new(),
     };
@@ -233,7 +237,21 @@ impl Walk<'_> {
                     }
                     continue;
                 }
-                Choice::Step { .. } | Choice::Lift { .. } => (true, Bound::Depth(0)),
+                Choice::Step { process, outcome: 1 } if self.sends(state, process) => {
+                    (way.lost < bounds.losses, Bound::Losses(bounds.losses))
+                }
+                Choice::Step { .. }
+                | Choice::Lift { .. }
+                | Choice::Deliver { .. }
+                | Choice::Ready { .. }
+                | Choice::Heal { .. } => (true, Bound::Depth(0)),
+                Choice::Lose { link, .. } => (
+                    way.lost < bounds.losses || self.machine.is_cut(state, link),
+                    Bound::Losses(bounds.losses),
+                ),
+                Choice::Double { .. } => {
+                    (way.doubled < bounds.duplicates, Bound::Duplicates(bounds.duplicates))
+                }
                 Choice::Arrive { class } => {
                     let start = &self.program().classes[class as usize].start;
                     let counted = matches!(start, Start::Every { times: None, .. });
@@ -241,11 +259,15 @@ impl Walk<'_> {
                     arrives |= counted && !more;
                     (!counted || more, Bound::Arrivals(bounds.arrivals))
                 }
-                Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
+                Choice::TimeOut { .. }
+                | Choice::WaitOver { .. }
+                | Choice::Expire { .. }
+                | Choice::Reappear { .. }
+                | Choice::Rebalance { .. } => {
                     ran_out |= way.ran_out >= bounds.timeouts;
                     (way.ran_out < bounds.timeouts, Bound::Timeouts(bounds.timeouts))
                 }
-                Choice::Strike { .. } => {
+                Choice::Strike { .. } | Choice::Cut { .. } => {
                     (way.crashed < bounds.crashes, Bound::Crashes(bounds.crashes))
                 }
             };
@@ -256,10 +278,22 @@ impl Walk<'_> {
             }
         }
         // Nothing goes wrong any more where nothing else may happen.
-        if choices.iter().all(|(_, choice)| matches!(choice, Choice::Strike { .. })) {
+        let goes_wrong = |choice: &Choice| match choice {
+            Choice::Strike { .. } | Choice::Cut { .. } => true,
+            Choice::Double { at, .. } => self.program().queue(at.shared).is_some(),
+            _ => false,
+        };
+        if choices.iter().all(|(_, choice)| goes_wrong(choice)) {
             choices.clear();
         }
         (choices, ran_out, arrives)
+    }
+
+    fn sends(&self, state: &State, process: ProcessId) -> bool {
+        match state.position(self.machine.layout(), process) {
+            Position::At(pc) => matches!(self.program().code[pc as usize], Op::Send { .. }),
+            _ => false,
+        }
     }
 
     fn may_leave(&self, state: &State, process: ProcessId) -> bool {
@@ -274,7 +308,8 @@ impl Walk<'_> {
     /// An arrival is its process's move, as is what happens to a process; else nobody's.
     fn pick(&self, state: &State, pick: u32, choice: Choice, picks: &mut Picks) {
         let nobody = self.machine.layout().processes.len() as ProcessId;
-        let mover = self.machine.actor(state, choice).unwrap_or(nobody);
+        let mover = self.machine.actor(state, choice).filter(|_| !choice.is_nobodys());
+        let mover = mover.unwrap_or(nobody);
         picks.steps += 1;
         picks.switches += u32::from(picks.last.is_some_and(|last| last != mover));
         picks.last = Some(mover);
@@ -288,11 +323,22 @@ impl Walk<'_> {
             }
             Choice::Step { process, .. } if self.may_leave(state, process) => way.left = true,
             Choice::Arrive { class } => way.arrived[class as usize] += 1,
-            Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
-                way.ran_out += 1;
+            Choice::TimeOut { .. }
+            | Choice::WaitOver { .. }
+            | Choice::Expire { .. }
+            | Choice::Reappear { .. }
+            | Choice::Rebalance { .. } => way.ran_out += 1,
+            Choice::Strike { .. } | Choice::Cut { .. } => way.crashed += 1,
+            Choice::Step { process, outcome: 1 } if self.sends(state, process) => way.lost += 1,
+            Choice::Lose { link, .. } => {
+                way.lost += u32::from(!self.machine.is_cut(state, link));
             }
-            Choice::Strike { .. } => way.crashed += 1,
-            Choice::Step { .. } | Choice::Lift { .. } => {}
+            Choice::Double { .. } => way.doubled += 1,
+            Choice::Step { .. }
+            | Choice::Lift { .. }
+            | Choice::Deliver { .. }
+            | Choice::Ready { .. }
+            | Choice::Heal { .. } => {}
         }
     }
 

@@ -110,6 +110,8 @@ impl Waits {
             Reason::HeldBySelf { place } => self.edges.push(edge(from, place)),
             Reason::Held { place, .. }
             | Reason::Asleep { place }
+            | Reason::Empty { place }
+            | Reason::NoRoom { place }
             | Reason::Until { words: place } => {
                 let to = self.node(NodeOf::Place(place.clone()));
                 self.edges.push(edge(to, ""));

@@ -37,6 +37,7 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
     let kinds = [
         (OfferKind::Step, texts.steps),
         (OfferKind::Arrival, texts.arrivals),
+        (OfferKind::Message, texts.messages),
         (OfferKind::Timer, texts.timers),
         (OfferKind::Fault, texts.faults),
     ];

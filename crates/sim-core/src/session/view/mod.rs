@@ -140,6 +140,14 @@ impl Session {
                 | Choice::Lift { process } => process,
                 Choice::Arrive { class } => self.machine.layout().classes[class as usize].start,
                 Choice::Expire { .. } => 0,
+                Choice::Reappear { process, .. } => process,
+                Choice::Deliver { .. }
+                | Choice::Lose { .. }
+                | Choice::Double { .. }
+                | Choice::Ready { .. }
+                | Choice::Rebalance { .. }
+                | Choice::Cut { .. }
+                | Choice::Heal { .. } => 0,
             };
             Branch {
                 id,

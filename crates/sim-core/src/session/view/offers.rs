@@ -58,8 +58,16 @@ impl Session {
                 }
                 Choice::Strike { fault, .. } => match self.program().faults[fault as usize].kind {
                     FaultKind::Pause => Action::Pause,
-                    FaultKind::Crash | FaultKind::Slow(_) => Action::Crash,
+                    _ => Action::Crash,
                 },
+                Choice::Deliver { .. }
+                | Choice::Lose { .. }
+                | Choice::Double { .. }
+                | Choice::Reappear { .. }
+                | Choice::Ready { .. }
+                | Choice::Rebalance { .. }
+                | Choice::Cut { .. }
+                | Choice::Heal { .. } => Action::Atomic { parts: vec![] },
                 Choice::Lift { .. } if pc.is_some() => Action::Resume,
                 Choice::Lift { .. } | Choice::Step { .. } => Action::Restart,
             };
@@ -81,10 +89,19 @@ impl Session {
         let kind = match choice {
             Choice::Step { .. } => OfferKind::Step,
             Choice::Arrive { .. } => OfferKind::Arrival,
-            Choice::TimeOut { .. } | Choice::WaitOver { .. } | Choice::Expire { .. } => {
-                OfferKind::Timer
+            Choice::TimeOut { .. }
+            | Choice::WaitOver { .. }
+            | Choice::Expire { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. } => OfferKind::Timer,
+            Choice::Deliver { .. } | Choice::Lose { .. } | Choice::Double { .. } => {
+                OfferKind::Message
             }
-            Choice::Strike { .. } | Choice::Lift { .. } => OfferKind::Fault,
+            Choice::Strike { .. }
+            | Choice::Lift { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. } => OfferKind::Fault,
         };
         Offer {
             lane,
@@ -138,6 +155,8 @@ impl Session {
             Blocked::Until { condition } => {
                 Reason::Until { words: program.conditions[condition as usize].words.clone() }
             }
+            Blocked::Empty { channel } => Reason::Empty { place: place_name(program, channel) },
+            Blocked::NoRoom { channel } => Reason::NoRoom { place: place_name(program, channel) },
             Blocked::Stopped { .. } => Reason::Paused,
         }
     }

@@ -1,7 +1,7 @@
 //! Shared things at a moment, an entry an element.
 
 use crate::machine::Position;
-use crate::program::{Details, SharedKind};
+use crate::program::{Details, Gauge, SharedKind};
 use crate::session::describe::{key_name, place_name};
 use crate::session::frame::SharedView;
 use crate::session::{SHARED_MAX, Session};
@@ -71,7 +71,11 @@ impl Session {
             SharedKind::Lock | SharedKind::RwLock => names(&holders),
             SharedKind::Semaphore => state.element(layout, target).to_string(),
             SharedKind::Condition => waiting.len().to_string(),
-            SharedKind::Map => String::new(),
+            SharedKind::Queue => self.machine.gauge(state, target, Gauge::Length).to_string(),
+            SharedKind::Log => (self.machine.gauge(state, target, Gauge::Next) - 1).to_string(),
+            SharedKind::Group => self.machine.gauge(state, target, Gauge::Lag).to_string(),
+            SharedKind::Link => self.machine.gauge(state, target, Gauge::InFlight).to_string(),
+            SharedKind::Map | SharedKind::Topic => String::new(),
         };
         let permits = match shared.details {
             Details::Semaphore { permits, .. } => Some(permits.max(0) as u32),
