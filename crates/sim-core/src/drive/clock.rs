@@ -288,7 +288,8 @@ impl Clock {
                 } else {
                     self.queue(machine, state, process);
                 }
-                if let Some(wait) = machine.max_wait(state, process, standing.pc) {
+                // It may be free now and taken by another before this process's turn comes.
+                if let Some(wait) = machine.patience(standing.pc) {
                     let &Own { due, stand, .. } = self.own.get(process as usize);
                     let at = due.saturating_add(wait.max(0) as u64);
                     let tie = self.tie(machine, state, process, u64::from(stand));
@@ -437,16 +438,21 @@ impl Clock {
         let instant = first.at.max(self.now);
         let mut best = None;
         let mut seen = Vec::new();
-        while let Some((entry, choice)) = self.first_due(machine, state) {
+        // What is due later is left alone: whether it may happen is known once these steps are taken.
+        while let Some(entry) = self.calendar.first() {
             let Due::Step(process) = entry.due else { break };
             if entry.at.max(self.now) != instant || seen.len() == CANDIDATES {
                 break;
             }
+            self.calendar.drop_first();
+            let Some(choice) = self.choice_of(machine, state, entry) else {
+                self.dropped(entry);
+                continue;
+            };
             let draw = self.tie(machine, state, process, self.taken);
             if best.is_none_or(|(least, _)| draw < least) {
                 best = Some((draw, choice));
             }
-            self.calendar.drop_first();
             seen.push(entry);
         }
         seen.into_iter().for_each(|entry| self.calendar.put_back(entry));

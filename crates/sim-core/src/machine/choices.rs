@@ -159,13 +159,17 @@ impl Machine {
     /// How long a process that waits for a permit waits at most, nanoseconds.
     #[must_use]
     pub fn max_wait(&self, state: &State, process: ProcessId, pc: Pc) -> Option<i64> {
+        self.patience(pc).filter(|_| self.blocked(state, process, pc).is_some())
+    }
+
+    /// How long one would wait at most for a permit at an instruction, nanoseconds.
+    #[must_use]
+    pub fn patience(&self, pc: Pc) -> Option<i64> {
         let Op::Acquire { lock, mode: Mode::Permit, .. } = self.program.code[pc as usize] else {
             return None;
         };
         match self.program.shared[lock as usize].details {
-            Details::Semaphore { max_wait, .. } => {
-                max_wait.filter(|_| self.blocked(state, process, pc).is_some())
-            }
+            Details::Semaphore { max_wait, .. } => max_wait,
             _ => None,
         }
     }
