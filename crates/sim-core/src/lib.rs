@@ -2,8 +2,8 @@
 //!
 //! Layers, each using only those before it: `base` (draws, fingerprints), `program` (instructions
 //! as data), `trace` (events), `say` (texts in two languages), `lang` (text to program), `machine`
-//! (what may happen and what it does), `drive` (who picks), `chance` (how likely a failure is),
-//! `explore` (every schedule), `session` (stepping back and forth).
+//! (what may happen and what it does), `drive` (who picks), `measure` (counts, percentiles,
+//! charts), `chance` (how likely a failure is), `explore` (every schedule), `session` (stepping back and forth).
 
 pub mod base;
 pub mod chance;
@@ -13,6 +13,7 @@ mod golden;
 mod hint;
 pub mod lang;
 pub mod machine;
+pub mod measure;
 pub mod program;
 pub mod say;
 pub mod session;

@@ -11,9 +11,13 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("lang", &["base", "program", "say"]),
     ("machine", &["base", "program", "trace"]),
     ("drive", &["base", "program", "trace", "machine"]),
+    ("measure", &["base", "program", "trace", "machine"]),
     ("chance", &["base", "program", "trace", "machine", "drive"]),
     ("explore", &["base", "program", "trace", "machine"]),
-    ("session", &["base", "program", "trace", "machine", "drive", "chance", "explore", "say"]),
+    (
+        "session",
+        &["base", "program", "trace", "machine", "drive", "measure", "chance", "explore", "say"],
+    ),
 ];
 
 /// Parts of the page, and what their code must never name.

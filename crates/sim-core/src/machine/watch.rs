@@ -54,3 +54,31 @@ impl Watch for NoWatch {
     fn passes(&mut self, _: ProcessId, _: Pc) {}
     fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
 }
+
+/// Two look on: each hears everything, the first one first.
+impl<A: Watch, B: Watch> Watch for (A, B) {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        self.0.fact(process, fact);
+        self.1.fact(process, fact);
+    }
+
+    fn passes(&mut self, process: ProcessId, pc: Pc) {
+        self.0.passes(process, pc);
+        self.1.passes(process, pc);
+    }
+
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
+        self.0.stands(process, pc, stay, busy);
+        self.1.stands(process, pc, stay, busy);
+    }
+
+    fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
+        self.0.arms(process, timer, time);
+        self.1.arms(process, timer, time);
+    }
+
+    fn retries(&mut self, process: ProcessId, slot: u16) {
+        self.0.retries(process, slot);
+        self.1.retries(process, slot);
+    }
+}

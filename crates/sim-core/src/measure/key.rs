@@ -1,0 +1,101 @@
+//! What a measure is of, and what it is.
+
+use crate::program::{Error, Program, SharedId, SharedKind};
+
+/// Who is measured: a kind of process, something shared, what a `record` collects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whom {
+    /// An index into [`Program::classes`].
+    Class(u32),
+    /// Something shared.
+    Shared(SharedId),
+    /// An index into [`Program::labels`].
+    Recorded(u32),
+}
+
+/// Who is measured, or one element of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Subject {
+    pub(super) whom: Whom,
+    /// Which element, from 0; `None` for what is no array, or for all of it together.
+    pub(super) element: Option<u32>,
+}
+
+/// How an instance ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ended {
+    /// Well.
+    Ok,
+    /// As an `outcome` said: an index into [`Program::labels`].
+    Label(u32),
+    /// By an error that nobody caught.
+    Error(Error),
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// A word of the language's table.
+    Word(&'static str),
+    /// How many ended so.
+    Outcome(Ended),
+    /// How long those took that ended so.
+    Latency(Ended),
+}
+
+/// Names a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// A place in the list of subjects.
+    pub(super) subject: u32,
+    pub(super) what: What,
+}
+
+impl Ended {
+    /// The word for it.
+    pub(super) fn word(self, program: &Program) -> &str {
+        match self {
+            Ended::Ok => "ok",
+            Ended::Label(label) => program.labels.get(label as usize).map_or("", String::as_str),
+            Ended::Error(error) => error.name(program),
+        }
+    }
+}
+
+impl What {
+    /// The word behind the dot.
+    pub(super) fn word(self, program: &Program) -> String {
+        match self {
+            What::Word(word) => word.to_owned(),
+            What::Outcome(ended) => ended.word(program).to_owned(),
+            What::Latency(ended) => format!("{}.latency", ended.word(program)),
+        }
+    }
+}
+
+impl Subject {
+    /// Its name in the text.
+    pub(super) fn name(self, program: &Program) -> String {
+        let name = match self.whom {
+            Whom::Class(class) => &program.classes[class as usize].name,
+            Whom::Shared(shared) => &program.shared[shared as usize].name,
+            Whom::Recorded(label) => &program.labels[label as usize],
+        };
+        match self.element {
+            None => name.clone(),
+            Some(element) => format!("{name}[{}]", element + 1),
+        }
+    }
+
+    /// The word of the language for what it is.
+    pub(super) fn kind(self, program: &Program) -> &'static str {
+        match self.whom {
+            Whom::Class(_) => "process",
+            Whom::Shared(shared) => match program.shared[shared as usize].kind {
+                SharedKind::Map => "var",
+                kind => kind.word(),
+            },
+            Whom::Recorded(_) => "record",
+        }
+    }
+}

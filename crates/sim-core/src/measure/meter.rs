@@ -1,0 +1,189 @@
+//! A meter hears what a run does, step by step, and keeps what is told of it in bounded room.
+
+use super::classes::Classes;
+use super::held::Held;
+use super::key::{Key, Subject, What, Whom};
+use super::last::{LastValues, each_measure};
+use super::store::{SpreadId, Store};
+use super::tell::is;
+use crate::machine::{Machine, State, Stay, Watch};
+use crate::program::{Measure, Mode, Op, Pc, Program, Quantity};
+use crate::trace::{Fact, ProcessId, Target};
+
+/// Measures one run.
+///
+/// [`Meter::moves`] begins a step, the facts follow (the meter is a [`Watch`]'s ear: see
+/// [`Meter::ear`]), [`Meter::settle`] ends it. The start of a run is its first step.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    pub(super) store: Store,
+    pub(super) classes: Classes,
+    pub(super) held: Held,
+    pub(super) last: LastValues,
+    /// For each label of the program where values recorded under it go.
+    records: Vec<Option<SpreadId>>,
+    /// Who came to stand before an element of something, which is known once the step is over.
+    unsettled: Vec<(ProcessId, Pc, Mode)>,
+}
+
+impl Meter {
+    /// A meter for runs of a machine, before the start.
+    #[must_use]
+    pub fn new(machine: &Machine) -> Meter {
+        let program = machine.program();
+        let time = |time: Option<i64>| time.map(|time| time.max(0) as u64);
+        let mut store = Store::new(time(program.run.length), time(program.run.warmup).unwrap_or(0));
+        let processes = &machine.layout().processes;
+        let kinds = processes.iter().map(|slot| (slot.class, slot.number));
+        let mut classes = Classes::new(program, &mut store, kinds);
+        let held = Held::new(program, &mut store, processes.len());
+        let records = records(program, &mut store);
+        for (process, slot) in processes.iter().enumerate() {
+            if slot.number_at == 0 {
+                classes.starts(&mut store, process as ProcessId);
+            }
+        }
+        let last = LastValues::new(program);
+        let mut meter = Meter { store, classes, held, last, records, unsettled: Vec::new() };
+        each_measure(program, &mut |measure| meter.follow(program, measure));
+        meter
+    }
+
+    /// Virtual time up to which it has measured, nanoseconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.store.now
+    }
+
+    /// The run has ended at a time after its last step: what is told is told of that moment.
+    pub fn ends_at(&mut self, time: u64) {
+        self.store.horizon = time;
+    }
+
+    /// What a chart draws is kept over time.
+    fn follow(&mut self, program: &Program, measure: &Measure) {
+        let subjects = self.about(program, &measure.subject);
+        let is_of = |key: Key| subjects.contains(&key.subject);
+        let store = &mut self.store;
+        for counted in store.counts.iter_mut().filter(|one| is_of(one.key)) {
+            if is(counted.key.what, &measure.quantity, program) {
+                counted.track.get_or_insert_default();
+            }
+        }
+        let word = match &measure.quantity {
+            Quantity::Gauge(word) | Quantity::Spread(word) => word,
+            Quantity::Values => "values",
+            _ => return,
+        };
+        for gauged in store.gauges.iter_mut().filter(|one| is_of(one.key)) {
+            if gauged.key.what == What::Word(word) {
+                gauged.track.get_or_insert_default();
+            }
+        }
+        for spreaded in store.spreads.iter_mut().filter(|one| is_of(one.key)) {
+            if spreaded.key.what == What::Word(word) {
+                spreaded.track.get_or_insert_default();
+            }
+        }
+    }
+
+    /// A step begins at a time that is not before that of the last one.
+    pub fn moves(&mut self, now: u64) {
+        for _ in 0..self.store.moves(now) {
+            self.last.halve();
+        }
+    }
+
+    /// A watch that measures while a step is taken.
+    pub fn ear<'a>(&'a mut self, machine: &'a Machine) -> MeterEar<'a> {
+        MeterEar { meter: self, machine }
+    }
+
+    /// The step is over; it led to this state.
+    pub fn settle(&mut self, machine: &Machine, state: &State) {
+        while let Some((process, pc, mode)) = self.unsettled.pop() {
+            if let Some(target) = machine.target(state, process, pc) {
+                self.held.stands(&mut self.store, process, target, mode);
+            }
+        }
+    }
+
+    /// Something happened within the step.
+    pub fn hear(&mut self, process: ProcessId, fact: &Fact) {
+        let store = &mut self.store;
+        match *fact {
+            Fact::Took { target, mode, .. } => self.held.took(store, process, target, mode),
+            Fact::LetGo { target, .. } | Fact::Expired { target } => {
+                self.held.let_go(store, process, target);
+            }
+            Fact::TurnedAway { target } => self.held.turned_away(store, target),
+            Fact::FellAsleep { condition } => self.held.sleeps(process, condition),
+            Fact::Recorded { measure, value } => {
+                if let Some(Some(spread)) = self.records.get(measure as usize) {
+                    store.add(*spread, store.now, value);
+                }
+            }
+            Fact::Wrote { target, new, .. } | Fact::Counted { target, new, .. } => {
+                self.last.set(target, new, store.stretch());
+            }
+            Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
+                self.held.leaves(store, process);
+                self.classes.hear(store, process, fact);
+            }
+            Fact::Outcome { .. }
+            | Fact::BackedOff
+            | Fact::Began { .. }
+            | Fact::PassEnded
+            | Fact::PassFailed { .. }
+            | Fact::Delivered { .. }
+            | Fact::Thought { .. } => self.classes.hear(store, process, fact),
+            _ => {}
+        }
+    }
+
+    /// A process came to stand at an instruction.
+    pub fn stands(&mut self, program: &Program, process: ProcessId, pc: Pc) {
+        self.held.leaves(&mut self.store, process);
+        match program.code[pc as usize] {
+            Op::Acquire { lock, index: None, mode, .. } => {
+                let target = Target { shared: lock, element: 0 };
+                self.held.stands(&mut self.store, process, target, mode);
+            }
+            Op::Acquire { mode, .. } => self.unsettled.push((process, pc, mode)),
+            Op::Asleep { .. } => self.held.is_asleep(&mut self.store, process),
+            _ => {}
+        }
+    }
+}
+
+fn records(program: &Program, store: &mut Store) -> Vec<Option<SpreadId>> {
+    let mut records = vec![None; program.labels.len()];
+    for op in &program.code {
+        if let Op::Record { measure, .. } = op
+            && let Some(known @ None) = records.get_mut(*measure as usize)
+        {
+            let subject = store.subject(Subject { whom: Whom::Recorded(*measure), element: None });
+            *known = Some(store.new_spread(Key { subject, what: What::Word("values") }));
+        }
+    }
+    records
+}
+
+/// Hears a step in a meter's place.
+#[derive(Debug)]
+pub struct MeterEar<'a> {
+    meter: &'a mut Meter,
+    machine: &'a Machine,
+}
+
+impl Watch for MeterEar<'_> {
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        self.meter.hear(process, &fact);
+    }
+
+    fn passes(&mut self, _: ProcessId, _: Pc) {}
+
+    fn stands(&mut self, process: ProcessId, pc: Pc, _: Stay, _: bool) {
+        self.meter.stands(self.machine.program(), process, pc);
+    }
+}

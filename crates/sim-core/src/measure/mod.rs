@@ -1,0 +1,52 @@
+//! What a run is measured by: counts, gauges, spreads of values, and what changed over time.
+//!
+//! A [`Meter`] hears the facts of a run as it goes and keeps what is told of it in bounded room.
+//! Everything kept is a whole number in base units, so that two meters of one program add up, and a
+//! browser tells the same as a terminal.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `meter` | hears a run |
+//! | `store` | all that is kept, by place; `key` tells what is where |
+//! | `gauge`, `spread`, `histogram` | one thing kept |
+//! | `tracks` | what changed over time |
+//! | `classes` | instances of processes and their outcomes |
+//! | `held` | locks, rwlocks, semaphores, conditions |
+//! | `last` | values of variables and counters that a goal or chart looks at |
+//! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
+//! | `formula`, `series` | goals; charts |
+//! | `view` | all of it as plain data; `report` fills it in |
+
+mod classes;
+mod formula;
+mod fraction;
+mod gauge;
+mod held;
+mod histogram;
+mod key;
+mod last;
+mod merge;
+mod meter;
+mod report;
+mod series;
+mod spread;
+mod store;
+mod tell;
+mod tracks;
+mod view;
+
+pub use fraction::Fraction;
+pub use gauge::Gauge;
+pub use meter::{Meter, MeterEar};
+pub use spread::{EXACT, Spread};
+pub use view::{
+    ChartView, Comparison, CountRow, Figure, GaugeRow, GoalState, GoalView, MeasuresView, Series,
+    SeriesKind, SpreadRow, SubjectView, Unit,
+};
+
+/// Elements of an array, or processes of a kind, are measured one by one where there are at most so
+/// many; else all together.
+pub const ELEMENTS: u32 = 256;
+
+/// Elements of an array are told one by one where there are at most so many.
+const ELEMENTS_SHOWN: u32 = 32;

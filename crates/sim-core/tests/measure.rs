@@ -1,0 +1,7 @@
+//! What is measured of runs: against theory, against identities, and against itself.
+
+mod measure {
+    mod processes;
+    mod support;
+    mod theory;
+}
