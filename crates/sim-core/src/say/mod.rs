@@ -6,6 +6,7 @@
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;
+mod messages;
 mod steps;
 
 pub use steps::{Piece, Tense, action, error, plain, reason};

@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::Lang;
+use super::{Lang, messages};
 use crate::trace::{Action, Reason};
 
 /// A part of a sentence.
@@ -103,6 +103,7 @@ pub fn action(
         Action::Restart => vec![word(say(Verb::Restart))],
         Action::Pause => vec![word(say(Verb::Pause))],
         Action::Resume => vec![word(say(Verb::Resume))],
+        message => messages::action(message, tense, lang),
     }
 }
 
@@ -186,6 +187,8 @@ pub fn error(name: &str, lang: Lang) -> String {
         "too_many" => ["there was no room for more", "no había lugar para más"],
         "timeout" => ["its time ran out", "se le acabó el tiempo"],
         "rejected" => ["it was turned away", "fue rechazado"],
+        "unavailable" => ["it could not be reached", "no se pudo llegar a él"],
+        "gone" => ["it is no longer kept", "ya no se guarda"],
         _ => return name.to_owned(),
     };
     pick(en, es, lang)

@@ -1,8 +1,9 @@
 //! What a view shows of one moment. Plain data in base types, made by the session, read by pages:
 //! a picture is a function of this and has no state of its own.
 
+use super::system::SystemView;
 use crate::program::{PromiseKind, SharedKind};
-pub use crate::trace::{Action, Reason};
+pub use crate::trace::{Action, Fate, Reason};
 use serde::{Deserialize, Serialize};
 
 /// One moment of one run, with the part of the line around it.
@@ -34,6 +35,8 @@ pub struct Frame {
     pub shared: Vec<SharedView>,
     /// How many more elements there are.
     pub shared_left_out: u32,
+    /// What exists and what talks to what.
+    pub system: SystemView,
     /// What may happen next, and what may not with its reason; processes that have ended are left
     /// out. By declaration and number, then timers, then faults.
     pub offers: Vec<Offer>,
@@ -288,6 +291,8 @@ pub struct Offer {
     pub blocked: Option<Reason>,
     /// The line of the text, from 1.
     pub line: u32,
+    /// The message it is about, where it is about one that is not this process's next step.
+    pub message: Option<u32>,
 }
 
 /// What kind of thing may happen.

@@ -10,6 +10,7 @@ mod describe;
 mod frame;
 mod listing;
 mod moment;
+mod system;
 mod tree;
 mod view;
 mod window;
@@ -17,10 +18,15 @@ mod window;
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
-    Action, Bar, BarKind, Branch, CodeLine, Ending, Frame, Lane, LaneState, LocalView, Mark,
+    Action, Bar, BarKind, Branch, CodeLine, Ending, Fate, Frame, Lane, LaneState, LocalView, Mark,
     MarkKind, Offer, OfferKind, PromiseState, PromiseView, Reason, ScheduleView, Scope, SharedView,
     StepView,
 };
+pub use system::{
+    EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
+    Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
+};
+pub use view::plan;
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
@@ -50,6 +56,14 @@ pub const OFFERS_MAX: usize = 200;
 pub const SHARED_MAX: usize = 200;
 /// How many last steps of a branch are told in a [`Frame`].
 pub const BRANCH_LANES: usize = 200;
+/// How many processes of a class a [`SystemView`] shows.
+pub const WORKERS_MAX: usize = 24;
+/// How many elements of a thing a [`SystemView`] shows.
+pub const ELEMENTS_MAX: usize = 12;
+/// How many messages at one place a [`SystemView`] shows.
+pub const LETTERS_MAX: usize = 12;
+/// How many messages under way a [`SystemView`] shows.
+pub const MOVING_MAX: usize = 120;
 /// With up to so many processes a step's place in the list of choices is looked up at once.
 const FEW_PROCESSES: usize = 256;
 
@@ -66,6 +80,8 @@ pub struct Session {
     most: usize,
     /// Where each line of the text starts.
     line_starts: Vec<u32>,
+    /// What exists and what talks to what.
+    plan: SystemView,
 }
 
 impl Session {
@@ -74,6 +90,7 @@ impl Session {
     #[must_use]
     pub fn new(program: Program, text: &str, seed: u64) -> Session {
         let listings = Listing::of_classes(&program, text);
+        let plan = plan(&program);
         let machine = Machine::new(program);
         let moment = Moment::start(&machine, text, seed);
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -95,6 +112,7 @@ impl Session {
             skipped: Vec::new(),
             most: STEPS_MAX,
             line_starts,
+            plan,
         };
         session.note_end();
         session

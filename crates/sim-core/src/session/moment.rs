@@ -38,6 +38,8 @@ pub(super) struct Memory {
     pub(super) last_pc: Pc,
     /// How long it stays where it stands, at least.
     pub(super) stay: u64,
+    /// How long each `within` around it lasts, outermost first, nanoseconds.
+    pub(super) armed: Vec<u64>,
 }
 
 impl Memory {
@@ -341,6 +343,10 @@ impl Watch for Recorder<'_> {
 
     fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {
         self.clock.ear(self.machine).arms(process, timer, time);
+        let armed = &mut self.memory.get_mut(process as usize).armed;
+        armed.truncate(timer as usize);
+        armed.resize(timer as usize, 0);
+        armed.push(time.max(0) as u64);
     }
 
     fn retries(&mut self, process: ProcessId, slot: u16) {

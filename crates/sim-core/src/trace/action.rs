@@ -111,6 +111,148 @@ pub enum Action {
     Pause,
     /// It goes on.
     Resume,
+    /// Sends a message.
+    Send {
+        /// Where to: a place.
+        to: String,
+        /// The message, as in `order 3, amount 80`.
+        words: String,
+        /// What became of it.
+        fate: Fate,
+    },
+    /// Takes a message.
+    Receive {
+        /// Where from: a place.
+        from: String,
+        /// The message.
+        words: String,
+        /// Which delivery of it this is, from 1.
+        attempt: u32,
+    },
+    /// Reads an entry of a log.
+    Follow {
+        /// The log.
+        log: String,
+        /// The entry's offset, from 1.
+        offset: i64,
+        /// The entry.
+        words: String,
+    },
+    /// Says that a message is done.
+    Ack {
+        /// Where it came from.
+        from: String,
+        /// The message; empty where it is no longer known.
+        words: String,
+        /// It had been delivered anew meanwhile, so that nobody listened.
+        late: bool,
+    },
+    /// Says that a message could not be done.
+    Nack {
+        /// Where it came from.
+        from: String,
+        /// The message.
+        words: String,
+        /// What becomes of it.
+        fate: Fate,
+    },
+    /// A message arrives. It is the sender's lane, here and in what follows.
+    Deliver {
+        /// The link.
+        link: String,
+        /// Where it arrives.
+        to: String,
+        /// The message.
+        words: String,
+        /// What becomes of it there.
+        fate: Fate,
+    },
+    /// A message is lost.
+    Lose {
+        /// The link.
+        link: String,
+        /// The message.
+        words: String,
+    },
+    /// A message is there twice from now on.
+    Double {
+        /// The link, or the queue's place.
+        at: String,
+        /// The message.
+        words: String,
+    },
+    /// A message in flight is given back, for its time is over. It is the holder's lane.
+    Reappear {
+        /// The queue's place.
+        place: String,
+        /// The message.
+        words: String,
+        /// What becomes of it.
+        fate: Fate,
+    },
+    /// A message that was put off waits with the others from now on.
+    Ready {
+        /// The queue's place.
+        place: String,
+        /// The message.
+        words: String,
+    },
+    /// A group shares its partitions out anew.
+    Rebalance {
+        /// The group.
+        group: String,
+    },
+    /// A link is cut.
+    Cut {
+        /// The link.
+        link: String,
+    },
+    /// A link that was cut works again.
+    Heal {
+        /// The link.
+        link: String,
+    },
+}
+
+impl Action {
+    /// True where nobody does it: what happens to a message, or to a link. Its words are a whole
+    /// sentence.
+    #[must_use]
+    pub fn is_of_nobody(&self) -> bool {
+        matches!(
+            self,
+            Action::Deliver { .. }
+                | Action::Lose { .. }
+                | Action::Double { .. }
+                | Action::Reappear { .. }
+                | Action::Ready { .. }
+                | Action::Rebalance { .. }
+                | Action::Cut { .. }
+                | Action::Heal { .. }
+        )
+    }
+}
+
+/// What becomes of a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// It waits, or may be read, where it was to go.
+    #[default]
+    Stored,
+    /// It is under way on a link.
+    Way,
+    /// It waits there later.
+    Later,
+    /// There is no room: it is refused.
+    Refused,
+    /// There is no room: it is thrown away.
+    Dropped,
+    /// There is no room: the oldest is thrown away for it.
+    Displaces,
+    /// It has failed too often: it goes to this place, or, where that is empty, is gone.
+    Dead(String),
+    /// Who should keep it cannot be reached.
+    Unreachable,
 }
 
 /// Why a process cannot move.

@@ -3,7 +3,7 @@
 
 mod action;
 
-pub use action::{Action, Reason};
+pub use action::{Action, Fate, Reason};
 
 use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
 use serde::{Deserialize, Serialize};

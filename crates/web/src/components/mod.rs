@@ -81,6 +81,7 @@ pub enum Icon {
     More,
     Pin,
     Close,
+    Cross,
     Hide,
 }
 
@@ -104,6 +105,7 @@ impl Icon {
             Icon::More => "M4.5 10h11M10 4.5v11",
             Icon::Pin => "M7 3h6M8 3v5l-2.5 3h9L12 8V3M10 11v6",
             Icon::Close => "M5 8l5 5 5-5",
+            Icon::Cross => "M5 5l10 10M15 5L5 15",
             Icon::Hide => "M2.5 10c3.5-6 11.500-6 15 0-3.500 6-11.500 6-15 0zM4 16.500 16 3.500",
         };
         let class = match self {

@@ -4,6 +4,7 @@ pub mod chance;
 pub mod columns;
 pub mod scale;
 pub mod scrub;
+pub mod system;
 pub mod timeline;
 pub mod touch;
 pub mod waits;

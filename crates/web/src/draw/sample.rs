@@ -2,7 +2,10 @@
 
 use sim_core::{
     program::SharedKind,
-    session::{Action, Frame, Lane, LaneState, SharedView, StepView},
+    session::{
+        Action, EdgeKind, Frame, Inside, Lane, LaneState, Letter, LinkView, NodeKind, QueueView,
+        SharedView, StepView, SystemEdge, SystemNode, SystemView,
+    },
 };
 
 /// A moment at the end of these steps, with as many lanes as they name.
@@ -77,4 +80,55 @@ pub(super) fn write(lane: u32, old: &str, new: &str) -> StepView {
 
 pub(super) fn own(lane: u32) -> StepView {
     step(lane, Action::Work { time: "1ms".to_owned() })
+}
+
+pub(super) fn system(nodes: Vec<SystemNode>, edges: Vec<SystemEdge>) -> SystemView {
+    SystemView { nodes, edges, moving: vec![] }
+}
+
+pub(super) fn node(name: &str, kind: NodeKind, count: u32) -> SystemNode {
+    SystemNode { name: name.to_owned(), kind, count, numbered: count != 1, inside: Inside::Nothing }
+}
+
+pub(super) fn edge(from: u32, to: u32, kind: EdgeKind) -> SystemEdge {
+    SystemEdge { from, to, kind, link: None }
+}
+
+pub(super) fn link(name: &str) -> LinkView {
+    LinkView {
+        name: name.to_owned(),
+        latency: Some("20ms".to_owned()),
+        loss: None,
+        duplicates: None,
+        fifo: false,
+        cut: false,
+        can_cut: false,
+        under_way: 2,
+        flow: (0, 0),
+    }
+}
+
+pub(super) fn letter(id: u32) -> Letter {
+    Letter {
+        id,
+        sender: Some(0),
+        label: id.to_string(),
+        words: format!("order {id}"),
+        alike: id,
+        deliveries: 0,
+        ring: None,
+    }
+}
+
+pub(super) fn queue(place: &str, waiting: &[u32]) -> Inside {
+    let view = QueueView {
+        place: place.to_owned(),
+        capacity: None,
+        waiting: waiting.iter().map(|id| letter(*id)).collect(),
+        length: waiting.len() as u32,
+        delayed: vec![],
+        later: 0,
+        in_flight: 0,
+    };
+    Inside::Queues { shown: vec![view], more: 0 }
 }

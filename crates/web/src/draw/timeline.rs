@@ -412,6 +412,7 @@ mod tests {
             pick: Some(pick),
             blocked: None,
             line: 1,
+            message: None,
         };
         let mut moment = frame(vec![read(0), read(1)]);
         moment.offers = vec![offer(0, 1, 1), offer(0, 2, 2), offer(1, 1, 3)];

@@ -1,6 +1,6 @@
 //! What a step touches: places it reads, changes, takes or lets go, and processes it wakes.
 
-use sim_core::session::{Action, StepView};
+use sim_core::session::{Action, Fate, StepView};
 
 /// The places an action touches, and whether it changes them, each once.
 #[must_use]
@@ -14,6 +14,16 @@ pub fn places(action: &Action) -> Vec<(&str, bool)> {
         | Action::Expire { place } => vec![(place, true)],
         Action::FallAsleep { condition, lock } => vec![(condition, true), (lock, true)],
         Action::Wake { condition, .. } => vec![(condition, true)],
+        Action::Send { to: place, fate, .. } if *fate != Fate::Way => vec![(place, true)],
+        Action::Receive { from: place, .. }
+        | Action::Ack { from: place, .. }
+        | Action::Follow { log: place, .. } => vec![(place, false)],
+        Action::Nack { from: place, .. }
+        | Action::Deliver { to: place, .. }
+        | Action::Double { at: place, .. }
+        | Action::Reappear { place, .. }
+        | Action::Ready { place, .. } => vec![(place, true)],
+        Action::Rebalance { group } => vec![(group, true)],
         Action::Atomic { parts } => {
             let mut all: Vec<(&str, bool)> = Vec::new();
             for (place, changes) in parts.iter().flat_map(places) {

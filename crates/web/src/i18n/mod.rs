@@ -6,19 +6,21 @@ mod chance;
 mod en;
 mod es;
 mod proof;
+mod system;
 mod texts;
 mod views;
 mod writing;
 
 use sim_core::{
     say::{self, Lang, Piece, Tense},
-    session::{Action, Frame, StepView},
+    session::{Action, Fate, Frame, StepView},
 };
 
 pub use chance::{
     ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
 };
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
+pub use system::{SystemTexts, system};
 pub use texts::Texts;
 pub use views::ViewTexts;
 pub use writing::{WritingTexts, template, writing};
@@ -118,7 +120,11 @@ fn found(parts: &[Action]) -> Option<String> {
 #[must_use]
 pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
     let did = say::plain(&action(frame, &step.action, Tense::Done, lang));
-    let mut line = format!("{} {did}", name_of(frame, step.lane, &step.name));
+    let mut line = if step.action.is_of_nobody() {
+        did
+    } else {
+        format!("{} {did}", name_of(frame, step.lane, &step.name))
+    };
     if let Some((error, words)) = &step.raised {
         line = format!("{line}: {}", raised(error, words, lang));
     }
@@ -224,6 +230,39 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
         Action::TimeOut => verb(["time ran out", "time out"], ["tiempo agotado", "se agota"]),
         Action::LetGoLate { .. } => verb(["let go late", "let go"], ["soltó tarde", "suelta"]),
         Action::Expire { .. } => verb(["lease over", "lease ends"], ["venció", "vence"]),
+        Action::Send { words, fate: Fate::Refused | Fate::Unreachable, .. } => {
+            format!("{} {words}", verb(["refused", "refused"], ["rechazado", "rechazado"]))
+        }
+        Action::Send { words, fate: Fate::Dropped, .. } => {
+            format!("{} {words}", verb(["dropped", "dropped"], ["descartado", "descartado"]))
+        }
+        Action::Send { words, .. } => {
+            format!("{} {words}", verb(["sent", "send"], ["envió", "envía"]))
+        }
+        Action::Receive { words, attempt, .. } => {
+            let again = if *attempt > 1 { format!(" ×{attempt}") } else { String::new() };
+            format!("{} {words}{again}", verb(["got", "get"], ["recibió", "recibe"]))
+        }
+        Action::Follow { words, .. } => {
+            format!("{} {words}", verb(["read", "read"], ["leyó", "lee"]))
+        }
+        Action::Ack { late: true, .. } => verb(["late ack", "ack"], ["ack tardío", "ack"]),
+        Action::Ack { words, .. } => format!("ack {words}"),
+        Action::Nack { words, .. } => format!("nack {words}"),
+        Action::Deliver { words, .. } => {
+            format!("{words} {}", verb(["arrived", "arrives"], ["llegó", "llega"]))
+        }
+        Action::Lose { words, .. } => {
+            format!("{words} {}", verb(["lost", "lost"], ["perdido", "se pierde"]))
+        }
+        Action::Double { words, .. } => format!("{words} ×2"),
+        Action::Reappear { words, .. } => {
+            format!("{words} {}", verb(["back", "back"], ["volvió", "vuelve"]))
+        }
+        Action::Ready { words, .. } => {
+            format!("{words} {}", verb(["ready", "ready"], ["lista", "lista"]))
+        }
+        Action::Rebalance { .. } => verb(["rebalance", "rebalance"], ["reparto", "reparto"]),
         Action::Atomic { parts } => {
             parts.iter().map(|part| short(part, lang, tense, bare)).collect::<Vec<_>>().join(", ")
         }

@@ -17,6 +17,7 @@ pub mod json;
 pub mod lesson;
 pub mod marks;
 mod moments;
+pub mod panes;
 pub mod shelf;
 pub mod state;
 pub mod studies;

@@ -30,6 +30,7 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             if road.is_none_or(|step| step.pick != pick) {
                 bench.schedule = None;
             }
+            bench.view.subject = None;
             commands.extend(ask(state, Asked::Pick, Request::Pick(pick)));
             commands
         }

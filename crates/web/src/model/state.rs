@@ -142,6 +142,8 @@ pub enum Tab {
     Code,
     /// The timeline.
     Timeline,
+    /// What exists and what talks to what.
+    System,
     /// Values, promises, schedules.
     State,
     /// Story, parameters, challenges.

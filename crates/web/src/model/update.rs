@@ -53,7 +53,11 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::SkipToMain => vec![Command::Focus("main")],
         Action::Dismiss => {
-            state.notice = None;
+            // What lies on top goes first.
+            let asked = state.bench.as_mut().and_then(|bench| bench.view.subject.take());
+            if asked.is_none() {
+                state.notice = None;
+            }
             Vec::new()
         }
         Action::StepperFault(text) => fault(state, text),

@@ -8,6 +8,7 @@ use sim_core::session::{Ending, Frame, Lane, LaneState, Scope};
 use super::{
     Command, State,
     moments::{jump, show},
+    panes::Pane,
 };
 use crate::draw::{columns::Folds, scale::ZOOM_MAX, scrub};
 
@@ -40,6 +41,23 @@ pub struct Viewing {
     pub lines: BTreeSet<u32>,
     /// The lanes whose code was last asked for.
     pub asked: Vec<u32>,
+    /// The views shown, if chosen; the one chosen last at the end.
+    pub panes: Vec<Pane>,
+    /// What of the system is asked about.
+    pub subject: Option<Subject>,
+}
+
+/// Something of the system that can be asked what may happen to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A node, by its index.
+    Node(usize),
+    /// A process, by its lane.
+    Lane(u32),
+    /// An edge, by its index.
+    Edge(usize),
+    /// A message, by the key under which it is drawn.
+    Message(String),
 }
 
 /// A change of how a run is looked at.
@@ -71,6 +89,10 @@ pub enum View {
     Line(u32),
     /// To the next mark along the line, or the one before.
     Mark(bool),
+    /// Show a view of the moment, or no longer.
+    Pane(Pane),
+    /// Ask what may happen to something of the system, or no longer.
+    Ask(Option<Subject>),
 }
 
 impl Viewing {
@@ -114,6 +136,7 @@ impl Viewing {
     pub fn forget_run(&mut self) {
         self.folds.opened.clear();
         self.waits = None;
+        self.subject = None;
     }
 }
 
@@ -164,6 +187,10 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
             }
         }
         View::Line(line) => toggle(&mut looks.lines, line),
+        View::Pane(pane) => looks.toggle_pane(pane, frame.as_deref()),
+        View::Ask(subject) => {
+            looks.subject = if looks.subject == subject { None } else { subject };
+        }
         View::Mark(next) => {
             let position = bench.position();
             let to = frame.and_then(|frame| scrub::neighbour(&frame, position, next));

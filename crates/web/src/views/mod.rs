@@ -11,12 +11,14 @@ mod inspect;
 mod lane;
 mod lanes;
 mod now;
+mod panes;
 mod proof;
 mod rich;
 mod schedules;
 mod shelf;
 mod signs;
 mod story;
+mod system;
 mod timeline;
 mod transport;
 mod waits;
@@ -25,7 +27,7 @@ use yew::prelude::*;
 
 use crate::{
     i18n::{self, Texts},
-    model::{Action, Bench, Mode, State, Tab, state::Page, viewing::View},
+    model::{Action, Bench, Mode, State, Tab, panes::Pane, state::Page, viewing::View},
 };
 
 /// What every panel is given.
@@ -88,6 +90,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
     let tab = match bench.tab {
         Tab::Code => "tab-code",
         Tab::Timeline => "tab-timeline",
+        Tab::System => "tab-system",
         Tab::State => "tab-state",
         Tab::Story => "tab-story",
     };
@@ -109,12 +112,14 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { challenges::challenges(look, bench) }
                     { story::colophon(look) }
                 </section>
-                <section class="col col-what" aria-label={look.texts.region_what}>
+                <section class={classes!("col", "col-what", panes::hidden(bench))} aria-label={look.texts.region_what}>
                     { controls::controls(look, bench) }
                     { middle }
                     { stale_remark(look, bench) }
-                    { lanes::lanes(look, bench) }
-                    { timeline::panel(look, bench) }
+                    { panes::switch(look, bench) }
+                    { pane(bench, Pane::Code, || lanes::lanes(look, bench)) }
+                    { pane(bench, Pane::System, || system::panel(look, bench)) }
+                    { pane(bench, Pane::Timeline, || timeline::panel(look, bench)) }
                 </section>
                 <section class="col col-now" aria-label={look.texts.region_now}>
                     { now::offers(look, bench) }
@@ -126,6 +131,15 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
             </main>
             { transport::transport(look, bench) }
         </div>
+    }
+}
+
+/// A view of the moment, drawn only where it is to be seen.
+fn pane(bench: &Bench, pane: Pane, draw: impl FnOnce() -> Html) -> Html {
+    if panes::draws(bench, pane) {
+        draw()
+    } else {
+        html! {}
     }
 }
 
@@ -143,6 +157,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
     let entries = [
         (Tab::Code, texts.tab_code),
         (Tab::Timeline, texts.timeline),
+        (Tab::System, i18n::system(look.state.lang).system),
         (Tab::State, texts.tab_state),
         (Tab::Story, texts.tab_story),
     ];

@@ -77,12 +77,13 @@ fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Ht
         .unwrap_or_default()
         .to_owned();
     let sign = mark(offer.lane, &number);
+    let named = if offer.action.is_of_nobody() { String::new() } else { format!("{name} ") };
     match offer.pick {
         Some(pick) => html! {
-            <li key={format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind)}>
+            <li key={if offer.message.is_some() { format!("m{pick}") } else { format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind) }}>
                 <button type="button" class={classes!("choice", hue(offer.lane))} onclick={look.on(Action::Pick(pick))}>
                     { sign }
-                    <span>{ name }{ " " }{ rich::pieces(&i18n::action(frame, &offer.action, Tense::Next, lang)) }
+                    <span>{ named }{ rich::pieces(&i18n::action(frame, &offer.action, Tense::Next, lang)) }
                         <span class="kept">
                             { if offer.outcome.1 > 1 { (look.texts.views.outcome)(offer.outcome.0, offer.outcome.1) } else { String::new() } }
                             { if offer.outcome.1 > 1 && kept == Some(pick) { " · " } else { "" } }

@@ -5,6 +5,9 @@ mod offers;
 mod promises;
 mod shared;
 mod steps;
+mod system;
+
+pub use system::plan;
 
 use super::frame::{Branch, Ending, Frame, ScheduleView, Scope, StepView};
 use super::moment::Moment;
@@ -49,6 +52,7 @@ impl Session {
             lanes_left_out,
             shared,
             shared_left_out,
+            system: self.system(),
             offers,
             offers_left_out,
             promises: self.promise_views(judged),

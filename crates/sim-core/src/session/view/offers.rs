@@ -112,6 +112,7 @@ impl Session {
             pick: Some(pick),
             blocked: None,
             line: self.line_number(pc),
+            message: None,
         }
     }
 
@@ -133,6 +134,7 @@ impl Session {
             pick: None,
             blocked: Some(self.reason(standing.process, blocked)),
             line: self.line_number(standing.pc),
+            message: None,
         }
     }
 

@@ -1,0 +1,600 @@
+//! Where nodes and edges lie. A rule of the program alone: stepping never moves a box.
+//!
+//! Who sends stands left, what carries messages in the middle, who receives right; what takes dead
+//! letters lies below, and what processes share in a row at the bottom. On a narrow page left is
+//! up.
+
+use sim_core::session::{EdgeKind, NodeKind, SystemNode, SystemView};
+
+/// Around the whole picture.
+const MARGIN: f64 = 14.0;
+/// Between the columns of a flow, and more where messages are under way between them.
+const GAP: (f64, f64) = (78.0, 150.0);
+/// Between nodes of one column.
+const BESIDE: f64 = 22.0;
+/// Between what flows and what lies below it.
+const BELOW: f64 = 50.0;
+/// Up to so many processes have a row each.
+pub const ROWS: u32 = 4;
+/// Up to so many have a cell each; more are only counted.
+pub const CELLS: u32 = 12;
+/// How many cells a row has.
+pub const ACROSS: u32 = 4;
+/// How many elements of an array are drawn.
+pub const ELEMENTS: u32 = 4;
+/// How many values of an array, or permits, are drawn.
+pub const VALUES: u32 = 8;
+
+/// Heights of the parts of a node.
+pub const HEAD: f64 = 28.0;
+/// A process in a row of its own.
+pub const ROW: f64 = 28.0;
+/// A process in a cell.
+pub const CELL: (f64, f64) = (34.0, 32.0);
+/// A queue's messages.
+pub const LINE: f64 = 34.0;
+/// A partition.
+pub const PART: f64 = 26.0;
+/// A value of an array.
+pub const VALUE: (f64, f64) = (32.0, 24.0);
+
+/// A node's box.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Its left side.
+    pub x: f64,
+    /// Its top.
+    pub y: f64,
+    /// Its width.
+    pub w: f64,
+    /// Its height.
+    pub h: f64,
+}
+
+impl Place {
+    /// Its middle.
+    #[must_use]
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+}
+
+/// An edge: from a point along two others to a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Curve(pub [(f64, f64); 4]);
+
+impl Curve {
+    /// The point at this share of the way.
+    #[must_use]
+    pub fn at(&self, share: f64) -> (f64, f64) {
+        let (t, u) = (share, 1.0 - share);
+        let weights = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
+        let sum = |part: fn(&(f64, f64)) -> f64| {
+            self.0.iter().zip(weights).map(|(point, weight)| part(point) * weight).sum()
+        };
+        (sum(|point| point.0), sum(|point| point.1))
+    }
+}
+
+/// Where everything lies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picture {
+    /// The nodes.
+    pub nodes: Vec<Place>,
+    /// The edges.
+    pub edges: Vec<Curve>,
+    /// How wide.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+}
+
+/// A column and a band of a node: where along the flow, and how far below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rank {
+    column: usize,
+    band: usize,
+}
+
+impl Picture {
+    /// Where the parts of a system lie, on a page that is wide or one that is `tall`.
+    #[must_use]
+    pub fn of(system: &SystemView, tall: bool) -> Self {
+        let ranks = ranks(system);
+        let mut picture =
+            Self { nodes: system.nodes.iter().map(size).collect(), ..Self::default() };
+        picture.place_flow(system, &ranks, tall);
+        picture.place_things(system, &ranks, tall);
+        picture.width += MARGIN;
+        picture.height += MARGIN;
+        picture.draw_edges(system, &ranks, tall);
+        picture
+    }
+
+    /// Columns from left to right; in each the nodes one below the other, in the middle.
+    fn place_flow(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
+        let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);
+        let mut left = MARGIN;
+        let mut starts = Vec::new();
+        for column in 0..columns {
+            let inside = |node: &usize| ranks[*node].is_some_and(|rank| rank.column == column);
+            let nodes: Vec<usize> = (0..system.nodes.len()).filter(inside).collect();
+            let along = nodes.iter().map(|node| self.along(*node, tall)).fold(0.0, f64::max);
+            starts.push((left, along));
+            left += along + gap(system, ranks, column, tall);
+        }
+        let mut top = MARGIN;
+        for band in 0..2 {
+            let column = |column: usize| -> Vec<usize> {
+                let here = Some(Rank { column, band });
+                (0..system.nodes.len()).filter(|node| ranks[*node] == here).collect()
+            };
+            let heights: Vec<f64> = (0..columns)
+                .map(|at| {
+                    let nodes = column(at);
+                    let sum: f64 = nodes.iter().map(|node| self.across(*node, tall)).sum();
+                    sum + BESIDE * nodes.len().saturating_sub(1) as f64
+                })
+                .collect();
+            let most = heights.iter().copied().fold(0.0, f64::max);
+            if most == 0.0 {
+                continue;
+            }
+            if band > 0 {
+                top += if tall { BESIDE } else { BELOW };
+            }
+            for (at, height) in heights.iter().enumerate() {
+                let (start, along) = starts[at];
+                let mut down = top + (most - height) / 2.0;
+                for node in column(at) {
+                    let (x, y) = (start + (along - self.along(node, tall)) / 2.0, down);
+                    down += self.across(node, tall) + BESIDE;
+                    let place = &mut self.nodes[node];
+                    (place.x, place.y) = if tall { (y, x) } else { (x, y) };
+                }
+            }
+            top += most;
+        }
+        self.measure(|node| ranks[node].is_some());
+    }
+
+    /// What processes share lies in rows at the bottom, each near who touches it.
+    fn place_things(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
+        let mut things: Vec<(usize, f64)> = (0..system.nodes.len())
+            .filter(|node| ranks[*node].is_none())
+            .map(|node| (node, self.touched_from(system, node)))
+            .collect();
+        if things.is_empty() {
+            return;
+        }
+        things.sort_by(|one, other| one.1.total_cmp(&other.1));
+        let room = if tall { 340.0 } else { (self.width - MARGIN).max(620.0) };
+        let mut rows: Vec<Vec<usize>> = vec![vec![]];
+        let mut used = 0.0;
+        for (node, _) in things {
+            let wide = self.nodes[node].w + BESIDE;
+            if used + wide > room + BESIDE && used > 0.0 {
+                rows.push(vec![]);
+                used = 0.0;
+            }
+            used += wide;
+            rows.last_mut().expect("there is a row").push(node);
+        }
+        let mut top = if self.height > 0.0 { self.height + BELOW } else { MARGIN };
+        let middle = if self.width > 0.0 { (self.width + MARGIN) / 2.0 } else { room / 2.0 };
+        let mut least = f64::MAX;
+        for row in rows {
+            let wide: f64 = row.iter().map(|node| self.nodes[*node].w + BESIDE).sum();
+            let high = row.iter().map(|node| self.nodes[*node].h).fold(0.0, f64::max);
+            let mut left = middle - (wide - BESIDE) / 2.0;
+            for node in row {
+                let place = &mut self.nodes[node];
+                (place.x, place.y) = (left, top);
+                least = least.min(left);
+                left += place.w + BESIDE;
+            }
+            top += high + BESIDE;
+        }
+        // Where the row is wider than the flow above it, all moves to the right.
+        let short = MARGIN - least;
+        if short > 0.0 {
+            for place in &mut self.nodes {
+                place.x += short;
+            }
+        }
+        self.measure(|_| true);
+    }
+
+    /// The middle of those who touch a thing.
+    fn touched_from(&self, system: &SystemView, thing: usize) -> f64 {
+        let touching = system.edges.iter().filter(|edge| edge.to as usize == thing);
+        let middles: Vec<f64> =
+            touching.map(|edge| self.nodes[edge.from as usize].middle().0).collect();
+        middles.iter().sum::<f64>() / (middles.len().max(1) as f64)
+    }
+
+    fn measure(&mut self, counts: impl Fn(usize) -> bool) {
+        for (_, place) in self.nodes.iter().enumerate().filter(|(at, _)| counts(*at)) {
+            self.width = self.width.max(place.x + place.w);
+            self.height = self.height.max(place.y + place.h);
+        }
+    }
+
+    fn along(&self, node: usize, tall: bool) -> f64 {
+        if tall { self.nodes[node].h } else { self.nodes[node].w }
+    }
+
+    fn across(&self, node: usize, tall: bool) -> f64 {
+        if tall { self.nodes[node].w } else { self.nodes[node].h }
+    }
+
+    /// Edges leave and reach each side of a node spread along it, in the order of where they lead.
+    fn draw_edges(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
+        let sides: Vec<(Side, Side)> =
+            system.edges.iter().map(|edge| sides(edge.from, edge.to, ranks, tall)).collect();
+        let mut ports = vec![((0.0, 0.0), (0.0, 0.0)); system.edges.len()];
+        for node in 0..system.nodes.len() {
+            for side in [Side::Left, Side::Right, Side::Top, Side::Bottom] {
+                let mut ends: Vec<(usize, bool, f64)> = Vec::new();
+                for (at, edge) in system.edges.iter().enumerate() {
+                    let far = |other: u32| {
+                        let (x, y) = self.nodes[other as usize].middle();
+                        if matches!(side, Side::Left | Side::Right) { y } else { x }
+                    };
+                    if edge.from as usize == node && sides[at].0 == side {
+                        ends.push((at, true, far(edge.to)));
+                    }
+                    if edge.to as usize == node && sides[at].1 == side {
+                        ends.push((at, false, far(edge.from)));
+                    }
+                }
+                ends.sort_by(|one, other| one.2.total_cmp(&other.2));
+                let count = ends.len();
+                for (k, (at, leaves, _)) in ends.into_iter().enumerate() {
+                    let share = (k as f64 + 1.0) / (count as f64 + 1.0);
+                    let point = port(&self.nodes[node], side, share);
+                    if leaves { ports[at].0 = point } else { ports[at].1 = point }
+                }
+            }
+        }
+        self.edges = ports
+            .into_iter()
+            .zip(sides)
+            .map(|((from, to), (out, into))| curve(from, out, to, into))
+            .collect();
+        // What bends out below must be in the picture.
+        for edge in &self.edges {
+            let low = edge.at(0.5).1 + MARGIN;
+            self.height = self.height.max(low);
+        }
+    }
+}
+
+/// A side of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+/// From which side of a node an edge leaves, and at which it arrives.
+fn sides(from: u32, to: u32, ranks: &[Option<Rank>], tall: bool) -> (Side, Side) {
+    let forward = if tall { (Side::Bottom, Side::Top) } else { (Side::Right, Side::Left) };
+    let beneath = if tall { (Side::Right, Side::Left) } else { (Side::Bottom, Side::Top) };
+    match (ranks[from as usize], ranks[to as usize]) {
+        (Some(from), Some(to)) if to.column > from.column => forward,
+        (Some(from), Some(to)) if to.column == from.column && to.band > from.band => beneath,
+        // Back against the flow: around below.
+        (Some(_), Some(_)) if tall => (Side::Right, Side::Right),
+        (Some(_), Some(_)) => (Side::Bottom, Side::Bottom),
+        _ => (Side::Bottom, Side::Top),
+    }
+}
+
+fn port(place: &Place, side: Side, share: f64) -> (f64, f64) {
+    match side {
+        Side::Left => (place.x, place.y + place.h * share),
+        Side::Right => (place.x + place.w, place.y + place.h * share),
+        Side::Top => (place.x + place.w * share, place.y),
+        Side::Bottom => (place.x + place.w * share, place.y + place.h),
+    }
+}
+
+fn curve(from: (f64, f64), out: Side, to: (f64, f64), into: Side) -> Curve {
+    let far = ((to.0 - from.0).abs() + (to.1 - from.1).abs()) * 0.4;
+    let bend = |point: (f64, f64), side: Side| {
+        let by = far.clamp(18.0, 90.0);
+        match side {
+            Side::Left => (point.0 - by, point.1),
+            Side::Right => (point.0 + by, point.1),
+            Side::Top => (point.0, point.1 - by),
+            Side::Bottom => (point.0, point.1 + by),
+        }
+    };
+    Curve([from, bend(from, out), bend(to, into), to])
+}
+
+/// How far apart a column and the next are: more where messages are seen under way.
+fn gap(system: &SystemView, ranks: &[Option<Rank>], column: usize, tall: bool) -> f64 {
+    let linked = system.edges.iter().any(|edge| {
+        let (from, to) = (ranks[edge.from as usize], ranks[edge.to as usize]);
+        edge.link.is_some()
+            && from.is_some_and(|from| from.column <= column)
+            && to.is_some_and(|to| to.column > column)
+    });
+    match (linked, tall) {
+        (true, false) => GAP.1,
+        (false, false) => GAP.0,
+        (true, true) => 96.0,
+        (false, true) => 46.0,
+    }
+}
+
+/// The column and band of each node that messages flow through, or processes are; nothing for what
+/// they share.
+fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
+    let count = system.nodes.len();
+    let flows = |kind: EdgeKind| {
+        matches!(kind, EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds | EdgeKind::Starts)
+    };
+    let mut next: Vec<Vec<(usize, usize)>> = vec![vec![]; count];
+    for edge in &system.edges {
+        if flows(edge.kind) {
+            next[edge.from as usize].push((edge.to as usize, 1));
+        } else if edge.kind == EdgeKind::DeadLetters {
+            next[edge.from as usize].push((edge.to as usize, 0));
+        }
+    }
+    drop_circles(&mut next);
+    let mut column = vec![0_usize; count];
+    for _ in 0..count {
+        for node in 0..count {
+            for &(to, by) in &next[node] {
+                column[to] = column[to].max(column[node] + by);
+            }
+        }
+    }
+    let in_flow = |node: usize| {
+        system.edges.iter().any(|edge| {
+            (flows(edge.kind) || edge.kind == EdgeKind::DeadLetters)
+                && (edge.from as usize == node || edge.to as usize == node)
+        })
+    };
+    // Without any message processes stand side by side.
+    let alone = !(0..count).any(in_flow);
+    let below = below(system, count);
+    let mut seen = 0;
+    (0..count)
+        .map(|node| {
+            let is_process = system.nodes[node].kind == NodeKind::Process;
+            if !is_process && !in_flow(node) {
+                return None;
+            }
+            if alone {
+                seen += 1;
+                return Some(Rank { column: seen - 1, band: 0 });
+            }
+            Some(Rank { column: column[node], band: usize::from(below[node]) })
+        })
+        .collect()
+}
+
+/// What only dead letters reach.
+fn below(system: &SystemView, count: usize) -> Vec<bool> {
+    let mut below = vec![false; count];
+    for edge in &system.edges {
+        if edge.kind == EdgeKind::DeadLetters {
+            below[edge.to as usize] = true;
+        }
+    }
+    for _ in 0..count {
+        for node in 0..count {
+            let mut coming = system
+                .edges
+                .iter()
+                .filter(|edge| edge.to as usize == node)
+                .filter(|edge| matches!(edge.kind, EdgeKind::Receives | EdgeKind::Feeds))
+                .peekable();
+            if coming.peek().is_some() && coming.all(|edge| below[edge.from as usize]) {
+                below[node] = true;
+            }
+        }
+    }
+    below
+}
+
+/// Leaves out each edge that leads back to where one came from, in the order of the text.
+fn drop_circles(next: &mut [Vec<(usize, usize)>]) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    fn visit(node: usize, next: &mut [Vec<(usize, usize)>], marks: &mut [Mark]) {
+        marks[node] = Mark::Open;
+        let mut at = 0;
+        while at < next[node].len() {
+            let to = next[node][at].0;
+            match marks[to] {
+                Mark::Open => {
+                    next[node].remove(at);
+                    continue;
+                }
+                Mark::New => visit(to, next, marks),
+                Mark::Done => {}
+            }
+            at += 1;
+        }
+        marks[node] = Mark::Done;
+    }
+    let mut marks = vec![Mark::New; next.len()];
+    for node in 0..next.len() {
+        if marks[node] == Mark::New {
+            visit(node, next, &mut marks);
+        }
+    }
+}
+
+/// How many cells a class of so many processes has.
+#[must_use]
+pub fn cells(count: u32) -> u32 {
+    match count {
+        0 => 2 * ACROSS,
+        1..=CELLS => count,
+        _ => 0,
+    }
+}
+
+/// A node's box, still without a place.
+fn size(node: &SystemNode) -> Place {
+    let count = node.count;
+    let rows = |per: u32, count: u32| f64::from(count.div_ceil(per));
+    let (w, h) = match node.kind {
+        NodeKind::Process if (1..=ROWS).contains(&count) => {
+            (150.0, HEAD + f64::from(count) * ROW + 6.0)
+        }
+        NodeKind::Process if count > CELLS => (164.0, HEAD + 44.0),
+        NodeKind::Process => {
+            // Of those that come by themselves there may be more than there are cells.
+            let more = if count == 0 { 16.0 } else { 4.0 };
+            (150.0, HEAD + rows(ACROSS, cells(count)) * CELL.1 + more)
+        }
+        NodeKind::Queue => {
+            let shown = count.clamp(1, ELEMENTS);
+            let more = if count > ELEMENTS { 18.0 } else { 0.0 };
+            (184.0, HEAD + f64::from(shown) * LINE + more + 2.0)
+        }
+        NodeKind::Topic => (126.0, 42.0),
+        NodeKind::Log => (208.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),
+        NodeKind::Group => (158.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),
+        NodeKind::Thing(_) if count <= 1 && !node.numbered => {
+            let name = node.name.chars().count() as f64 * 7.6 + 76.0;
+            (name.clamp(118.0, 210.0), 38.0)
+        }
+        NodeKind::Thing(_) => {
+            let shown = count.min(VALUES);
+            (4.0 * VALUE.0 + 20.0, HEAD + rows(4, shown) * VALUE.1 + 6.0)
+        }
+    };
+    Place { x: 0.0, y: 0.0, w, h }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{edge, node, system};
+    use super::*;
+    use sim_core::program::SharedKind;
+
+    /// shop -> jobs -> worker, what cannot be delivered to dead -> repair, all touch a lock.
+    fn shop() -> SystemView {
+        system(
+            vec![
+                node("shop", NodeKind::Process, 0),
+                node("worker", NodeKind::Process, 3),
+                node("repair", NodeKind::Process, 1),
+                node("dead", NodeKind::Queue, 1),
+                node("jobs", NodeKind::Queue, 1),
+                node("stock", NodeKind::Thing(SharedKind::Lock), 1),
+            ],
+            vec![
+                edge(0, 4, EdgeKind::Sends),
+                edge(4, 1, EdgeKind::Receives),
+                edge(4, 3, EdgeKind::DeadLetters),
+                edge(3, 2, EdgeKind::Receives),
+                edge(1, 5, EdgeKind::Changes),
+            ],
+        )
+    }
+
+    fn apart(picture: &Picture) {
+        for (at, one) in picture.nodes.iter().enumerate() {
+            assert!(one.x >= 0.0 && one.y >= 0.0, "{one:?}");
+            assert!(one.x + one.w <= picture.width && one.y + one.h <= picture.height);
+            for other in &picture.nodes[..at] {
+                let beside = one.x + one.w <= other.x || other.x + other.w <= one.x;
+                let below = one.y + one.h <= other.y || other.y + other.h <= one.y;
+                assert!(beside || below, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn senders_stand_left_receivers_right_dead_letters_below() {
+        let picture = Picture::of(&shop(), false);
+        apart(&picture);
+        let [shop, worker, repair, dead, jobs, stock] = picture.nodes[..] else { unreachable!() };
+        assert!(shop.x < jobs.x && jobs.x < worker.x);
+        assert!(dead.y > jobs.y + jobs.h && dead.y > worker.y + worker.h && repair.x > dead.x);
+        assert!(stock.y > dead.y + dead.h);
+    }
+
+    #[test]
+    fn on_a_narrow_page_left_is_up() {
+        let picture = Picture::of(&shop(), true);
+        apart(&picture);
+        let [shop, worker, _, dead, jobs, _] = picture.nodes[..] else { unreachable!() };
+        assert!(shop.y < jobs.y && jobs.y < worker.y && dead.x > jobs.x);
+        assert!(picture.width < 430.0, "{}", picture.width);
+    }
+
+    #[test]
+    fn a_circle_of_messages_has_a_place_for_everything() {
+        let ring = system(
+            vec![
+                node("client", NodeKind::Process, 2),
+                node("server", NodeKind::Process, 1),
+                node("asks", NodeKind::Queue, 1),
+                node("answers", NodeKind::Queue, 2),
+            ],
+            vec![
+                edge(0, 2, EdgeKind::Sends),
+                edge(2, 1, EdgeKind::Receives),
+                edge(1, 3, EdgeKind::Sends),
+                edge(3, 0, EdgeKind::Receives),
+            ],
+        );
+        let picture = Picture::of(&ring, false);
+        apart(&picture);
+        assert!(picture.nodes[0].x < picture.nodes[2].x && picture.nodes[1].x < picture.nodes[3].x);
+        let back = picture.edges[3];
+        assert!(back.at(0.5).1 < picture.height && back.0[3].0 < back.0[0].0);
+    }
+
+    #[test]
+    fn without_messages_processes_stand_side_by_side_above_what_they_share() {
+        let race = system(
+            vec![
+                node("client", NodeKind::Process, 2),
+                node("auditor", NodeKind::Process, 1),
+                node("balance", NodeKind::Thing(SharedKind::Var), 1),
+                node("fork", NodeKind::Thing(SharedKind::Lock), 5),
+            ],
+            vec![
+                edge(0, 2, EdgeKind::Changes),
+                edge(1, 2, EdgeKind::Reads),
+                edge(0, 3, EdgeKind::Changes),
+            ],
+        );
+        let picture = Picture::of(&race, false);
+        apart(&picture);
+        let [client, auditor, balance, fork] = picture.nodes[..] else { unreachable!() };
+        assert!(client.x < auditor.x && balance.y > client.y + client.h && fork.y == balance.y);
+    }
+
+    #[test]
+    fn the_moment_does_not_move_anything() {
+        let mut later = shop();
+        later.nodes[4].inside = super::super::super::sample::queue("jobs", &[1, 2, 3]);
+        assert_eq!(Picture::of(&later, false), Picture::of(&shop(), false));
+    }
+
+    #[test]
+    fn a_curve_begins_and_ends_at_its_nodes() {
+        let picture = Picture::of(&shop(), false);
+        let (from, to) = (picture.edges[0].at(0.0), picture.edges[0].at(1.0));
+        assert_eq!((from.0, to.0), (picture.nodes[0].x + picture.nodes[0].w, picture.nodes[4].x));
+    }
+}

@@ -1,0 +1,83 @@
+//! Views of one moment: which of them are shown, two at a time where the page has room.
+
+use sim_core::session::Frame;
+
+use super::{Tab, viewing::Viewing};
+use crate::draw::system::has_messages;
+
+/// A view of the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pane {
+    /// The processes with their code.
+    Code,
+    /// What happened, step by step.
+    Timeline,
+    /// What exists and what talks to what.
+    System,
+}
+
+/// How many views stand side by side, or one above the other.
+const AT_ONCE: usize = 2;
+
+impl Pane {
+    /// All of them.
+    pub const ALL: [Pane; 3] = [Pane::Code, Pane::Timeline, Pane::System];
+
+    /// A phone shows it under this tab.
+    #[must_use]
+    pub fn tab(self) -> Tab {
+        match self {
+            Pane::Code => Tab::Code,
+            Pane::Timeline => Tab::Timeline,
+            Pane::System => Tab::System,
+        }
+    }
+}
+
+impl Viewing {
+    /// The views shown, the one chosen last at the end: by choice, else the code and what shows
+    /// the scenario best.
+    #[must_use]
+    pub fn panes(&self, frame: Option<&Frame>) -> Vec<Pane> {
+        if !self.panes.is_empty() {
+            return self.panes.clone();
+        }
+        let sends =
+            frame.is_some_and(|frame| has_messages(&frame.system) && !self.shows_waits(frame));
+        vec![Pane::Code, if sends { Pane::System } else { Pane::Timeline }]
+    }
+
+    /// Shows a view, in place of the one chosen longest ago; or no longer, unless it is the last.
+    pub(super) fn toggle_pane(&mut self, pane: Pane, frame: Option<&Frame>) {
+        let mut panes = self.panes(frame);
+        if let Some(at) = panes.iter().position(|one| *one == pane) {
+            if panes.len() > 1 {
+                panes.remove(at);
+            }
+        } else {
+            if panes.len() >= AT_ONCE {
+                panes.remove(0);
+            }
+            panes.push(pane);
+        }
+        self.panes = panes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_views_at_most_and_never_none() {
+        let mut view = Viewing::default();
+        assert_eq!(view.panes(None), [Pane::Code, Pane::Timeline]);
+        view.toggle_pane(Pane::System, None);
+        assert_eq!(view.panes(None), [Pane::Timeline, Pane::System]);
+        view.toggle_pane(Pane::Timeline, None);
+        view.toggle_pane(Pane::System, None);
+        assert_eq!(view.panes(None), [Pane::System]);
+        view.toggle_pane(Pane::Code, None);
+        assert_eq!(view.panes(None), [Pane::System, Pane::Code]);
+    }
+}

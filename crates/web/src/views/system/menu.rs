@@ -1,0 +1,101 @@
+//! What may happen to what was clicked, each a pick like any other.
+
+use sim_core::{say, say::Tense, session::Offer};
+use yew::prelude::*;
+
+use super::{Canvas, about, words};
+use crate::{
+    components::{Icon, hue, icon_button},
+    draw::system::{About, Entry, Never, menu as entries},
+    i18n::{self, lane_name, name_of},
+    model::{Action, Bench, viewing::View},
+    views::rich,
+};
+
+pub(super) fn menu(canvas: &Canvas<'_>, bench: &Bench) -> Html {
+    let Some(subject) = &bench.view.subject else { return html! {} };
+    let Some((about, at)) = about(canvas, subject) else { return html! {} };
+    let texts = canvas.texts;
+    let picture = canvas.picture;
+    let title = title(canvas, about);
+    let all = entries(canvas.frame, about);
+    // It opens to where there is room.
+    let (x, y) = (at.0 / picture.width * 100.0, at.1 / picture.height * 100.0);
+    let across =
+        if x > 55.0 { format!("right: {:.1}%", 100.0 - x) } else { format!("left: {x:.1}%") };
+    let style = if y > 62.0 {
+        format!("{across}; bottom: calc({:.1}% + 16px)", 100.0 - y)
+    } else {
+        format!("{across}; top: calc({y:.1}% + 16px)")
+    };
+    html! {
+        <div class="sys-menu" {style} role="group" aria-label={(texts.what_may)(&title)}>
+            <div class="sys-menu-head">
+                <strong>{ title }</strong>
+                { icon_button(texts.close, Icon::Cross, "ghost", false, canvas.look.view(View::Ask(None))) }
+            </div>
+            if all.is_empty() { <p class="small muted">{ texts.nothing }</p> }
+            <ul class="sys-menu-list">{ for all.iter().map(|entry| html! { <li>{ self::entry(canvas, entry) }</li> }) }</ul>
+        </div>
+    }
+}
+
+fn title(canvas: &Canvas<'_>, about: About<'_>) -> String {
+    match about {
+        About::Node(at) => {
+            let node = canvas.frame.system.nodes.get(at);
+            node.map(|node| words::node(canvas, node)).unwrap_or_default()
+        }
+        About::Lane(lane) => lane_name(canvas.frame, lane),
+        About::Edge(at) => {
+            let link = canvas.frame.system.edges.get(at).and_then(|edge| edge.link.as_ref());
+            link.map(|link| words::link(canvas, link)).unwrap_or_default()
+        }
+        About::Message(token) => words::letter(canvas, token),
+    }
+}
+
+fn entry(canvas: &Canvas<'_>, entry: &Entry) -> Html {
+    match entry {
+        Entry::Offer(at) => match canvas.frame.offers.get(*at) {
+            Some(offer) => self::offer(canvas, offer),
+            None => html! {},
+        },
+        Entry::Never(never) => {
+            html! { <p class="sys-never">{ rich::ticked(&never_words(canvas, never)) }</p> }
+        }
+    }
+}
+
+fn offer(canvas: &Canvas<'_>, offer: &Offer) -> Html {
+    let (frame, lang) = (canvas.frame, canvas.look.state.lang);
+    let name = name_of(frame, offer.lane, &offer.name);
+    match offer.pick {
+        Some(pick) => {
+            let name = if offer.action.is_of_nobody() { String::new() } else { format!("{name} ") };
+            html! {
+                <button type="button" class={classes!("btn", "sys-pick", hue(offer.lane))} onclick={canvas.look.on(Action::Pick(pick))}>
+                    <span>{ name }{ rich::pieces(&i18n::action(frame, &offer.action, Tense::Next, lang)) }</span>
+                </button>
+            }
+        }
+        None => {
+            let why = offer.blocked.as_ref();
+            let why = why.map(|reason| say::reason(reason, |lane| lane_name(frame, lane), lang));
+            html! { <p class="sys-never">{ name }{ " " }{ for why.map(|why| rich::pieces(&why)) }</p> }
+        }
+    }
+}
+
+fn never_words(canvas: &Canvas<'_>, never: &Never) -> String {
+    let texts = canvas.texts;
+    match never {
+        Never::Lose(link) => (texts.never_lose)(link),
+        Never::Double(at) => (texts.never_double)(at),
+        Never::Cut(from, to) => (texts.never_cut)(from, to),
+        Never::Crash(class) => (texts.never_crash)(class),
+        Never::Pause(class) => (texts.never_pause)(class),
+        Never::LoseWaiting => texts.never_lose_waiting.to_owned(),
+        Never::RunOut => texts.never_run_out.to_owned(),
+    }
+}

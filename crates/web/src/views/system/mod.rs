@@ -1,0 +1,229 @@
+//! The system: what exists and what talks to what, drawn where [`crate::draw::system`] says.
+
+mod inside;
+mod menu;
+mod things;
+mod words;
+
+use sim_core::session::{EdgeKind, Frame, LinkView, NodeKind, SystemEdge};
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    browser::media,
+    components::hue,
+    draw::system::{About, Curve, Of, Picture, Place, Token, layout, lit, tokens},
+    i18n::{self, SystemTexts},
+    model::{
+        Bench,
+        viewing::{Subject, View},
+    },
+};
+
+/// What drawing a part of the system needs.
+#[derive(Clone, Copy)]
+struct Canvas<'a> {
+    look: Look<'a>,
+    texts: &'static SystemTexts,
+    frame: &'a Frame,
+    picture: &'a Picture,
+    tokens: &'a [Token],
+}
+
+/// A length as an attribute.
+fn px(length: f64) -> AttrValue {
+    AttrValue::from(format!("{length:.1}"))
+}
+
+/// Cuts words behind so many letters.
+fn cut(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words.to_owned(),
+    }
+}
+
+pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = bench.frame.as_deref() else { return html! {} };
+    let texts = i18n::system(look.state.lang);
+    let tall = media::holds("(max-width: 700px)");
+    let picture = Picture::of(&frame.system, tall);
+    let tokens = tokens(frame, &picture);
+    let canvas = Canvas { look, texts, frame, picture: &picture, tokens: &tokens };
+    let size = format!("0 0 {:.0} {:.0}", picture.width, picture.height);
+    // Words stay readable: rather than shrink below that the picture scrolls.
+    let style = format!(
+        "max-width: {:.0}px; min-width: {:.0}px; aspect-ratio: {:.0} / {:.0}",
+        picture.width * 1.35,
+        (picture.width * 0.72).min(if tall { 330.0 } else { 560.0 }),
+        picture.width,
+        picture.height
+    );
+    html! {
+        <div id="panel-system" class="card panel-system">
+            <h2 class="unseen">{ texts.system }</h2>
+            <div class="system" id="system-scroll">
+                <div class="system-picture" {style} role="group" aria-label={texts.system_help}>
+                    <svg viewBox={size} aria-hidden="true">
+                        <g>{ edges(&canvas) }</g>
+                        <g>{ for frame.system.nodes.iter().zip(&picture.nodes).map(|(node, place)| inside::node(&canvas, node, place)) }</g>
+                        <g class="tokens">{ for tokens.iter().map(|token| inside::token(token)) }</g>
+                    </svg>
+                    { hits(&canvas, bench) }
+                    { menu::menu(&canvas, bench) }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn edges(canvas: &Canvas<'_>) -> Html {
+    let lit = lit(canvas.frame);
+    let drawn = canvas.frame.system.edges.iter().zip(&canvas.picture.edges).enumerate();
+    let drawn = drawn.map(|(at, (edge, curve))| {
+        let lane = lit.iter().find(|(one, _)| *one == at).map(|(_, lane)| *lane);
+        self::edge(canvas, edge, curve, lane)
+    });
+    html! { <>{ for drawn }</> }
+}
+
+fn edge(canvas: &Canvas<'_>, edge: &SystemEdge, curve: &Curve, lit: Option<u32>) -> Html {
+    let [from, one, two, to] = curve.0;
+    let line = format!(
+        "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+        from.0, from.1, one.0, one.1, two.0, two.1, to.0, to.1
+    );
+    let kind = match edge.kind {
+        EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds => "flows",
+        EdgeKind::DeadLetters => "dead",
+        EdgeKind::Starts => "starts",
+        EdgeKind::Changes | EdgeKind::Reads => "touches",
+    };
+    let link = edge.link.as_ref();
+    let cut = link.is_some_and(|link| link.cut).then_some("cut");
+    let flow =
+        link.is_some_and(|link| link.under_way > crate::draw::system::FLOW).then_some("flow");
+    let tipped = !matches!(edge.kind, EdgeKind::Changes | EdgeKind::Reads);
+    html! {
+        <g class={classes!("sys-edge", kind, cut, flow, lit.map(|_| "lit"), lit.map(hue))}>
+            <path class="sys-line" d={line}/>
+            if tipped { <path class="sys-tip" d={tip(two, to)}/> }
+            { for link.map(|link| self::link(canvas, link, curve)) }
+        </g>
+    }
+}
+
+/// The head of an arrow that comes from a point.
+fn tip(from: (f64, f64), to: (f64, f64)) -> String {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = dx.hypot(dy).max(1.0);
+    let (ux, uy) = (dx / length * 8.0, dy / length * 8.0);
+    format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}z",
+        to.0,
+        to.1,
+        to.0 - ux - uy * 0.5,
+        to.1 - uy + ux * 0.5,
+        to.0 - ux + uy * 0.5,
+        to.1 - uy - ux * 0.5
+    )
+}
+
+/// What is to be known of a link, beside it; a cut one is drawn closed.
+fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
+    let (x, y) = curve.at(0.5);
+    let said = words::link_short(canvas, link);
+    html! {
+        <>
+            if link.cut {
+                <circle class="sys-cut" cx={px(x)} cy={px(y)} r="11"/>
+                <path class="sys-cut" d={format!("M{:.1} {:.1}l14 -14", x - 7.0, y + 7.0)}/>
+            }
+            { for said.iter().enumerate().map(|(at, line)| html! {
+                <text class="sys-link" x={px(x)} y={px(y - 15.0 - (said.len() - 1 - at) as f64 * 13.0)} text-anchor="middle">{ line }</text>
+            }) }
+        </>
+    }
+}
+
+/// What can be asked about lies over the picture as buttons: they have names, and keys find them.
+fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
+    let frame = canvas.frame;
+    let asked = bench.view.subject.as_ref();
+    let hit = |subject: Subject, place: Place, name: String, class: &'static str| {
+        let on = asked == Some(&subject);
+        let style = percent(canvas.picture, &place);
+        html! {
+            <button type="button" class={classes!("sys-hit", class, on.then_some("on"))} {style} aria-label={name.clone()} title={name}
+                aria-expanded={on.to_string()} onclick={canvas.look.view(View::Ask(Some(subject)))}></button>
+        }
+    };
+    let around = |(x, y): (f64, f64), r: f64| Place { x: x - r, y: y - r, w: 2.0 * r, h: 2.0 * r };
+    let mut all = Vec::new();
+    for (at, (node, place)) in frame.system.nodes.iter().zip(&canvas.picture.nodes).enumerate() {
+        all.push(hit(Subject::Node(at), *place, words::node(canvas, node), "of-node"));
+        if let sim_core::session::Inside::Workers { shown, .. } = &node.inside {
+            let spots = crate::draw::system::tokens::workers(node.count, place);
+            for (worker, spot) in shown.iter().zip(spots) {
+                let name = words::worker(canvas, node, worker);
+                all.push(hit(Subject::Lane(worker.lane), around(spot.at, 13.0), name, "of-lane"));
+            }
+        }
+    }
+    for (at, (edge, curve)) in frame.system.edges.iter().zip(&canvas.picture.edges).enumerate() {
+        let Some(link) = &edge.link else { continue };
+        let (x, y) = curve.at(0.5);
+        let place = Place { x: x - 34.0, y: y - 30.0, w: 68.0, h: 24.0 };
+        all.push(hit(Subject::Edge(at), place, words::link(canvas, link), "of-edge"));
+    }
+    for token in canvas.tokens.iter().filter(|token| !matches!(token.of, Of::Log(_))) {
+        let name = words::letter(canvas, token);
+        let subject = Subject::Message(token.key.clone());
+        all.push(hit(subject, around(token.at, 13.0), name, "of-message"));
+    }
+    html! { <div class="sys-hits">{ for all }</div> }
+}
+
+/// A place of the picture as a style.
+fn percent(picture: &Picture, place: &Place) -> String {
+    format!(
+        "left: {:.2}%; top: {:.2}%; width: {:.2}%; height: {:.2}%",
+        place.x / picture.width * 100.0,
+        place.y / picture.height * 100.0,
+        place.w / picture.width * 100.0,
+        place.h / picture.height * 100.0
+    )
+}
+
+/// What a subject is about, if it is still there, and where.
+fn about<'a>(canvas: &Canvas<'a>, subject: &Subject) -> Option<(About<'a>, (f64, f64))> {
+    match subject {
+        Subject::Node(at) => {
+            let place = canvas.picture.nodes.get(*at)?;
+            Some((About::Node(*at), (place.x + place.w / 2.0, place.y + layout::HEAD)))
+        }
+        Subject::Edge(at) => Some((About::Edge(*at), canvas.picture.edges.get(*at)?.at(0.5))),
+        Subject::Lane(lane) => {
+            for (node, place) in canvas.frame.system.nodes.iter().zip(&canvas.picture.nodes) {
+                let sim_core::session::Inside::Workers { shown, .. } = &node.inside else {
+                    continue;
+                };
+                let spots = crate::draw::system::tokens::workers(node.count, place);
+                let found = shown.iter().zip(spots).find(|(worker, _)| worker.lane == *lane);
+                if let Some((_, spot)) = found {
+                    return Some((About::Lane(*lane), spot.at));
+                }
+            }
+            None
+        }
+        Subject::Message(key) => {
+            let token = canvas.tokens.iter().find(|token| token.key == *key)?;
+            Some((About::Message(token), token.at))
+        }
+    }
+}
+
+/// Whether a node's name is spelled as a name of the text: all but processes.
+fn is_place(kind: NodeKind) -> bool {
+    kind != NodeKind::Process
+}
