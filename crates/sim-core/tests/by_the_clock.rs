@@ -176,3 +176,14 @@ fn a_time_has_no_more_stages_than_it_needs() {
     let now = run(&text("n"), 1).frame().now;
     assert!((500_000_000..2_000_000_000).contains(&now), "{now}");
 }
+
+#[test]
+fn nobody_waits_longer_than_is_said_though_permits_come_free_meanwhile() {
+    let text = "scenario \"s\"\nsemaphore s (permits: 1, max_wait: 2s)\ncounter let_in, turned_away\n\
+        process p * 20 { try { with s { work 1500ms }\nlet_in += 1 } catch { turned_away += 1 } }";
+    for seed in 0..5 {
+        let mut session = run(text, seed);
+        assert_eq!((value(&mut session, "let_in"), value(&mut session, "turned_away")), (2, 18));
+        assert_eq!(session.frame().now, 3_000_000_000);
+    }
+}

@@ -43,6 +43,7 @@ impl Draw {
     /// # Panics
     /// When `n` is 0: there is nothing to choose from.
     #[must_use]
+    #[inline]
     pub fn below(mut self, n: u64) -> u64 {
         assert!(n > 0, "a draw needs something to choose from");
         // Lemire's method: the high word of `word * n`, where the few low words that would make
@@ -54,6 +55,12 @@ impl Draw {
                 return (product >> 64) as u64;
             }
         }
+    }
+
+    /// A number to order equals by: any but the greatest, each exactly as likely.
+    #[must_use]
+    pub fn order(self) -> u64 {
+        self.below(u64::MAX)
     }
 
     /// True in `millionths` of a million cases.

@@ -8,14 +8,14 @@ const PAGE: usize = 32;
 /// An array in pages. A copy takes a pointer a page.
 #[derive(Clone, Debug)]
 pub struct Paged<T> {
-    pages: Vec<Rc<Vec<T>>>,
+    pages: Vec<Rc<[T; PAGE]>>,
     length: usize,
 }
 
 impl<T: Clone> Paged<T> {
     /// So many items alike; all pages are one to begin with.
     pub fn new(item: &T, length: usize) -> Paged<T> {
-        let page = Rc::new(vec![item.clone(); PAGE]);
+        let page = Rc::new(std::array::from_fn(|_| item.clone()));
         Paged { pages: vec![page; length.div_ceil(PAGE)], length }
     }
 

@@ -110,7 +110,7 @@ impl Chance {
         let mut running = self.running.take().unwrap_or_else(|| {
             *left = left.saturating_sub(1);
             let mut clock = self.clock.clone();
-            clock.reseed(u64::from(self.tally.continuations) + 1);
+            clock.reseed(&self.machine, u64::from(self.tally.continuations) + 1);
             Running { state: self.state.clone(), clock, steps: 0 }
         });
         loop {

@@ -1,9 +1,9 @@
-//! What is due when: a heap of entries, the earliest first.
+//! What is due when, the earliest first.
 
+use super::entry::{Entry, Ties};
+use super::heap::Heap;
 use crate::program::{Pc, SharedId};
 use crate::trace::{ProcessId, Target};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Something that will be due. Among what is due at one instant, the order of these kinds decides:
 /// faults first, then arrivals (messages too), then steps, and last what runs out: who is done in time is in time.
@@ -38,7 +38,7 @@ pub(super) enum Due {
 }
 
 impl Due {
-    fn rank(self) -> u8 {
+    pub(super) fn rank(self) -> u8 {
         match self {
             Due::Strike(_) => 0,
             Due::Lift(_) => 1,
@@ -58,46 +58,68 @@ impl Due {
     }
 }
 
-/// An entry: when, and among equals in which order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
-    pub(super) at: u64,
-    rank: u8,
-    /// A draw, so that neither storage order nor age decides among those ready at one instant.
-    tie: u64,
-    pub(super) due: Due,
-    /// How often its process had come to stand (for a `within`: had begun one); an entry of
-    /// another stand is void.
-    pub(super) stand: u32,
-}
-
 /// Entries by time. What is no longer so is left in and thrown away when it comes up.
+///
+/// Those that come first are kept apart, in order: what is due now never goes through the heap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calendar {
-    heap: BinaryHeap<Reverse<Entry>>,
+    /// The first ones, the very first last. All come before those in the heap.
+    front: Vec<Entry>,
+    heap: Heap,
     /// How many entries were left when the void ones were thrown away.
     kept: usize,
 }
 
+/// So many entries are kept in front: as many as are drawn from at one instant.
+pub(super) const FRONT: usize = 16;
 /// So few entries are never worth a look.
 const FEW: usize = 256;
 
 impl Calendar {
-    pub(super) fn add(&mut self, at: u64, tie: u64, due: Due, stand: u32) {
-        self.heap.push(Reverse(Entry { at, rank: due.rank(), tie, due, stand }));
+    pub(super) fn add(&mut self, mut entry: Entry, ties: &impl Ties) {
+        let is_in_front = match self.front.first_mut().or(self.heap.first_mut()) {
+            Some(other) => entry.is_before(other, ties),
+            None => true,
+        };
+        if !is_in_front {
+            return self.heap.push(entry, ties);
+        }
+        let mut at = self.front.len();
+        while at > 0 && !entry.is_before(&mut self.front[at - 1], ties) {
+            at -= 1;
+        }
+        self.front.insert(at, entry);
+        if self.front.len() > FRONT {
+            let last = self.front.remove(0);
+            self.heap.push(last, ties);
+        }
     }
 
-    pub(super) fn first(&self) -> Option<Entry> {
-        self.heap.peek().map(|entry| entry.0)
+    /// The entry with this place in the order, from 0, if it is known or is due no later than
+    /// `until`. The first is always known.
+    pub(super) fn nth(&mut self, nth: usize, until: u64, ties: &impl Ties) -> Option<Entry> {
+        if nth == self.front.len()
+            && self.heap.first().is_some_and(|entry| nth == 0 || entry.at <= until)
+        {
+            let entry = self.heap.pop(ties)?;
+            self.front.insert(0, entry);
+        }
+        let at = self.front.len().checked_sub(nth + 1)?;
+        Some(self.front[at])
     }
 
-    /// Puts back an entry that was taken out.
-    pub(super) fn put_back(&mut self, entry: Entry) {
-        self.heap.push(Reverse(entry));
+    /// Throws away the entry with this place in the order.
+    pub(super) fn drop_nth(&mut self, nth: usize) {
+        let at = self.front.len() - nth - 1;
+        self.front.remove(at);
     }
 
-    pub(super) fn drop_first(&mut self) {
-        self.heap.pop();
+    /// Throws away a step, which is taken, if it is among the first. (Else it goes as void.)
+    pub(super) fn drop_step(&mut self, process: ProcessId, stand: u32) {
+        let is_it = |entry: &Entry| entry.due == Due::Step(process) && entry.stand == stand;
+        if let Some(at) = self.front.iter().rposition(is_it) {
+            self.front.remove(at);
+        }
     }
 
     /// True when there are so many entries that the void ones should go: twice as many as were
@@ -107,8 +129,14 @@ impl Calendar {
     }
 
     /// Throws away what is void.
-    pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
-        self.heap.retain(|entry| keep(&entry.0));
+    pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool, ties: &impl Ties) {
+        self.heap.retain(keep, ties);
         self.kept = self.heap.len();
+    }
+
+    /// Draws all that orders entries.
+    pub(super) fn draw_ties(&mut self, ties: &impl Ties) {
+        let all = self.front.iter_mut().chain(self.heap.entries_mut());
+        all.for_each(|entry| entry.draw_tie(ties));
     }
 }

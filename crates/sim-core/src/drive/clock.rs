@@ -4,21 +4,24 @@
 //! state's identity, and no affair of the machine. A step costs what changed and not how many
 //! processes there are.
 
-use super::calendar::{Calendar, Due, Entry};
+use super::calendar::{Calendar, Due, FRONT};
 use super::ear::Ear;
+use super::entry::Entry;
+use super::lines::Lines;
 use super::messages::{SENDERS, Travels};
+use super::outcome::Drawn;
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
 use crate::program::{FaultKind, Gauge, Mode, Op, When, WhenFull};
 use crate::trace::{Choice, ProcessId, Target};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
 pub(super) const OPEN_ARRIVALS: u64 = 60_000_000_000;
 /// How many of the processes ready at one instant are drawn from; with more, their order in the
 /// calendar, which is a draw too, decides which.
-const CANDIDATES: usize = 16;
+const CANDIDATES: usize = FRONT;
 
 /// Virtual time and what is due.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ pub struct Clock {
     pub(super) own: Paged<Own>,
     pub(super) calendar: Calendar,
     /// Who stands in line for what can be taken, the longest waiter first.
-    pub(super) lines: BTreeMap<Target, VecDeque<ProcessId>>,
+    pub(super) lines: Lines,
     /// Who waits until something holds.
     pub(super) untils: BTreeSet<ProcessId>,
     pub(super) leases: BTreeMap<Target, u64>,
@@ -47,6 +50,8 @@ pub struct Clock {
     pub(super) left: bool,
     /// Classes of which an instance is due and finds no room.
     at_door: BTreeSet<u32>,
+    /// Waits that were over while there was a permit, which another may take before the waiter.
+    overdue: Vec<Entry>,
     /// The clock stops here.
     pub(super) length: Option<u64>,
     /// What is known of messages.
@@ -70,7 +75,7 @@ impl Clock {
             taken: 0,
             own: Paged::new(&Own::default(), machine.layout().processes.len()),
             calendar: Calendar::default(),
-            lines: BTreeMap::new(),
+            lines: Lines::default(),
             untils: BTreeSet::new(),
             leases: BTreeMap::new(),
             arrivals: vec![None; program.classes.len()],
@@ -85,6 +90,7 @@ impl Clock {
             }),
             left: false,
             at_door: BTreeSet::new(),
+            overdue: Vec::new(),
             length: program.run.length.map(|length| length.max(0) as u64),
             travels: Travels::default(),
             heals: BTreeMap::new(),
@@ -134,7 +140,7 @@ impl Clock {
             if let When::At(at) | When::From(at, _) = declared.when
                 && strikes
             {
-                self.calendar.add(at.max(0) as u64, 0, Due::Strike(fault as u32), 0);
+                self.add(machine, Entry::new(at.max(0) as u64, 0, Due::Strike(fault as u32), 0));
             }
         }
         self.settle(machine, state);
@@ -175,6 +181,9 @@ impl Clock {
             self.leave_line(moved);
         }
         let own = self.own.get_mut(moved as usize);
+        if own.queued {
+            self.calendar.drop_step(moved, own.stand);
+        }
         own.stand = own.stand.wrapping_add(1);
         own.queued = false;
     }
@@ -232,12 +241,15 @@ impl Clock {
                 self.queue_if_free(machine, state, process);
             }
         }
+        while let Some(entry) = self.overdue.pop() {
+            self.add(machine, entry);
+        }
         if std::mem::take(&mut self.left) {
             self.open_doors(machine, state);
         }
         if self.calendar.is_full() {
             let (own, leases, travels) = (&self.own, &self.leases, &self.travels);
-            self.calendar.retain(|entry| match entry.due {
+            let keep = |entry: &Entry| match entry.due {
                 Due::Step(process) | Due::WaitOver(process, _) => {
                     own.get(process as usize).stand == entry.stand
                 }
@@ -256,7 +268,8 @@ impl Clock {
                 | Due::Ready(..)
                 | Due::Rebalance(_)
                 | Due::Heal(_) => true,
-            });
+            };
+            self.calendar.retain(keep, &Drawn { machine, own, seed: self.seed });
         }
     }
 
@@ -267,7 +280,7 @@ impl Clock {
             if machine.room_in(state, class).is_some() {
                 self.at_door.remove(&class);
                 if let Some(at) = self.arrivals[class as usize] {
-                    self.calendar.add(at, 0, Due::Arrive(class), 0);
+                    self.add(machine, Entry::new(at, 0, Due::Arrive(class), 0));
                 }
             }
         }
@@ -281,19 +294,22 @@ impl Clock {
                 if let Some(target) = machine.target(state, process, standing.pc) {
                     // Who goes on after a pause has kept its place.
                     if self.own.get(process as usize).line.is_none() {
-                        self.lines.entry(target).or_default().push_back(process);
+                        self.lines.join(target, process);
                         self.own.get_mut(process as usize).line = Some(target);
                     }
-                    self.stirred.push(target);
+                    self.stir(target);
                 } else {
-                    self.queue(machine, state, process);
+                    self.queue(machine, process);
                 }
                 // It may be free now and taken by another before this process's turn comes.
                 if let Some(wait) = machine.patience(standing.pc) {
                     let &Own { due, stand, .. } = self.own.get(process as usize);
                     let at = due.saturating_add(wait.max(0) as u64);
                     let tie = self.tie(machine, state, process, u64::from(stand));
-                    self.calendar.add(at, tie, Due::WaitOver(process, standing.pc), stand);
+                    self.add(
+                        machine,
+                        Entry::new(at, tie, Due::WaitOver(process, standing.pc), stand),
+                    );
                 }
             }
             Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
@@ -314,12 +330,12 @@ impl Clock {
                 if waits {
                     self.await_messages(machine, state, standing, SENDERS, queued);
                 } else {
-                    self.queue_at(machine, state, process, self.own.get(process as usize).due);
+                    self.queue_at(machine, process, self.own.get(process as usize).due);
                 }
             }
             Op::Asleep { .. } => {}
             // It was due when its time was over, though a pause may have kept it.
-            _ => self.queue_at(machine, state, process, self.own.get(process as usize).due),
+            _ => self.queue_at(machine, process, self.own.get(process as usize).due),
         }
         for strike in machine.program().strikes.get(&standing.pc).into_iter().flatten() {
             let at_timer = strike.timer as usize;
@@ -331,38 +347,41 @@ impl Clock {
             if !timer.queued {
                 let tie = self.tie(machine, state, process, u64::from(timer.arm));
                 self.own.get_mut(process as usize).timers[at_timer].queued = true;
-                self.calendar.add(at, tie, Due::TimeOut(process, strike.timer), timer.arm);
+                self.add(
+                    machine,
+                    Entry::new(at, tie, Due::TimeOut(process, strike.timer), timer.arm),
+                );
             }
         }
     }
 
     pub(super) fn queue_if_free(&mut self, machine: &Machine, state: &State, process: ProcessId) {
-        let free = machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none());
-        if free {
-            self.queue(machine, state, process);
+        let is_free =
+            || machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none());
+        if !self.own.get(process as usize).queued && is_free() {
+            self.queue(machine, process);
         }
     }
 
-    fn queue(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+    fn queue(&mut self, machine: &Machine, process: ProcessId) {
         let at = self.now.max(self.own.get(process as usize).due);
-        self.queue_at(machine, state, process, at);
+        self.queue_at(machine, process, at);
     }
 
-    fn queue_at(&mut self, machine: &Machine, state: &State, process: ProcessId, at: u64) {
+    fn queue_at(&mut self, machine: &Machine, process: ProcessId, at: u64) {
         let own = self.own.get(process as usize);
         if own.queued {
             return;
         }
-        let stand = own.stand;
-        let tie = self.tie(machine, state, process, u64::from(stand));
+        let entry = Entry::of_step(at, process, own.stand);
         self.own.get_mut(process as usize).queued = true;
-        self.calendar.add(at, tie, Due::Step(process), stand);
+        self.add(machine, entry);
     }
 
     /// Whoever has waited longest for something, and could take it now, may. Those who want it in
     /// the same way are hindered alike, so that of a thousand waiters one or two are looked at.
     fn call_next(&mut self, machine: &Machine, state: &State, target: Target) {
-        let Some(line) = self.lines.get(&target) else { return };
+        let Some(line) = self.lines.at(target) else { return };
         let mut hindered: [Option<Mode>; 2] = [None; 2];
         let mut next = None;
         for &process in line {
@@ -390,7 +409,14 @@ impl Clock {
             }
         }
         if let Some(process) = next {
-            self.queue(machine, state, process);
+            self.queue(machine, process);
+        }
+    }
+
+    /// What can be taken was touched: whoever waits for it is to be looked at.
+    pub(super) fn stir(&mut self, target: Target) {
+        if self.stirred.last() != Some(&target) {
+            self.stirred.push(target);
         }
     }
 
@@ -402,17 +428,8 @@ impl Clock {
             return;
         }
         let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
-        if let Some(line) = self.lines.get_mut(&target) {
-            if line.front() == Some(&process) {
-                line.pop_front();
-            } else {
-                line.retain(|&other| other != process);
-            }
-            if line.is_empty() {
-                self.lines.remove(&target);
-            }
-        }
-        self.stirred.push(target);
+        self.lines.leave(target, process);
+        self.stir(target);
     }
 
     /// True when nothing is due any more, or not in time.
@@ -434,44 +451,55 @@ impl Clock {
     /// run: neither storage order nor other processes' draws decide.
     pub fn next(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
         let (first, choice) = self.first_due(machine, state)?;
-        let Due::Step(_) = first.due else { return Some(choice) };
+        let (Due::Step(only), Choice::Step { .. }) = (first.due, choice) else {
+            return Some(choice);
+        };
         let instant = first.at.max(self.now);
         let mut best = None;
-        let mut seen = Vec::new();
+        let mut seen = 1;
         // What is due later is left alone: whether it may happen is known once these steps are taken.
-        while let Some(entry) = self.calendar.first() {
+        while seen < CANDIDATES {
+            let ties = Drawn { machine, own: &self.own, seed: self.seed };
+            let Some(entry) = self.calendar.nth(seen, instant, &ties) else { break };
             let Due::Step(process) = entry.due else { break };
-            if entry.at.max(self.now) != instant || seen.len() == CANDIDATES {
+            if entry.at > instant {
                 break;
             }
-            self.calendar.drop_first();
-            let Some(choice) = self.choice_of(machine, state, entry) else {
+            if self.choice_of(machine, state, entry).is_none() {
+                self.calendar.drop_nth(seen);
                 self.dropped(entry);
                 continue;
-            };
-            let draw = self.tie(machine, state, process, self.taken);
-            if best.is_none_or(|(least, _)| draw < least) {
-                best = Some((draw, choice));
             }
-            seen.push(entry);
+            let draw = |process| (self.tie(machine, state, process, self.taken), process);
+            let before = best.unwrap_or_else(|| draw(only));
+            best = Some(before.min(draw(process)));
+            seen += 1;
         }
-        seen.into_iter().for_each(|entry| self.calendar.put_back(entry));
-        best.map(|(_, choice)| choice)
+        let process = best.map_or(only, |(_, process)| process);
+        let Position::At(pc) = state.position(machine.layout(), process) else { return None };
+        let outcome = self.outcome(machine, state, process, pc, instant);
+        Some(Choice::Step { process, outcome })
     }
 
-    /// The first entry that is not void, with what it stands for.
+    /// The first entry that is not void, with what it stands for, of a step without its outcome.
     fn first_due(&mut self, machine: &Machine, state: &State) -> Option<(Entry, Choice)> {
         loop {
-            let entry = self.calendar.first()?;
+            let ties = Drawn { machine, own: &self.own, seed: self.seed };
+            let entry = self.calendar.nth(0, 0, &ties)?;
             if self.length.is_some_and(|length| entry.at.max(self.now) > length) {
                 return None;
             }
             if let Some(choice) = self.choice_of(machine, state, entry) {
                 return Some((entry, choice));
             }
-            self.calendar.drop_first();
+            self.calendar.drop_nth(0);
             self.dropped(entry);
         }
+    }
+
+    /// Puts something into the calendar.
+    pub(super) fn add(&mut self, machine: &Machine, entry: Entry) {
+        self.calendar.add(entry, &Drawn { machine, own: &self.own, seed: self.seed });
     }
 
     /// An entry that may not happen as things are has been thrown away.
@@ -488,6 +516,9 @@ impl Clock {
             Due::Arrive(class) if self.arrivals[class as usize] == Some(entry.at) => {
                 self.at_door.insert(class);
             }
+            Due::WaitOver(process, _) if self.own.get(process as usize).stand == entry.stand => {
+                self.overdue.push(entry);
+            }
             _ => {}
         }
     }
@@ -498,13 +529,9 @@ impl Clock {
         let own = |process: ProcessId| self.own.get(process as usize);
         match entry.due {
             Due::Step(process) => {
-                let standing = machine.standing_of(state, process)?;
-                let so = own(process).stand == entry.stand && standing.blocked.is_none();
-                so.then(|| {
-                    let at = entry.at.max(self.now);
-                    let outcome = self.outcome(machine, state, process, standing.pc, at);
-                    Choice::Step { process, outcome }
-                })
+                let so = own(process).stand == entry.stand
+                    && machine.standing_of(state, process)?.blocked.is_none();
+                so.then_some(Choice::Step { process, outcome: 0 })
             }
             Due::TimeOut(process, timer) => {
                 let standing = machine.standing_of(state, process)?;
@@ -566,14 +593,14 @@ impl Clock {
                     let at = self.now.saturating_add(time.max(0) as u64);
                     let tie = self.tie(machine, state, process, self.taken);
                     self.own.get_mut(process as usize).lift = Some(at);
-                    self.calendar.add(at, tie, Due::Lift(process), 0);
+                    self.add(machine, Entry::new(at, tie, Due::Lift(process), 0));
                 }
             }
             Choice::Cut { fault } => {
                 if let Some(time) = machine.program().faults[fault as usize].lasts {
                     let at = self.now.saturating_add(time.max(0) as u64);
                     self.heals.insert(fault, at);
-                    self.calendar.add(at, 0, Due::Heal(fault), 0);
+                    self.add(machine, Entry::new(at, 0, Due::Heal(fault), 0));
                 }
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 use super::calendar::Due;
 use super::clock::Clock;
+use super::entry::Entry;
 use super::outcome::place_of;
 use crate::machine::{Machine, Stay, Watch};
 use crate::program::{Details, Mode, Pc, WHOLE};
@@ -18,7 +19,7 @@ impl Watch for Ear<'_> {
         let clock = &mut *self.clock;
         match fact {
             Fact::Took { target, token, .. } => {
-                clock.stirred.push(target);
+                clock.stir(target);
                 if token.is_some()
                     && let Details::Lease(time) =
                         self.machine.program().shared[target.shared as usize].details
@@ -27,19 +28,19 @@ impl Watch for Ear<'_> {
                     clock.leases.insert(target, at);
                     let place = u64::from(target.shared);
                     let tie = clock.tie_of(place, u64::from(target.element), clock.taken);
-                    clock.calendar.add(at, tie, Due::lease(target), 0);
+                    clock.add(self.machine, Entry::new(at, tie, Due::lease(target), 0));
                 }
                 clock.written = true;
             }
             Fact::LetGo { target, mode } => {
-                clock.stirred.push(target);
+                clock.stir(target);
                 if mode == Mode::Lock {
                     clock.leases.remove(&target);
                 }
                 clock.written = true;
             }
             Fact::Expired { target } => {
-                clock.stirred.push(target);
+                clock.stir(target);
                 clock.leases.remove(&target);
                 clock.written = true;
             }
@@ -91,6 +92,7 @@ impl Watch for Ear<'_> {
         own.due = now.saturating_add(time);
         own.since = taken;
         own.stand = own.stand.wrapping_add(1);
+        own.pc = pc;
         own.queued = false;
         self.clock.stood.push(process);
     }

@@ -1,6 +1,7 @@
 //! How a run by the clock ended.
 
 use super::clock::Clock;
+use super::outcome::Drawn;
 use crate::machine::{End, Machine, State};
 use crate::trace::Choice;
 
@@ -22,7 +23,8 @@ impl Clock {
     }
 
     /// What is drawn from now on is drawn from another seed; what was drawn already stays.
-    pub fn reseed(&mut self, seed: u64) {
+    pub fn reseed(&mut self, machine: &Machine, seed: u64) {
+        self.calendar.draw_ties(&Drawn { machine, own: &self.own, seed: self.seed });
         self.seed = seed;
     }
 }

@@ -3,6 +3,7 @@
 
 use super::calendar::Due;
 use super::clock::Clock;
+use super::entry::Entry;
 use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
 use crate::base::Draw;
@@ -100,19 +101,19 @@ impl Clock {
                 self.travels.on_links.remove(&message);
             }
             Fact::Accepted { target, message } => {
-                self.stirred.push(target);
+                self.stir(target);
                 self.maybe_stored_twice(machine, process, target, message);
             }
-            Fact::Returned { target, .. } => self.stirred.push(target),
+            Fact::Returned { target, .. } => self.stir(target),
             Fact::Readied { target, message } => {
                 self.travels.ready.remove(&message);
-                self.stirred.push(target);
+                self.stir(target);
             }
-            Fact::Dropped { target, .. } => self.stirred.push(senders(target)),
+            Fact::Dropped { target, .. } => self.stir(senders(target)),
             Fact::Delivered { target, message: _, slot, .. } => {
                 // Who stands behind may have one, too, and a sender its room.
-                self.stirred.push(target);
-                self.stirred.push(senders(target));
+                self.stir(target);
+                self.stir(senders(target));
                 let queue = machine.program().queue(target.shared);
                 if let Some(slot) = slot
                     && let Some(time) = queue.and_then(|queue| queue.visibility)
@@ -121,7 +122,7 @@ impl Clock {
                     self.travels.visible.insert((process, slot), at);
                     let place = u64::from(target.shared);
                     let tie = self.tie_of(place, u64::from(process), self.taken);
-                    self.calendar.add(at, tie, Due::Reappear(process, slot), 0);
+                    self.add(machine, Entry::new(at, tie, Due::Reappear(process, slot), 0));
                 }
             }
             Fact::Delayed { target, message, time, attempts } => {
@@ -142,7 +143,7 @@ impl Clock {
                     self.travels.gone.insert(process, self.now);
                     let place = place_of(&shared.span);
                     let tie = self.tie_of(place, u64::from(process), self.taken);
-                    self.calendar.add(at, tie, Due::Rebalance(id as SharedId), 0);
+                    self.add(machine, Entry::new(at, tie, Due::Rebalance(id as SharedId), 0));
                 }
                 return;
             }
@@ -189,10 +190,10 @@ impl Clock {
         }
         self.travels.on_links.insert(message, Travel { at, lost });
         // What left first arrives first of what is due at one instant, on a link that keeps order.
-        let tie = if settings.fifo { u64::from(message) } else { draw(1 << 40).below(u64::MAX) };
-        self.calendar.add(at, tie, Due::Travel(link, message), 0);
+        let tie = if settings.fifo { u64::from(message) } else { draw(1 << 40).order() };
+        self.add(machine, Entry::new(at, tie, Due::Travel(link, message), 0));
         if doubled {
-            self.calendar.add(self.now, tie, Due::Double(link, 0, message), 0);
+            self.add(machine, Entry::new(self.now, tie, Due::Double(link, 0, message), 0));
         }
     }
 
@@ -218,7 +219,7 @@ impl Clock {
         let share = queue.duplicates.clamp(0, WHOLE) as u32;
         if Draw::at(self.seed, place | DOUBLE, instance, nth).chance(share) {
             let due = Due::Double(target.shared, target.element, message);
-            self.calendar.add(self.now, u64::from(message), due, 0);
+            self.add(machine, Entry::new(self.now, u64::from(message), due, 0));
         }
     }
 
@@ -256,7 +257,7 @@ impl Clock {
         self.travels.ready.insert(message, at);
         let tie = self.tie_of(place, u64::from(message), self.taken);
         let due = Due::Ready(target.shared, target.element, message);
-        self.calendar.add(at, tie, due, 0);
+        self.add(machine, Entry::new(at, tie, due, 0));
     }
 
     fn instance_now(&self, machine: &Machine, process: ProcessId) -> u64 {
@@ -304,7 +305,10 @@ impl Clock {
                 }
                 if let Some(travel) = self.travels.on_links.get(&named).copied() {
                     self.travels.on_links.insert(first, travel);
-                    self.calendar.add(travel.at, u64::from(first), Due::Travel(link, first), 0);
+                    self.add(
+                        machine,
+                        Entry::new(travel.at, u64::from(first), Due::Travel(link, first), 0),
+                    );
                 }
             }
             Choice::Ready { queue, message } => {
@@ -319,7 +323,7 @@ impl Clock {
                 if let Some(at) = self.travels.ready.get(&named).copied() {
                     self.travels.ready.insert(first, at);
                     let due = Due::Ready(queue.shared, queue.element, first);
-                    self.calendar.add(at, u64::from(first), due, 0);
+                    self.add(machine, Entry::new(at, u64::from(first), due, 0));
                 }
             }
             _ => {}
@@ -409,10 +413,10 @@ impl Clock {
         };
         let target = Target { shared: target.shared | side, ..target };
         if self.own.get(process as usize).line.is_none() {
-            self.lines.entry(target).or_default().push_back(process);
+            self.lines.join(target, process);
             self.own.get_mut(process as usize).line = Some(target);
         }
-        self.stirred.push(target);
+        self.stir(target);
     }
 
     /// Whether what is sent to a channel may fail at a time, as faults have it.

@@ -4,11 +4,16 @@ mod calendar;
 mod clock;
 mod ear;
 mod ending;
+mod entry;
+mod heap;
+mod lines;
 mod messages;
 mod outcome;
 mod own;
+mod runner;
 mod spend;
 mod times;
 
 pub use clock::Clock;
 pub use ear::Ear;
+pub use runner::Runner;

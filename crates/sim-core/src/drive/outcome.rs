@@ -1,13 +1,35 @@
 //! What the seed decides: which outcome a step has, whom a fault hits, who of equals goes first.
 
 use super::clock::Clock;
-use crate::base::Draw;
+use super::entry::Ties;
+use super::own::Own;
+use crate::base::{Draw, Paged};
 use crate::machine::{Machine, Position, State};
 use crate::program::{Op, Pc, Span, Start};
 use crate::trace::{Choice, ProcessId};
 
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
+
+/// Draws the ties of steps.
+pub(super) struct Drawn<'a> {
+    pub(super) machine: &'a Machine,
+    pub(super) own: &'a Paged<Own>,
+    pub(super) seed: u64,
+}
+
+impl Ties for Drawn<'_> {
+    /// As [`Clock::tie`] draws it. The process stands where it stood when it came to stand for
+    /// the `stand`-th time, else the entry is void and its order does not matter.
+    fn tie(&self, process: ProcessId, stand: u32) -> u64 {
+        let own = self.own.get(process as usize);
+        let place = place_of(&self.machine.program().places[own.pc as usize].span);
+        let slot = self.machine.layout().processes[process as usize];
+        let number = if slot.number_at == 0 { slot.number } else { own.number };
+        let instance = instance_of(self.machine, slot.class, u64::from(number));
+        Draw::at(self.seed, place | TIE, instance, u64::from(stand)).order()
+    }
+}
 
 impl Clock {
     /// A draw that orders a process among equals.
@@ -23,12 +45,12 @@ impl Clock {
             _ => 0,
         };
         let instance = instance(machine, state, process);
-        Draw::at(self.seed, place | TIE, instance, nth).below(u64::MAX)
+        Draw::at(self.seed, place | TIE, instance, nth).order()
     }
 
     /// A draw that orders what happens to something shared, or to a class, among equals.
     pub(super) fn tie_of(&self, place: u64, element: u64, nth: u64) -> u64 {
-        Draw::at(self.seed, place | TIE, element, nth).below(u64::MAX)
+        Draw::at(self.seed, place | TIE, element, nth).order()
     }
 
     /// Whom a fault hits: one of those it may, by the seed.

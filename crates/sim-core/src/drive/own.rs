@@ -1,5 +1,6 @@
 //! What the clock keeps of one process.
 
+use crate::program::Pc;
 use crate::trace::Target;
 
 /// What is known of one process's time.
@@ -11,6 +12,8 @@ pub(super) struct Own {
     pub(super) since: u64,
     /// How often it has come to stand.
     pub(super) stand: u32,
+    /// Where it came to stand last.
+    pub(super) pc: Pc,
     /// An entry for its step is in the calendar.
     pub(super) queued: bool,
     /// What it waits for in line.

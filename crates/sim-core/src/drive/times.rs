@@ -2,6 +2,7 @@
 
 use super::calendar::Due;
 use super::clock::{Clock, OPEN_ARRIVALS};
+use super::entry::Entry;
 use super::messages::is_on;
 use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
@@ -36,7 +37,7 @@ impl Clock {
         if end.is_none_or(|end| at <= end) {
             self.arrivals[class as usize] = Some(at);
             let tie = self.tie_of(place_of(span), 0, came);
-            self.calendar.add(at, tie, Due::Arrive(class), 0);
+            self.add(machine, Entry::new(at, tie, Due::Arrive(class), 0));
         }
     }
 

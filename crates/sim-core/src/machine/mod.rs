@@ -47,7 +47,7 @@ pub use logs::Partition;
 pub use looks::Look;
 pub use outcomes::OUTCOMES_MAX;
 pub use state::{Position, State};
-pub use watch::{NoWatch, Stay, Watch};
+pub use watch::{Follow, NoWatch, Stay, Watch};
 
 use crate::program::{
     Channel, Details, FaultKind, Gauge, Layout, Op, Program, PromiseKind, Queue, Reg, Shape,

@@ -1,5 +1,6 @@
 //! How somebody looks on while a machine runs, at no cost to those who do not.
 
+use super::{Machine, State};
 use crate::program::{Distribution, Pc, Strategy};
 use crate::trace::{Fact, ProcessId};
 
@@ -55,7 +56,33 @@ impl Watch for NoWatch {
     fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
 }
 
-/// Two look on: each hears everything, the first one first.
+/// Follows a run from step to step.
+pub trait Follow {
+    /// What hears a step.
+    type Ear<'a>: Watch
+    where
+        Self: 'a;
+    /// A step begins at a time that is not before that of the last one; the start of a run too.
+    fn moves(&mut self, now: u64);
+    /// A watch for that step.
+    fn ear<'a>(&'a mut self, machine: &'a Machine) -> Self::Ear<'a>;
+    /// The step is over; it led to this state.
+    fn settle(&mut self, machine: &Machine, state: &State);
+}
+
+impl Follow for NoWatch {
+    type Ear<'a> = NoWatch;
+
+    fn moves(&mut self, _: u64) {}
+
+    fn ear<'a>(&'a mut self, _: &'a Machine) -> NoWatch {
+        NoWatch
+    }
+
+    fn settle(&mut self, _: &Machine, _: &State) {}
+}
+
+/// Two look on: each hears everything, the first one first. That one knows of time.
 impl<A: Watch, B: Watch> Watch for (A, B) {
     fn fact(&mut self, process: ProcessId, fact: Fact) {
         self.0.fact(process, fact);
@@ -80,5 +107,9 @@ impl<A: Watch, B: Watch> Watch for (A, B) {
     fn retries(&mut self, process: ProcessId, slot: u16) {
         self.0.retries(process, slot);
         self.1.retries(process, slot);
+    }
+
+    fn age(&mut self, message: u32) -> i64 {
+        self.0.age(message)
     }
 }

@@ -6,7 +6,7 @@ use super::key::{Key, Subject, What, Whom};
 use super::last::{LastValues, each_measure};
 use super::store::{SpreadId, Store};
 use super::tell::is;
-use crate::machine::{Machine, State, Stay, Watch};
+use crate::machine::{Follow, Machine, State, Stay, Watch};
 use crate::program::{Measure, Mode, Op, Pc, Program, Quantity};
 use crate::trace::{Fact, ProcessId, Target};
 
@@ -167,6 +167,22 @@ fn records(program: &Program, store: &mut Store) -> Vec<Option<SpreadId>> {
         }
     }
     records
+}
+
+impl Follow for Meter {
+    type Ear<'a> = MeterEar<'a>;
+
+    fn moves(&mut self, now: u64) {
+        Meter::moves(self, now);
+    }
+
+    fn ear<'a>(&'a mut self, machine: &'a Machine) -> MeterEar<'a> {
+        Meter::ear(self, machine)
+    }
+
+    fn settle(&mut self, machine: &Machine, state: &State) {
+        Meter::settle(self, machine, state);
+    }
 }
 
 /// Hears a step in a meter's place.
