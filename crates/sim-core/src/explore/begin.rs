@@ -204,6 +204,11 @@ fn matters(machine: &Machine, state: &State, process: ProcessId) -> bool {
     match state.position(layout, process) {
         Position::Absent => false,
         Position::At(_) | Position::Down(_) | Position::Endless | Position::Full => true,
+        Position::Ended | Position::Failed(_) | Position::Crashed
+            if !machine.in_flight(state, process).is_empty() =>
+        {
+            true
+        }
         Position::Ended | Position::Failed(_) | Position::Crashed => {
             let shared = machine.program().shared.iter().enumerate();
             shared.filter(|(_, shared)| shared.kind.is_held()).any(|(id, _)| {

@@ -4,7 +4,7 @@
 //! C. N. Ip and D. L. Dill, "Better verification through symmetry", Formal Methods in System
 //! Design 9 (1996).
 
-use crate::program::{Mode, Op, Program, Start};
+use crate::program::{Channel, Mode, Op, Program, Start};
 
 /// For each class whether its instances are interchangeable.
 pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
@@ -14,6 +14,12 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
         .code
         .iter()
         .any(|op| matches!(op, Op::Release { mode: Mode::Permit, lenient: false, .. }));
+    // Parts of a log are shared out by number.
+    let reads_parts = |class: u32| {
+        program.channels.iter().any(
+            |channel| matches!(channel, Channel::Group(group) if group.members.contains(&class)),
+        )
+    };
     let alike = |(index, class): (usize, &crate::program::Class)| {
         let starts = matches!(class.start, Start::AtOnce | Start::Again { .. });
         let named = program
@@ -24,6 +30,7 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
             && class.instances > 1
             && !order_matters
             && !named
+            && !reads_parts(index as u32)
             && !class.code.clone().any(|pc| asks_for_number(program, &program.code[pc as usize]))
     };
     program.classes.iter().enumerate().map(alike).collect()

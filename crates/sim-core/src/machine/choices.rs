@@ -240,7 +240,7 @@ impl Machine {
             !matches!(
                 state.position(&self.layout, *process),
                 Position::At(_) | Position::Down(_) | Position::Endless | Position::Full
-            )
+            ) && self.in_flight(state, *process).is_empty()
         };
         rooms.into_iter().find(over)
     }

@@ -215,15 +215,13 @@ impl<W: Watch> Execution<'_, W> {
                 }
                 WhenFull::DropOldest => {
                     // Who waits apart is not at the head; with nobody else it goes all the same.
-                    let from = if self.state.count_in(waiting) > 0 {
-                        waiting
-                    } else {
-                        machine.list(target, DELAYED)
-                    };
-                    let oldest = self.state.remove(from, 0);
-                    let oldest = oldest.number as u32;
-                    self.watch.fact(self.process, Fact::Dropped { target, message: oldest });
-                    self.tally(target, Count::Dropped, 1);
+                    let mut lists = (0..machine.lists(target.shared).lists)
+                        .map(|nth| machine.list(target, nth));
+                    if let Some(from) = lists.find(|list| self.state.count_in(*list) > 0) {
+                        let oldest = self.state.remove(from, 0).number as u32;
+                        self.watch.fact(self.process, Fact::Dropped { target, message: oldest });
+                        self.tally(target, Count::Dropped, 1);
+                    }
                 }
                 // Who waits for room has been let in by now; what comes otherwise is let in too.
                 WhenFull::Block => {}

@@ -246,7 +246,7 @@ impl Machine {
                 Execution::new(self, &mut state, watch, process).begin(entry);
             }
         }
-        for &group in &self.groups {
+        for &group in self.groups.iter().filter(|_| !self.layout.processes.is_empty()) {
             Execution::new(self, &mut state, watch, 0).rebalance(group, true);
         }
         state
