@@ -26,13 +26,54 @@ pub(super) enum Kind {
     Error,
     /// A place in [`Names::choices`].
     Choice(usize),
+    /// Several values by their names: a place in [`Names::records`].
+    Record(usize),
+    /// A message of the shared thing at this place.
+    Message(usize, Hold),
     /// Only `none` so far: goes with everything.
     None,
     /// Of something that was reported already, or that nobody calls: goes with everything.
     Unknown,
 }
 
+/// Who says that a message is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hold {
+    /// The process, with `ack` or `nack`.
+    ByHand,
+    /// The end of the block that received it.
+    Block,
+    /// Nobody: it was read in a log, where it stays.
+    Followed,
+}
+
+/// The fields of messages or records, in order; a plain value is one field without a name.
+pub(super) type Fields = Vec<(String, Kind)>;
+
+/// What is known of messages that share a shape.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    pub(super) fields: Fields,
+    /// Where the first of them is sent.
+    pub(super) at: u32,
+}
+
+impl Shape {
+    /// The kind of messages that are a plain value.
+    pub(super) fn plain(&self) -> Option<Kind> {
+        match &self.fields[..] {
+            [(name, kind)] if name.is_empty() => Some(*kind),
+            _ => None,
+        }
+    }
+}
+
 impl Kind {
+    /// Whether it is several values.
+    pub(super) fn is_several(self) -> bool {
+        matches!(self, Kind::Record(_) | Kind::Message(..))
+    }
+
     /// Whether its values have an order, so that one can be lowered.
     pub(super) fn orders(self) -> bool {
         matches!(self, Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent)
@@ -42,6 +83,7 @@ impl Kind {
     pub(super) fn stored(self) -> Type {
         match self {
             Kind::Int | Kind::None | Kind::Unknown => Type::Int,
+            Kind::Record(_) | Kind::Message(..) => Type::Int,
             Kind::Bool => Type::Bool,
             Kind::Duration => Type::Duration,
             Kind::Rate => Type::Rate,
@@ -62,6 +104,7 @@ impl Kind {
         match self {
             Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent => true,
             Kind::Bool | Kind::Text | Kind::Error | Kind::Choice(_) => false,
+            Kind::Record(_) | Kind::Message(..) => false,
             Kind::None | Kind::Unknown => true,
         }
     }
@@ -113,6 +156,18 @@ pub(super) struct Names {
     pub(super) shared_later: BTreeMap<usize, Kind>,
     /// The same for locals, by where their names stand in their declarations.
     pub(super) locals_later: BTreeMap<u32, Kind>,
+    /// The different records.
+    pub(super) records: Vec<Fields>,
+    /// For each shared thing the first one whose messages have the same shape as its own.
+    pub(super) families: Vec<usize>,
+    /// What is sent within a family, by its first; filled in while checking.
+    pub(super) shapes: BTreeMap<usize, Shape>,
+    /// The kinds of keys that messages are sent with, by family.
+    pub(super) message_keys: BTreeMap<usize, Kind>,
+    /// What `record`s collect, and of which kind; filled in while checking.
+    pub(super) recorded: BTreeMap<String, Kind>,
+    /// Names that an `outcome` gives.
+    pub(super) outcomes: Vec<String>,
 }
 
 impl Names {
@@ -157,6 +212,8 @@ impl Names {
         }
         names.params = tree.params.iter().map(|param| names.param_kind(&param.kind)).collect();
         names.errors = errors(tree);
+        names.outcomes = outcomes(tree);
+        names.families = super::families::families(tree, &names);
         names.constants = vec![Kind::Unknown; tree.constants.len()];
         names.shared = vec![Kind::Int; tree.shared.len()];
         names
@@ -177,6 +234,29 @@ impl Names {
                     self.choices.len() - 1
                 }))
             }
+        }
+    }
+
+    /// The kind of a record with these fields.
+    pub(super) fn record(&mut self, fields: Fields) -> Kind {
+        let known = self.records.iter().position(|known| *known == fields);
+        Kind::Record(known.unwrap_or_else(|| {
+            self.records.push(fields);
+            self.records.len() - 1
+        }))
+    }
+
+    /// What is known of the messages of a shared thing.
+    pub(super) fn shape(&self, at: usize) -> Option<&Shape> {
+        self.shapes.get(self.families.get(at)?)
+    }
+
+    /// The fields of what a local holds, if it is several values.
+    pub(super) fn fields(&self, kind: Kind) -> Option<&Fields> {
+        match kind {
+            Kind::Record(record) => self.records.get(record),
+            Kind::Message(from, _) => self.shape(from).map(|shape| &shape.fields),
+            _ => None,
         }
     }
 
@@ -225,6 +305,11 @@ impl Names {
             Kind::Text => diagnostics::Kind::Text,
             Kind::Error => diagnostics::Kind::Error,
             Kind::Choice(choice) => diagnostics::Kind::Choice(self.labels_of(choice)),
+            Kind::Record(record) => {
+                let fields = self.records[record].iter().map(|(name, _)| name.clone());
+                diagnostics::Kind::Record(fields.collect())
+            }
+            Kind::Message(..) => diagnostics::Kind::Message,
             Kind::None | Kind::Unknown => return None,
         })
     }
@@ -242,12 +327,33 @@ impl Names {
                 SharedTreeKind::Semaphore => Thing::Semaphore,
                 SharedTreeKind::Condition => Thing::Condition,
                 SharedTreeKind::Counter => Thing::Counter,
+                SharedTreeKind::Queue => Thing::Queue,
+                SharedTreeKind::Topic => Thing::Topic,
+                SharedTreeKind::Log => Thing::Log,
+                SharedTreeKind::Group => Thing::Group,
             },
             Symbol::Process(_) => Thing::Process,
             Symbol::Routine(_) => Thing::Routine,
             Symbol::Foreign => Thing::Value,
         }
     }
+}
+
+/// The names that `outcome`s give, each once.
+fn outcomes(tree: &Tree) -> Vec<String> {
+    fn walk(block: &Block, found: &mut Vec<String>) {
+        for statement in &block.statements {
+            if let StatementKind::Outcome(name) = &statement.kind
+                && !found.contains(&name.text)
+            {
+                found.push(name.text.clone());
+            }
+            nested(statement, |block| walk(block, found));
+        }
+    }
+    let mut found = Vec::new();
+    tree.bodies().for_each(|body| walk(body, &mut found));
+    found
 }
 
 /// The names of errors that `fail`s use. A name that a `catch` gave to what it caught is none.

@@ -8,7 +8,7 @@ use super::{
     words as vocabulary,
 };
 use crate::{
-    program::{Pick, PickVerb, Program},
+    program::{Pick, Program},
     say::diagnostics::{Ceiling, Message, Thing},
 };
 
@@ -41,7 +41,10 @@ fn why_none(program: &Program, tree: &PickTree) -> Message {
         Some(number) => format!("{name}[{number}]"),
         None => name.clone(),
     };
-    if tree.verb == PickVerb::Expire {
+    if let Some(to) = &tree.to {
+        return Message::NoLink { from: name, to: to.text.clone() };
+    }
+    if tree.verb.is_of_shared() {
         return match program.shared.iter().find(|shared| shared.name == name) {
             Some(shared) if shared.array && tree.number.is_none() => {
                 Message::PickNeedsNumber { name }

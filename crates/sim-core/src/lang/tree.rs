@@ -18,7 +18,10 @@ pub(super) struct Tree {
     pub(super) shared: Vec<SharedTree>,
     pub(super) processes: Vec<ProcessTree>,
     pub(super) routines: Vec<RoutineTree>,
+    pub(super) links: Vec<LinkTree>,
     pub(super) promises: Vec<PromiseTree>,
+    pub(super) goals: Vec<GoalTree>,
+    pub(super) charts: Vec<ChartTree>,
     pub(super) schedules: Vec<ScheduleTree>,
     pub(super) faults: Vec<FaultTree>,
     /// Each `run` and `explore`; more than one is a mistake.
@@ -55,6 +58,44 @@ pub(super) enum SharedTreeKind {
     RwLock,
     Semaphore,
     Condition,
+    Queue,
+    Topic,
+    Log,
+    Group,
+}
+
+impl SharedTreeKind {
+    /// Whether messages lie in it or pass through it.
+    pub(super) fn carries(&self) -> bool {
+        matches!(
+            self,
+            SharedTreeKind::Queue
+                | SharedTreeKind::Topic
+                | SharedTreeKind::Log
+                | SharedTreeKind::Group
+        )
+    }
+
+    /// The word that declares it.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            SharedTreeKind::Var(_) | SharedTreeKind::Map(_) => "var",
+            SharedTreeKind::Counter => "counter",
+            SharedTreeKind::Lock => "lock",
+            SharedTreeKind::RwLock => "rwlock",
+            SharedTreeKind::Semaphore => "semaphore",
+            SharedTreeKind::Condition => "condition",
+            SharedTreeKind::Queue => "queue",
+            SharedTreeKind::Topic => "topic",
+            SharedTreeKind::Log => "log",
+            SharedTreeKind::Group => "group",
+        }
+    }
+
+    /// Whether processes send to it.
+    pub(super) fn is_sent_to(&self) -> bool {
+        matches!(self, SharedTreeKind::Queue | SharedTreeKind::Topic | SharedTreeKind::Log)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -82,6 +123,8 @@ pub(super) enum StartTree {
     Every { gap: Expr, times: Option<Expr>, until: Option<Expr> },
     Again { pause: Expr, times: Option<Expr>, until: Option<Expr> },
     Forever,
+    /// `receive PLACE as NAME`
+    Receive { from: Target, name: Name },
 }
 
 impl ProcessTree {
@@ -91,12 +134,24 @@ impl ProcessTree {
     }
 }
 
+/// `link a -> b (…)`
+#[derive(Clone, Debug)]
+pub(super) struct LinkTree {
+    pub(super) from: Name,
+    pub(super) to: Name,
+    pub(super) options: Options,
+    /// From its word to its second end.
+    pub(super) span: Span,
+}
+
 /// Something that goes wrong.
 #[derive(Clone, Debug)]
 pub(super) struct FaultTree {
     pub(super) kind: FaultTreeKind,
     pub(super) victim: Target,
-    /// How many times slower.
+    /// The other end of what a `partition` cuts.
+    pub(super) other: Option<Target>,
+    /// How many times slower or more, or which share fails.
     pub(super) by: Option<Expr>,
     pub(super) when: WhenTree,
     pub(super) lasts: Option<Expr>,
@@ -110,6 +165,9 @@ pub(super) enum FaultTreeKind {
     Crash,
     Pause,
     Slow,
+    Surge,
+    Fail,
+    Partition,
 }
 
 #[derive(Clone, Debug)]
@@ -143,6 +201,22 @@ pub(super) struct PromiseTree {
     pub(super) suffix: Option<Expr>,
 }
 
+/// `goal E "why"`
+#[derive(Clone, Debug)]
+pub(super) struct GoalTree {
+    pub(super) condition: Expr,
+    pub(super) why: Option<Words>,
+    pub(super) suffix: Option<Expr>,
+}
+
+/// `chart "…" a, b`
+#[derive(Clone, Debug)]
+pub(super) struct ChartTree {
+    pub(super) title: String,
+    pub(super) lines: Vec<Expr>,
+    pub(super) span: Span,
+}
+
 /// A text in quotes in which values may be shown.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
@@ -168,6 +242,8 @@ pub(super) struct ScheduleTree {
 pub(super) struct PickTree {
     pub(super) verb: PickVerb,
     pub(super) name: Name,
+    /// The other end of a link.
+    pub(super) to: Option<Name>,
     pub(super) number: Option<i64>,
     pub(super) outcome: i64,
     pub(super) times: i64,
@@ -292,6 +368,25 @@ pub(super) enum StatementKind {
         name: Name,
         values: Vec<Expr>,
     },
+    Send(Send),
+    /// `receive q as m { }`
+    Receive {
+        from: Target,
+        name: Name,
+        body: Block,
+    },
+    /// `follow l from n as e { }`
+    Follow {
+        log: Target,
+        from: Expr,
+        name: Name,
+        body: Block,
+    },
+    /// `ack m`, or `nack m` where it was not done.
+    Answer {
+        done: bool,
+        message: Name,
+    },
     Atomic {
         suffix: Option<Expr>,
         body: Block,
@@ -322,6 +417,15 @@ pub(super) enum StatementKind {
     },
     /// Reported where it was read.
     Wrong,
+}
+
+/// `send E to PLACE key E after d`
+#[derive(Clone, Debug)]
+pub(super) struct Send {
+    pub(super) value: Expr,
+    pub(super) to: Target,
+    pub(super) key: Option<Expr>,
+    pub(super) after: Option<Expr>,
 }
 
 /// `if` or `else if` with its block.
@@ -423,6 +527,14 @@ pub(super) enum ExprKind {
     Index(Name, Box<Expr>),
     /// A thing, perhaps its index, and what is asked of it.
     Field(Name, Option<Box<Expr>>, Name),
+    /// A longer way to something that is measured.
+    Path(Box<Path>),
+    /// `{ a: 1, b: 2 }`
+    Record(Vec<(Name, Expr)>),
+    /// `send …`, right of `=` or `return`.
+    Send(Box<Send>),
+    /// `receive q within d`, right of `=` or `return`.
+    Receive(Box<Target>, Option<Box<Expr>>),
     SelfNumber,
     Negate(Box<Expr>),
     Not(Box<Expr>),
@@ -438,6 +550,17 @@ pub(super) enum ExprKind {
     AnyOf(Box<Expr>, Box<Expr>),
     /// Reported where it was read; goes with everything.
     Wrong,
+}
+
+/// `client.link.jobs.lost`, `worker[2].latency.over(300ms)`
+#[derive(Clone, Debug)]
+pub(super) struct Path {
+    pub(super) name: Name,
+    pub(super) index: Option<Expr>,
+    /// Behind its dots.
+    pub(super) fields: Vec<Name>,
+    /// In brackets behind the last one.
+    pub(super) bound: Option<Expr>,
 }
 
 #[derive(Clone, Debug)]
@@ -543,6 +666,22 @@ impl Expr {
                 }
             }
             ExprKind::Call(_, values) => values.iter().for_each(|value| value.visit_names(each)),
+            ExprKind::Record(fields) => {
+                fields.iter().for_each(|(_, value)| value.visit_names(each));
+            }
+            ExprKind::Path(path) => {
+                each(&path.name.text);
+                path.index.iter().chain(&path.bound).for_each(|part| part.visit_names(each));
+            }
+            ExprKind::Send(send) => {
+                let parts = [Some(&send.value), send.to.index.as_ref()];
+                let parts = parts.into_iter().chain([send.key.as_ref(), send.after.as_ref()]);
+                parts.flatten().for_each(|part| part.visit_names(each));
+            }
+            ExprKind::Receive(from, within) => {
+                from.index.iter().for_each(|part| part.visit_names(each));
+                within.iter().for_each(|part| part.visit_names(each));
+            }
             ExprKind::Int(_)
             | ExprKind::Duration(_)
             | ExprKind::Percent(_)

@@ -411,6 +411,29 @@ pub enum PickVerb {
     Rebalance,
 }
 
+impl PickVerb {
+    /// True where it is about a shared thing and not about a process.
+    #[must_use]
+    pub fn is_of_shared(self) -> bool {
+        match self {
+            PickVerb::Expire
+            | PickVerb::Deliver
+            | PickVerb::Lose
+            | PickVerb::Double
+            | PickVerb::Ready
+            | PickVerb::Cut
+            | PickVerb::Rebalance => true,
+            PickVerb::Step
+            | PickVerb::Arrive
+            | PickVerb::Crash
+            | PickVerb::Restart
+            | PickVerb::Pause
+            | PickVerb::Resume
+            | PickVerb::Timeout => false,
+        }
+    }
+}
+
 /// What an entry of a schedule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PickTarget {

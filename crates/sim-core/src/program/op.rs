@@ -344,6 +344,17 @@ impl Strategy {
 }
 
 impl Gauge {
+    /// All of them.
+    pub const ALL: [Gauge; 7] = [
+        Gauge::Busy,
+        Gauge::Waiting,
+        Gauge::Length,
+        Gauge::InFlight,
+        Gauge::First,
+        Gauge::Next,
+        Gauge::Lag,
+    ];
+
     /// Its name in the language.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -119,6 +119,10 @@ pub enum Kind {
     Choice(Vec<String>),
     /// What was caught.
     Error,
+    /// Several values with these names.
+    Record(Vec<String>),
+    /// What was received.
+    Message,
 }
 
 /// The kinds of things that names stand for.
@@ -154,6 +158,26 @@ pub enum Thing {
     Error,
     /// Anything that has a value.
     Value,
+    /// `queue`
+    Queue,
+    /// `topic`
+    Topic,
+    /// `log`
+    Log,
+    /// `group`
+    Group,
+    /// `link`
+    Link,
+    /// Anything that is sent to.
+    Sendable,
+    /// Anything that is received from.
+    Receivable,
+    /// What was received.
+    Message,
+    /// Several values with names.
+    Record,
+    /// Anything that is measured.
+    Measured,
 }
 
 /// What a ceiling bounds.
@@ -314,6 +338,33 @@ pub enum Message {
     /// A pick count that starts at 1.
     PickFromOne,
 
+    /// Something else sent to a thing than before.
+    ShapeDiffers { name: String, line: u32, expected: Vec<String>, found: Vec<String> },
+    /// What is in a message, of a thing to which nobody sends.
+    NeverSent { name: String },
+    /// `ack` or `nack` of a message that its block answers, or that needs no answer.
+    AnsweredAlready { name: String, word: &'static str, followed: bool },
+    /// An offset of what has none.
+    NoOffset { name: String, is: Thing },
+    /// An offset of what is on its way.
+    OffsetOverLink { from: String, to: String },
+    /// `follow` of a log with several parts.
+    FollowParts { name: String, partitions: i64 },
+    /// A link over which nothing is sent.
+    LinkUnused { from: String, to: String },
+    /// A link that is not there.
+    NoLink { from: String, to: String },
+    /// A surge of what does not arrive.
+    SurgeNeedsArrivals { name: String },
+    /// A count read by a process.
+    CountHere { name: String },
+    /// A rate, spread or share outside goals and charts.
+    MeasureHere { name: String },
+    /// A spread without what is told of it.
+    NeedsStatistic { name: String },
+    /// Something told of a measure that is not.
+    NoStatistic { known: Vec<String>, found: String },
+
     /// Bounds in the wrong order.
     EmptyRange { least: String, greatest: String },
     /// A default or value outside its bounds.
@@ -398,6 +449,19 @@ impl Message {
             Message::PickPlain { .. } => "E0414",
             Message::PickNoProcess { .. } => "E0411",
             Message::PickFromOne => "E0412",
+            Message::ShapeDiffers { .. } => "E0701",
+            Message::NeverSent { .. } => "E0702",
+            Message::AnsweredAlready { .. } => "E0703",
+            Message::NoOffset { .. } => "E0704",
+            Message::OffsetOverLink { .. } => "E0705",
+            Message::FollowParts { .. } => "E0706",
+            Message::LinkUnused { .. } => "E0707",
+            Message::NoLink { .. } => "E0708",
+            Message::SurgeNeedsArrivals { .. } => "E0709",
+            Message::CountHere { .. } => "E0710",
+            Message::MeasureHere { .. } => "E0711",
+            Message::NeedsStatistic { .. } => "E0712",
+            Message::NoStatistic { .. } => "E0713",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",
             Message::ConstantError { .. } => "E0503",

@@ -138,6 +138,46 @@ pub(super) fn message(message: &Message) -> String {
             format!("there is no `{word}` under these parameters")
         }
         Message::PickFromOne => "expected a number from 1".to_owned(),
+        Message::ShapeDiffers { name, line, expected, found } => format!(
+            "`{name}` gets {} in line {line}, but {} here",
+            fields(expected),
+            fields(found)
+        ),
+        Message::NeverSent { name } => {
+            format!("nobody sends anything to `{name}`: what its messages have is unknown")
+        }
+        Message::AnsweredAlready { name, word, followed: false } => {
+            format!("`{word} {name}` is not needed: the end of the block answers for `{name}`")
+        }
+        Message::AnsweredAlready { name, word, followed: true } => {
+            format!("`{word} {name}` is not needed: what `follow` reads stays in its log")
+        }
+        Message::NoOffset { name, is } => {
+            format!("only a log has offsets, and `{name}` is a {}", noun(*is))
+        }
+        Message::OffsetOverLink { from, to } => {
+            format!("no offset comes back over the link `{from} -> {to}`")
+        }
+        Message::FollowParts { name, partitions } => {
+            format!("`follow` reads a log of one partition, and `{name}` has {partitions}")
+        }
+        Message::LinkUnused { from, to } => format!("`{from}` sends nothing to `{to}`"),
+        Message::NoLink { from, to } => format!("there is no link between `{from}` and `{to}`"),
+        Message::SurgeNeedsArrivals { name } => {
+            format!("`surge` brings arrivals closer, and `{name}` does not arrive by `every`")
+        }
+        Message::CountHere { name } => {
+            format!("`{name}` is a count: a process cannot read it")
+        }
+        Message::MeasureHere { name } => {
+            format!("`{name}` is measured: it may stand only in a `goal` or `chart`")
+        }
+        Message::NeedsStatistic { name } => {
+            format!("`{name}` is no number: expected what to tell of it")
+        }
+        Message::NoStatistic { known, found } => {
+            format!("expected one of {}; found `{found}`", known.join(", "))
+        }
         Message::EmptyRange { least, greatest } => {
             format!("the range `{least}..{greatest}` is empty")
         }
@@ -231,6 +271,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::MissingOption { of: "semaphore", .. } => {
             Some("say how many may hold it at once: `(permits: 3)`".to_owned())
         }
+        Message::MissingOption { of: "group", .. } => {
+            Some("say which log it reads: `(from: events)`".to_owned())
+        }
         Message::MissingOption { of: "condition", .. } => {
             Some("say which lock it lets go: `(lock: m)`".to_owned())
         }
@@ -265,7 +308,43 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::EmptyRange { .. } => Some("the lesser bound stands first".to_owned()),
         Message::PauseNeedsFor => Some("say how long it lasts: `for 1s`".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
+        Message::ShapeDiffers { .. } => {
+            Some("all messages of a queue have the same fields".to_owned())
+        }
+        Message::NeverSent { name } => Some(format!("send it something: `send {{ order: 1 }} to {name}`")),
+        Message::AnsweredAlready { word, followed: false, .. } => Some(format!(
+            "to answer by hand, receive it so: `let m = receive q`, and later `{word} m`"
+        )),
+        Message::AnsweredAlready { .. } => Some("take this line out".to_owned()),
+        Message::OffsetOverLink { .. } => {
+            Some("the sender goes on at once; take out the link, or the `let`".to_owned())
+        }
+        Message::FollowParts { name, .. } => Some(format!(
+            "read it by a group: `group readers (from: {name})`, or set `partitions: 1`"
+        )),
+        Message::LinkUnused { from, to } => {
+            Some(format!("a link goes from a process to what it sends to: `send … to {to}` in `{from}`"))
+        }
+        Message::NoLink { from, to } => Some(format!("declare `link {from} -> {to}`")),
+        Message::SurgeNeedsArrivals { name } => {
+            Some(format!("write for example `process {name} every 100ms`"))
+        }
+        Message::CountHere { .. } => {
+            Some("a count stands in `always`, `finally`, `goal` or `chart`".to_owned())
+        }
+        Message::MeasureHere { .. } => {
+            Some("processes and promises see what is there now, such as `q.length`".to_owned())
+        }
+        Message::NeedsStatistic { name } => Some(format!("write for example `{name}.p99`")),
         _ => None,
+    }
+}
+
+/// What a message has.
+fn fields(fields: &[String]) -> String {
+    match fields {
+        [one] if !one.contains(": ") => format!("a plain value ({one})"),
+        _ => format!("{{ {} }}", fields.join(", ")),
     }
 }
 
@@ -332,6 +411,8 @@ fn kind(kind: &Kind) -> String {
         Kind::Text => "a text".to_owned(),
         Kind::Error => "an error".to_owned(),
         Kind::Choice(labels) => format!("a choice of {}", labels.join(", ")),
+        Kind::Record(names) => format!("a record {{ {} }}", names.join(", ")),
+        Kind::Message => "a message".to_owned(),
     }
 }
 
@@ -352,6 +433,16 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Round => "loop counter",
         Thing::Error => "error",
         Thing::Value => "value",
+        Thing::Queue => "queue",
+        Thing::Topic => "topic",
+        Thing::Log => "log",
+        Thing::Group => "group",
+        Thing::Link => "link",
+        Thing::Sendable => "queue, topic or log",
+        Thing::Receivable => "queue or group",
+        Thing::Message => "message",
+        Thing::Record => "record",
+        Thing::Measured => "measure",
     }
 }
 

@@ -158,6 +158,46 @@ pub(super) fn message(message: &Message) -> String {
             format!("con estos parámetros no hay `{word}`")
         }
         Message::PickFromOne => "se esperaba un número a partir de 1".to_owned(),
+        Message::ShapeDiffers { name, line, expected, found } => format!(
+            "a `{name}` se le envía {} en la línea {line}, y aquí {}",
+            fields(expected),
+            fields(found)
+        ),
+        Message::NeverSent { name } => {
+            format!("nadie envía nada a `{name}`: no se sabe qué llevan sus mensajes")
+        }
+        Message::AnsweredAlready { name, word, followed: false } => {
+            format!("`{word} {name}` sobra: el final del bloque responde por `{name}`")
+        }
+        Message::AnsweredAlready { name, word, followed: true } => {
+            format!("`{word} {name}` sobra: lo leído con `follow` se queda en su registro")
+        }
+        Message::NoOffset { name, is } => {
+            format!("solo un registro (`log`) tiene lugares, y `{name}` es {}", noun(*is))
+        }
+        Message::OffsetOverLink { from, to } => {
+            format!("por el `link {from} -> {to}` no vuelve ninguna respuesta con el lugar")
+        }
+        Message::FollowParts { name, partitions } => {
+            format!("`follow` lee un registro de una sola parte, y `{name}` tiene {partitions}")
+        }
+        Message::LinkUnused { from, to } => format!("`{from}` no envía nada a `{to}`"),
+        Message::NoLink { from, to } => format!("no hay `link` entre `{from}` y `{to}`"),
+        Message::SurgeNeedsArrivals { name } => {
+            format!("`surge` acerca las llegadas, y `{name}` no llega con `every`")
+        }
+        Message::CountHere { name } => {
+            format!("`{name}` es un conteo: un proceso no puede leerlo")
+        }
+        Message::MeasureHere { name } => {
+            format!("`{name}` se mide: solo puede estar en un `goal` o un `chart`")
+        }
+        Message::NeedsStatistic { name } => {
+            format!("`{name}` no es un número: se esperaba qué se dice de ello")
+        }
+        Message::NoStatistic { known, found } => {
+            format!("se esperaba uno de {}; se encontró `{found}`", known.join(", "))
+        }
         Message::EmptyRange { least, greatest } => {
             format!("el rango `{least}..{greatest}` está vacío")
         }
@@ -255,6 +295,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::MissingOption { of: "semaphore", .. } => {
             Some("di cuántos pueden tenerlo a la vez: `(permits: 3)`".to_owned())
         }
+        Message::MissingOption { of: "group", .. } => {
+            Some("di qué registro lee: `(from: events)`".to_owned())
+        }
         Message::MissingOption { of: "condition", .. } => {
             Some("di qué candado suelta: `(lock: m)`".to_owned())
         }
@@ -293,7 +336,43 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::EmptyRange { .. } => Some("el límite menor va primero".to_owned()),
         Message::PauseNeedsFor => Some("di cuánto dura: `for 1s`".to_owned()),
         Message::TooMuch { what, .. } => Some(too_much_help(*what).to_owned()),
+        Message::ShapeDiffers { .. } => {
+            Some("todos los mensajes de una cola llevan los mismos campos".to_owned())
+        }
+        Message::NeverSent { name } => Some(format!("envíale algo: `send {{ order: 1 }} to {name}`")),
+        Message::AnsweredAlready { word, followed: false, .. } => Some(format!(
+            "para responder tú, recíbelo así: `let m = receive q`, y después `{word} m`"
+        )),
+        Message::AnsweredAlready { .. } => Some("quita esta línea".to_owned()),
+        Message::OffsetOverLink { .. } => {
+            Some("quien envía sigue su camino; quita el `link`, o el `let`".to_owned())
+        }
+        Message::FollowParts { name, .. } => Some(format!(
+            "léelo con un grupo: `group readers (from: {name})`, o pon `partitions: 1`"
+        )),
+        Message::LinkUnused { from, to } => {
+            Some(format!("un `link` va de un proceso a donde envía: `send … to {to}` en `{from}`"))
+        }
+        Message::NoLink { from, to } => Some(format!("declara `link {from} -> {to}`")),
+        Message::SurgeNeedsArrivals { name } => {
+            Some(format!("escribe por ejemplo `process {name} every 100ms`"))
+        }
+        Message::CountHere { .. } => {
+            Some("un conteo va en `always`, `finally`, `goal` o `chart`".to_owned())
+        }
+        Message::MeasureHere { .. } => {
+            Some("los procesos y las promesas ven lo que hay ahora, como `q.length`".to_owned())
+        }
+        Message::NeedsStatistic { name } => Some(format!("escribe por ejemplo `{name}.p99`")),
         _ => None,
+    }
+}
+
+/// Los campos de un mensaje.
+fn fields(fields: &[String]) -> String {
+    match fields {
+        [one] if !one.contains(": ") => format!("un valor simple ({one})"),
+        _ => format!("{{ {} }}", fields.join(", ")),
     }
 }
 
@@ -360,6 +439,8 @@ fn kind(kind: &Kind) -> String {
         Kind::Text => "un texto".to_owned(),
         Kind::Error => "un error".to_owned(),
         Kind::Choice(labels) => format!("una opción (`choice`) de {}", labels.join(", ")),
+        Kind::Record(names) => format!("un registro {{ {} }}", names.join(", ")),
+        Kind::Message => "un mensaje".to_owned(),
     }
 }
 
@@ -380,6 +461,16 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Round => "un contador de bucle",
         Thing::Error => "un error",
         Thing::Value => "un valor",
+        Thing::Queue => "una cola (`queue`)",
+        Thing::Topic => "un tema (`topic`)",
+        Thing::Log => "un registro (`log`)",
+        Thing::Group => "un grupo (`group`)",
+        Thing::Link => "un enlace (`link`)",
+        Thing::Sendable => "una cola, un tema o un registro (`queue`, `topic`, `log`)",
+        Thing::Receivable => "una cola o un grupo (`queue`, `group`)",
+        Thing::Message => "un mensaje",
+        Thing::Record => "un registro de valores",
+        Thing::Measured => "algo que se mide",
     }
 }
 

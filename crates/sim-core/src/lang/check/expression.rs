@@ -42,6 +42,11 @@ impl Checker<'_> {
             ExprKind::Name(name) => self.name(name, &expr.span, expected),
             ExprKind::Index(name, index) => {
                 match self.map(name) {
+                    Some(_) if self.context.area == Area::Goal => {
+                        let name = name.text.clone();
+                        self.error(&expr.span, Message::NotConstant { name });
+                    }
+                    None if self.context.area == Area::Goal => self.decided(index, Kind::Int),
                     Some(at) => self.key(at, index),
                     None => {
                         self.expect(index, Kind::Int);
@@ -73,7 +78,11 @@ impl Checker<'_> {
             }
             ExprKind::Binary(sign, left, right) => self.binary(*sign, left, right, &expr.span),
             ExprKind::If(condition, yes, no) => {
-                self.expect(condition, Kind::Bool);
+                if self.context.area == Area::Goal {
+                    self.decided(condition, Kind::Bool);
+                } else {
+                    self.expect(condition, Kind::Bool);
+                }
                 let first = self.kind(yes, expected);
                 let other = self.kind(no, expected.or(Some(first)));
                 self.agree(&no.span, first, other);
@@ -86,8 +95,19 @@ impl Checker<'_> {
                 kind
             }
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
+            ExprKind::Record(fields) => {
+                self.record_fields(fields, None);
+                self.error(&expr.span, Message::NotBuilt { what: "{ }".to_owned() });
+                Kind::Unknown
+            }
+            ExprKind::Path(path) => self.path(path, &expr.span),
+            // The parser reads them only where they may stand; told there.
+            ExprKind::Send(..) | ExprKind::Receive(..) => Kind::Unknown,
             ExprKind::Call(..) if self.misplaced_distribution(expr) => Kind::Unknown,
             ExprKind::Call(name, values) => {
+                if let Some(kind) = self.of_message(name, values) {
+                    return kind;
+                }
                 for value in values {
                     self.kind(value, None);
                 }
@@ -127,9 +147,10 @@ impl Checker<'_> {
             let a = self.kind(left, None);
             (a, self.kind(right, Some(a)))
         };
+        let several = a.is_several() || b.is_several();
         match result(sign, a, b) {
-            Ok(kind) => kind,
-            Err(()) => {
+            Ok(kind) if !several => kind,
+            _ => {
                 if let (Some(left), Some(right)) = (self.names.said(a), self.names.said(b)) {
                     self.error(span, Message::NoOperation { sign: sign.text(), left, right });
                 }
@@ -165,7 +186,8 @@ impl Checker<'_> {
             }
         }
         if let Some(local) = self.context.locals.iter().rev().find(|local| local.name == name) {
-            return local.kind;
+            let kind = local.kind;
+            return self.local_value(kind, span);
         }
         if expected == Some(Kind::Error)
             && (self.names.error_code(name).is_some() || self.names.find(name).is_none())
@@ -224,7 +246,11 @@ impl Checker<'_> {
             SharedTreeKind::Lock
             | SharedTreeKind::RwLock
             | SharedTreeKind::Semaphore
-            | SharedTreeKind::Condition => {
+            | SharedTreeKind::Condition
+            | SharedTreeKind::Queue
+            | SharedTreeKind::Topic
+            | SharedTreeKind::Log
+            | SharedTreeKind::Group => {
                 let is = Names::thing(self.tree, Symbol::Shared(at));
                 Message::WrongThing { name, is, expected: Thing::Value }
             }

@@ -5,6 +5,10 @@
 
 mod blocks;
 mod expression;
+mod goals;
+mod links;
+mod measures;
+mod messages;
 mod options;
 mod routines;
 mod statement;
@@ -31,8 +35,9 @@ use crate::{
 pub(super) fn check(text: &str, tree: &Tree, names: &mut Names, diagnostics: &mut Diagnostics) {
     // What starts as `none` takes its kind from the first use that has one; what was read before
     // is then read again. A chain of such uses longer than this stays without a kind.
-    const ROUNDS: usize = 8;
-    for round in 1..=ROUNDS {
+    // What messages are made of is learned likewise, along a chain of things that carry them.
+    let rounds = 8 + tree.shared.iter().filter(|shared| shared.kind.carries()).count().min(24);
+    for round in 1..=rounds {
         let mut found = Diagnostics::default();
         let mut checker = Checker {
             text,
@@ -45,7 +50,7 @@ pub(super) fn check(text: &str, tree: &Tree, names: &mut Names, diagnostics: &mu
             learned: false,
         };
         checker.run();
-        if !checker.learned || round == ROUNDS {
+        if !checker.learned || round == rounds {
             diagnostics.append(found);
             return;
         }
@@ -67,6 +72,8 @@ enum Area {
     Said,
     /// `always` and `finally`.
     Promise,
+    /// `goal` and `chart`.
+    Goal,
 }
 
 /// A name inside a process, a routine or a quantifier.
@@ -156,9 +163,11 @@ impl Checker<'_> {
             }
         }
         if let Some(facts) = routines::facts(tree, self.names, self.diagnostics) {
-            self.facts = facts;
+            self.facts = facts.routines;
             self.bodies();
+            self.links(&facts.sends);
         }
+        self.goals();
         self.schedules();
     }
 
@@ -167,7 +176,11 @@ impl Checker<'_> {
         for process in &tree.processes {
             self.context = Context::new(Area::Process);
             self.context.passes = !matches!(process.start, StartTree::Once);
-            self.block(&process.body);
+            if let StartTree::Receive { from, name } = &process.start {
+                self.receive_each(from, name, &process.body);
+            } else {
+                self.block(&process.body);
+            }
         }
         // What nobody calls is checked all the same, as far as can be said.
         let called: BTreeSet<usize> = self.known.keys().map(|(at, _)| *at).collect();
@@ -264,4 +277,8 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
     expression::result(sign, left, right).unwrap_or(Kind::Unknown)
 }
 
+pub(super) use goals::{Looked, look};
+pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};
+pub(super) use measures::count;
+pub(super) use messages::OF_MESSAGES;
 pub(super) use times::{Takes, distribution};

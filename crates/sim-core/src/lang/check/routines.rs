@@ -1,13 +1,14 @@
 //! What can be said of routines without knowing what they are called with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     lang::{
         diagnostic::Diagnostics,
+        families::may_block,
         limits,
         names::{Names, Symbol},
-        tree::{Block, Expr, ExprKind, Name, Statement, StatementKind, Tree},
+        tree::{Block, Expr, ExprKind, Name, Send, Statement, StatementKind, Tree},
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -21,8 +22,16 @@ pub(super) struct RoutineFacts {
     pub(super) falls_through: bool,
     /// The first word in it, or in what it calls, that may have to wait.
     pub(super) waits: Option<String>,
+    /// What it sends to, or what it calls does: places among the shared things.
+    pub(super) sends: BTreeSet<usize>,
     /// How deep blocks and calls stand in it, those of called routines included.
     depth: u32,
+}
+
+/// Facts about routines, and what each process sends to.
+pub(super) struct Facts {
+    pub(super) routines: Vec<RoutineFacts>,
+    pub(super) sends: Vec<BTreeSet<usize>>,
 }
 
 /// Collects the facts, and reports routines that call themselves or stand too deep. `None` when
@@ -31,8 +40,8 @@ pub(super) fn facts(
     tree: &Tree,
     names: &Names,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<RoutineFacts>> {
-    let calls: Vec<Calls> = tree.routines.iter().map(|r| Calls::of(&r.body, names)).collect();
+) -> Option<Facts> {
+    let calls: Vec<Calls> = tree.routines.iter().map(|r| Calls::of(&r.body, tree, names)).collect();
     let order = callees_first(tree, &calls, diagnostics)?;
     let mut facts = vec![RoutineFacts::default(); calls.len()];
     for at in order {
@@ -46,15 +55,18 @@ pub(super) fn facts(
             returns_value: calls.returns_value,
             falls_through: falls_through(&routine.body),
             waits,
+            sends: calls.sends_with(&facts),
             depth: calls.depth_with(&facts),
         };
         check_depth(facts[at].depth, &routine.name, diagnostics)?;
     }
+    let mut sends = Vec::new();
     for process in &tree.processes {
-        let depth = Calls::of(&process.body, names).depth_with(&facts);
-        check_depth(depth, &process.name, diagnostics)?;
+        let calls = Calls::of(&process.body, tree, names);
+        check_depth(calls.depth_with(&facts), &process.name, diagnostics)?;
+        sends.push(calls.sends_with(&facts));
     }
-    Some(facts)
+    Some(Facts { routines: facts, sends })
 }
 
 fn check_depth(depth: u32, name: &Name, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -114,15 +126,21 @@ struct Calls {
     /// Each routine called, with the place of the first call and the depth of the deepest one.
     calls: BTreeMap<usize, (crate::program::Span, u32)>,
     waits: Option<String>,
+    sends: BTreeSet<usize>,
     returns_value: bool,
     depth: u32,
 }
 
 impl Calls {
-    fn of(body: &Block, names: &Names) -> Calls {
+    fn of(body: &Block, tree: &Tree, names: &Names) -> Calls {
         let mut calls = Calls::default();
-        calls.block(body, names, 1);
+        calls.block(body, (tree, names), 1);
         calls
+    }
+
+    fn sends_with(&self, facts: &[RoutineFacts]) -> BTreeSet<usize> {
+        let called = self.calls.keys().flat_map(|&callee| &facts[callee].sends);
+        self.sends.iter().chain(called).copied().collect()
     }
 
     fn depth_with(&self, facts: &[RoutineFacts]) -> u32 {
@@ -132,15 +150,15 @@ impl Calls {
             .fold(self.depth, u32::max)
     }
 
-    fn block(&mut self, block: &Block, names: &Names, depth: u32) {
+    fn block(&mut self, block: &Block, of: (&Tree, &Names), depth: u32) {
         self.depth = self.depth.max(depth);
         for statement in &block.statements {
-            self.statement(statement, names, depth);
-            nested(statement, |block| self.block(block, names, depth + 1));
+            self.statement(statement, of, depth);
+            nested(statement, |block| self.block(block, of, depth + 1));
         }
     }
 
-    fn statement(&mut self, statement: &Statement, names: &Names, depth: u32) {
+    fn statement(&mut self, statement: &Statement, of: (&Tree, &Names), depth: u32) {
         let mut wait = |word: &str| {
             self.waits.get_or_insert_with(|| word.to_owned());
         };
@@ -153,19 +171,39 @@ impl Calls {
             StatementKind::Retry { .. } => wait("retry"),
             StatementKind::Wait(_) => wait("wait"),
             StatementKind::Until(_) => wait("wait until"),
+            StatementKind::Receive { .. } => wait("receive"),
+            StatementKind::Follow { .. } => wait("follow"),
+            StatementKind::Send(send) => self.send(send, of),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
-            | StatementKind::Assign { right, .. } => self.right(right, names, depth),
+            | StatementKind::Assign { right, .. } => self.right(right, of, depth),
             StatementKind::Return(Some(right)) => {
                 self.returns_value = true;
-                self.right(right, names, depth);
+                self.right(right, of, depth);
             }
             _ => {}
         }
     }
 
-    fn right(&mut self, right: &Expr, names: &Names, depth: u32) {
-        let ExprKind::Call(name, _) = &right.kind else { return };
+    fn send(&mut self, send: &Send, (tree, names): (&Tree, &Names)) {
+        let Some(Symbol::Shared(at)) = names.find(&send.to.name.text) else { return };
+        self.sends.insert(at);
+        if may_block(tree, names, at) {
+            self.waits.get_or_insert_with(|| "send".to_owned());
+        }
+    }
+
+    fn right(&mut self, right: &Expr, of: (&Tree, &Names), depth: u32) {
+        let name = match &right.kind {
+            ExprKind::Call(name, _) => name,
+            ExprKind::Send(send) => return self.send(send, of),
+            ExprKind::Receive(..) => {
+                self.waits.get_or_insert_with(|| "receive".to_owned());
+                return;
+            }
+            _ => return,
+        };
+        let (_, names) = of;
         if let Some(Symbol::Routine(callee)) = names.find(&name.text) {
             let known = self.calls.entry(callee).or_insert((name.span.clone(), depth));
             known.1 = known.1.max(depth);
@@ -186,6 +224,8 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
         | StatementKind::Atomic { body, .. }
         | StatementKind::Within { body, .. }
         | StatementKind::Retry { body, .. }
+        | StatementKind::Receive { body, .. }
+        | StatementKind::Follow { body, .. }
         | StatementKind::With { body, .. } => each(body),
         StatementKind::Try { body, catches } => {
             each(body);
@@ -212,9 +252,12 @@ fn falls_through(block: &Block) -> bool {
         StatementKind::While { condition, body } => {
             !matches!(condition.kind, ExprKind::Bool(true)) || breaks(body)
         }
+        // A log has no end: only a `break` leaves it.
+        StatementKind::Follow { body, .. } => breaks(body),
         StatementKind::Atomic { body, .. }
         | StatementKind::Within { body, .. }
         | StatementKind::Retry { body, .. }
+        | StatementKind::Receive { body, .. }
         | StatementKind::With { body, .. } => falls_through(body),
         StatementKind::Try { body, catches } => {
             falls_through(body) || catches.iter().any(|catch| falls_through(&catch.body))
@@ -228,9 +271,10 @@ fn falls_through(block: &Block) -> bool {
 fn breaks(body: &Block) -> bool {
     body.statements.iter().any(|statement| match &statement.kind {
         StatementKind::Break => true,
-        StatementKind::While { .. } | StatementKind::Repeat { .. } | StatementKind::For { .. } => {
-            false
-        }
+        StatementKind::While { .. }
+        | StatementKind::Repeat { .. }
+        | StatementKind::For { .. }
+        | StatementKind::Follow { .. } => false,
         _ => {
             let mut found = false;
             nested(statement, |block| found |= breaks(block));

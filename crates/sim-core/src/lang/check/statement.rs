@@ -94,6 +94,18 @@ impl Checker<'_> {
             }
             StatementKind::Choose(ways) => ways.iter().for_each(|way| self.block(way)),
             StatementKind::Spawn { name, values } => self.spawn(name, values),
+            StatementKind::Send(send) => {
+                self.send(send, &statement.span, false);
+            }
+            StatementKind::Receive { from, name, body } => {
+                self.waits("receive", &statement.span);
+                self.receive_each(from, name, body);
+            }
+            StatementKind::Follow { log, from, name, body } => {
+                self.waits("follow", &statement.span);
+                self.follow(log, from, name, body);
+            }
+            StatementKind::Answer { done, message } => self.answer(*done, message),
             StatementKind::With { takings, body } => {
                 self.waits("with", &statement.span);
                 let outer = self.context.locals.len();
@@ -127,11 +139,15 @@ impl Checker<'_> {
             }
             StatementKind::Note(words) => self.words(words),
             StatementKind::Outcome(_) => {}
-            StatementKind::Record { value, .. } => {
+            StatementKind::Record { name, value } => {
                 let kind = self.kind(value, None);
                 if !kind.is_number() {
                     self.agree(&value.span, Kind::Int, kind);
                 }
+                let known = self.names.recorded.get(&name.text).copied();
+                let known = known.unwrap_or(Kind::Unknown);
+                self.agree(&value.span, known, kind);
+                self.names.recorded.insert(name.text.clone(), known.or(kind));
             }
         }
     }
@@ -170,7 +186,7 @@ impl Checker<'_> {
     }
 
     /// Reports a word that may have to wait if it stands in `atomic`.
-    fn waits(&mut self, word: &str, statement: &Span) {
+    pub(super) fn waits(&mut self, word: &str, statement: &Span) {
         if self.context.atomic {
             let span = statement.start..statement.start + word.len() as u32;
             self.error(&span, Message::AtomicWaits { word: word.to_owned(), through: None });
@@ -181,6 +197,12 @@ impl Checker<'_> {
     fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
         if self.misplaced_distribution(right) {
             return Kind::Unknown;
+        }
+        if let Some(kind) = self.right_several(right) {
+            if let Some(expected) = expected {
+                self.agree(&right.span, expected, kind);
+            }
+            return kind;
         }
         if let ExprKind::Call(name, values) = &right.kind {
             let kind = self.call(name, values, true);
@@ -201,6 +223,22 @@ impl Checker<'_> {
         }
     }
 
+    /// The kind of an operation on messages, or of several values, right of `=` or `return`.
+    fn right_several(&mut self, right: &Expr) -> Option<Kind> {
+        match &right.kind {
+            ExprKind::Send(send) => Some(self.send(send, &right.span, true)),
+            ExprKind::Receive(from, within) => {
+                Some(self.receive_one(from, within.as_deref(), &right.span))
+            }
+            ExprKind::Record(fields) => {
+                let fields = self.record_fields(fields, None);
+                Some(self.names.record(fields))
+            }
+            ExprKind::Call(name, values) => self.of_message(name, values),
+            _ => self.several(right),
+        }
+    }
+
     fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
         match (&to.index, self.map(&to.name)) {
             (Some(index), Some(at)) => self.key(at, index),
@@ -212,6 +250,10 @@ impl Checker<'_> {
         let kind = self.assigned(to);
         if change == Change::Set || kind.is_open() {
             let found = self.right(right, (!kind.is_open()).then_some(kind));
+            if found.is_several() && !kind.is_several() && kind.is_open() {
+                self.error(&right.span, Message::NotBuilt { what: "{ }".to_owned() });
+                return;
+            }
             self.learn(to, found);
             return;
         }
@@ -366,6 +408,10 @@ impl Checker<'_> {
             return;
         };
         let kind = self.right(right, returns.kind);
+        if kind.is_several() {
+            self.error(&right.span, Message::NotBuilt { what: "return { }".to_owned() });
+            return;
+        }
         if let Some(returns) = &mut self.context.returns
             && returns.kind.is_none_or(Kind::is_open)
         {
@@ -405,7 +451,14 @@ impl Checker<'_> {
         let labels = match kind {
             Kind::Choice(choice) => self.names.labels_of(choice),
             Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Int | Kind::Duration | Kind::Rate | Kind::Percent | Kind::Text | Kind::Error => {
+            Kind::Int
+            | Kind::Duration
+            | Kind::Rate
+            | Kind::Percent
+            | Kind::Text
+            | Kind::Error
+            | Kind::Record(_)
+            | Kind::Message(..) => {
                 return self.error(&statement.header, Message::MatchNeedsElse);
             }
             Kind::None | Kind::Unknown => return,

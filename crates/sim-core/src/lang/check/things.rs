@@ -35,7 +35,7 @@ impl Checker<'_> {
                 Some(option) => self.lock_of_condition(option.value(), shared),
                 None => self.error(&shared.name.span, missing("condition", "lock")),
             },
-            _ => {}
+            _ => self.channel_options(shared, &options),
         }
     }
 
@@ -78,7 +78,7 @@ impl Checker<'_> {
     }
 
     /// The shared thing of a name that must be of some kinds; reports what it is else.
-    fn shared(
+    pub(super) fn shared(
         &mut self,
         name: &Name,
         expected: Thing,
@@ -176,16 +176,36 @@ impl Checker<'_> {
         field: &Name,
         span: &Span,
     ) -> Kind {
+        if self.context.area == Area::Goal {
+            return self.measure(name, index, std::slice::from_ref(field), None);
+        }
         if let Some(index) = index {
             self.expect(index, Kind::Int);
         }
         let text = name.text.clone();
-        let is_local = self.context.locals.iter().any(|local| local.name == text);
+        let local = self.context.locals.iter().rev().find(|local| local.name == text);
+        let local = local.map(|local| local.kind);
+        if let Some(kind) = local
+            && index.is_none()
+        {
+            return self.local_field(name, kind, field);
+        }
+        let is_local = local.is_some();
         let later = |what: &str| Message::NotBuilt { what: format!(".{what}") };
         let at = match self.names.find(&text) {
             Some(Symbol::Shared(at)) if !is_local => at,
             // Processes, routines and what is not built yet will have measures.
-            Some(Symbol::Foreign | Symbol::Process(_) | Symbol::Routine(_)) if !is_local => {
+            Some(symbol @ (Symbol::Foreign | Symbol::Process(_) | Symbol::Routine(_)))
+                if !is_local =>
+            {
+                let owner = match symbol {
+                    Symbol::Process(_) => "process",
+                    Symbol::Routine(_) => "routine",
+                    _ => "",
+                };
+                if self.measured_here(owner, name, field) {
+                    return Kind::Unknown;
+                }
                 self.error(&(field.span.start - 1..field.span.end), later(&field.text));
                 return Kind::Unknown;
             }
@@ -207,9 +227,20 @@ impl Checker<'_> {
             SharedTreeKind::Lock => &["busy", "waiting", "mine"],
             SharedTreeKind::RwLock | SharedTreeKind::Semaphore => &["busy", "waiting"],
             SharedTreeKind::Condition => &["waiting"],
+            SharedTreeKind::Queue => &["length", "inflight"],
+            SharedTreeKind::Log => &["first", "next"],
+            SharedTreeKind::Group => &["lag"],
+            SharedTreeKind::Topic => &[],
             SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
         };
+        if self.counted(at, index, name, field) {
+            return Kind::Int;
+        }
         if !fields.contains(&field.text.as_str()) {
+            let owner = self.tree.shared[at].kind.word();
+            if self.measured_here(owner, name, field) {
+                return Kind::Unknown;
+            }
             let is = Names::thing(self.tree, Symbol::Shared(at));
             self.no_field(name, is, fields, field);
             return Kind::Unknown;
@@ -232,7 +263,7 @@ impl Checker<'_> {
         Kind::Bool
     }
 
-    fn no_field(&mut self, name: &Name, is: Thing, fields: &[&str], field: &Name) {
+    pub(super) fn no_field(&mut self, name: &Name, is: Thing, fields: &[&str], field: &Name) {
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
         let (name, found) = (name.text.clone(), field.text.clone());
         self.error(&field.span, Message::NoField { name, is, fields, found });
@@ -247,7 +278,13 @@ impl Checker<'_> {
         let outer = std::mem::replace(&mut self.context.area, area);
         for part in &said.parts {
             if let WordsPart::Value(value) = part {
-                self.kind(value, None);
+                let kind = self.kind(value, None);
+                if kind.is_several() {
+                    let name = self.text[crate::lang::lexer::range(&value.span)].to_owned();
+                    let is = if matches!(kind, Kind::Message(..)) { Thing::Message } else { Thing::Record };
+                    let expected = Thing::Value;
+                    self.error(&value.span, Message::WrongThing { name, is, expected });
+                }
             }
         }
         self.context.area = outer;

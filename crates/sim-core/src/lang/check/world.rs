@@ -7,7 +7,10 @@ use crate::{
     lang::{
         diagnostic::line_column,
         names::{Kind, Names, Symbol},
-        tree::{Expr, FaultTree, FaultTreeKind, PickTree, ProcessTree, StartTree, WhenTree},
+        tree::{
+            Expr, FaultTree, FaultTreeKind, LinkTree, Name, PickTree, ProcessTree, SharedTreeKind,
+            StartTree, Target, WhenTree,
+        },
         words,
     },
     program::PickVerb,
@@ -32,7 +35,8 @@ impl Checker<'_> {
             StartTree::Again { pause, .. } => {
                 self.spent(pause);
             }
-            StartTree::Once | StartTree::Forever => {}
+            // What it receives is looked at with its body.
+            StartTree::Once | StartTree::Forever | StartTree::Receive { .. } => {}
         }
         self.maybe_fixed(process.only.as_ref(), Kind::Bool);
     }
@@ -48,6 +52,16 @@ impl Checker<'_> {
         let victim = &fault.victim;
         let name = victim.name.text.clone();
         match self.names.find(&name) {
+            _ if fault.kind == FaultTreeKind::Fail => self.failing_channel(victim),
+            _ if fault.kind == FaultTreeKind::Partition => self.partition(fault),
+            Some(Symbol::Process(at)) if fault.kind == FaultTreeKind::Surge => {
+                let arrives = matches!(self.tree.processes[at].start, StartTree::Every { .. });
+                if !arrives {
+                    self.error(&victim.span, Message::SurgeNeedsArrivals { name });
+                } else if victim.index.is_some() {
+                    self.error(&victim.span, Message::PickPlain { name });
+                }
+            }
             Some(Symbol::Process(at)) => {
                 if victim.index.is_some() && !self.tree.processes[at].numbered() {
                     self.error(&victim.span, Message::PickNoNumber { name });
@@ -57,8 +71,10 @@ impl Checker<'_> {
             symbol => self.no_process(&victim.name, symbol),
         }
         self.maybe_fixed(victim.index.as_ref(), Kind::Int);
-        if let Some(by) = &fault.by {
-            self.fixed_factor(by);
+        match &fault.by {
+            Some(share) if fault.kind == FaultTreeKind::Fail => self.fixed(share, Kind::Percent),
+            Some(by) => self.fixed_factor(by),
+            None => {}
         }
         match &fault.when {
             WhenTree::At(at) => self.fixed(at, Kind::Duration),
@@ -69,7 +85,7 @@ impl Checker<'_> {
             WhenTree::Anytime | WhenTree::Always => {}
         }
         self.maybe_fixed(fault.lasts.as_ref(), Kind::Duration);
-        if fault.kind == FaultTreeKind::Pause
+        if [FaultTreeKind::Pause, FaultTreeKind::Partition].contains(&fault.kind)
             && fault.lasts.is_none()
             && matches!(fault.when, WhenTree::At(_))
         {
@@ -79,7 +95,38 @@ impl Checker<'_> {
         self.maybe_fixed(fault.only.as_ref(), Kind::Bool);
     }
 
-    fn no_process(&mut self, name: &crate::lang::tree::Name, symbol: Option<Symbol>) {
+    /// What is sent there fails: a queue, a topic or a log.
+    fn failing_channel(&mut self, victim: &Target) {
+        let found = self.shared(&victim.name, Thing::Sendable, SharedTreeKind::is_sent_to);
+        if found.is_some() && victim.index.is_some() {
+            let what = format!("fail {}[ ]", victim.name.text);
+            self.error(&victim.span, Message::NotBuilt { what });
+        }
+    }
+
+    /// The links between two things are cut.
+    fn partition(&mut self, fault: &FaultTree) {
+        let Some(other) = &fault.other else { return };
+        let (a, b) = (&fault.victim, other);
+        let foreign =
+            [a, b].iter().any(|end| self.names.find(&end.name.text) == Some(Symbol::Foreign));
+        for end in [a, b] {
+            if end.index.is_some() {
+                let what = format!("partition {}[ ]", end.name.text);
+                self.error(&end.span, Message::NotBuilt { what });
+            }
+        }
+        let joins = |link: &LinkTree| {
+            let ends = (link.from.text.as_str(), link.to.text.as_str());
+            ends == (&a.name.text, &b.name.text) || ends == (&b.name.text, &a.name.text)
+        };
+        if !foreign && !self.tree.links.iter().any(joins) {
+            let (from, to) = (a.name.text.clone(), b.name.text.clone());
+            self.error(&(a.span.start..b.span.end), Message::NoLink { from, to });
+        }
+    }
+
+    pub(super) fn no_process(&mut self, name: &Name, symbol: Option<Symbol>) {
         let text = name.text.clone();
         let expected = Thing::Process;
         let message = if let Some(symbol) = symbol {
@@ -155,40 +202,57 @@ impl Checker<'_> {
         }
     }
 
+    /// A pick of what happens on a link.
+    fn pick_of_link(&mut self, from: &Name, to: &Name) {
+        let foreign =
+            [from, to].iter().any(|end| self.names.find(&end.text) == Some(Symbol::Foreign));
+        let ends = |link: &LinkTree| link.from.text == from.text && link.to.text == to.text;
+        if !foreign && !self.tree.links.iter().any(ends) {
+            let span = from.span.start..to.span.end;
+            let (from, to) = (from.text.clone(), to.text.clone());
+            self.error(&span, Message::NoLink { from, to });
+        }
+    }
+
     fn pick(&mut self, pick: &PickTree) {
         let tree = self.tree;
         let name = pick.name.text.clone();
         let symbol = self.names.find(&name);
+        if let Some(to) = &pick.to {
+            return self.pick_of_link(&pick.name, to);
+        }
+        let of_shared = pick.verb.is_of_shared();
         let numbered = match symbol {
             Some(Symbol::Foreign) => return,
-            Some(Symbol::Shared(at)) if pick.verb == PickVerb::Expire => {
-                if Names::thing(tree, Symbol::Shared(at)) == Thing::Lock {
-                    tree.shared[at].size.is_some()
-                } else {
-                    let is = Names::thing(tree, Symbol::Shared(at));
-                    let expected = Thing::Lock;
+            Some(Symbol::Shared(at)) if of_shared => {
+                let is = Names::thing(tree, Symbol::Shared(at));
+                let (fits, expected): (&[Thing], Thing) = match pick.verb {
+                    PickVerb::Double | PickVerb::Ready => (&[Thing::Queue], Thing::Queue),
+                    PickVerb::Rebalance => (&[Thing::Group], Thing::Group),
+                    _ => (&[Thing::Lock, Thing::Queue], Thing::Lock),
+                };
+                if !fits.contains(&is) {
                     return self.error(&pick.name.span, Message::WrongThing { name, is, expected });
                 }
+                tree.shared[at].size.is_some()
             }
-            Some(Symbol::Process(at)) if pick.verb != PickVerb::Expire => {
-                tree.processes[at].numbered()
-            }
+            Some(Symbol::Process(at)) if !of_shared => tree.processes[at].numbered(),
             Some(Symbol::Routine(at))
-                if pick.verb != PickVerb::Expire && self.names.spawned.contains_key(&at) =>
+                if !of_shared && self.names.spawned.contains_key(&at) =>
             {
                 true
             }
             symbol => return self.no_process(&pick.name, symbol),
         };
         // `arrive` names those who come, `crash` and the like any one of them.
-        let any = !matches!(pick.verb, PickVerb::Step | PickVerb::Expire);
+        let any = pick.verb != PickVerb::Step && !of_shared;
         if numbered && pick.number.is_none() && !any {
             self.error(&pick.span, Message::PickNeedsNumber { name });
         } else if pick.number.is_some() && matches!(pick.verb, PickVerb::Arrive) {
             self.error(&pick.span, Message::PickPlain { name });
         } else if pick.number.is_some() && !numbered {
             let message = match pick.verb {
-                PickVerb::Expire => Message::PickPlain { name },
+                _ if of_shared => Message::PickPlain { name },
                 _ => Message::PickNoNumber { name },
             };
             self.error(&pick.span, message);

@@ -1,6 +1,11 @@
 //! `try`, `fail`, `within`, `retry`, `choose` and `spawn`.
 
-use super::{Compiler, code::ERROR, expression::Target as To, options::Chosen};
+use super::{
+    Compiler,
+    code::{ERROR, Label},
+    expression::Target as To,
+    options::Chosen,
+};
 use crate::{
     lang::{
         names::{Kind, Symbol},
@@ -127,6 +132,13 @@ impl Compiler<'_> {
     }
 
     pub(super) fn within(&mut self, time: &Expr, body: &Block, header: &Span) {
+        let (struck, end) = self.begin_within(time, header);
+        self.block(body);
+        self.end_within(struck, end, header);
+    }
+
+    /// From here on there is only so much time: where it leads when it is over, and where it ends.
+    pub(super) fn begin_within(&mut self, time: &Expr, header: &Span) -> (Label, Label) {
         let mark = self.code.mark();
         let operand = self.time(time);
         let register = self.loaded(operand, &time.span);
@@ -135,7 +147,10 @@ impl Compiler<'_> {
         self.code.give_back(mark);
         let [struck, end] = [self.code.label(), self.code.label()];
         self.code.begin_within(struck);
-        self.block(body);
+        (struck, end)
+    }
+
+    pub(super) fn end_within(&mut self, struck: Label, end: Label, header: &Span) {
         self.code.end_scope();
         if !self.code.strikes_at(struck) {
             return;
@@ -238,7 +253,7 @@ impl Compiler<'_> {
     }
 
     /// Strategy, delay, factor and cap, if anything is waited between two tries.
-    fn waits(&mut self, options: &Options) -> Option<[i64; 4]> {
+    pub(super) fn waits(&mut self, options: &Options) -> Option<[i64; 4]> {
         let words: Vec<&str> = Strategy::ALL.iter().map(|strategy| strategy.word()).collect();
         let Some(Chosen::Word(word)) = self.chosen(options, "backoff", &words) else { return None };
         let code = words.iter().position(|known| *known == word).unwrap_or_default();

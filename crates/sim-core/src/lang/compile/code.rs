@@ -38,6 +38,8 @@ pub(super) struct LabelState {
     pub(super) position: Option<Pc>,
     /// How many scopes are around it.
     pub(super) scopes: usize,
+    /// Only errors lead there.
+    pub(super) fails: bool,
 }
 
 /// Instructions being written.
@@ -53,6 +55,8 @@ pub(super) struct Code<'a> {
     pub(super) statement: Span,
     /// Set at a ceiling: nothing more is written.
     pub(super) full: bool,
+    /// Set while the end of a scope is written.
+    pub(super) ending: bool,
     work: usize,
     pub(super) first: Pc,
     pub(super) labels: Vec<LabelState>,
@@ -88,6 +92,7 @@ impl<'a> Code<'a> {
             diagnostics,
             statement: 0..0,
             full: false,
+            ending: false,
             work: 0,
             first: 0,
             labels: Vec::new(),
@@ -114,6 +119,7 @@ impl<'a> Code<'a> {
             let label = self.label();
             debug_assert_eq!(label, expected);
         }
+        self.labels[FAIL.0 as usize].fails = true;
     }
 
     /// Ends it: labels become positions, and the register for errors gets its number.
@@ -142,6 +148,7 @@ impl<'a> Code<'a> {
                 }
                 Op::Think { leave: Some(to), .. } => *to = position(*to),
                 Op::Fail { error: register }
+                | Op::PassFail { error: register }
                 | Op::Raise { error: register, .. }
                 | Op::Copy { from: register, .. }
                 | Op::Compute { left: register, .. } => error(register),
@@ -182,9 +189,8 @@ impl<'a> Code<'a> {
             self.too_large(&place.span);
         }
         if !self.full {
-            // Letting go at the end of a `with` is what running out of time would do, too.
-            let lets_go = matches!(op, Op::Release { lenient: true, .. });
-            if op.is_touch() && !lets_go {
+            // Ending a `with` or a message is what running out of time would do, too.
+            if op.is_touch() && !self.ending {
                 self.note_strikes();
             }
             self.ops.push(op);
@@ -225,7 +231,7 @@ impl<'a> Code<'a> {
 
     /// A new label for a place with as many scopes around it as here.
     pub(super) fn label(&mut self) -> Label {
-        self.labels.push(LabelState { position: None, scopes: self.scopes.len() });
+        self.labels.push(LabelState { position: None, scopes: self.scopes.len(), fails: false });
         Label(self.labels.len() as Pc - 1)
     }
 

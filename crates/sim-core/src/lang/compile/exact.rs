@@ -54,7 +54,14 @@ impl Compiler<'_> {
     /// The kind of an expression without writing anything.
     fn plain_kind(&self, expr: &Expr) -> Option<Kind> {
         match &expr.kind {
-            ExprKind::Int(_) | ExprKind::SelfNumber | ExprKind::Field(..) => Some(Kind::Int),
+            ExprKind::Field(name, None, field) => {
+                let local = self.local_field(&name.text, &field.text);
+                Some(local.map_or(Kind::Int, |local| local.kind))
+            }
+            ExprKind::Int(_)
+            | ExprKind::SelfNumber
+            | ExprKind::Field(..)
+            | ExprKind::Path(_) => Some(Kind::Int),
             ExprKind::Percent(_) => Some(Kind::Percent),
             ExprKind::Duration(_) => Some(Kind::Duration),
             ExprKind::Rate(_) => Some(Kind::Rate),

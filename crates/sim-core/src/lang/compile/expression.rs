@@ -87,6 +87,29 @@ impl Compiler<'_> {
         }
     }
 
+    /// A count of a link, in a promise.
+    fn link_count(
+        &mut self,
+        looked: Option<crate::lang::check::Looked>,
+        to: Option<Target>,
+        span: &Span,
+    ) -> Operand {
+        let declared = self.tree.shared.len();
+        let register = self.register_for(to);
+        if let Some(looked) = looked
+            && let (crate::program::Subject::Shared(at, _), crate::program::Quantity::Count(word)) =
+                (looked.subject, looked.quantity)
+            && let Some((.., link)) = self.links.get(&(at as usize - declared)).copied()
+            && let Some(from) = self.counted(link, word)
+        {
+            self.code.emit(Op::Read { to: register, from, index: None }, span);
+        } else {
+            // Nothing goes over a link of a process that does not exist.
+            self.code.emit(Op::Const { to: register, value: 0 }, span);
+        }
+        Operand::held(register, Kind::Int)
+    }
+
     fn register_for(&mut self, to: Option<Target>) -> Reg {
         to.map_or_else(|| self.code.take(), |to| to.register)
     }
@@ -110,6 +133,21 @@ impl Compiler<'_> {
             ExprKind::Field(name, index, field) => {
                 let register = |compiler: &mut Self| compiler.register_for(to);
                 self.field(name, index.as_deref(), field, span, register)
+            }
+            ExprKind::Path(path) => {
+                let found = crate::lang::check::look(
+                    self.tree,
+                    self.names,
+                    (&path.name, path.index.as_ref()),
+                    &path.fields,
+                    None,
+                );
+                self.link_count(found.ok(), to, span)
+            }
+            ExprKind::Call(name, values) => {
+                let register = |compiler: &mut Self| compiler.register_for(to);
+                let known = Operand::known(0, Kind::Unknown);
+                self.of_message(name, values, register, span).unwrap_or(known)
             }
             ExprKind::SelfNumber => {
                 let register = self.register_for(to);
@@ -159,8 +197,11 @@ impl Compiler<'_> {
                 self.code.emit_raising(Op::Draw { to: register, what }, span);
                 Operand::held(register, Kind::Int)
             }
-            // The checker lets neither through.
-            ExprKind::Call(..) | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
+            // The checker lets none through.
+            ExprKind::Record(_)
+            | ExprKind::Send(_)
+            | ExprKind::Receive(..)
+            | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
         }
     }
 
@@ -178,7 +219,10 @@ impl Compiler<'_> {
         }
         if let Some(local) = self.local(name) {
             return match local {
-                (Slot::Register(register), kind) => Operand::held(register, kind),
+                (Slot::Register(register), kind) => {
+                    let (register, kind) = self.plain(register, kind);
+                    Operand::held(register, kind)
+                }
                 (Slot::Constant(value), kind) => Operand::known(value, kind),
             };
         }
@@ -320,7 +364,7 @@ impl Compiler<'_> {
     /// The kind of what a name stands for, if that has a value.
     pub(super) fn kind_of_name(&self, name: &str) -> Option<Kind> {
         if let Some((_, kind)) = self.local(name) {
-            return Some(kind);
+            return Some(self.plain(0, kind).1);
         }
         match self.names.find(name)? {
             Symbol::Param(at) => Some(self.names.params[at]),
@@ -336,6 +380,7 @@ impl Compiler<'_> {
             ExprKind::Name(name) | ExprKind::Index(Name { text: name, .. }, _) => {
                 self.kind_of_name(name)?
             }
+            ExprKind::Field(name, None, field) => self.local_field(&name.text, &field.text)?.kind,
             ExprKind::If(_, yes, no) => {
                 return self.choice_kind(yes).or_else(|| self.choice_kind(no));
             }

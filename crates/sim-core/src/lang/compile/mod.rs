@@ -5,10 +5,13 @@
 //! diagnostic is made instead of a program.
 
 mod blocks;
+mod channels;
 mod code;
 mod exact;
 mod expression;
 mod glance;
+mod goals;
+mod messages;
 mod options;
 mod process;
 mod promise;
@@ -28,7 +31,7 @@ use super::{
 };
 use crate::{
     program::{
-        Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedKind, Span, Start,
+        Channel, Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedId, SharedKind, Span, Start,
         Text, Type,
     },
     say::diagnostics::{Ceiling, Message},
@@ -53,8 +56,8 @@ struct Binding {
     name: String,
     kind: Kind,
     slot: Slot,
-    /// Its place among the class's locals for those who look.
-    shown: Option<usize>,
+    /// Its places among the class's locals for those who look.
+    shown: std::ops::Range<usize>,
 }
 
 /// Where `break` and `continue` lead.
@@ -104,6 +107,21 @@ struct Compiler<'a> {
     condition_locks: BTreeMap<usize, usize>,
     /// The promise of each `assert`, by where it stands.
     asserts: BTreeMap<u32, u32>,
+    /// The settings of what carries messages.
+    channels: Vec<Channel>,
+    /// Shared things that the text does not declare: links, and counters of what is counted anyway.
+    /// They come behind those it does.
+    implicit: Vec<Shared>,
+    /// By its place in the text each link that exists: from which process, where to, as what.
+    links: BTreeMap<usize, (usize, usize, SharedId)>,
+    /// Topics with their queues.
+    subscribed: Vec<(SharedId, SharedId)>,
+    /// Groups with classes that receive from them.
+    members: Vec<(usize, u32)>,
+    asked: messages::Asked,
+    /// The process that is written, and its class.
+    process: Option<usize>,
+    class_at: u32,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -161,39 +179,60 @@ impl<'a> Compiler<'a> {
             details: Vec::new(),
             condition_locks: BTreeMap::new(),
             asserts: BTreeMap::new(),
+            channels: Vec::new(),
+            implicit: Vec::new(),
+            links: BTreeMap::new(),
+            subscribed: Vec::new(),
+            members: Vec::new(),
+            asked: messages::Asked::default(),
+            process: None,
+            class_at: 0,
         }
     }
 
     fn program(&mut self) -> Program {
         let tree = self.tree;
         self.constants();
-        let shared = self.shared();
+        let mut shared = self.shared();
         let promised = self.promised();
         let mut classes = Vec::new();
         let instances = self.instances();
         self.declared = instances.iter().flatten().count();
         // The class of each process, and how many instances there are.
         let mut places = Vec::new();
-        for (process, count) in tree.processes.iter().zip(instances) {
+        let existing = (0..).zip(instances.iter().flatten());
+        let mut existing: Vec<u32> = existing.map(|(class, _)| class).collect();
+        existing.reverse();
+        let class_of: Vec<Option<u32>> =
+            instances.iter().map(|count| count.and_then(|_| existing.pop())).collect();
+        self.links(&class_of);
+        for (at, (process, count)) in tree.processes.iter().zip(instances).enumerate() {
             places.push(count.map(|count| (classes.len() as u32, count)));
             if let Some(count) = count {
+                self.process = Some(at);
+                self.class_at = classes.len() as u32;
                 let class = self.class(process, count);
                 classes.push(class);
             }
         }
+        self.process = None;
         // A spawned routine may spawn others.
         let mut next = 0;
         while let Some(&routine) = self.spawned.get(next) {
             next += 1;
+            self.class_at = classes.len() as u32;
             let class = self.spawned_class(routine);
             classes.push(class);
         }
         let promises = promised.into_iter().map(|promise| self.promise(promise)).collect();
+        let (goals, charts) = (self.goals(&class_of), self.charts(&class_of));
+        self.complete_channels();
+        shared.append(&mut self.implicit);
         let mut program = Program {
             title: tree.title.clone(),
             settings: Vec::new(),
             shared,
-            channels: Vec::new(),
+            channels: std::mem::take(&mut self.channels),
             classes,
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),
@@ -203,8 +242,8 @@ impl<'a> Compiler<'a> {
             conditions: std::mem::take(&mut self.conditions),
             texts: std::mem::take(&mut self.texts),
             promises,
-            goals: Vec::new(),
-            charts: Vec::new(),
+            goals,
+            charts,
             schedules: Vec::new(),
             errors: self.names.errors.clone(),
             faults: self.faults(&places),
@@ -274,6 +313,10 @@ impl<'a> Compiler<'a> {
                 SharedTreeKind::RwLock => (SharedKind::RwLock, 0),
                 SharedTreeKind::Semaphore => (SharedKind::Semaphore, 0),
                 SharedTreeKind::Condition => (SharedKind::Condition, 0),
+                SharedTreeKind::Queue => (SharedKind::Queue, 0),
+                SharedTreeKind::Topic => (SharedKind::Topic, 0),
+                SharedTreeKind::Log => (SharedKind::Log, 0),
+                SharedTreeKind::Group => (SharedKind::Group, 0),
             };
             let value = match kind {
                 SharedKind::Var | SharedKind::Map => self.names.shared[at].stored(),

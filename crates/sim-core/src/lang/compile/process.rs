@@ -79,6 +79,10 @@ impl Compiler<'_> {
                 self.again(process, pause, times.as_ref(), &end);
                 Start::Again { until: until.as_ref().map(|until| self.fixed_time(until)) }
             }
+            StartTree::Receive { from, name } => {
+                self.consume(process, from, name, &end);
+                Start::AtOnce
+            }
             StartTree::Forever => {
                 let [first, next] = [self.code.label(), self.code.label()];
                 self.code.place(first);
@@ -93,7 +97,8 @@ impl Compiler<'_> {
         let forever = matches!(process.start, StartTree::Forever);
         let numbered = process.numbered();
         let class = self.end_class(&process.name, &process.body, start, instances, numbered);
-        Class { forever, ..class }
+        let receives = matches!(process.start, StartTree::Receive { .. });
+        Class { forever, receives, ..class }
     }
 
     /// One pass: `return` ends it.

@@ -119,7 +119,7 @@ impl<'a> Compiler<'a> {
             }
             let slot = Slot::Constant(value);
             let name = quantifier.name.text.clone();
-            self.locals.push(Binding { name, kind: Kind::Int, slot, shown: None });
+            self.locals.push(Binding { name, kind: Kind::Int, slot, shown: 0..0 });
             let mark = self.code.mark();
             let target = if first { register } else { self.code.take() };
             let target = Target { register: target, fresh: true };

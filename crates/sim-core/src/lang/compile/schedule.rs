@@ -2,7 +2,7 @@
 
 use crate::{
     lang::tree::{PickTree, ScheduleTree},
-    program::{Pick, PickTarget, PickVerb, Program, Schedule, SharedId, Start},
+    program::{Pick, PickTarget, PickVerb, Program, Schedule, SharedId, SharedKind, Start},
 };
 
 /// A schedule's picks, or the words of the first that these parameters leave without a process.
@@ -19,7 +19,8 @@ pub(in crate::lang) fn schedule(program: &Program, tree: &ScheduleTree) -> Sched
 /// What a pick names, if the program has it.
 pub(in crate::lang) fn find_pick(program: &Program, pick: &PickTree) -> Option<Pick> {
     let target = match pick.verb {
-        PickVerb::Expire => expiring(program, pick)?,
+        _ if pick.to.is_some() => between(program, pick)?,
+        verb if verb.is_of_shared() => element(program, pick)?,
         _ => process(program, pick)?,
     };
     Some(Pick {
@@ -51,7 +52,15 @@ fn process(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     fits.then_some(PickTarget::Process(class as u32, number))
 }
 
-fn expiring(program: &Program, pick: &PickTree) -> Option<PickTarget> {
+fn between(program: &Program, pick: &PickTree) -> Option<PickTarget> {
+    let name = format!("{} -> {}", pick.name.text, pick.to.as_ref()?.text);
+    let at = program.shared.iter().position(|shared| {
+        shared.kind == SharedKind::Link && shared.name == name
+    })?;
+    Some(PickTarget::Shared(at as SharedId, 0))
+}
+
+fn element(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     let at = program.shared.iter().position(|shared| shared.name == pick.name.text)?;
     let shared = &program.shared[at];
     let element = match pick.number {

@@ -48,7 +48,7 @@ impl Compiler<'_> {
 
     pub(super) fn forget_locals(&mut self, outer: usize) {
         for local in self.locals.drain(outer..) {
-            if let Some(shown) = local.shown {
+            for shown in local.shown {
                 self.code.forget_local(shown);
             }
         }
@@ -59,7 +59,11 @@ impl Compiler<'_> {
             Kind::None => self.names.locals_later.get(&name.span.start).copied().unwrap_or(kind),
             _ => kind,
         };
-        let shown = Some(self.code.name_local(&name.text, register, kind.stored()));
+        let first = self.code.locals.len();
+        for (name, register, kind) in self.shown_fields(&name.text, register, kind) {
+            self.code.name_local(&name, register, kind.stored());
+        }
+        let shown = first..self.code.locals.len();
         let slot = Slot::Register(register);
         self.locals.push(Binding { name: name.text.clone(), kind, slot, shown });
     }
@@ -69,6 +73,10 @@ impl Compiler<'_> {
         match &statement.kind {
             StatementKind::Wrong => {}
             StatementKind::Let { name, right } => {
+                if let Some((register, kind)) = self.put_several(right) {
+                    self.declare(name, register, kind);
+                    return;
+                }
                 let register = self.code.take();
                 let kind = self.right(right, To { register, fresh: true }, None);
                 self.declare(name, register, kind);
@@ -124,6 +132,14 @@ impl Compiler<'_> {
             }
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Spawn { name, values } => self.spawn(name, values, span),
+            StatementKind::Send(send) => self.send(send, None, span),
+            StatementKind::Receive { from, name, body } => {
+                self.receive_each(from, name, body, &statement.header);
+            }
+            StatementKind::Follow { log, from, name, body } => {
+                self.follow((log, from), name, body, &statement.header);
+            }
+            StatementKind::Answer { done, message } => self.answer(*done, message, span),
             StatementKind::With { takings, body } => self.with(takings, body, &statement.header),
             StatementKind::Acquire(taking) => self.acquire(taking),
             StatementKind::Release(taking) => self.release(taking),
@@ -147,16 +163,24 @@ impl Compiler<'_> {
 
     /// What stands right of `=` or `return`, into a register.
     fn right(&mut self, right: &Expr, to: To, expected: Option<Kind>) -> Kind {
-        if let ExprKind::Call(name, values) = &right.kind {
-            return self.call(name, values, Some(to.register));
+        match &right.kind {
+            ExprKind::Call(name, values) if !self.asks_message(name) => {
+                self.call(name, values, Some(to.register))
+            }
+            ExprKind::Send(send) => {
+                self.send(send, Some(to.register), &right.span);
+                Kind::Int
+            }
+            _ => self.into(right, to, expected),
         }
-        self.into(right, to, expected)
     }
 
     fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
         let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
         if let Some((Slot::Register(register), kind)) = self.local(&to.name.text) {
-            if change == Change::Set {
+            if change == Change::Set && kind.is_several() {
+                self.assign_several(register, right);
+            } else if change == Change::Set {
                 self.right(right, To { register, fresh: false }, Some(kind));
             } else {
                 let operand = self.right_operand(right, None);
@@ -244,12 +268,19 @@ impl Compiler<'_> {
 
     /// What stands right of `=`, wherever it is.
     fn right_operand(&mut self, right: &Expr, expected: Option<Kind>) -> Operand {
-        if let ExprKind::Call(name, values) = &right.kind {
-            let register = self.code.take();
-            let kind = self.call(name, values, Some(register));
-            return Operand { value: Value::Register(register), kind };
+        match &right.kind {
+            ExprKind::Call(name, values) if !self.asks_message(name) => {
+                let register = self.code.take();
+                let kind = self.call(name, values, Some(register));
+                Operand { value: Value::Register(register), kind }
+            }
+            ExprKind::Send(send) => {
+                let register = self.code.take();
+                self.send(send, Some(register), &right.span);
+                Operand { value: Value::Register(register), kind: Kind::Int }
+            }
+            _ => self.operand(right, expected),
         }
-        self.operand(right, expected)
     }
 
     fn give_back(&mut self, right: Option<&Expr>, span: &Span) {
@@ -278,8 +309,15 @@ impl Compiler<'_> {
         let mark = self.code.mark();
         let mut kinds = Vec::new();
         for value in values {
-            let register = self.code.take();
-            let kind = self.into(value, To { register, fresh: true }, None);
+            // A message that is a plain value goes as that.
+            let several = self.several(value).filter(|(at, kind)| self.plain(*at, *kind).1 == *kind);
+            let (register, kind) = match several.and_then(|_| self.put_several(value)) {
+                Some(put) => put,
+                None => {
+                    let register = self.code.take();
+                    (register, self.into(value, To { register, fresh: true }, None))
+                }
+            };
             kinds.push((register, kind));
         }
         let end = self.code.label();

@@ -64,6 +64,7 @@ impl Compiler<'_> {
                 }
                 Details::None
             }
+            kind if kind.carries() => self.channel(at),
             _ => Details::None,
         }
     }
@@ -286,6 +287,11 @@ impl Compiler<'_> {
         span: &Span,
         register: impl FnOnce(&mut Self) -> u16,
     ) -> Operand {
+        if let Some(operand) = self.local_field(&name.text, &field.text)
+            && index.is_none()
+        {
+            return operand;
+        }
         let mark = self.code.mark();
         let target = Target { name: name.clone(), index: index.cloned(), span: span.clone() };
         let Some((at, index)) = self.thing(&target) else {
@@ -295,10 +301,19 @@ impl Compiler<'_> {
         self.code.give_back(mark);
         let to = register(self);
         let of = at as SharedId;
+        if self.tree.shared[at].kind.carries()
+            && let Some(from) = self.counted(of, &field.text)
+        {
+            self.code.emit(Op::Read { to, from, index }, span);
+            return Operand { value: Value::Register(to), kind: Kind::Int };
+        }
         let (op, kind) = match field.text.as_str() {
             "mine" => (Op::Mine { to, lock: of, index }, Kind::Bool),
-            "busy" => (Op::Gauge { to, of, index, gauge: Gauge::Busy }, Kind::Int),
-            _ => (Op::Gauge { to, of, index, gauge: Gauge::Waiting }, Kind::Int),
+            word => {
+                let gauge = Gauge::ALL.into_iter().find(|gauge| gauge.word() == word);
+                let gauge = gauge.unwrap_or(Gauge::Waiting);
+                (Op::Gauge { to, of, index, gauge }, Kind::Int)
+            }
         };
         if index.is_some() {
             self.code.emit_raising(op, span)

@@ -1,4 +1,4 @@
-//! The ways out of `with`, `atomic`, `try`, `retry` and `within`.
+//! The ways out of `with`, `receive`, `atomic`, `try`, `retry` and `within`.
 //!
 //! A way out is the place left and where the process is bound: two `return`s in one `with` share
 //! its release. So each scope that has something to end keeps one exit for each destination asked
@@ -62,6 +62,8 @@ enum Ended {
     Atomic,
     /// Letting go.
     With(Taken),
+    /// The answer for a message: which thing it came from, and the register of its handle.
+    Message(SharedId, Reg),
 }
 
 impl Code<'_> {
@@ -76,7 +78,7 @@ impl Code<'_> {
             Scope::Handler(label) => Some(*label),
             _ => None,
         });
-        let lets_go = |around: &Around| matches!(around.what, Ended::With(_));
+        let lets_go = |around: &Around| !matches!(around.what, Ended::Atomic);
         let any_with = self.scopes.iter().any(|scope| match scope {
             Scope::Around(at) => lets_go(&self.around[*at]),
             _ => false,
@@ -129,7 +131,7 @@ impl Code<'_> {
                     let place = self.around[around].place.span.clone();
                     self.emit(Op::AtomicEnd, &place);
                 }
-                Ended::With(_) => {
+                Ended::With(_) | Ended::Message(..) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
                 }
@@ -206,7 +208,13 @@ impl Code<'_> {
         self.enclose(Ended::With(taken), span);
     }
 
-    /// Lets the lock of the innermost `with` go, and writes the ways out that were asked for.
+    /// From here on a message is with the process, until `end_with`.
+    pub(super) fn begin_message(&mut self, from: SharedId, handle: Reg, span: &Span) {
+        self.enclose(Ended::Message(from, handle), span);
+    }
+
+    /// Lets the lock of the innermost `with` go, or answers for its message, and writes the ways
+    /// out that were asked for.
     pub(super) fn end_with(&mut self) {
         let Some(Scope::Around(at)) = self.scopes.last().copied() else { return };
         let span = self.around[at].place.span.clone();
@@ -223,7 +231,7 @@ impl Code<'_> {
     fn end_around(&mut self, end: &Span) {
         let Some(Scope::Around(at)) = self.scopes.pop() else { return };
         self.around[at].end = self.here();
-        self.end_one(at, end);
+        self.end_one(at, end, false);
         let exits = self.around[at].exits.clone();
         if exits.is_empty() {
             return;
@@ -233,16 +241,31 @@ impl Code<'_> {
         self.jump(on, &span);
         for (destination, exit) in exits {
             self.place(exit);
-            self.end_one(at, &span);
+            let fails = self.labels[destination.0 as usize].fails;
+            self.end_one(at, &span, fails);
             self.leave_for(destination, &span);
         }
         self.place(on);
     }
 
-    fn end_one(&mut self, at: usize, end: &Span) {
+    /// `fails`: on a way out that only errors go.
+    fn end_one(&mut self, at: usize, end: &Span, fails: bool) {
+        let outer = std::mem::replace(&mut self.ending, true);
+        self.end_what(at, end, fails);
+        self.ending = outer;
+    }
+
+    fn end_what(&mut self, at: usize, end: &Span, fails: bool) {
         let Around { what, place, .. } = self.around[at].clone();
         match what {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
+            Ended::Message(from, handle) => {
+                let outer = std::mem::replace(&mut self.statement, place.statement);
+                let op =
+                    if fails { Op::Nack { from, handle } } else { Op::Ack { from, handle } };
+                self.emit(op, &place.span);
+                self.statement = outer;
+            }
             Ended::With(Taken { lock, index, mode, when, .. }) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
                 let mark = self.mark();
@@ -277,6 +300,7 @@ impl Code<'_> {
 
     /// From here on errors go to a handler, until `end_scope`.
     pub(super) fn begin_handled(&mut self, handler: Label) {
+        self.labels[handler.0 as usize].fails = true;
         self.scopes.push(Scope::Handler(handler));
     }
 
@@ -294,6 +318,7 @@ impl Code<'_> {
 
     /// From here on a `within` counts that leads to a label when it runs out, until `end_scope`.
     pub(super) fn begin_within(&mut self, struck: Label) {
+        self.labels[struck.0 as usize].fails = true;
         self.scopes.push(Scope::Within(struck));
     }
 
@@ -326,16 +351,18 @@ impl Code<'_> {
     }
 
     /// Where a way out that begins here goes on behind its release.
-    fn onward(&self, start: Pc) -> Option<Pc> {
+    fn onward(&self, start: Pc) -> Option<(bool, Pc)> {
         // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
         const LONGEST: usize = 100;
         let from = self.ops.get(start as usize..)?;
-        let release = from.iter().position(|op| matches!(op, Op::Release { .. }))?;
+        let ends = |op: &Op| matches!(op, Op::Release { .. } | Op::Ack { .. } | Op::Nack { .. });
+        let release = from.iter().position(ends)?;
+        let nacks = matches!(from[release], Op::Nack { .. });
         let mut pc = start + release as Pc + 1;
         for _ in 0..LONGEST {
             match self.ops.get(pc as usize) {
                 Some(Op::Jump { to }) => pc = self.labels.get(*to as usize)?.position?,
-                _ => return Some(pc),
+                _ => return Some((nacks, pc)),
             }
         }
         None

@@ -8,7 +8,7 @@ use crate::{
         tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Tree, WhenTree},
         words,
     },
-    program::{Bounds, Error, Fault, FaultKind, RunOptions, Span, Victim, WHOLE, When},
+    program::{Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When},
     say::diagnostics::Message,
 };
 
@@ -76,11 +76,23 @@ impl Compiler<'_> {
         {
             return None;
         }
-        let by = fault.by.as_ref().map(|by| self.fixed_factor(by));
+        let shared = |symbol| match symbol {
+            Some(Symbol::Shared(at)) => Some(at as SharedId),
+            _ => None,
+        };
         let kind = match fault.kind {
             FaultTreeKind::Crash => FaultKind::Crash,
             FaultTreeKind::Pause => FaultKind::Pause,
-            FaultTreeKind::Slow => FaultKind::Slow(by.unwrap_or(WHOLE)),
+            FaultTreeKind::Slow | FaultTreeKind::Surge => {
+                let by = fault.by.as_ref().map_or(WHOLE, |by| self.fixed_factor(by));
+                let slow = fault.kind == FaultTreeKind::Slow;
+                if slow { FaultKind::Slow(by) } else { FaultKind::Surge(by) }
+            }
+            FaultTreeKind::Fail => FaultKind::Fail {
+                of: shared(self.names.find(&fault.victim.name.text))?,
+                share: fault.by.as_ref().map_or(0, |share| self.part(share)),
+            },
+            FaultTreeKind::Partition => FaultKind::Partition,
         };
         let when = match &fault.when {
             WhenTree::At(at) => When::At(self.fixed_time(at)),
@@ -105,6 +117,17 @@ impl Compiler<'_> {
         };
         let most = fault.most.as_ref().map_or(1, |most| self.fixed_number(most, 0));
         let index = fault.victim.index.as_ref().map(|index| self.fixed_number(index, 1));
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        if matches!(kind, FaultKind::Fail { .. } | FaultKind::Partition) {
+            let links = self.cut_links(fault);
+            // Without a process there is no link to cut.
+            if kind == FaultKind::Partition && links.is_empty() {
+                return None;
+            }
+            let victim = Victim { class: 0, number: None };
+            let span = fault.span.clone();
+            return Some(Fault { kind, victim, links, when, lasts, most, span });
+        }
         let Some(Symbol::Process(at)) = self.names.find(&fault.victim.name.text) else {
             return None;
         };
@@ -115,9 +138,21 @@ impl Compiler<'_> {
         if number.is_some_and(|number| number > instances) && !arrives {
             return None;
         }
-        let most = u32::try_from(most).unwrap_or(u32::MAX);
         let victim = Victim { class, number };
-        Some(Fault { kind, victim, links: vec![], when, lasts, most, span: fault.span.clone() })
+        let span = fault.span.clone();
+        Some(Fault { kind, victim, links: Vec::new(), when, lasts, most, span })
+    }
+
+    /// The links that a `partition` cuts.
+    fn cut_links(&self, fault: &FaultTree) -> Vec<SharedId> {
+        let Some(other) = &fault.other else { return Vec::new() };
+        let (a, b) = (&fault.victim.name.text, &other.name.text);
+        let links = self.tree.links.iter().enumerate();
+        let between = links.filter(|(_, link)| {
+            let ends = (&link.from.text, &link.to.text);
+            ends == (a, b) || ends == (b, a)
+        });
+        between.filter_map(|(at, _)| self.links.get(&at).map(|(.., id)| *id)).collect()
     }
 
     pub(super) fn bounds(&mut self) -> Bounds {

@@ -141,10 +141,17 @@ impl Parser<'_> {
             "rwlock" => self.thing(SharedTreeKind::RwLock, "rwlock"),
             "semaphore" => self.thing(SharedTreeKind::Semaphore, "semaphore"),
             "condition" => self.thing(SharedTreeKind::Condition, "condition"),
+            "queue" => self.thing(SharedTreeKind::Queue, "queue"),
+            "topic" => self.thing(SharedTreeKind::Topic, "topic"),
+            "log" => self.thing(SharedTreeKind::Log, "log"),
+            "group" => self.thing(SharedTreeKind::Group, "group"),
+            "link" => self.link(),
             "process" => self.process(),
             "routine" => self.routine(),
             "always" => self.promise(PromiseKind::Always),
             "finally" => self.promise(PromiseKind::Finally),
+            "goal" => self.goal(),
+            "chart" => self.chart(),
             "fault" => self.fault(),
             "run" => self.settings("run"),
             "explore" => self.settings("explore"),
@@ -245,7 +252,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A lock, rwlock, semaphore or condition with its options.
+    /// A lock, a queue or the like with its options.
     fn thing(&mut self, kind: SharedTreeKind, word: &'static str) -> Parsed<()> {
         let name = self.want_name()?;
         let size = self.size()?;

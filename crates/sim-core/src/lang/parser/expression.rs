@@ -13,10 +13,10 @@ use crate::{
 };
 
 impl Parser<'_> {
-    /// What stands right of `=`, `+=`, `-=` or `return`; an operation there is not built yet.
+    /// What stands right of `=`, `+=`, `-=` or `return`: a value, or an operation that may wait.
     pub(super) fn right(&mut self) -> Expr {
         let word = self.word();
-        let operation = words::is_later_operation(word)
+        let operation = words::is_operation(word)
             && !self.routines.contains(word)
             && (matches!(
                 self.ahead(1).kind,
@@ -28,6 +28,9 @@ impl Parser<'_> {
                     | TokenKind::Text(_)
             ) || self.sign_ahead(1, "{")
                 || self.sign_ahead(1, "("));
+        if operation && words::is_verb(word) {
+            return self.operation(word);
+        }
         if operation {
             let span = self.token().span.clone();
             let _: Parsed<()> = self.not_built(span.clone(), word);
@@ -225,12 +228,7 @@ impl Parser<'_> {
                 self.want_sign(")")?;
                 return Ok(Expr { span: self.span_from(start), ..inner });
             }
-            TokenKind::Sign("{") if self.at_record() => {
-                let span = self.token().span.clone();
-                self.skip_brackets();
-                let _: Parsed<()> = self.not_built(span, "{ }");
-                return self.make(ExprKind::Wrong, start, 0);
-            }
+            TokenKind::Sign("{") if self.at_record() => return self.record(),
             TokenKind::Word => match self.word() {
                 "true" => ExprKind::Bool(true),
                 "false" => ExprKind::Bool(false),
@@ -280,8 +278,8 @@ impl Parser<'_> {
         if self.is_sign(".") && !self.word_ahead(1).is_empty() {
             self.take();
             let field = self.want_label(Expected::Name)?;
-            if self.is_sign(".") {
-                return self.no_field();
+            if self.is_sign(".") || self.is_sign("(") {
+                return self.path(name, index, field);
             }
             let depth = index.as_ref().map_or(0, |index| index.depth);
             return self.make(ExprKind::Field(name, index.map(Box::new), field), start, depth);
@@ -389,7 +387,7 @@ impl Parser<'_> {
     }
 
     /// An expression from `start` to here over parts of some depth.
-    fn make(&mut self, kind: ExprKind, start: u32, depth_below: u32) -> Parsed<Expr> {
+    pub(super) fn make(&mut self, kind: ExprKind, start: u32, depth_below: u32) -> Parsed<Expr> {
         let span: Span = self.span_from(start);
         let depth = depth_below + 1;
         if depth > limits::EXPRESSION_DEPTH {

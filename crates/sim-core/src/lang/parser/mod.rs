@@ -6,6 +6,8 @@
 mod blocks;
 mod declaration;
 mod expression;
+mod measures;
+mod messages;
 mod options;
 mod process;
 mod schedule;

@@ -6,7 +6,7 @@ use crate::{
     say::diagnostics::{Expected, Hint},
 };
 
-/// What can go wrong, with those not built yet.
+/// What can go wrong.
 const FAULTS: &[&str] = &["crash", "pause", "slow", "surge", "fail", "partition"];
 
 impl Parser<'_> {
@@ -15,12 +15,6 @@ impl Parser<'_> {
         let mut instances = None;
         if self.take_sign("*") {
             instances = Some(self.expr_or_skip());
-        }
-        if self.word() == "receive" {
-            let span = self.token().span.clone();
-            let _: Parsed<()> = self.not_built(span, "receive");
-            self.skip_construct(true);
-            return Ok(());
         }
         if instances.is_some() && self.word() == "every" {
             // Those who arrive are as many as come.
@@ -57,6 +51,12 @@ impl Parser<'_> {
                 let (times, until) = self.times_until();
                 StartTree::Again { pause, times, until }
             }
+            "receive" => {
+                self.take();
+                let from = self.target()?;
+                self.want_word("as", None)?;
+                StartTree::Receive { from, name: self.want_name()? }
+            }
             _ => StartTree::Once,
         })
     }
@@ -74,12 +74,9 @@ impl Parser<'_> {
             "crash" => FaultTreeKind::Crash,
             "pause" => FaultTreeKind::Pause,
             "slow" => FaultTreeKind::Slow,
-            "surge" | "fail" | "partition" => {
-                let span = self.token().span.clone();
-                let _: Parsed<()> = self.not_built(span, word);
-                self.skip_construct(true);
-                return Ok(());
-            }
+            "surge" => FaultTreeKind::Surge,
+            "fail" => FaultTreeKind::Fail,
+            "partition" => FaultTreeKind::Partition,
             _ => {
                 let hint = super::words::nearest(word, FAULTS.iter().copied()).map(Hint::Nearest);
                 let known = FAULTS.iter().map(|word| (*word).to_owned()).collect();
@@ -88,14 +85,21 @@ impl Parser<'_> {
         };
         self.take();
         let victim = self.target()?;
-        let by = if kind == FaultTreeKind::Slow {
-            self.want_word("by", None)?;
-            Some(self.expr()?)
-        } else {
-            None
-        };
+        let mut by = None;
+        let mut other = None;
+        match kind {
+            FaultTreeKind::Slow | FaultTreeKind::Surge => {
+                self.want_word("by", None)?;
+                by = Some(self.expr()?);
+            }
+            FaultTreeKind::Fail => by = Some(self.expr()?),
+            FaultTreeKind::Partition => other = Some(self.target()?),
+            FaultTreeKind::Crash | FaultTreeKind::Pause => {}
+        }
         let when = self.when()?;
-        if matches!(when, WhenTree::Always) && kind != FaultTreeKind::Slow {
+        let needs_when =
+            [FaultTreeKind::Crash, FaultTreeKind::Pause, FaultTreeKind::Partition].contains(&kind);
+        if matches!(when, WhenTree::Always) && needs_when {
             let known = ["at", "from", "anytime"].map(str::to_owned).to_vec();
             return self.expected(Expected::OneOf(known), None);
         }
@@ -108,7 +112,7 @@ impl Parser<'_> {
         }
         let only = self.suffix();
         let span = self.span_from(start);
-        self.tree.faults.push(FaultTree { kind, victim, by, when, lasts, most, only, span });
+        self.tree.faults.push(FaultTree { kind, victim, other, by, when, lasts, most, only, span });
         Ok(())
     }
 

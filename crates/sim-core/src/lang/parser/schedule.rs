@@ -67,6 +67,13 @@ impl Parser<'_> {
         let verb = self.pick_verb()?;
         let name = self.want_name()?;
         let mut number = None;
+        let mut to = None;
+        let between = [PickVerb::Deliver, PickVerb::Lose, PickVerb::Cut].contains(&verb);
+        if (between || verb == PickVerb::Double) && self.take_sign("->") {
+            to = Some(self.want_name()?);
+        } else if between {
+            return self.expected(Expected::Sign("->"), None);
+        }
         if self.take_sign("[") {
             number = Some(self.counted()?);
             self.want_sign("]")?;
@@ -80,7 +87,7 @@ impl Parser<'_> {
             self.report(self.span_from(start), message);
             return Err(Reported);
         }
-        Ok(PickTree { verb, name, number, outcome, times, span })
+        Ok(PickTree { verb, name, to, number, outcome, times, span })
     }
 
     /// What happens, if a word says so; without one it is a step.
@@ -97,6 +104,12 @@ impl Parser<'_> {
             "resume" => PickVerb::Resume,
             "timeout" => PickVerb::Timeout,
             "expire" => PickVerb::Expire,
+            "deliver" => PickVerb::Deliver,
+            "lose" => PickVerb::Lose,
+            "double" => PickVerb::Double,
+            "ready" => PickVerb::Ready,
+            "rebalance" => PickVerb::Rebalance,
+            "cut" => PickVerb::Cut,
             _ => {
                 let span = self.token().span.clone();
                 return self.not_built(span, word);

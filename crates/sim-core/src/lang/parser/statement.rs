@@ -127,6 +127,12 @@ impl Parser<'_> {
             "retry" => self.retry(verb.start, header)?,
             "choose" => self.choose(verb.start, header)?,
             "spawn" => self.spawn()?,
+            "send" => StatementKind::Send(self.sending()?),
+            "receive" => self.receiving(verb.start, header)?,
+            "follow" => self.following(verb.start, header)?,
+            "ack" | "nack" => {
+                StatementKind::Answer { done: word == "ack", message: self.want_name()? }
+            }
             "acquire" => StatementKind::Acquire(self.taking(true)?),
             "release" => StatementKind::Release(self.taking(false)?),
             "wait" if self.word() == "until" && self.ahead(1).kind != TokenKind::End => {

@@ -155,7 +155,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["process"])
     .example("process relay forever { sleep 1s }"),
     row(
-        LATER,
+        BUILT,
         "receive",
         "receive QUEUE as NAME",
         "Does its block for each message of a queue or group.",
@@ -174,7 +174,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["send", "process"]),
     row(
-        LATER,
+        BUILT,
         "within",
         "within d",
         "Gives up after this time with `timeout`.",
@@ -191,7 +191,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["send", "scale", "fault"])
     .names(&["queue", "topic", "log"]),
     row(
-        LATER,
+        BUILT,
         "key",
         "key E",
         "What decides the partition of a log.",
@@ -207,7 +207,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["follow", "fault"]),
     row(
-        LATER,
+        BUILT,
         "all",
         "notify all NAME",
         "Wakes everyone who waits.",
@@ -308,7 +308,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["service"])
     .example("fault slow pay by 10 from 5s to 8s"),
     row(
-        LATER,
+        BUILT,
         "surge",
         "fault surge PROCESS by n from d to d",
         "Lets n times as many arrive.",
@@ -318,23 +318,23 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["process"])
     .example("fault surge request by 3 from 5s to 8s"),
     row(
-        LATER,
+        BUILT,
         "fail",
-        "fault fail SERVICE p",
-        "Lets that share of its calls fail.",
-        "Hace fallar esa parte de sus llamadas.",
+        "fault fail QUEUE p",
+        "Lets that share of what is sent there meet `unavailable`.",
+        "Hace que esa parte de lo que se le envía choque con `unavailable`.",
     )
     .of(&["fault"])
-    .names(&["service"])
-    .example("fault fail pay 50% from 5s to 8s"),
+    .names(&["queue", "topic", "log", "service"])
+    .example("fault fail jobs 50% from 5s to 8s"),
     row(
-        LATER,
+        BUILT,
         "partition",
-        "fault partition A B",
-        "Cuts the network between two things.",
-        "Corta la red entre dos cosas.",
+        "fault partition A B from d to d",
+        "Cuts the link between two things: what is on it is lost.",
+        "Corta el enlace entre dos cosas: lo que va por él se pierde.",
     )
     .of(&["fault"])
-    .names(&["process", "service", "queue"])
-    .example("fault partition client pay from 5s to 8s"),
+    .names(&["process", "service", "queue", "topic", "log"])
+    .example("fault partition client jobs from 5s to 8s"),
 ];

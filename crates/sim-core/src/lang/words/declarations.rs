@@ -90,7 +90,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("condition arrived (lock: m)"),
     row(
-        LATER,
+        BUILT,
         "queue",
         "queue NAME (capacity: n)",
         "A queue of a broker: it keeps messages, hands each out and waits for its ack.",
@@ -98,7 +98,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("queue jobs (capacity: 100, when_full: reject)"),
     row(
-        LATER,
+        BUILT,
         "topic",
         "topic NAME",
         "Hands each message to every queue that is made from it.",
@@ -106,7 +106,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("topic orders"),
     row(
-        LATER,
+        BUILT,
         "log",
         "log NAME (partitions: n)",
         "A log that is only added to. Readers keep their own place in it.",
@@ -114,7 +114,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("log events (partitions: 4)"),
     row(
-        LATER,
+        BUILT,
         "group",
         "group NAME (from: LOG)",
         "Consumers that share a log: each partition has one of them.",
@@ -162,7 +162,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("service pay (workers: 4) { on charge(order) { work 5ms } }"),
     row(
-        LATER,
+        BUILT,
         "link",
         "link A -> B (latency: d)",
         "The network between two things; without one, messages arrive at once.",
@@ -210,7 +210,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("finally total == 2 \"both are counted\""),
     row(
-        LATER,
+        BUILT,
         "goal",
         "goal E \"WHY\"",
         "A promise about what is measured in a run by the clock.",
@@ -234,7 +234,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("run (for: 60s, warmup: 5s)"),
     row(
-        LATER,
+        BUILT,
         "chart",
         "chart \"TITLE\" E, E",
         "Lines to draw of what is measured.",

@@ -14,7 +14,7 @@ const fn row(
 
 pub(super) const WORDS: &[Word] = &[
     row(
-        LATER,
+        BUILT,
         "timeout",
         "timeout",
         "The time of a `within` was over.",
@@ -28,14 +28,14 @@ pub(super) const WORDS: &[Word] = &[
         "Un breaker no dejó pasar a nadie.",
     ),
     row(
-        LATER,
+        BUILT,
         "rejected",
         "rejected",
         "There was no room, or no token left.",
         "No había lugar, o no quedaban fichas.",
     ),
     row(
-        LATER,
+        BUILT,
         "unavailable",
         "unavailable",
         "No replica was alive, or the one that worked on it crashed.",
@@ -70,7 +70,7 @@ pub(super) const WORDS: &[Word] = &[
         "Ya hay una fila con esta clave.",
     ),
     row(
-        LATER,
+        BUILT,
         "gone",
         "gone",
         "What was asked for is not there any more.",

@@ -9,12 +9,25 @@ const fn row(
     en: &'static str,
     es: &'static str,
 ) -> Word {
+    Word::new(BUILT, place, word, word, en, es).of(of)
+}
+
+const fn later(
+    place: Place,
+    of: &'static [&'static str],
+    word: &'static str,
+    en: &'static str,
+    es: &'static str,
+) -> Word {
     Word::new(LATER, place, word, word, en, es).of(of)
 }
 
 const RUNS: &[&str] = &["process", "routine"];
 const SERVICE: &[&str] = &["service"];
-const BROKER: &[&str] = &["queue", "topic", "log", "group"];
+const SENT_TO: &[&str] = &["queue", "topic", "log"];
+const QUEUE: &[&str] = &["queue"];
+const GROUP: &[&str] = &["group"];
+const RECEIVED: &[&str] = &["queue", "group"];
 const BREAKER: &[&str] = &["breaker"];
 const HELD: &[&str] = &["limiter", "semaphore", "lock", "rwlock"];
 const CACHE: &[&str] = &["cache"];
@@ -122,114 +135,114 @@ pub(super) const WORDS: &[Word] = &[
         "How many tries they needed.",
         "Cuántos intentos necesitaron.",
     ),
-    row(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
-    row(
+    later(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
+    later(
         Place::Count,
         SERVICE,
         "ok",
         "How many were answered well.",
         "Cuántas se respondieron bien.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "failed",
         "How many were answered with an error.",
         "Cuántas se respondieron con un error.",
     ),
-    row(Place::Count, SERVICE, "rejected", "How many were turned away.", "Cuántas se rechazaron."),
-    row(
+    later(Place::Count, SERVICE, "rejected", "How many were turned away.", "Cuántas se rechazaron."),
+    later(
         Place::Count,
         SERVICE,
         "late",
         "How many answers came after the caller had given up.",
         "Cuántas respuestas llegaron cuando quien llamó ya había desistido.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "lost",
         "How many were lost on the way.",
         "Cuántas se perdieron en el camino.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "unfinished",
         "How many have no answer yet.",
         "Cuántas siguen sin respuesta.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "timeouts",
         "How many callers gave up.",
         "Cuántas veces desistió quien llamaba.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "refused",
         "How many a breaker or limiter did not let out.",
         "Cuántas no dejó salir un breaker o un limitador.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "busy",
         "How many workers are taken.",
         "Cuántos trabajadores están ocupados.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "queued",
         "How many calls wait for a worker.",
         "Cuántas llamadas esperan un trabajador.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "inflight",
         "How many calls are on their way or worked on.",
         "Cuántas llamadas van en camino o se atienden.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "computing",
         "How many cores are taken.",
         "Cuántos núcleos están ocupados.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "replicas",
         "How many replicas are alive.",
         "Cuántas réplicas están vivas.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "utilization",
         "Which share of its workers is taken.",
         "Qué proporción de sus trabajadores está ocupada.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "latency",
         "From a call's leaving to its answer.",
         "Desde que sale una llamada hasta su respuesta.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "wait",
         "How long calls wait for a worker.",
         "Cuánto esperan las llamadas un trabajador.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "service",
@@ -238,104 +251,118 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(
         Place::Count,
-        BROKER,
+        SENT_TO,
         "sent",
         "How many messages were sent to it.",
         "Cuántos mensajes se le enviaron.",
     ),
-    row(Place::Count, BROKER, "accepted", "How many it took in.", "Cuántos aceptó."),
-    row(Place::Count, BROKER, "rejected", "How many it turned away.", "Cuántos rechazó."),
-    row(Place::Count, BROKER, "dropped", "How many it threw away.", "Cuántos tiró."),
-    row(Place::Count, BROKER, "delivered", "How many it handed out.", "Cuántos entregó."),
+    row(Place::Count, SENT_TO, "accepted", "How many it took in.", "Cuántos aceptó."),
+    row(Place::Count, SENT_TO, "rejected", "How many it turned away.", "Cuántos rechazó."),
+    row(Place::Count, SENT_TO, "dropped", "How many it threw away.", "Cuántos tiró."),
+    row(Place::Count, RECEIVED, "delivered", "How many it handed out.", "Cuántos entregó."),
     row(
         Place::Count,
-        BROKER,
+        RECEIVED,
         "redelivered",
         "How many it handed out again.",
         "Cuántos entregó otra vez.",
     ),
-    row(Place::Count, BROKER, "acked", "How many are done.", "Cuántos están atendidos."),
-    row(Place::Count, BROKER, "nacked", "How many were given back.", "Cuántos le devolvieron."),
+    row(Place::Count, RECEIVED, "acked", "How many are done.", "Cuántos están atendidos."),
+    row(Place::Count, RECEIVED, "nacked", "How many were given back.", "Cuántos le devolvieron."),
     row(
         Place::Count,
-        BROKER,
+        QUEUE,
         "expired",
         "How many ran out of visibility.",
         "A cuántos se les venció la visibilidad.",
     ),
-    row(Place::Count, BROKER, "dead", "How many were given up.", "Cuántos se abandonaron."),
+    row(Place::Count, QUEUE, "dead", "How many were given up.", "Cuántos se abandonaron."),
     row(
         Place::Count,
-        BROKER,
+        RECEIVED,
         "late_acks",
         "How many acks came too late.",
         "Cuántos `ack` llegaron tarde.",
     ),
     row(
         Place::Count,
-        BROKER,
+        GROUP,
         "committed",
         "How many places were written down.",
         "Cuántos lugares se anotaron.",
     ),
     row(
         Place::Count,
-        BROKER,
+        GROUP,
         "rebalances",
         "How often the partitions were shared out anew.",
         "Cuántas veces se repartieron de nuevo las particiones.",
     ),
-    row(Place::Gauge, BROKER, "length", "How many messages wait.", "Cuántos mensajes esperan."),
+    row(Place::Gauge, QUEUE, "length", "How many messages wait.", "Cuántos mensajes esperan."),
     row(
         Place::Gauge,
-        BROKER,
+        QUEUE,
         "inflight",
         "How many are with a receiver.",
         "Cuántos tiene quien los recibió.",
     ),
     row(
         Place::Gauge,
-        BROKER,
+        QUEUE,
         "oldest",
         "The age of the oldest one that waits.",
         "La edad del más antiguo que espera.",
     ),
     row(
         Place::Gauge,
-        BROKER,
+        GROUP,
         "lag",
         "How many entries of the log are still ahead.",
         "Cuántas entradas del registro faltan.",
     ),
-    row(Place::Spread, BROKER, "wait", "How long messages wait.", "Cuánto esperan los mensajes."),
-    row(Place::Spread, BROKER, "trip", "From sending to ack.", "Desde el envío hasta el `ack`."),
-    row(Place::Count, BREAKER, "calls", "How many asked to pass.", "Cuántas pidieron pasar."),
-    row(Place::Count, BREAKER, "ok", "How many ended well.", "Cuántas terminaron bien."),
-    row(Place::Count, BREAKER, "failed", "How many failed.", "Cuántas fallaron."),
-    row(Place::Count, BREAKER, "slow", "How many were slow.", "Cuántas fueron lentas."),
     row(
+        Place::Gauge,
+        &["log"],
+        "first",
+        "The place of the oldest entry that is kept.",
+        "El lugar de la entrada más antigua que se guarda.",
+    ),
+    row(
+        Place::Gauge,
+        &["log"],
+        "next",
+        "The place that the next entry will have.",
+        "El lugar que tendrá la próxima entrada.",
+    ),
+    row(Place::Spread, RECEIVED, "wait", "How long messages wait.", "Cuánto esperan los mensajes."),
+    row(Place::Spread, RECEIVED, "trip", "From sending to ack.", "Desde el envío hasta el `ack`."),
+    later(Place::Count, BREAKER, "calls", "How many asked to pass.", "Cuántas pidieron pasar."),
+    later(Place::Count, BREAKER, "ok", "How many ended well.", "Cuántas terminaron bien."),
+    later(Place::Count, BREAKER, "failed", "How many failed.", "Cuántas fallaron."),
+    later(Place::Count, BREAKER, "slow", "How many were slow.", "Cuántas fueron lentas."),
+    later(
         Place::Count,
         BREAKER,
         "refused",
         "How many it did not let through.",
         "A cuántas no dejó pasar.",
     ),
-    row(Place::Count, BREAKER, "opened", "How often it opened.", "Cuántas veces se abrió."),
-    row(
+    later(Place::Count, BREAKER, "opened", "How often it opened.", "Cuántas veces se abrió."),
+    later(
         Place::Count,
         BREAKER,
         "probed",
         "How many tried while it was half open.",
         "Cuántas probaron mientras estaba medio abierto.",
     ),
-    row(
+    later(
         Place::Gauge,
         BREAKER,
         "window",
         "What it looks at: `window.calls`, `window.failures`.",
         "Lo que mira: `window.calls`, `window.failures`.",
     ),
-    row(
+    later(
         Place::Spread,
         BREAKER,
         "latency",
@@ -345,9 +372,9 @@ pub(super) const WORDS: &[Word] = &[
     row(Place::Count, HELD, "asked", "How often it was asked for.", "Cuántas veces se pidió."),
     row(Place::Count, HELD, "admitted", "How often it was given.", "Cuántas veces se dio."),
     row(Place::Count, HELD, "rejected", "How often it was refused.", "Cuántas veces se negó."),
-    row(Place::Gauge, HELD, "tokens", "How many tokens are left.", "Cuántas fichas quedan."),
-    row(Place::Gauge, &["limiter"], "busy", "How many use it now.", "Cuántos lo usan ahora."),
-    row(
+    later(Place::Gauge, &["limiter"], "tokens", "How many tokens are left.", "Cuántas fichas quedan."),
+    later(Place::Gauge, &["limiter"], "busy", "How many use it now.", "Cuántos lo usan ahora."),
+    later(
         Place::Gauge,
         &["limiter"],
         "waiting",
@@ -356,37 +383,37 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(Place::Spread, HELD, "wait", "How long one waited for it.", "Cuánto se esperó por él."),
     row(Place::Spread, HELD, "held", "How long it was held.", "Cuánto se tuvo."),
-    row(
+    later(
         Place::Count,
         CACHE,
         "hits",
         "How often the value was there.",
         "Cuántas veces estaba el valor.",
     ),
-    row(Place::Count, CACHE, "misses", "How often it was not.", "Cuántas veces no estaba."),
-    row(
+    later(Place::Count, CACHE, "misses", "How often it was not.", "Cuántas veces no estaba."),
+    later(
         Place::Count,
         CACHE,
         "loads",
         "How often a value was fetched.",
         "Cuántas veces se trajo un valor.",
     ),
-    row(
+    later(
         Place::Count,
         CACHE,
         "shared",
         "How many waited for a fetch of somebody else.",
         "Cuántos esperaron a que otro lo trajera.",
     ),
-    row(
+    later(
         Place::Count,
         CACHE,
         "evicted",
         "How many values were thrown out for lack of room.",
         "Cuántos valores salieron por falta de lugar.",
     ),
-    row(Place::Gauge, CACHE, "size", "How many values it holds.", "Cuántos valores guarda."),
-    row(Place::Spread, CACHE, "load", "How long fetching took.", "Cuánto se tardó en traerlos."),
+    later(Place::Gauge, CACHE, "size", "How many values it holds.", "Cuántos valores guarda."),
+    later(Place::Spread, CACHE, "load", "How long fetching took.", "Cuánto se tardó en traerlos."),
     row(Place::Count, LINK, "sent", "How many messages left.", "Cuántos mensajes salieron."),
     row(Place::Count, LINK, "lost", "How many were lost.", "Cuántos se perdieron."),
     row(Place::Count, LINK, "doubled", "How many arrived twice.", "Cuántos llegaron dos veces."),
@@ -398,44 +425,44 @@ pub(super) const WORDS: &[Word] = &[
         "How long messages were on their way.",
         "Cuánto tardaron en el camino.",
     ),
-    row(
+    later(
         Place::Count,
         DATABASE,
         "committed",
         "How many transactions were committed.",
         "Cuántas transacciones se confirmaron.",
     ),
-    row(Place::Count, DATABASE, "aborted", "How many were undone.", "Cuántas se deshicieron."),
-    row(
+    later(Place::Count, DATABASE, "aborted", "How many were undone.", "Cuántas se deshicieron."),
+    later(
         Place::Count,
         DATABASE,
         "conflicts",
         "How many met a change of another one.",
         "Cuántas toparon con un cambio de otra.",
     ),
-    row(
+    later(
         Place::Count,
         DATABASE,
         "deadlocks",
         "How many ended for a circle of waiters.",
         "Cuántas terminaron por esperarse en círculo.",
     ),
-    row(
+    later(
         Place::Gauge,
         DATABASE,
         "active",
         "How many transactions are open.",
         "Cuántas transacciones están abiertas.",
     ),
-    row(
+    later(
         Place::Gauge,
         DATABASE,
         "waiting",
         "How many wait for another one.",
         "Cuántas esperan a otra.",
     ),
-    row(Place::Spread, DATABASE, "latency", "From begin to commit.", "De `begin` a `commit`."),
-    row(
+    later(Place::Spread, DATABASE, "latency", "From begin to commit.", "De `begin` a `commit`."),
+    later(
         Place::Spread,
         DATABASE,
         "wait",
@@ -443,7 +470,7 @@ pub(super) const WORDS: &[Word] = &[
         "Cuánto esperaron a otras.",
     ),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "rate",
         ".rate",
@@ -451,10 +478,10 @@ pub(super) const WORDS: &[Word] = &[
         "Cuántos por segundo.",
     )
     .of(&["count"]),
-    Word::new(LATER, Place::Statistic, "mean", ".mean", "The mean.", "La media.")
+    Word::new(BUILT, Place::Statistic, "mean", ".mean", "The mean.", "La media.")
         .of(&["gauge", "spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "max",
         ".max",
@@ -463,7 +490,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["gauge", "spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "p50",
         ".p50",
@@ -472,7 +499,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "p90",
         ".p90",
@@ -481,7 +508,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "p95",
         ".p95",
@@ -490,7 +517,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "p99",
         ".p99",
@@ -499,7 +526,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "p99_9",
         ".p99_9",
@@ -508,7 +535,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["spread"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Statistic,
         "over",
         ".over(d)",

@@ -217,9 +217,9 @@ pub(super) fn is_later_verb(word: &str) -> bool {
     verb(word).is_some_and(|row| !row.built)
 }
 
-/// Whether this word begins an operation right of `=` or `return` that is not built yet.
-pub(super) fn is_later_operation(word: &str) -> bool {
-    verb(word).is_some_and(|row| row.right && !row.built)
+/// Whether this word begins an operation right of `=` or `return`.
+pub(super) fn is_operation(word: &str) -> bool {
+    verb(word).is_some_and(|row| row.right)
 }
 
 /// Whether this is a function of the language that is not built yet.

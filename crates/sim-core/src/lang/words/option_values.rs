@@ -13,7 +13,7 @@ const fn row(
 }
 
 pub(super) const WORDS: &[Word] = &[
-    row(LATER, "unlimited", "unlimited", "Without a bound.", "Sin límite.").of(&[
+    row(BUILT, "unlimited", "unlimited", "Without a bound.", "Sin límite.").of(&[
         "capacity",
         "max_attempts",
         "attempts",
@@ -25,7 +25,7 @@ pub(super) const WORDS: &[Word] = &[
     row(BUILT, "reject", "reject", "Is turned away with `rejected`.", "Se rechaza con `rejected`.")
         .of(&["when_full", "when_empty"]),
     row(
-        LATER,
+        BUILT,
         "block",
         "block",
         "The sender waits until there is room.",
@@ -33,7 +33,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["when_full"]),
     row(
-        LATER,
+        BUILT,
         "drop_newest",
         "drop_newest",
         "The new one is thrown away; nobody is told.",
@@ -41,7 +41,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["when_full"]),
     row(
-        LATER,
+        BUILT,
         "drop_oldest",
         "drop_oldest",
         "The oldest one is thrown away to make room.",
@@ -49,7 +49,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["when_full"]),
     row(
-        LATER,
+        BUILT,
         "at_least_once",
         "at_least_once",
         "A message is handed out until it is acked, perhaps twice.",
@@ -57,18 +57,18 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["delivery"]),
     row(
-        LATER,
+        BUILT,
         "at_most_once",
         "at_most_once",
         "A message is handed out once, and lost if that fails.",
         "Un mensaje se entrega una vez, y si eso falla se pierde.",
     )
     .of(&["delivery"]),
-    row(LATER, "none", "none", "No wait.", "Sin espera.").of(&["backoff"]),
-    row(LATER, "fixed", "fixed", "The same wait each time.", "Cada vez la misma espera.")
+    row(BUILT, "none", "none", "No wait.", "Sin espera.").of(&["backoff"]),
+    row(BUILT, "fixed", "fixed", "The same wait each time.", "Cada vez la misma espera.")
         .of(&["backoff"]),
     row(
-        LATER,
+        BUILT,
         "linear",
         "linear",
         "Each wait is longer by `delay`.",
@@ -76,7 +76,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["backoff"]),
     row(
-        LATER,
+        BUILT,
         "exponential",
         "exponential",
         "Each wait is `factor` times the one before.",
@@ -84,7 +84,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["backoff"]),
     row(
-        LATER,
+        BUILT,
         "equal",
         "equal",
         "Half of the exponential wait, and the other half at random.",
@@ -92,7 +92,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["backoff"]),
     row(
-        LATER,
+        BUILT,
         "full",
         "full",
         "Any wait from zero to the exponential one, at random.",
@@ -100,16 +100,16 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["backoff"]),
     row(
-        LATER,
+        BUILT,
         "decorrelated",
         "decorrelated",
         "At random between `delay` and three times the wait before.",
         "Al azar entre `delay` y el triple de la espera anterior.",
     )
     .of(&["backoff"]),
-    row(LATER, "all", "all", "Everything is kept.", "Se guarda todo.").of(&["keep"]),
+    row(BUILT, "all", "all", "Everything is kept.", "Se guarda todo.").of(&["keep"]),
     row(
-        LATER,
+        BUILT,
         "after",
         "after",
         "Written down after the work: a crash repeats it.",
@@ -117,7 +117,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["commit"]),
     row(
-        LATER,
+        BUILT,
         "before",
         "before",
         "Written down before the work: a crash loses it.",
@@ -213,7 +213,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["kind"]),
     row(
-        LATER,
+        BUILT,
         "fixed",
         "fixed",
         "So many in each window of time; the count starts anew with each.",

@@ -61,7 +61,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["condition"])
     .names(&["lock"]),
     row(
-        LATER,
+        BUILT,
         "capacity",
         "capacity: n",
         "How many messages may wait in it.",
@@ -71,7 +71,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "when_full",
         "when_full: WAY",
         "What happens to a message when the queue is full.",
@@ -81,7 +81,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("reject")
     .values(&["reject", "block", "drop_newest", "drop_oldest"]),
     row(
-        LATER,
+        BUILT,
         "visibility",
         "visibility: d",
         "How long a receiver may keep a message before it is handed out again.",
@@ -91,7 +91,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("30s")
     .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "max_attempts",
         "max_attempts: n",
         "After how many failed deliveries a message is given up.",
@@ -101,7 +101,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "dead_letter",
         "dead_letter: QUEUE",
         "Where messages go that were given up.",
@@ -112,7 +112,7 @@ pub(super) const WORDS: &[Word] = &[
     .values(&["none"])
     .names(&["queue"]),
     row(
-        LATER,
+        BUILT,
         "delivery",
         "delivery: WAY",
         "Whether a message is lost or handed out again when its receiver fails.",
@@ -122,7 +122,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("at_least_once")
     .values(&["at_least_once", "at_most_once"]),
     row(
-        LATER,
+        BUILT,
         "duplicates",
         "duplicates: p",
         "How often a message is handed out twice for no reason.",
@@ -131,7 +131,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["queue"])
     .default("0%"),
     row(
-        LATER,
+        BUILT,
         "backoff",
         "backoff: WAY",
         "How the wait before the next delivery grows.",
@@ -141,7 +141,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none", "fixed", "linear", "exponential", "equal", "full", "decorrelated"]),
     row(
-        LATER,
+        BUILT,
         "delay",
         "delay: d",
         "The wait that `backoff` begins with.",
@@ -150,7 +150,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["queue"])
     .default("100ms"),
     row(
-        LATER,
+        BUILT,
         "factor",
         "factor: n",
         "By how much each wait is longer than the one before.",
@@ -158,12 +158,12 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["queue"])
     .default("2"),
-    row(LATER, "cap", "cap: d", "The longest wait.", "La espera más larga.")
+    row(BUILT, "cap", "cap: d", "The longest wait.", "La espera más larga.")
         .of(&["queue"])
         .default("none")
         .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "from",
         "from: TOPIC",
         "The topic whose messages come here.",
@@ -174,7 +174,7 @@ pub(super) const WORDS: &[Word] = &[
     .values(&["none"])
     .names(&["topic"]),
     row(
-        LATER,
+        BUILT,
         "partitions",
         "partitions: n",
         "In how many parts the log is kept. Order holds within a part.",
@@ -182,12 +182,18 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["log"])
     .default("1"),
-    row(LATER, "keep", "keep: d", "How long entries are kept.", "Cuánto se guardan las entradas.")
+    row(
+        BUILT,
+        "keep",
+        "keep: n",
+        "How many entries each partition keeps; older ones are gone.",
+        "Cuántas entradas guarda cada partición; las anteriores se pierden.",
+    )
         .of(&["log"])
         .default("all")
         .values(&["all"]),
     row(
-        LATER,
+        BUILT,
         "from",
         "from: LOG",
         "The log that its members share.",
@@ -196,7 +202,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["group"])
     .names(&["log"]),
     row(
-        LATER,
+        BUILT,
         "commit",
         "commit: WAY",
         "Whether the place is written down before or after the work on a message.",
@@ -206,7 +212,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("after")
     .values(&["after", "before"]),
     row(
-        LATER,
+        BUILT,
         "session",
         "session: d",
         "After which silence a member is taken for dead.",
@@ -243,7 +249,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["database"])
     .default("0ms"),
     row(
-        LATER,
+        BUILT,
         "latency",
         "latency: d",
         "How long a message is on its way.",
@@ -251,11 +257,11 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["link"])
     .default("0ms"),
-    row(LATER, "loss", "loss: p", "How many messages are lost.", "Cuántos mensajes se pierden.")
+    row(BUILT, "loss", "loss: p", "How many messages are lost.", "Cuántos mensajes se pierden.")
         .of(&["link"])
         .default("0%"),
     row(
-        LATER,
+        BUILT,
         "duplicates",
         "duplicates: p",
         "How many messages arrive twice.",
@@ -264,7 +270,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["link"])
     .default("0%"),
     row(
-        LATER,
+        BUILT,
         "fifo",
         "fifo: BOOL",
         "Whether messages arrive in the order in which they left.",

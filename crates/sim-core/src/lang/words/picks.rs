@@ -70,7 +70,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["lock", "queue", "group"]),
     row(
-        LATER,
+        BUILT,
         "deliver",
         "deliver A -> B",
         "The next message between two things arrives.",
@@ -78,7 +78,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service", "queue"]),
     row(
-        LATER,
+        BUILT,
         "lose",
         "lose A -> B",
         "The next message between two things is lost.",
@@ -86,11 +86,35 @@ pub(super) const WORDS: &[Word] = &[
     )
     .names(&["process", "service", "queue"]),
     row(
-        LATER,
+        BUILT,
         "double",
         "double A -> B",
         "The next message between two things arrives twice.",
         "El siguiente mensaje entre dos cosas llega dos veces.",
     )
     .names(&["process", "service", "queue"]),
+    row(
+        BUILT,
+        "ready",
+        "ready QUEUE",
+        "A message that waits apart becomes due.",
+        "A un mensaje aplazado le llega su momento.",
+    )
+    .names(&["queue"]),
+    row(
+        BUILT,
+        "rebalance",
+        "rebalance GROUP",
+        "A session runs out: the partitions are shared out anew.",
+        "Se acaba una sesión: las particiones se reparten de nuevo.",
+    )
+    .names(&["group"]),
+    row(
+        BUILT,
+        "cut",
+        "cut A -> B",
+        "The fault strikes: the link is cut.",
+        "Ocurre el fallo: el enlace se corta.",
+    )
+    .names(&["process"]),
 ];

@@ -180,7 +180,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["error"])
     .example("fail sold_out"),
     row(
-        LATER,
+        BUILT,
         "receive",
         "receive QUEUE as NAME { }",
         "Takes the next message, waiting for one. The end of the block acks it, an error \
@@ -192,7 +192,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("receive jobs as job { work 1ms }"),
     row(
-        LATER,
+        BUILT,
         "follow",
         "follow LOG from n as NAME { }",
         "Reads a log from a place on and waits for more.",
@@ -201,7 +201,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["log"])
     .example("follow events from 1 as e { note \"{e}\" }"),
     row(
-        LATER,
+        BUILT,
         "ack",
         "ack NAME",
         "Tells the queue that the message is done.",
@@ -209,7 +209,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("ack m"),
     row(
-        LATER,
+        BUILT,
         "nack",
         "nack NAME",
         "Gives the message back to its queue.",
@@ -227,7 +227,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("call pay.charge(self) within 300ms"),
     row(
-        LATER,
+        BUILT,
         "send",
         "send E to QUEUE",
         "Sends a message to a queue, topic or log.",

@@ -1,0 +1,318 @@
+//! Queues, topics, logs, groups and links under parameters, and the counters that tell of them.
+
+use super::{Compiler, options::Chosen};
+use crate::{
+    lang::{
+        names::{Kind, Symbol},
+        tree::{Expr, ExprKind, Options, SharedTreeKind},
+    },
+    program::{
+        Backoff, Channel, Count, Counts, Details, Error, Gap, Group, Link, Log, MessageShape, NONE,
+        Queue, Shared, SharedId, SharedKind, Strategy, Topic, Type, WHOLE, WhenFull,
+    },
+    say::diagnostics::Message,
+};
+
+use super::super::check::{COMMIT, DELIVERY, WHEN_FULL};
+
+/// What a queue does without being told: the defaults of its options.
+const VISIBILITY: i64 = 30_000_000_000;
+const SESSION: i64 = 10_000_000_000;
+
+impl Compiler<'_> {
+    /// The settings of something that carries messages.
+    pub(super) fn channel(&mut self, at: usize) -> Details {
+        let shared = &self.tree.shared[at];
+        let options = shared.options.clone().unwrap_or_default();
+        let shape = self.message_shape(at);
+        let counts = Counts::default();
+        let channel = match shared.kind {
+            SharedTreeKind::Queue => Channel::Queue(self.queue(&options, shape)),
+            SharedTreeKind::Topic => {
+                Channel::Topic(Topic { shape, subscribers: Vec::new(), keyed: false, counts })
+            }
+            SharedTreeKind::Log => {
+                let partitions = self.whole(&options, "partitions", 1).unwrap_or(1);
+                let keep = self.whole(&options, "keep", 1);
+                Channel::Log(Log { shape, partitions, keep, keyed: false, numbered: false, counts })
+            }
+            _ => {
+                let log = options.get("from").and_then(|from| self.named(from.value()));
+                let commit = self.chosen(&options, "commit", &COMMIT);
+                let session = self.duration(&options, "session").unwrap_or(Some(SESSION));
+                Channel::Group(Group {
+                    log: log.unwrap_or_default(),
+                    commits_before: commit == Some(Chosen::Word("before".to_owned())),
+                    session: session.unwrap_or(SESSION),
+                    members: Vec::new(),
+                    counts,
+                })
+            }
+        };
+        self.channels.push(channel);
+        Details::Channel(self.channels.len() as u32 - 1)
+    }
+
+    fn queue(&mut self, options: &Options, shape: MessageShape) -> Queue {
+        let when_full = match self.chosen(options, "when_full", &WHEN_FULL) {
+            Some(Chosen::Word(word)) => match word.as_str() {
+                "block" => WhenFull::Block,
+                "drop_newest" => WhenFull::DropNewest,
+                "drop_oldest" => WhenFull::DropOldest,
+                _ => WhenFull::Reject,
+            },
+            _ => WhenFull::Reject,
+        };
+        let delivery = self.chosen(options, "delivery", &DELIVERY);
+        let dead_letter = options.get("dead_letter").and_then(|name| self.named(name.value()));
+        let from = options.get("from").and_then(|name| self.named(name.value()));
+        if let Some(topic) = from {
+            self.subscribed.push((topic, self.details.len() as SharedId));
+        }
+        let backoff = self.backoff(options);
+        Queue {
+            shape,
+            capacity: self.whole(options, "capacity", 1),
+            when_full,
+            visibility: self.duration(options, "visibility").unwrap_or(Some(VISIBILITY)),
+            max_attempts: self.whole(options, "max_attempts", 1),
+            dead_letter,
+            at_most_once: delivery == Some(Chosen::Word("at_most_once".to_owned())),
+            duplicates: self.share(options, "duplicates"),
+            backoff,
+            counts_attempts: false,
+            keyed: false,
+            delays: backoff.strategy != Strategy::None,
+            numbered: false,
+            counts: Counts::default(),
+        }
+    }
+
+    /// A whole number, or nothing for `unlimited` and `all`.
+    fn whole(&mut self, options: &Options, name: &str, least: i64) -> Option<u32> {
+        let Chosen::Value(found) = self.chosen(options, name, &["unlimited", "all"])? else {
+            return None;
+        };
+        if found < least
+            && let Some(option) = options.get(name)
+        {
+            self.code.error(&option.value().span, Message::TooSmall { found, least });
+        }
+        Some(u32::try_from(found.max(least)).unwrap_or(u32::MAX))
+    }
+
+    /// A time; `Some(None)` for `none`.
+    fn duration(&mut self, options: &Options, name: &str) -> Option<Option<i64>> {
+        match self.chosen(options, name, &["none"])? {
+            Chosen::Value(time) => {
+                if time < 0
+                    && let Some(option) = options.get(name)
+                {
+                    self.code.constant_error(&option.value().span, Error::NegativeTime);
+                }
+                Some(Some(time.max(0)))
+            }
+            Chosen::Word(_) => Some(None),
+        }
+    }
+
+    fn share(&mut self, options: &Options, name: &str) -> i64 {
+        let Some(option) = options.get(name) else { return 0 };
+        self.part(option.value())
+    }
+
+    /// A part of a whole: from 0% to 100%.
+    pub(super) fn part(&mut self, expr: &Expr) -> i64 {
+        let found = self.constant(expr);
+        if !(0..=WHOLE).contains(&found) {
+            let spell = crate::program::spell_percent;
+            let name = self.text[crate::lang::lexer::range(&expr.span)].to_owned();
+            let (least, greatest) = (spell(0), spell(WHOLE));
+            let message = Message::OutsideRange { name, found: spell(found), least, greatest };
+            self.code.error(&expr.span, message);
+        }
+        found.clamp(0, WHOLE)
+    }
+
+    fn backoff(&mut self, options: &Options) -> Backoff {
+        let Some([strategy, delay, factor, cap]) = self.waits(options) else {
+            return Backoff { strategy: Strategy::None, delay: 0, factor: WHOLE, cap: None };
+        };
+        let strategy = Strategy::ALL[strategy as usize];
+        Backoff { strategy, delay, factor, cap: (cap != NONE).then_some(cap) }
+    }
+
+    /// The shared thing that an option names.
+    fn named(&mut self, expr: &Expr) -> Option<SharedId> {
+        let shared = |symbol| match symbol {
+            Some(Symbol::Shared(at)) => Some(at as SharedId),
+            _ => None,
+        };
+        match &expr.kind {
+            ExprKind::If(condition, yes, no) => {
+                let holds = self.constant(condition) != 0;
+                self.named(if holds { yes } else { no })
+            }
+            ExprKind::Name(name) => match self.names.find(name) {
+                Some(Symbol::Param(at)) => {
+                    let label = self.names.labels.get(*self.params.get(at)? as usize)?;
+                    shared(self.names.find(label))
+                }
+                symbol => shared(symbol),
+            },
+            _ => None,
+        }
+    }
+
+    /// What the messages of a thing are made of.
+    fn message_shape(&self, at: usize) -> MessageShape {
+        let fields = self.names.shape(at).map(|shape| shape.fields.clone()).unwrap_or_default();
+        let fields = fields.into_iter().map(|(name, kind)| (name, kind.stored()));
+        MessageShape { fields: fields.collect() }
+    }
+
+    /// The links whose processes exist; `classes` tells which do.
+    pub(super) fn links(&mut self, classes: &[Option<u32>]) {
+        let tree = self.tree;
+        for (place, link) in tree.links.iter().enumerate() {
+            let (Some(Symbol::Process(process)), Some(Symbol::Shared(to))) =
+                (self.names.find(&link.from.text), self.names.find(&link.to.text))
+            else {
+                continue;
+            };
+            let options = &link.options;
+            let latency = match options.get("latency") {
+                Some(option) => self.gap(option.value()),
+                None => Gap::Fixed(0),
+            };
+            let [loss, duplicates] =
+                ["loss", "duplicates"].map(|name| self.share(options, name));
+            let fifo = options.get("fifo").is_none_or(|fifo| self.constant(fifo.value()) != 0);
+            let Some(from) = classes.get(process).copied().flatten() else { continue };
+            let channel = Link {
+                from,
+                to: to as SharedId,
+                latency,
+                loss,
+                duplicates,
+                fifo,
+                counts: Counts::default(),
+            };
+            self.channels.push(Channel::Link(channel));
+            let details = Details::Channel(self.channels.len() as u32 - 1);
+            let name = format!("{} -> {}", link.from.text, link.to.text);
+            let id = self.implicit(Shared {
+                name,
+                kind: SharedKind::Link,
+                value: Type::Int,
+                array: false,
+                initial: vec![0],
+                details,
+                span: link.span.clone(),
+            });
+            self.links.insert(place, (process, to, id));
+        }
+    }
+
+    /// Adds a shared thing that the text does not declare.
+    fn implicit(&mut self, shared: Shared) -> SharedId {
+        let id = self.tree.shared.len() + self.implicit.len();
+        self.implicit.push(shared);
+        id as SharedId
+    }
+
+    /// The link between the class at hand and what it sends to.
+    pub(super) fn via(&self, to: usize) -> Option<SharedId> {
+        let process = self.process?;
+        let found = self.links.values().find(|(from, end, _)| (*from, *end) == (process, to));
+        found.map(|(.., id)| *id)
+    }
+
+    /// The counter of what is counted under a word, if that is a count.
+    pub(super) fn counted(&mut self, of: SharedId, word: &str) -> Option<SharedId> {
+        let shared = self.tree.shared.get(of as usize);
+        let owner = shared.map_or("link", |shared| shared.kind.word());
+        if super::super::check::count(owner, word) { self.counter(of, word) } else { None }
+    }
+
+    /// The counter in which a count of a shared thing is kept.
+    fn counter(&mut self, of: SharedId, word: &str) -> Option<SharedId> {
+        let count = Count::ALL.into_iter().find(|count| count.word() == word)?;
+        let declared = self.tree.shared.len();
+        let (details, name, array, length, span) = match self.tree.shared.get(of as usize) {
+            Some(shared) => {
+                let length = self.lengths.get(of as usize).copied().unwrap_or(1) as usize;
+                let details = *self.details.get(of as usize)?;
+                let name = shared.name.text.clone();
+                (details, name, shared.size.is_some(), length, &shared.name.span)
+            }
+            None => {
+                let shared = self.implicit.get(of as usize - declared)?;
+                (shared.details, shared.name.replace(" -> ", ".link."), false, 1, &shared.span)
+            }
+        };
+        let Details::Channel(channel) = details else { return None };
+        let channel = channel as usize;
+        if let Some(known) = self.channels[channel].counts().of(count) {
+            return Some(known);
+        }
+        let counter = Shared {
+            name: format!("{name}.{word}"),
+            kind: SharedKind::Counter,
+            value: Type::Int,
+            array,
+            initial: vec![0; length],
+            details: Details::None,
+            span: span.clone(),
+        };
+        let id = self.implicit(counter);
+        self.channels[channel].counts_mut().0[count as usize] = Some(id);
+        Some(id)
+    }
+
+    /// What is known of channels only when all code is written.
+    pub(super) fn complete_channels(&mut self) {
+        let families = &self.names.families;
+        for (at, details) in self.details.iter().enumerate() {
+            let Details::Channel(channel) = *details else { continue };
+            let family = families[at];
+            let [attempts, numbers] =
+                [&self.asked.attempts, &self.asked.numbers].map(|set| set.contains(&family));
+            let keyed = self.names.message_keys.contains_key(&family);
+            match &mut self.channels[channel as usize] {
+                Channel::Queue(queue) => {
+                    queue.counts_attempts = attempts || queue.max_attempts.is_some();
+                    queue.keyed = keyed;
+                    queue.numbered = numbers;
+                    queue.delays |= self.asked.delays.contains(&at);
+                }
+                Channel::Topic(topic) => {
+                    topic.keyed = keyed;
+                    let subscribers = self.subscribed.iter();
+                    let own = subscribers.filter(|(topic, _)| *topic as usize == at);
+                    topic.subscribers = own.map(|(_, queue)| *queue).collect();
+                }
+                Channel::Log(log) => {
+                    log.keyed = keyed;
+                    log.numbered = numbers;
+                }
+                Channel::Group(group) => {
+                    let members = self.members.iter().filter(|(group, _)| *group == at);
+                    group.members = members.map(|(_, class)| *class).collect();
+                    group.members.sort_unstable();
+                    group.members.dedup();
+                }
+                Channel::Link(_) => {}
+            }
+        }
+    }
+
+    /// How many registers what was received takes.
+    pub(super) fn width(&self, kind: Kind) -> u16 {
+        let fields = self.names.fields(kind).map_or(0, Vec::len) as u16;
+        match kind {
+            Kind::Message(..) => crate::program::RECEIVED + fields,
+            _ => fields,
+        }
+    }
+}
