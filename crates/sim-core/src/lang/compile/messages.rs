@@ -65,7 +65,9 @@ impl Compiler<'_> {
             let to = send.to.name.text.clone();
             self.code.error(span, Message::OffsetOverLink { from, to });
         }
-        self.code.emit_raising(Op::Send { to, index, via, first, key, after, offset }, span);
+        let fields = fields.len() as u16;
+        let op = Op::Send { to, index, via, first, fields, key, after, offset };
+        self.code.emit_raising(op, span);
         self.code.give_back(mark);
     }
 

@@ -484,7 +484,7 @@ impl Compiler<'_> {
         self.code.place(end);
     }
 
-    fn round(&mut self, body: &Block, around: Loop) {
+    pub(super) fn round(&mut self, body: &Block, around: Loop) {
         self.loops.push(around);
         self.block(body);
         self.loops.pop();

@@ -1,6 +1,6 @@
 //! Errors that the language raises. `fail` may use any other name.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,

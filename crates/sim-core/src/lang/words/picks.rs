@@ -1,6 +1,6 @@
 //! Words that begin the picks of a schedule. A pick without one is a step of a process.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
