@@ -15,7 +15,9 @@ pub(super) fn families(tree: &Tree, names: &Names) -> Vec<usize> {
         let options = shared.options.iter().flat_map(|options| &options.list);
         for option in options {
             let passes = match shared.kind {
-                SharedTreeKind::Queue => ["from", "dead_letter"].contains(&option.name.text.as_str()),
+                SharedTreeKind::Queue => {
+                    ["from", "dead_letter"].contains(&option.name.text.as_str())
+                }
                 SharedTreeKind::Group => option.name.text == "from",
                 _ => false,
             };

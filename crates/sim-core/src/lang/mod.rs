@@ -9,6 +9,7 @@ mod assist;
 mod check;
 mod compile;
 mod diagnostic;
+mod expr;
 mod families;
 mod format;
 mod highlight;

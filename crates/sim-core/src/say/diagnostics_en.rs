@@ -138,11 +138,9 @@ pub(super) fn message(message: &Message) -> String {
             format!("there is no `{word}` under these parameters")
         }
         Message::PickFromOne => "expected a number from 1".to_owned(),
-        Message::ShapeDiffers { name, line, expected, found } => format!(
-            "`{name}` gets {} in line {line}, but {} here",
-            fields(expected),
-            fields(found)
-        ),
+        Message::ShapeDiffers { name, line, expected, found } => {
+            format!("`{name}` gets {} in line {line}, but {} here", fields(expected), fields(found))
+        }
         Message::NeverSent { name } => {
             format!("nobody sends anything to `{name}`: what its messages have is unknown")
         }
@@ -311,7 +309,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::ShapeDiffers { .. } => {
             Some("all messages of a queue have the same fields".to_owned())
         }
-        Message::NeverSent { name } => Some(format!("send it something: `send {{ order: 1 }} to {name}`")),
+        Message::NeverSent { name } => {
+            Some(format!("send it something: `send {{ order: 1 }} to {name}`"))
+        }
         Message::AnsweredAlready { word, followed: false, .. } => Some(format!(
             "to answer by hand, receive it so: `let m = receive q`, and later `{word} m`"
         )),
@@ -322,9 +322,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::FollowParts { name, .. } => Some(format!(
             "read it by a group: `group readers (from: {name})`, or set `partitions: 1`"
         )),
-        Message::LinkUnused { from, to } => {
-            Some(format!("a link goes from a process to what it sends to: `send … to {to}` in `{from}`"))
-        }
+        Message::LinkUnused { from, to } => Some(format!(
+            "a link goes from a process to what it sends to: `send … to {to}` in `{from}`"
+        )),
         Message::NoLink { from, to } => Some(format!("declare `link {from} -> {to}`")),
         Message::SurgeNeedsArrivals { name } => {
             Some(format!("write for example `process {name} every 100ms`"))

@@ -339,7 +339,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::ShapeDiffers { .. } => {
             Some("todos los mensajes de una cola llevan los mismos campos".to_owned())
         }
-        Message::NeverSent { name } => Some(format!("envíale algo: `send {{ order: 1 }} to {name}`")),
+        Message::NeverSent { name } => {
+            Some(format!("envíale algo: `send {{ order: 1 }} to {name}`"))
+        }
         Message::AnsweredAlready { word, followed: false, .. } => Some(format!(
             "para responder tú, recíbelo así: `let m = receive q`, y después `{word} m`"
         )),

@@ -78,7 +78,8 @@ fn wrong_picks_are_told_by_their_place() {
     assert_eq!(error("client"), "0: which `client`? there are several");
     assert_eq!(error("relay[1]"), "0: `relay` is one process, without a number");
     assert_eq!(error("rellay"), "0: no process is called `rellay`");
-    assert_eq!(error("lose relay -> client"), "0: `lose` is not built yet");
+    assert_eq!(error("lose relay -> client"), "0: there is no link between `relay` and `client`");
+    assert_eq!(error("lose relay"), "10: expected `->`, found the end of the text");
     assert_eq!(error("relay }"), "6: expected a name, found `}`");
     assert_eq!(error("relay * 0"), "8: expected a number from 1");
 }

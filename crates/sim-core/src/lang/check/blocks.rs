@@ -90,9 +90,7 @@ impl Checker<'_> {
     /// `spawn f(x)`: all who start one routine must give it the same kinds.
     pub(super) fn spawn(&mut self, name: &Name, values: &[Expr]) {
         let kinds: Vec<Kind> = values.iter().map(|value| self.kind(value, None)).collect();
-        if let Some((_, value)) =
-            kinds.iter().zip(values).find(|(kind, _)| kind.is_several())
-        {
+        if let Some((_, value)) = kinds.iter().zip(values).find(|(kind, _)| kind.is_several()) {
             self.error(&value.span, Message::NotBuilt { what: "spawn { }".to_owned() });
             return;
         }

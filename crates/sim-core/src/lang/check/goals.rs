@@ -56,9 +56,7 @@ pub(in crate::lang) fn look(
             }
             (Subject::Process(at as u32, None), "process", fields)
         }
-        Some(Symbol::Routine(_)) if index.is_none() => {
-            (Subject::Routine(text), "routine", fields)
-        }
+        Some(Symbol::Routine(_)) if index.is_none() => (Subject::Routine(text), "routine", fields),
         Some(Symbol::Shared(at)) => {
             let shared = &tree.shared[at];
             if index.is_some() && shared.size.is_none() {
@@ -115,9 +113,7 @@ pub(in crate::lang) fn look(
 /// What a word behind a dot means: the quantity, its kind, and what is told of it.
 fn quantity(names: &Names, owner: &str, what: &Name) -> Option<(Quantity, Kind, &'static str)> {
     let row = |place: Place| {
-        words::at(place).find(|row| {
-            row.built && row.word == what.text && row.of.contains(&owner)
-        })
+        words::at(place).find(|row| row.built && row.word == what.text && row.of.contains(&owner))
     };
     if let Some(row) = row(Place::Count) {
         return Some((Quantity::Count(row.word), Kind::Int, "count"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, Context, Area};
+use super::{Area, Checker, Context};
 use crate::{
     lang::{
         diagnostic::line_column,

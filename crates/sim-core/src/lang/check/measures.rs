@@ -50,7 +50,12 @@ impl Checker<'_> {
     /// A longer way to something that is measured.
     pub(super) fn path(&mut self, path: &Path, span: &Span) -> Kind {
         if self.context.area == Area::Goal {
-            return self.measure(&path.name, path.index.as_ref(), &path.fields, path.bound.as_ref());
+            return self.measure(
+                &path.name,
+                path.index.as_ref(),
+                &path.fields,
+                path.bound.as_ref(),
+            );
         }
         let looked =
             look(self.tree, self.names, (&path.name, path.index.as_ref()), &path.fields, None);
@@ -86,9 +91,8 @@ impl Checker<'_> {
     /// Reports a field that is measured, where it may not stand; false for any other.
     pub(super) fn measured_here(&mut self, owner: &str, name: &Name, field: &Name) -> bool {
         let measured = [Place::Spread, Place::Gauge].into_iter().any(|place| {
-            words::at(place).any(|row| {
-                row.built && row.word == field.text && row.of.contains(&owner)
-            })
+            words::at(place)
+                .any(|row| row.built && row.word == field.text && row.of.contains(&owner))
         });
         if measured {
             let name = format!("{}.{}", name.text, field.text);

@@ -66,6 +66,14 @@ impl Checker<'_> {
         if let Some(kind @ (Kind::Record(_) | Kind::Message(..))) = self.several(value) {
             return self.names.fields(kind).cloned();
         }
+        // A message of which nothing is known yet may have any fields.
+        if let ExprKind::Name(name) = &value.kind
+            && let Some(local) = self.context.locals.iter().rev().find(|one| one.name == *name)
+            && let Kind::Message(from, _) = local.kind
+            && self.names.shape(from).is_none()
+        {
+            return None;
+        }
         let expected = known.and_then(|known| match &known[..] {
             [(name, kind)] if name.is_empty() => Some(*kind),
             _ => None,
@@ -78,7 +86,15 @@ impl Checker<'_> {
     pub(super) fn several(&self, value: &Expr) -> Option<Kind> {
         let ExprKind::Name(name) = &value.kind else { return None };
         let local = self.context.locals.iter().rev().find(|local| local.name == *name)?;
-        local.kind.is_several().then_some(local.kind)
+        match local.kind {
+            Kind::Record(_) => Some(local.kind),
+            // One that is a plain value stands for that.
+            Kind::Message(from, _) => {
+                let shape = self.names.shape(from)?;
+                shape.plain().is_none().then_some(local.kind)
+            }
+            _ => None,
+        }
     }
 
     /// The fields of a record as it stands.
@@ -116,9 +132,8 @@ impl Checker<'_> {
         let find = |name: &str| fields.iter().find(|(known, _)| known == name);
         let same = known.fields.len() == fields.len()
             && known.fields.iter().all(|(name, kind)| {
-                find(name).is_some_and(|(_, found)| {
-                    kind == found || kind.is_open() || found.is_open()
-                })
+                find(name)
+                    .is_some_and(|(_, found)| kind == found || kind.is_open() || found.is_open())
             });
         if !same {
             let (line, _) = line_column(self.text, known.at);
@@ -183,7 +198,12 @@ impl Checker<'_> {
     }
 
     /// `let m = receive q within d`
-    pub(super) fn receive_one(&mut self, from: &Target, within: Option<&Expr>, span: &Span) -> Kind {
+    pub(super) fn receive_one(
+        &mut self,
+        from: &Target,
+        within: Option<&Expr>,
+        span: &Span,
+    ) -> Kind {
         self.waits("receive", span);
         let kind = self.received(from, Hold::ByHand);
         if let Some(time) = within {

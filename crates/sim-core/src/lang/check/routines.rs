@@ -36,11 +36,7 @@ pub(super) struct Facts {
 
 /// Collects the facts, and reports routines that call themselves or stand too deep. `None` when
 /// something was reported: what follows relies on calls having an end.
-pub(super) fn facts(
-    tree: &Tree,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Facts> {
+pub(super) fn facts(tree: &Tree, names: &Names, diagnostics: &mut Diagnostics) -> Option<Facts> {
     let calls: Vec<Calls> = tree.routines.iter().map(|r| Calls::of(&r.body, tree, names)).collect();
     let order = callees_first(tree, &calls, diagnostics)?;
     let mut facts = vec![RoutineFacts::default(); calls.len()];

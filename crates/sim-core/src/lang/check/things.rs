@@ -281,7 +281,11 @@ impl Checker<'_> {
                 let kind = self.kind(value, None);
                 if kind.is_several() {
                     let name = self.text[crate::lang::lexer::range(&value.span)].to_owned();
-                    let is = if matches!(kind, Kind::Message(..)) { Thing::Message } else { Thing::Record };
+                    let is = if matches!(kind, Kind::Message(..)) {
+                        Thing::Message
+                    } else {
+                        Thing::Record
+                    };
                     let expected = Thing::Value;
                     self.error(&value.span, Message::WrongThing { name, is, expected });
                 }

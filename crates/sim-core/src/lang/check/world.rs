@@ -237,11 +237,7 @@ impl Checker<'_> {
                 tree.shared[at].size.is_some()
             }
             Some(Symbol::Process(at)) if !of_shared => tree.processes[at].numbered(),
-            Some(Symbol::Routine(at))
-                if !of_shared && self.names.spawned.contains_key(&at) =>
-            {
-                true
-            }
+            Some(Symbol::Routine(at)) if !of_shared && self.names.spawned.contains_key(&at) => true,
             symbol => return self.no_process(&pick.name, symbol),
         };
         // `arrive` names those who come, `crash` and the like any one of them.

@@ -185,8 +185,7 @@ impl Compiler<'_> {
                 Some(option) => self.gap(option.value()),
                 None => Gap::Fixed(0),
             };
-            let [loss, duplicates] =
-                ["loss", "duplicates"].map(|name| self.share(options, name));
+            let [loss, duplicates] = ["loss", "duplicates"].map(|name| self.share(options, name));
             let fifo = options.get("fifo").is_none_or(|fifo| self.constant(fifo.value()) != 0);
             let Some(from) = classes.get(process).copied().flatten() else { continue };
             let channel = Link {

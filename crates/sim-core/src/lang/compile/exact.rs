@@ -58,10 +58,9 @@ impl Compiler<'_> {
                 let local = self.local_field(&name.text, &field.text);
                 Some(local.map_or(Kind::Int, |local| local.kind))
             }
-            ExprKind::Int(_)
-            | ExprKind::SelfNumber
-            | ExprKind::Field(..)
-            | ExprKind::Path(_) => Some(Kind::Int),
+            ExprKind::Int(_) | ExprKind::SelfNumber | ExprKind::Field(..) | ExprKind::Path(_) => {
+                Some(Kind::Int)
+            }
             ExprKind::Percent(_) => Some(Kind::Percent),
             ExprKind::Duration(_) => Some(Kind::Duration),
             ExprKind::Rate(_) => Some(Kind::Rate),

@@ -198,10 +198,9 @@ impl Compiler<'_> {
                 Operand::held(register, Kind::Int)
             }
             // The checker lets none through.
-            ExprKind::Record(_)
-            | ExprKind::Send(_)
-            | ExprKind::Receive(..)
-            | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
+            ExprKind::Record(_) | ExprKind::Send(_) | ExprKind::Receive(..) | ExprKind::Wrong => {
+                Operand::known(0, Kind::Unknown)
+            }
         }
     }
 

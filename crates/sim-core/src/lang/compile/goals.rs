@@ -132,9 +132,7 @@ impl Compiler<'_> {
             ExprKind::Negate(inner) | ExprKind::Not(inner) => self.is_measured(inner),
             ExprKind::And(left, right)
             | ExprKind::Or(left, right)
-            | ExprKind::Binary(_, left, right) => {
-                self.is_measured(left) || self.is_measured(right)
-            }
+            | ExprKind::Binary(_, left, right) => self.is_measured(left) || self.is_measured(right),
             ExprKind::If(_, yes, no) => self.is_measured(yes) || self.is_measured(no),
             // Written out in any case.
             ExprKind::Quantifier(_) => true,
@@ -176,9 +174,7 @@ impl Compiler<'_> {
             other => other,
         };
         let statistic = match (statistic, bound) {
-            (Some(Statistic::Over(_)), Some(bound)) => {
-                Some(Statistic::Over(self.constant(bound)))
-            }
+            (Some(Statistic::Over(_)), Some(bound)) => Some(Statistic::Over(self.constant(bound))),
             (other, _) => other,
         };
         let value = kind.stored();

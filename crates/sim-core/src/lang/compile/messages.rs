@@ -138,6 +138,10 @@ impl Compiler<'_> {
             }
             _ => {
                 let (from, kind) = self.several(right)?;
+                // A message that is a plain value stands for that.
+                if self.plain(from, kind).1 != kind {
+                    return None;
+                }
                 let width = self.width(kind);
                 let first = self.take_run(width);
                 self.copy_run(first, from, width, &right.span);
@@ -186,7 +190,11 @@ impl Compiler<'_> {
         }
         let from = at as SharedId;
         let op = Op::Receive { from, index, to, fields, by_hand };
-        if index.is_some() { self.code.emit_raising(op, span) } else { self.code.emit(op, span) }
+        if index.is_some() {
+            self.code.emit_raising(op, span)
+        } else {
+            self.code.emit(op, span)
+        }
         self.code.give_back(mark);
         Some(from)
     }
@@ -203,13 +211,7 @@ impl Compiler<'_> {
     }
 
     /// `receive q as m { }`: the end of the block answers.
-    pub(super) fn receive_each(
-        &mut self,
-        from: &Target,
-        name: &Name,
-        body: &Block,
-        header: &Span,
-    ) {
+    pub(super) fn receive_each(&mut self, from: &Target, name: &Name, body: &Block, header: &Span) {
         let Some(kind) = self.message_kind(from, Hold::Block) else { return };
         let mark = self.code.mark();
         let first = self.take_run(self.width(kind));
@@ -226,12 +228,17 @@ impl Compiler<'_> {
     }
 
     /// `process … receive q as m { }`: an error that nobody catches fails its message only.
-    pub(super) fn consume(&mut self, process: &ProcessTree, from: &Target, name: &Name, end: &Span) {
+    pub(super) fn consume(
+        &mut self,
+        process: &ProcessTree,
+        from: &Target,
+        name: &Name,
+        end: &Span,
+    ) {
         let Some(kind) = self.message_kind(from, Hold::Block) else { return };
         let header = process.name.span.start..name.span.end;
         let asked = from.span.start..name.span.end;
-        let [first, next, failed] =
-            [self.code.label(), self.code.label(), self.code.label()];
+        let [first, next, failed] = [self.code.label(), self.code.label(), self.code.label()];
         self.code.place(first);
         self.code.statement = header.clone();
         let run = self.take_run(self.width(kind));
@@ -383,7 +390,12 @@ impl Compiler<'_> {
     }
 
     /// The names under which those who look see the values of a local.
-    pub(super) fn shown_fields(&self, name: &str, register: Reg, kind: Kind) -> Vec<(String, Reg, Kind)> {
+    pub(super) fn shown_fields(
+        &self,
+        name: &str,
+        register: Reg,
+        kind: Kind,
+    ) -> Vec<(String, Reg, Kind)> {
         let Some(fields) = self.names.fields(kind).filter(|_| kind.is_several()) else {
             return vec![(name.to_owned(), register, kind)];
         };

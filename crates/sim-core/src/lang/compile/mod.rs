@@ -31,8 +31,8 @@ use super::{
 };
 use crate::{
     program::{
-        Channel, Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedId, SharedKind, Span, Start,
-        Text, Type,
+        Channel, Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedId,
+        SharedKind, Span, Start, Text, Type,
     },
     say::diagnostics::{Ceiling, Message},
 };

@@ -54,9 +54,10 @@ fn process(program: &Program, pick: &PickTree) -> Option<PickTarget> {
 
 fn between(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     let name = format!("{} -> {}", pick.name.text, pick.to.as_ref()?.text);
-    let at = program.shared.iter().position(|shared| {
-        shared.kind == SharedKind::Link && shared.name == name
-    })?;
+    let at = program
+        .shared
+        .iter()
+        .position(|shared| shared.kind == SharedKind::Link && shared.name == name)?;
     Some(PickTarget::Shared(at as SharedId, 0))
 }
 

@@ -309,9 +309,9 @@ impl Compiler<'_> {
         let mark = self.code.mark();
         let mut kinds = Vec::new();
         for value in values {
-            // A message that is a plain value goes as that.
-            let several = self.several(value).filter(|(at, kind)| self.plain(*at, *kind).1 == *kind);
-            let (register, kind) = match several.and_then(|_| self.put_several(value)) {
+            let named = matches!(value.kind, ExprKind::Name(_));
+            let several = if named { self.put_several(value) } else { None };
+            let (register, kind) = match several {
                 Some(put) => put,
                 None => {
                     let register = self.code.take();

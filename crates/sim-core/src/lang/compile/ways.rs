@@ -261,8 +261,7 @@ impl Code<'_> {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
             Ended::Message(from, handle) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
-                let op =
-                    if fails { Op::Nack { from, handle } } else { Op::Ack { from, handle } };
+                let op = if fails { Op::Nack { from, handle } } else { Op::Ack { from, handle } };
                 self.emit(op, &place.span);
                 self.statement = outer;
             }

@@ -27,6 +27,9 @@ impl Parser<'_> {
         if !self.is_sign("(") {
             return Ok(None);
         }
+        if words::options_of(of).next().is_none() {
+            return self.expected(Expected::LineEnd, None);
+        }
         self.take();
         let mut list: Vec<OptionTree> = Vec::new();
         loop {

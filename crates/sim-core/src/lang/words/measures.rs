@@ -150,7 +150,13 @@ pub(super) const WORDS: &[Word] = &[
         "How many were answered with an error.",
         "Cuántas se respondieron con un error.",
     ),
-    later(Place::Count, SERVICE, "rejected", "How many were turned away.", "Cuántas se rechazaron."),
+    later(
+        Place::Count,
+        SERVICE,
+        "rejected",
+        "How many were turned away.",
+        "Cuántas se rechazaron.",
+    ),
     later(
         Place::Count,
         SERVICE,
@@ -372,7 +378,13 @@ pub(super) const WORDS: &[Word] = &[
     row(Place::Count, HELD, "asked", "How often it was asked for.", "Cuántas veces se pidió."),
     row(Place::Count, HELD, "admitted", "How often it was given.", "Cuántas veces se dio."),
     row(Place::Count, HELD, "rejected", "How often it was refused.", "Cuántas veces se negó."),
-    later(Place::Gauge, &["limiter"], "tokens", "How many tokens are left.", "Cuántas fichas quedan."),
+    later(
+        Place::Gauge,
+        &["limiter"],
+        "tokens",
+        "How many tokens are left.",
+        "Cuántas fichas quedan.",
+    ),
     later(Place::Gauge, &["limiter"], "busy", "How many use it now.", "Cuántos lo usan ahora."),
     later(
         Place::Gauge,

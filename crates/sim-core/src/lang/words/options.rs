@@ -189,9 +189,9 @@ pub(super) const WORDS: &[Word] = &[
         "How many entries each partition keeps; older ones are gone.",
         "Cuántas entradas guarda cada partición; las anteriores se pierden.",
     )
-        .of(&["log"])
-        .default("all")
-        .values(&["all"]),
+    .of(&["log"])
+    .default("all")
+    .values(&["all"]),
     row(
         BUILT,
         "from",
