@@ -123,6 +123,12 @@ impl<W: Watch> Execution<'_, W> {
         };
         let list = lists.list(target.element, part);
         self.note_write(target);
+        // Those who read it have more to do.
+        for &group in &machine.groups {
+            if machine.program.group(group).is_some_and(|it| it.log == target.shared) {
+                self.note_write(Target { shared: group, element: 0 });
+            }
+        }
         let kept = log.keep.map_or(usize::MAX, |keep| keep.max(1) as usize);
         let (first, offset) = machine.reach(self.state, target, part);
         if self.state.count_in(list) >= kept {

@@ -100,6 +100,8 @@ struct Way {
 struct Heard {
     asserts: Vec<usize>,
     progress: bool,
+    /// A pass of somebody's work is over.
+    passed: bool,
     spawned: u32,
     endless: bool,
 }
@@ -108,7 +110,8 @@ impl Watch for Heard {
     fn fact(&mut self, _: ProcessId, fact: Fact) {
         match fact {
             Fact::AssertBroke { promise } => self.asserts.push(promise as usize),
-            Fact::Outcome { .. } => self.progress = true,
+            Fact::Outcome { .. } | Fact::PassFailed { .. } => self.progress = true,
+            Fact::PassEnded => self.passed = true,
             Fact::Counted { old, new, .. } => self.progress |= old != new,
             Fact::Spawned { .. } => self.spawned += 1,
             Fact::Endless => self.endless = true,
@@ -204,13 +207,18 @@ impl Walk<'_> {
             let (mut next, mut heard) = (state.clone(), Heard::default());
             self.machine.apply(&mut next, choice, &mut heard);
             self.hear(&heard, &mut next_way)?;
-            let goes_on =
-                matches!(choice, Choice::Step { process, .. } if self.is_forever(process));
+            let goes_on = matches!(choice, Choice::Step { process, .. }
+                if self.is_forever(process) || heard.passed && self.receives(process));
             let to = next.identity(self.machine.layout());
             self.graph.step(&identity, pick, to, heard.progress || goes_on);
             self.from(&next, next_way)?;
         }
         Some(())
+    }
+
+    fn receives(&self, process: ProcessId) -> bool {
+        let class = self.machine.layout().processes[process as usize].class;
+        self.program().classes[class as usize].receives
     }
 
     fn is_forever(&self, process: ProcessId) -> bool {

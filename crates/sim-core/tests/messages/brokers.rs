@@ -27,7 +27,7 @@ fn every_message_is_accounted_for_at_every_moment() {
             let found = report(&format!(
                 "{queue}\nprocess s {{ try {{ send 1 to q; send 2 to q }} catch rejected {{ }} }}\nprocess w receive q as m {{ if m == 2 {{ fail odd }} }}\n{fault}\n{ADDS_UP}\nexplore (timeouts: 1)"
             ));
-            assert_ne!(found.verdict, Verdict::Fails, "{queue} {fault}: {found:?}");
+            assert_ne!(found.verdict, Verdict::Broken, "{queue} {fault}: {found:?}");
         }
     }
 }
@@ -70,7 +70,7 @@ fn effects_are_deliveries_unless_they_are_remembered_with_them() {
         )
     };
     let plain = report(&body("mailed += 1; work 1ms"));
-    assert_eq!(plain.verdict, Verdict::Fails);
+    assert_eq!(plain.verdict, Verdict::Broken);
     let safe = report(&body(
         "atomic { if done[m] == none { mailed += 1; done[m] = true } }",
     ));
@@ -79,7 +79,7 @@ fn effects_are_deliveries_unless_they_are_remembered_with_them() {
     assert_eq!(apart.verdict, Verdict::Holds, "one worker alone does one thing after another");
     let two = body("if done[m] == none { work 1ms; mailed += 1; done[m] = true }")
         .replace("process w", "process w * 2");
-    assert_eq!(report(&two).verdict, Verdict::Fails, "two of them check at the same time");
+    assert_eq!(report(&two).verdict, Verdict::Broken, "two of them check at the same time");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_poison_message_goes_round_for_ever() {
     let found = report(
         "queue q (visibility: none)\ncounter done\nprocess s { send 1 to q }\nprocess w receive q as m { fail poison }\nfinally q.length + q.inflight == 0",
     );
-    assert_eq!(found.verdict, Verdict::Fails, "{found:?}");
+    assert_eq!(found.verdict, Verdict::Broken, "{found:?}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_task_lost_in_a_crash_is_kept_by_a_broker() {
     let spawned = report(&format!(
         "counter mailed\nprocess w {{ spawn mail() }}\nroutine mail() {{ work 1ms; mailed += 1 }}\nfault crash mail anytime at most 1\nfinally mailed >= 1"
     ));
-    assert_eq!(spawned.verdict, Verdict::Fails, "{spawned:?}");
+    assert_eq!(spawned.verdict, Verdict::Broken, "{spawned:?}");
     let kept = report(&format!(
         "queue q\ncounter mailed\nprocess s {{ send 1 to q }}\nprocess w receive q as m {{ work 1ms; mailed += 1 }}\n{fault}"
     ));
@@ -116,7 +116,7 @@ fn order_by_key_is_kept_within_a_part_and_lost_across_workers() {
         "queue q (visibility: none)",
         "q",
     );
-    assert_eq!(report(&queue).verdict, Verdict::Fails);
+    assert_eq!(report(&queue).verdict, Verdict::Broken);
     let group = body(
         &format!("process w * 2 receive g as e {consumer}"),
         "log l (partitions: 2)\ngroup g (from: l)",

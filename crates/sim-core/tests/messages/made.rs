@@ -6,7 +6,7 @@
 use super::{compare, walk};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use sim_core::explore::{Explorer, Options};
+use sim_core::explore::{Ceiling, Explorer, Options};
 use sim_core::lang::{Values, check};
 use std::cell::{Cell, RefCell};
 
@@ -140,6 +140,9 @@ fn text() -> impl Strategy<Value = String> {
         let (senders, workers, timeouts, losses, duplicates, other_too) = counts;
         let fault = if group.is_empty() && fault.contains("g1") { "" } else { fault };
         let other = if other_too { other } else { "" };
+        let end = link.split(" -> ").nth(1).and_then(|end| end.split(' ').next());
+        let used = |end: &str| sends.iter().any(|send| send.contains(&format!("to {end}")));
+        let link = if end.is_some_and(|end| end != "q" && !used(end)) { "" } else { link };
         let works = works.join("\n");
         let works = if works.is_empty() { "work 1ms".to_owned() } else { works };
         let mut sends = sends.join("\n");
@@ -198,7 +201,11 @@ fn compared(text: &str) -> Result<bool, String> {
         while !explorer.advance(usize::MAX) {}
         let found = explorer.report();
         if !found.complete {
-            return Err(format!("the search stopped: {:?}", found.stopped));
+            // What sends for ever meets the ceiling of a queue.
+            return match found.stopped {
+                Some(Ceiling::Room) => Ok(false),
+                stopped => Err(format!("the search stopped: {stopped:?}")),
+            };
         }
         let told = |why| format!("symmetry {symmetry}: {why}");
         compare::differ(&found, &walked).map_err(told)?;

@@ -1,6 +1,12 @@
 //! Tiny programs whose numbers of schedules are proved by hand.
 
 use super::support::{counts, holds, outcomes, report};
+use sim_core::explore::Report;
+
+/// Schedules and failing ones where bounds left some out.
+fn at_least(report: &Report) -> (&str, &str) {
+    (&report.schedules.number, &report.failing.number)
+}
 
 #[test]
 fn a_message_is_sent_received_and_acked() {
@@ -34,7 +40,7 @@ fn visibility_may_end_once_before_or_behind_the_work() {
     let found = report(
         "queue q (visibility: 5s)\ncounter done\nprocess s { send 1 to q }\nprocess w receive q as m { done += 1 }\nfinally done == 1\nexplore (timeouts: 1)",
     );
-    assert_eq!(counts(&found), (2, 1));
+    assert_eq!(at_least(&found), ("2", "1"));
     assert_eq!(outcomes(&found), ["done=1: 1", "done=2: 1"]);
 }
 
@@ -64,9 +70,9 @@ fn who_is_full_turns_away() {
     let found = report(
         "queue q (capacity: 1, visibility: none)\ncounter refused\nprocess s { send 1 to q; try { send 2 to q } catch rejected { refused += 1 } }\nprocess w receive q as m { }\nfinally refused == 0",
     );
-    // s r s a, s r a s: taken. s s r a: turned away.
-    assert_eq!(counts(&found), (4, 1));
-    assert_eq!(outcomes(&found), ["refused=0: 3", "refused=1: 1"]);
+    // s r s a r a, s r a s r a: taken. s s r a: turned away.
+    assert_eq!(counts(&found), (3, 1));
+    assert_eq!(outcomes(&found), ["refused=0: 2", "refused=1: 1"]);
 }
 
 #[test]
@@ -74,7 +80,7 @@ fn the_oldest_or_the_newest_is_dropped() {
     for (way, left) in [("drop_oldest", 2), ("drop_newest", 1)] {
         holds(
             &format!(
-                "queue q (capacity: 1, when_full: {way})\nvar got = 0\nprocess s {{ send 1 to q; send 2 to q; let m = receive q; got = m; ack m }}\nfinally got == {left} and q.dropped == 1\nexplore (timeouts: 0)"
+                "queue q (capacity: 1, when_full: {way}, visibility: none)\nvar got = 0\nprocess s {{ send 1 to q; send 2 to q; let m = receive q; got = m; ack m }}\nfinally got == {left} and q.dropped == 1"
             ),
             1,
         );
@@ -86,15 +92,15 @@ fn a_message_on_a_link_arrives_is_lost_or_comes_twice() {
     // Two messages overtake one another on the way: 2 arrivals in any order, and the second sending
     // before or behind the first arrival: s s (2 orders), s d s d.
     let body = "queue q\nprocess s { send 1 to q; send 2 to q }\nlink s -> q (latency: 1ms)";
-    holds(body, 3);
-    holds(&body.replace("1ms)", "1ms, fifo: true)"), 2);
+    holds(&body.replace("1ms)", "1ms, fifo: false)"), 3);
+    holds(body, 2);
     // Lost or not, once at most.
     let lossy = "queue q\nprocess s { send 1 to q }\nlink s -> q (loss: 10%)\nfinally q.length == 1";
-    assert_eq!(counts(&report(lossy)), (2, 1));
+    assert_eq!(at_least(&report(lossy)), ("2", "1"));
     // Arrives; or is doubled and both, alike, arrive.
     let doubling =
         "queue q\nprocess s { send 1 to q }\nlink s -> q (duplicates: 10%)\nfinally q.length == 1";
-    assert_eq!(counts(&report(doubling)), (2, 1));
+    assert_eq!(at_least(&report(doubling)), ("2", "1"));
 }
 
 #[test]

@@ -105,7 +105,11 @@ impl Compiler<'_> {
     pub(super) fn several(&self, value: &Expr) -> Option<(Reg, Kind)> {
         let ExprKind::Name(name) = &value.kind else { return None };
         match self.local(name)? {
-            (super::Slot::Register(first), kind) if kind.is_several() => Some((first, kind)),
+            (super::Slot::Register(first), kind)
+                if kind.is_several() && self.plain(first, kind).1 == kind =>
+            {
+                Some((first, kind))
+            }
             _ => None,
         }
     }
