@@ -2,6 +2,7 @@
 
 mod measure {
     mod processes;
+    mod sessions;
     mod support;
     mod theory;
 }

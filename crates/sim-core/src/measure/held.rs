@@ -220,6 +220,11 @@ impl Held {
         }
     }
 
+    /// True for the subject of something that can be held.
+    pub(super) fn has(&self, subject: u32) -> bool {
+        self.slots.iter().any(|slot| slot.is_of(subject))
+    }
+
     /// Nobody stands anywhere or holds anything any more.
     pub(super) fn forget(&mut self) {
         for own in &mut self.own {

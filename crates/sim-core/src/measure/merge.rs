@@ -34,7 +34,7 @@ impl Meter {
         for gauged in &mut self.store.gauges {
             let gauge = std::mem::take(&mut gauged.gauge);
             let area = if is_warm { gauge.area(until) } else { 0 };
-            gauged.past = Level { now: gauge.value(), area, max: gauge.max() };
+            gauged.past = Level { now: gauge.value_at(until), area, max: gauge.max(until) };
         }
         if !is_warm {
             self.store.counts.iter_mut().for_each(|counted| counted.count = 0);

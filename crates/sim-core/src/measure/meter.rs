@@ -4,6 +4,7 @@ use super::classes::Classes;
 use super::held::Held;
 use super::key::{Key, Subject, What, Whom};
 use super::last::{LastValues, each_measure};
+use super::messages::Messages;
 use super::store::{SpreadId, Store};
 use super::tell::is;
 use crate::machine::{Follow, Machine, State, Stay, Watch};
@@ -19,6 +20,7 @@ pub struct Meter {
     pub(super) store: Store,
     pub(super) classes: Classes,
     pub(super) held: Held,
+    pub(super) messages: Messages,
     pub(super) last: LastValues,
     /// For each label of the program where values recorded under it go.
     records: Vec<Option<SpreadId>>,
@@ -37,6 +39,7 @@ impl Meter {
         let kinds = processes.iter().map(|slot| (slot.class, slot.number));
         let mut classes = Classes::new(program, &mut store, kinds);
         let held = Held::new(program, &mut store, processes.len());
+        let messages = Messages::new(program, &mut store);
         let records = records(program, &mut store);
         for (process, slot) in processes.iter().enumerate() {
             if slot.number_at == 0 {
@@ -44,7 +47,8 @@ impl Meter {
             }
         }
         let last = LastValues::new(program);
-        let mut meter = Meter { store, classes, held, last, records, unsettled: Vec::new() };
+        let unsettled = Vec::new();
+        let mut meter = Meter { store, classes, held, messages, last, records, unsettled };
         each_measure(program, &mut |measure| meter.follow(program, measure));
         meter
     }
@@ -106,6 +110,7 @@ impl Meter {
                 self.held.stands(&mut self.store, process, target, mode);
             }
         }
+        self.messages.settle(&mut self.store);
     }
 
     /// Something happened within the step.
@@ -135,8 +140,27 @@ impl Meter {
             | Fact::Began { .. }
             | Fact::PassEnded
             | Fact::PassFailed { .. }
-            | Fact::Delivered { .. }
             | Fact::Thought { .. } => self.classes.hear(store, process, fact),
+            Fact::Sent { .. }
+            | Fact::OnLink { .. }
+            | Fact::Arrived { .. }
+            | Fact::Lost { .. }
+            | Fact::Doubled { .. }
+            | Fact::Accepted { .. }
+            | Fact::Appended { .. }
+            | Fact::Refused { .. }
+            | Fact::Dropped { .. }
+            | Fact::Followed { .. }
+            | Fact::Acked { .. }
+            | Fact::LateAck { .. }
+            | Fact::Nacked { .. }
+            | Fact::Reappeared { .. }
+            | Fact::Returned { .. }
+            | Fact::Delayed { .. }
+            | Fact::Readied { .. }
+            | Fact::Dead { .. }
+            | Fact::Committed { .. }
+            | Fact::Rebalanced { .. } => self.messages.hear(store, process, fact),
             _ => {}
         }
     }

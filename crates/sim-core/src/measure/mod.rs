@@ -15,6 +15,7 @@
 //! | `last` | values of variables and counters that a goal or chart looks at |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
+//! | `messages` | queues, topics, logs, groups, links |
 //! | `view` | all of it as plain data; `report` fills it in |
 
 mod classes;
@@ -26,6 +27,7 @@ mod histogram;
 mod key;
 mod last;
 mod merge;
+mod messages;
 mod meter;
 mod report;
 mod series;

@@ -118,6 +118,8 @@ impl Meter {
         }
         for word in found {
             let Some(level) = self.level(subjects, word) else { continue };
+            let unit = if word == "oldest" { Unit::Time } else { Unit::Number };
+            let scale = if unit == Unit::Time { 1 } else { WHOLE };
             let mean = Fraction::new(level.area, i128::from(self.measured()));
             let most = (word == "busy").then(|| capacity(program, subject)).flatten();
             let utilization = mean.zip(most).and_then(|(mean, most)| {
@@ -126,9 +128,9 @@ impl Meter {
             rows.push(GaugeRow {
                 subject: at,
                 name: format!("{name}.{word}"),
-                unit: Unit::Number,
+                unit,
                 now: level.now,
-                mean: mean.and_then(|mean| Some(mean.times(WHOLE.into())?.rounded())),
+                mean: mean.and_then(|mean| Some(mean.times(scale.into())?.rounded())),
                 max: level.max,
                 utilization,
             });

@@ -54,7 +54,7 @@ fn level(meter: &Meter, subjects: &[u32], word: &'static str, stretch: Stretch) 
     let gauged = subjects.iter().find_map(|&subject| of(subject))?;
     let mut track = gauged.track.clone()?;
     if !meter.store.closed {
-        track.stay(gauged.gauge.value(), gauged.tracked, meter.store.until(), meter.store.width);
+        track.follow(&gauged.gauge, gauged.tracked, meter.store.until(), meter.store.width);
     }
     let parts = part(&track.0, stretch).iter();
     Some(parts.fold(Stay::default(), |all, one| Stay {

@@ -123,6 +123,11 @@ impl Store {
     }
 
     /// As [`Store::track_count`].
+    pub(super) fn track_gauge(&mut self, id: GaugeId) {
+        self.gauges[id as usize].track.get_or_insert_default();
+    }
+
+    /// As [`Store::track_count`].
     pub(super) fn track_spread(&mut self, id: SpreadId) {
         self.spreads[id as usize].track.get_or_insert_default();
     }
@@ -205,6 +210,15 @@ impl Store {
         gauged.gauge.set(value, self.now, self.step);
     }
 
+    /// A gauge is from now on how long ago a time was; with none, 0.
+    pub(super) fn rises(&mut self, id: GaugeId, from: Option<u64>) {
+        let gauged = &mut self.gauges[id as usize];
+        if gauged.track.is_some() {
+            gauged.bring_up(self.now, self.width);
+        }
+        gauged.gauge.rise(from, self.now, self.step);
+    }
+
     pub(super) fn change(&mut self, id: GaugeId, by: i64) {
         let value = self.gauges[id as usize].gauge.value();
         self.set(id, value + by);
@@ -256,7 +270,7 @@ impl Store {
 impl Gauged {
     pub(super) fn bring_up(&mut self, now: u64, width: u64) {
         if let Some(track) = &mut self.track {
-            track.stay(self.gauge.value(), self.tracked, now, width);
+            track.follow(&self.gauge, self.tracked, now, width);
         }
         self.tracked = now;
     }

@@ -51,14 +51,23 @@ impl Meter {
         let what = What::Word(word);
         let of =
             |subject: u32| self.store.gauges.iter().find(|one| one.key == Key { subject, what });
+        if word == "oldest" && subjects.len() > 1 {
+            // Of several the one that is worst off.
+            let each = subjects.iter().filter_map(|&subject| self.level(&[subject], word));
+            return each.reduce(|one, other| Level {
+                now: one.now.max(other.now),
+                area: one.area.max(other.area),
+                max: one.max.max(other.max),
+            });
+        }
         // The first of several subjects is all of them together.
         let Gauged { gauge, past, .. } = subjects.iter().find_map(|&subject| of(subject))?;
-        let is_warm = self.store.is_warm();
-        let area = if is_warm { gauge.area(self.store.until()) } else { 0 };
+        let (is_warm, until) = (self.store.is_warm(), self.store.until());
+        let area = if is_warm { gauge.area(until) } else { 0 };
         Some(Level {
-            now: past.now + gauge.value(),
+            now: past.now + gauge.value_at(until),
             area: past.area + area,
-            max: past.max.max(gauge.max()),
+            max: past.max.max(gauge.max(until)),
         })
     }
 
@@ -108,16 +117,18 @@ impl Meter {
     pub(super) fn forget_open(&mut self) {
         self.classes.forget();
         self.held.forget();
+        self.messages.forget();
     }
 
     /// The values so far of what is not over yet.
     fn open(&self, subject: u32, word: &str) -> Spread {
+        let whom = self.store.subjects[subject as usize].whom;
         match word {
-            "latency" => self.classes.ages(&self.store, subject),
             "attempts" => self.classes.tries(&self.store, subject),
-            "wait" => self.held.waits(&self.store, subject),
             "held" => self.held.holds(&self.store, subject),
-            _ => Spread::default(),
+            "latency" if matches!(whom, Whom::Class(_)) => self.classes.ages(&self.store, subject),
+            "wait" if self.held.has(subject) => self.held.waits(&self.store, subject),
+            _ => self.messages.open(&self.store, subject, word),
         }
     }
 

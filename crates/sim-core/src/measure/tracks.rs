@@ -1,6 +1,7 @@
 //! What happened in each stretch of virtual time, for charts. There are at most so many stretches;
 //! where a run grows beyond them, two become one.
 
+use super::gauge::{Gauge, risen};
 use super::histogram::{COARSE, Histogram};
 
 /// With more stretches than this two become one. One more may hold the very end of a run.
@@ -65,18 +66,21 @@ pub(super) struct Stay {
 pub(super) struct LevelTrack(pub(super) Vec<Stay>);
 
 impl LevelTrack {
-    /// It had a value from one time to another.
-    pub(super) fn stay(&mut self, value: i64, from: u64, to: u64, width: u64) {
-        if value == 0 {
+    /// A gauge was as it is from one time to another.
+    pub(super) fn follow(&mut self, gauge: &Gauge, mut from: u64, to: u64, width: u64) {
+        let value = gauge.value();
+        if value == 0 && gauge.rising.is_none() {
             return;
         }
-        let mut from = from;
         while from < to {
             let index = from / width;
             let until = to.min((index + 1).saturating_mul(width));
             let stay = at(&mut self.0, index as usize);
-            stay.area += i128::from(value) * i128::from(until - from);
-            stay.max = stay.max.max(value);
+            stay.area += match gauge.rising {
+                None => i128::from(value) * i128::from(until - from),
+                Some(begin) => risen(begin, from, until),
+            };
+            stay.max = stay.max.max(gauge.value_at(until));
             from = until;
         }
     }
@@ -161,7 +165,9 @@ mod tests {
     fn two_stretches_become_one() {
         let (mut counts, mut levels) = (CountTrack::default(), LevelTrack::default());
         [0, 0, 1, 4].into_iter().for_each(|index| counts.add(index, 1));
-        levels.stay(3, 5, 32, 10);
+        let mut gauge = Gauge::default();
+        gauge.set(3, 5, 1);
+        levels.follow(&gauge, 5, 32, 10);
         assert_eq!(levels.0.iter().map(|stay| stay.area).collect::<Vec<_>>(), [15, 30, 30, 6]);
         counts.halve();
         levels.halve();

@@ -9,6 +9,7 @@ mod curve;
 mod describe;
 mod frame;
 mod listing;
+mod measuring;
 mod moment;
 mod system;
 mod tree;
@@ -33,6 +34,7 @@ use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind
 use crate::trace::{Choice, Event, ProcessId};
 use copies::Copies;
 use listing::Listing;
+use measuring::Measuring;
 use moment::Moment;
 use tree::{LineId, Step, Tree};
 use window::Window;
@@ -75,6 +77,7 @@ pub struct Session {
     tree: Tree,
     moment: Moment,
     copies: Copies,
+    measuring: Box<Measuring>,
     window: Window,
     skipped: Vec<String>,
     most: usize,
@@ -104,6 +107,7 @@ impl Session {
         }
         let mut session = Session {
             copies: Copies::new(&moment, machine.layout().processes.len()),
+            measuring: Box::new(Measuring::new(&machine)),
             window: Window::default(),
             machine,
             listings,
@@ -175,11 +179,16 @@ impl Session {
         {
             return false;
         }
+        let hears = self.hears();
         self.tree.add(self.moment.step, Step { choice, pick });
         if parts {
             self.window.clear();
         }
-        let (event, broke) = self.moment.apply(&self.machine, choice, pick);
+        let meter = hears.then_some(&mut self.measuring.meter);
+        let (event, broke) = self.moment.apply(&self.machine, choice, pick, meter);
+        if hears {
+            self.measuring.came(self.tree.shown(), self.moment.step);
+        }
         self.note(&event, &broke);
         self.window.push(&self.machine, &self.moment, event, broke);
         self.copies.offer(self.tree.shown(), &self.moment);
@@ -188,7 +197,12 @@ impl Session {
 
     /// Takes the next step of the line shown again.
     fn go_on(&mut self, step: Step) {
-        let (event, broke) = self.moment.apply(&self.machine, step.choice, step.pick);
+        let hears = self.hears();
+        let meter = hears.then_some(&mut self.measuring.meter);
+        let (event, broke) = self.moment.apply(&self.machine, step.choice, step.pick, meter);
+        if hears {
+            self.measuring.came(self.tree.shown(), self.moment.step);
+        }
         self.window.push(&self.machine, &self.moment, event, broke);
     }
 
@@ -396,7 +410,7 @@ impl Session {
         again.go_to(0);
         let events = (1..=to).filter_map(|at| {
             let step = again.tree.step(shown, at)?;
-            Some(again.moment.apply(&again.machine, step.choice, step.pick).0)
+            Some(again.moment.apply(&again.machine, step.choice, step.pick, None).0)
         });
         events.collect()
     }
@@ -419,7 +433,7 @@ impl Session {
         }
         while self.moment.step < position {
             let Some(step) = self.tree.step(line, self.moment.step + 1) else { break };
-            self.moment.apply(&self.machine, step.choice, step.pick);
+            self.moment.apply(&self.machine, step.choice, step.pick, None);
         }
     }
 
@@ -439,6 +453,7 @@ impl Session {
         if !self.moment.clock.is_over(&self.machine, &self.moment.state) {
             return;
         }
+        self.measured_to_the_end();
         let end = self.end();
         if ends_badly(&self.machine, end, &self.moment.state) {
             self.tree.ended_badly();

@@ -4,6 +4,7 @@
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
 use crate::machine::{Machine, Position, State, Stay, Watch, promise_bit};
+use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
 use crate::trace::{Cause, Choice, Event, Fact, ProcessId, StepNumber, Target};
 use std::collections::BTreeMap;
@@ -144,12 +145,14 @@ impl Moment {
         }
     }
 
-    /// Takes one step; gives what happened and the promises it broke.
+    /// Takes one step, measured by a meter if there is one; gives what happened and the promises it
+    /// broke.
     pub(super) fn apply(
         &mut self,
         machine: &Machine,
         choice: Choice,
         pick: u32,
+        mut meter: Option<&mut Meter>,
     ) -> (Event, Vec<u32>) {
         self.step += 1;
         let process = machine.actor(&self.state, choice).unwrap_or(0);
@@ -160,9 +163,16 @@ impl Moment {
             Position::At(pc) => Some(pc),
             _ => None,
         };
+        if let Some(meter) = &mut meter {
+            meter.moves(self.clock.now());
+        }
         let mut recorder = Recorder::new(machine, &mut self.memory, &mut self.clock, self.step);
+        recorder.meter = meter.as_deref_mut();
         let applied = machine.apply(&mut self.state, choice, &mut recorder);
         let facts = recorder.facts;
+        if let Some(meter) = meter {
+            meter.settle(machine, &self.state);
+        }
         self.clock.settle(machine, &self.state);
         self.clock.happened(machine, &self.state, choice);
         self.memory.get_mut(process as usize).last = self.step;
@@ -270,6 +280,7 @@ pub(super) struct Recorder<'a> {
     memory: &'a mut Paged<Memory>,
     clock: &'a mut Clock,
     step: StepNumber,
+    meter: Option<&'a mut Meter>,
     pub(super) facts: Vec<(ProcessId, Fact)>,
 }
 
@@ -280,7 +291,7 @@ impl<'a> Recorder<'a> {
         clock: &'a mut Clock,
         step: StepNumber,
     ) -> Self {
-        Recorder { machine, memory, clock, step, facts: Vec::new() }
+        Recorder { machine, memory, clock, step, meter: None, facts: Vec::new() }
     }
 
     fn source(&self, process: ProcessId, pc: Pc) -> Option<Source> {
@@ -313,6 +324,9 @@ impl Watch for Recorder<'_> {
             return;
         }
         self.clock.ear(self.machine).fact(process, fact);
+        if let Some(meter) = &mut self.meter {
+            meter.hear(process, &fact);
+        }
         if let Fact::Began { .. } = fact {
             *self.memory.get_mut(process as usize) = Memory::default();
         }
@@ -335,6 +349,9 @@ impl Watch for Recorder<'_> {
 
     fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
         self.clock.ear(self.machine).stands(process, pc, stay, busy);
+        if let Some(meter) = &mut self.meter {
+            meter.stands(self.machine.program(), process, pc);
+        }
         let stay = self.clock.due(process) - self.clock.now();
         if self.memory.get(process as usize).stay != stay {
             self.memory.get_mut(process as usize).stay = stay;

@@ -106,7 +106,7 @@ impl Session {
                 return;
             }
             let Some(step) = self.tree.step(line, moment.step + 1) else { return };
-            let (event, broke) = moment.apply(&self.machine, step.choice, step.pick);
+            let (event, broke) = moment.apply(&self.machine, step.choice, step.pick, None);
             if filled {
                 self.window.push(&self.machine, &moment, event, broke);
             }
