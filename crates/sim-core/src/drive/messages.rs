@@ -10,7 +10,7 @@ use crate::base::Draw;
 use crate::machine::{Machine, Position, Standing, State};
 use crate::program::{FaultKind, Gap, SharedId, WHOLE, When};
 use crate::trace::{Choice, Fact, ProcessId, Target};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Draws of what becomes of a message are told from that of its latency by these bits.
 const LOSS: u64 = 2 << 48;
@@ -38,6 +38,8 @@ pub(super) struct Travels {
     waits: BTreeMap<u32, u64>,
     /// The copy that this step makes: it is not doubled again.
     copy: u32,
+    /// Messages that are to be doubled.
+    to_double: BTreeSet<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +90,7 @@ impl Clock {
             }
             Fact::Doubled { copy, message, .. } => {
                 self.travels.copy = copy;
+                self.travels.to_double.remove(&message);
                 if self.ages
                     && let Some(&sent) = self.travels.sent.get(&message)
                 {
@@ -129,6 +132,7 @@ impl Clock {
                 self.waits_apart(machine, process, target, message, time, attempts);
             }
             Fact::Acked { message, .. } | Fact::Dead { message, .. } => {
+                self.travels.to_double.remove(&message);
                 self.travels.sent.remove(&message);
                 self.travels.waits.remove(&message);
             }
@@ -193,6 +197,7 @@ impl Clock {
         let tie = if settings.fifo { u64::from(message) } else { draw(1 << 40).order() };
         self.add(machine, Entry::new(at, tie, Due::Travel(link, message), 0));
         if doubled {
+            self.travels.to_double.insert(message);
             self.add(machine, Entry::new(self.now, tie, Due::Double(link, 0, message), 0));
         }
     }
@@ -219,6 +224,7 @@ impl Clock {
         let share = queue.duplicates.clamp(0, WHOLE) as u32;
         if Draw::at(self.seed, place | DOUBLE, instance, nth).chance(share) {
             let due = Due::Double(target.shared, target.element, message);
+            self.travels.to_double.insert(message);
             self.add(machine, Entry::new(self.now, u64::from(message), due, 0));
         }
     }
@@ -364,6 +370,9 @@ impl Clock {
                 })
             }
             Due::Double(shared, element, message) => {
+                if !self.travels.to_double.contains(&message) {
+                    return None;
+                }
                 let at = Target { shared, element };
                 let place = machine.place_to_double(state, at, message)?;
                 Some(Choice::Double { at, message: place })

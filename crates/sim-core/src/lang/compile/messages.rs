@@ -351,8 +351,10 @@ impl Compiler<'_> {
         if !self.asks_message(name) {
             return None;
         }
-        let (first, kind) = self.several(values.first()?)?;
-        let Kind::Message(from, _) = kind else { return None };
+        let ExprKind::Name(message) = &values.first()?.kind else { return None };
+        let (super::Slot::Register(first), Kind::Message(from, _)) = self.local(message)? else {
+            return None;
+        };
         let family = self.names.families[from];
         let held = |at: Reg, kind: Kind| Operand { value: Value::Register(first + at), kind };
         Some(match name.text.as_str() {
