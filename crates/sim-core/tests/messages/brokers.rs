@@ -71,9 +71,7 @@ fn effects_are_deliveries_unless_they_are_remembered_with_them() {
     };
     let plain = report(&body("mailed += 1; work 1ms"));
     assert_eq!(plain.verdict, Verdict::Broken);
-    let safe = report(&body(
-        "atomic { if done[m] == none { mailed += 1; done[m] = true } }",
-    ));
+    let safe = report(&body("atomic { if done[m] == none { mailed += 1; done[m] = true } }"));
     assert_eq!(safe.verdict, Verdict::Holds, "{safe:?}");
     let apart = report(&body("if done[m] == none { work 1ms; mailed += 1; done[m] = true }"));
     assert_eq!(apart.verdict, Verdict::Holds, "one worker alone does one thing after another");

@@ -95,7 +95,8 @@ fn a_message_on_a_link_arrives_is_lost_or_comes_twice() {
     holds(&body.replace("1ms)", "1ms, fifo: false)"), 3);
     holds(body, 2);
     // Lost or not, once at most.
-    let lossy = "queue q\nprocess s { send 1 to q }\nlink s -> q (loss: 10%)\nfinally q.length == 1";
+    let lossy =
+        "queue q\nprocess s { send 1 to q }\nlink s -> q (loss: 10%)\nfinally q.length == 1";
     assert_eq!(at_least(&report(lossy)), ("2", "1"));
     // Arrives; or is doubled and both, alike, arrive.
     let doubling =

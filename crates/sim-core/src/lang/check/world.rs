@@ -68,6 +68,13 @@ impl Checker<'_> {
                 }
             }
             Some(Symbol::Foreign) => {}
+            // The tasks of a routine that is spawned; whether it is shows when all are read.
+            Some(Symbol::Routine(_)) if fault.kind == FaultTreeKind::Crash => {
+                if let Some(lasts) = &fault.lasts {
+                    let what = format!("crash {name} for");
+                    self.error(&lasts.span, Message::NotBuilt { what });
+                }
+            }
             symbol => self.no_process(&victim.name, symbol),
         }
         self.maybe_fixed(victim.index.as_ref(), Kind::Int);

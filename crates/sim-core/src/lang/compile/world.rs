@@ -5,11 +5,11 @@ use crate::{
     lang::{
         diagnostic::{Diagnostic, Diagnostics},
         names::{Kind, Names, Symbol},
-        tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Tree, WhenTree},
+        tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Target, Tree, WhenTree},
         words,
     },
     program::{Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When},
-    say::diagnostics::Message,
+    say::diagnostics::{Message, Thing},
 };
 
 /// The parameters that a search lowers, each with its value and where that stands.
@@ -128,8 +128,15 @@ impl Compiler<'_> {
             let span = fault.span.clone();
             return Some(Fault { kind, victim, links, when, lasts, most, span });
         }
-        let Some(Symbol::Process(at)) = self.names.find(&fault.victim.name.text) else {
-            return None;
+        let at = match self.names.find(&fault.victim.name.text)? {
+            Symbol::Process(at) => at,
+            Symbol::Routine(at) => {
+                let number = index.and_then(|index| u32::try_from(index).ok());
+                let victim = Victim { class: self.task_class(at, &fault.victim, classes)?, number };
+                let (links, span) = (Vec::new(), fault.span.clone());
+                return Some(Fault { kind, victim, links, when, lasts, most, span });
+            }
+            _ => return None,
         };
         let (class, instances) = classes.get(at).copied().flatten()?;
         let number = index.and_then(|index| u32::try_from(index).ok());
@@ -141,6 +148,23 @@ impl Compiler<'_> {
         let victim = Victim { class, number };
         let span = fault.span.clone();
         Some(Fault { kind, victim, links: Vec::new(), when, lasts, most, span })
+    }
+
+    /// The class of the tasks of a routine. Where these parameters start none there is none; one
+    /// that is never spawned is reported.
+    fn task_class(
+        &mut self,
+        routine: usize,
+        victim: &Target,
+        classes: &[Option<(u32, u32)>],
+    ) -> Option<u32> {
+        if !self.names.spawned.contains_key(&routine) {
+            let (name, is) = (victim.name.text.clone(), Thing::Routine);
+            let message = Message::WrongThing { name, is, expected: Thing::Process };
+            self.code.error(&victim.span, message);
+        }
+        let at = self.spawned.iter().position(|&spawned| spawned == routine)?;
+        Some(classes.iter().flatten().count() as u32 + at as u32)
     }
 
     /// The links that a `partition` cuts.
