@@ -302,6 +302,19 @@ impl Spend {
 }
 
 impl Distribution {
+    /// Its name in the language.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Distribution::Exponential => "exp",
+            Distribution::Uniform => "uniform",
+            Distribution::Normal => "normal",
+            Distribution::Lognormal => "lognormal",
+            Distribution::Erlang => "erlang",
+            Distribution::Pareto => "pareto",
+        }
+    }
+
     /// How many numbers describe it.
     #[must_use]
     pub fn parameters(self) -> Reg {

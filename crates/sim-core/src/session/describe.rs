@@ -1,11 +1,12 @@
 //! Steps in the scenario's own names.
 
-use super::frame::Action;
+use super::frame::{Action, Fate};
+use super::messages;
 use crate::program::{
-    Details, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
+    Details, Error, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
 };
-use crate::trace::{Choice, Event, Fact, ProcessId, Target};
+use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
 use std::fmt::Write;
 
 /// An element's name as in the text: `balance`, or `stock[2]`.
@@ -48,12 +49,12 @@ pub fn action(program: &Program, event: &Event) -> Action {
     let time = spell_duration(i64::try_from(event.stay).unwrap_or(i64::MAX));
     match event.choice {
         Choice::Step { process, .. } => match event.pc {
-            Some(pc) => step(program, pc, process, &event.facts, &time),
+            Some(pc) => step(program, pc, process, &event.facts, &event.letters, &time),
             None => Action::Atomic { parts: vec![] },
         },
         Choice::Arrive { .. } => Action::Arrive,
         Choice::TimeOut { .. } => Action::TimeOut,
-        Choice::WaitOver { .. } => parts(program, event.process, &event.facts, &time)
+        Choice::WaitOver { .. } => parts(program, event.process, &event.facts, &[], &time)
             .into_iter()
             .next()
             .unwrap_or(Action::TimeOut),
@@ -69,12 +70,23 @@ pub fn action(program: &Program, event: &Event) -> Action {
         | Choice::Ready { .. }
         | Choice::Rebalance { .. }
         | Choice::Cut { .. }
-        | Choice::Heal { .. } => Action::Atomic { parts: vec![] },
+        | Choice::Heal { .. } => happened(program, event.process, &event.facts, &event.letters),
         Choice::Lift { .. } => {
             let resumed = event.facts.iter().any(|(_, fact)| matches!(fact, Fact::Resumed));
             if resumed { Action::Resume } else { Action::Restart }
         }
     }
+}
+
+/// What happened to a message, a group or a link.
+pub(super) fn happened(
+    program: &Program,
+    process: ProcessId,
+    facts: &[(ProcessId, Fact)],
+    letters: &[Known],
+) -> Action {
+    let parts = parts(program, process, facts, letters, "");
+    parts.into_iter().next().unwrap_or(Action::Atomic { parts: vec![] })
 }
 
 /// What a process's step did that began at `pc`; `time` is how long it had to stay there.
@@ -83,15 +95,22 @@ pub(super) fn step(
     pc: Pc,
     process: ProcessId,
     facts: &[(ProcessId, Fact)],
+    letters: &[Known],
     time: &str,
 ) -> Action {
     let op = program.code[pc as usize];
-    let parts = parts(program, process, facts, time);
+    let parts = parts(program, process, facts, letters, time);
     if matches!(op, Op::Atomic { .. }) {
         return Action::Atomic { parts };
     }
     let action = parts.into_iter().next().unwrap_or_else(|| intended(program, op));
+    let raises = |error: Error| {
+        facts.iter().any(|(_, fact)| matches!(fact, Fact::Raised { error: one } if *one == error))
+    };
     match (op, action) {
+        (Op::Send { .. }, Action::Send { to, words, .. }) if raises(Error::Unavailable) => {
+            Action::Send { to, words, fate: Fate::Unreachable }
+        }
         // Ways are counted from 1, as in picks.
         (Op::Draw { what: Outcomes::Ways(_), .. }, Action::Draw { value }) => {
             let way = value.parse().map_or(value, |way: u64| (way + 1).to_string());
@@ -132,6 +151,19 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
         Op::Read { from, .. } | Op::ReadKey { from, .. } => read(name(from)),
         Op::Gauge { of, gauge, .. } => read(format!("{}.{}", name(of), gauge.word())),
         Op::Mine { lock, .. } => read(format!("{}.mine", name(lock))),
+        Op::Send { to, .. } => {
+            Action::Send { to: name(to), words: String::new(), fate: Fate::Stored }
+        }
+        Op::Receive { from, .. } => {
+            Action::Receive { from: name(from), words: String::new(), attempt: 1 }
+        }
+        Op::Follow { log, .. } => {
+            Action::Follow { log: name(log), offset: 0, words: String::new() }
+        }
+        Op::Ack { from, .. } => Action::Ack { from: name(from), words: String::new(), late: false },
+        Op::Nack { from, .. } => {
+            Action::Nack { from: name(from), words: String::new(), fate: Fate::Stored }
+        }
         _ => Action::Atomic { parts: vec![] },
     }
 }
@@ -140,6 +172,7 @@ fn parts(
     program: &Program,
     process: ProcessId,
     facts: &[(ProcessId, Fact)],
+    letters: &[Known],
     time: &str,
 ) -> Vec<Action> {
     let own: Vec<&Fact> =
@@ -147,7 +180,9 @@ fn parts(
     let mut parts = Vec::new();
     let mut at = 0;
     while at < own.len() {
-        let (part, taken) = part(program, &own[at..], time);
+        let message = messages::part(program, &own[at..], letters);
+        let (part, taken) = message
+            .map_or_else(|| part(program, &own[at..], time), |(part, taken)| (Some(part), taken));
         parts.extend(part);
         at += taken;
     }

@@ -172,6 +172,56 @@ pub struct StepView {
     pub notes: Vec<String>,
     /// Processes that it started.
     pub started: Vec<u32>,
+    /// The step before it of the same process (0: none).
+    pub own: u32,
+    /// What it did to messages, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// Something that a step did to a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Which message.
+    pub message: u32,
+    /// Whose lane the step is of here: who sends, who receives, whose message it is.
+    pub lane: u32,
+    /// What.
+    pub kind: PassageKind,
+    /// The place, or the link's name.
+    pub place: String,
+    /// The step (from 1) that had brought it there.
+    pub from: Option<u32>,
+    /// The message.
+    pub words: String,
+}
+
+/// What may be done to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum PassageKind {
+    /// It goes on a link.
+    Leaves,
+    /// It comes to the end of one.
+    Arrives,
+    /// It is lost there.
+    Lost,
+    /// A queue or log takes it.
+    Stored,
+    /// A queue refuses it.
+    Refused,
+    /// A queue throws it away.
+    Dropped,
+    /// A process takes it.
+    Taken,
+    /// It waits at the head again.
+    Returned,
+    /// It waits apart.
+    Delayed,
+    /// It is due.
+    Readied,
+    /// It has failed too often.
+    Dead,
+    /// It is done.
+    Done,
 }
 
 /// One process.

@@ -8,8 +8,10 @@ mod copies;
 mod curve;
 mod describe;
 mod frame;
+mod letters;
 mod listing;
 mod measuring;
+mod messages;
 mod moment;
 mod system;
 mod tree;
@@ -20,14 +22,13 @@ pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
     Action, Bar, BarKind, Branch, CodeLine, Ending, Fate, Frame, Lane, LaneState, LocalView, Mark,
-    MarkKind, Offer, OfferKind, PromiseState, PromiseView, Reason, ScheduleView, Scope, SharedView,
-    StepView,
+    MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState, PromiseView, Reason,
+    ScheduleView, Scope, SharedView, StepView,
 };
 pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
-pub use view::plan;
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
@@ -37,6 +38,7 @@ use listing::Listing;
 use measuring::Measuring;
 use moment::Moment;
 use tree::{LineId, Step, Tree};
+use view::{Plan, plan};
 use window::Window;
 
 /// How many steps a session keeps, over all its lines: what a run of the clock takes some seconds
@@ -84,7 +86,7 @@ pub struct Session {
     /// Where each line of the text starts.
     line_starts: Vec<u32>,
     /// What exists and what talks to what.
-    plan: SystemView,
+    plan: Plan,
 }
 
 impl Session {

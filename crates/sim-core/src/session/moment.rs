@@ -1,12 +1,13 @@
 //! One moment of a run with everything a view needs to know of the past, and how a step leads to
 //! the next moment.
 
+use super::letters::{Letters, message_of};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
 use crate::machine::{Machine, Position, State, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Cause, Choice, Event, Fact, ProcessId, StepNumber, Target};
+use crate::trace::{Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target};
 use std::collections::BTreeMap;
 
 /// Where a register's value was read, if it is a plain copy of something shared.
@@ -62,6 +63,7 @@ pub(super) struct Moment {
     pub(super) writers: BTreeMap<Target, (ProcessId, StepNumber)>,
     /// For each `always` and `assert`, the step that broke it first.
     pub(super) broken: Vec<Option<StepNumber>>,
+    pub(super) letters: Letters,
     pub(super) step: StepNumber,
     pub(super) fingerprint: Fingerprint,
 }
@@ -74,6 +76,7 @@ pub(super) struct Snapshot {
     memory: Paged<Memory>,
     writers: BTreeMap<Target, (ProcessId, StepNumber)>,
     broken: Vec<Option<StepNumber>>,
+    letters: Letters,
     step: StepNumber,
     fingerprint: Fingerprint,
 }
@@ -103,6 +106,7 @@ impl Moment {
             memory: Paged::new(&Memory::default(), machine.layout().processes.len()),
             writers: BTreeMap::new(),
             broken: vec![None; machine.program().promises.len()],
+            letters: Letters::default(),
             step: 0,
             fingerprint,
         };
@@ -128,6 +132,7 @@ impl Moment {
             memory: self.memory.clone(),
             writers: self.writers.clone(),
             broken: self.broken.clone(),
+            letters: self.letters.clone(),
             step: self.step,
             fingerprint: self.fingerprint.clone(),
         }
@@ -140,6 +145,7 @@ impl Moment {
             memory: kept.memory.clone(),
             writers: kept.writers.clone(),
             broken: kept.broken.clone(),
+            letters: kept.letters.clone(),
             step: kept.step,
             fingerprint: kept.fingerprint.clone(),
         }
@@ -175,10 +181,18 @@ impl Moment {
         }
         self.clock.settle(machine, &self.state);
         self.clock.happened(machine, &self.state, choice);
-        self.memory.get_mut(process as usize).last = self.step;
-        let cause = Cause { own, other: self.met(process, &facts) };
+        let letters = self.letters.known(machine.program(), &facts);
+        let own = if is_of_nobody(choice) {
+            0
+        } else {
+            self.memory.get_mut(process as usize).last = self.step;
+            own
+        };
+        let brought = brought(&letters, &facts).filter(|&step| step != own);
+        let cause = Cause { own, other: brought.or_else(|| self.met(process, &facts)) };
         self.remember_writes(process, &facts);
         let at = self.clock.now();
+        self.letters.take(&letters, &facts, self.step, at);
         fingerprint_choice(&mut self.fingerprint, choice);
         self.fingerprint.number(at as i64);
         for (process, fact) in &facts {
@@ -186,7 +200,8 @@ impl Moment {
         }
         let broke = self.judge(machine, applied.judge, applied.broke);
         let number = self.state.number(machine.layout(), process);
-        (Event { choice, process, number, pick, at, pc, stay, cause, facts }, broke)
+        let event = Event { choice, process, number, pick, at, pc, stay, cause, facts, letters };
+        (event, broke)
     }
 
     /// The last step of another process whose effect these facts met.
@@ -228,6 +243,27 @@ impl Moment {
         }
         broke
     }
+}
+
+/// What happens to messages, groups and links is no step of the process that it is told of.
+fn is_of_nobody(choice: Choice) -> bool {
+    matches!(
+        choice,
+        Choice::Deliver { .. }
+            | Choice::Lose { .. }
+            | Choice::Double { .. }
+            | Choice::Reappear { .. }
+            | Choice::Ready { .. }
+            | Choice::Rebalance { .. }
+            | Choice::Cut { .. }
+            | Choice::Heal { .. }
+    )
+}
+
+/// The step that brought the first message here that these facts tell of.
+fn brought(letters: &[Known], facts: &[(ProcessId, Fact)]) -> Option<StepNumber> {
+    let message = facts.iter().find_map(|(_, fact)| message_of(fact))?;
+    letters.iter().find(|one| one.message == message)?.came
 }
 
 /// What a fact depends on of what others may have done.

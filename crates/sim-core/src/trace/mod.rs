@@ -35,6 +35,22 @@ pub struct Event {
     pub cause: Cause,
     /// What happened, in order, and to whom.
     pub facts: Vec<(ProcessId, Fact)>,
+    /// What is known of the messages that those facts name. Not part of a run's fingerprint.
+    pub letters: Vec<Known>,
+}
+
+/// What is known of a message before a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Which.
+    pub message: u32,
+    /// A channel whose messages are made as this one.
+    pub shape: SharedId,
+    /// Its fields.
+    pub fields: Vec<i64>,
+    /// The step before in which something happened to it last; `None` where it is new, or that is
+    /// forgotten.
+    pub came: Option<StepNumber>,
 }
 
 /// Something that may happen.

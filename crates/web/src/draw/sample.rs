@@ -66,6 +66,8 @@ pub(super) fn step(lane: u32, action: Action) -> StepView {
         raised: None,
         notes: vec![],
         started: vec![],
+        own: 0,
+        passages: vec![],
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a session's moment to a [`Frame`].
 
+mod channels;
 mod lanes;
 mod offers;
 mod promises;
@@ -7,7 +8,7 @@ mod shared;
 mod steps;
 mod system;
 
-pub use system::plan;
+pub(super) use system::{Plan, plan};
 
 use super::frame::{Branch, Ending, Frame, ScheduleView, Scope, StepView};
 use super::moment::Moment;

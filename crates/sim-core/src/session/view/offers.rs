@@ -2,8 +2,9 @@
 
 use crate::machine::{Blocked, Standing, Stay, Watch};
 use crate::program::{FaultKind, Op, Pc};
-use crate::session::describe::{held_name, intended, place_name, step};
+use crate::session::describe::{happened, held_name, intended, place_name, step};
 use crate::session::frame::{Action, Offer, OfferKind, Reason};
+use crate::session::letters::message_of;
 use crate::session::{OFFERS_MAX, Session};
 use crate::trace::{Choice, Fact, ProcessId};
 
@@ -50,6 +51,7 @@ impl Session {
             }
             let Some(process) = self.machine.actor(&self.moment.state, choice) else { continue };
             let pc = self.machine.standing_of(&self.moment.state, process);
+            let mut message = None;
             let action = match choice {
                 Choice::Arrive { .. } => Action::Arrive,
                 Choice::TimeOut { .. } | Choice::WaitOver { .. } => Action::TimeOut,
@@ -67,11 +69,20 @@ impl Session {
                 | Choice::Ready { .. }
                 | Choice::Rebalance { .. }
                 | Choice::Cut { .. }
-                | Choice::Heal { .. } => Action::Atomic { parts: vec![] },
+                | Choice::Heal { .. } => {
+                    let mut facts = Facts::default();
+                    self.machine.apply(&mut trial, choice, &mut facts);
+                    trial.take_back();
+                    let facts = facts.0;
+                    message = facts.iter().find_map(|(_, fact)| message_of(fact));
+                    let known = self.moment.letters.known(self.program(), &facts);
+                    happened(self.program(), process, &facts, &known)
+                }
                 Choice::Lift { .. } if pc.is_some() => Action::Resume,
                 Choice::Lift { .. } | Choice::Step { .. } => Action::Restart,
             };
-            offers.push(self.offer(choice, pick, pc.map_or(0, |standing| standing.pc), action));
+            let pc = pc.map_or(0, |standing| standing.pc);
+            offers.push(Offer { message, ..self.offer(choice, pick, pc, action) });
         }
         (offers, left_out)
     }
@@ -174,7 +185,8 @@ impl Session {
             Op::Pause { .. } | Op::Think { .. } | Op::Backoff { .. } => self.stay_of(process),
             _ => String::new(),
         };
-        step(program, standing.pc, process, &facts.0, &time)
+        let known = self.moment.letters.known(program, &facts.0);
+        step(program, standing.pc, process, &facts.0, &known, &time)
     }
 
     fn timed(&self, action: Action, process: ProcessId) -> Action {

@@ -5,6 +5,7 @@ use crate::program::spell_duration;
 use crate::session::Session;
 use crate::session::describe::{action, place_name};
 use crate::session::frame::{LaneState, StepView};
+use crate::session::messages::passages;
 use crate::session::window::said_at;
 use crate::trace::{Event, Fact};
 
@@ -43,6 +44,8 @@ impl Session {
             raised: self.raised(event),
             notes: notes.collect(),
             started: started.collect(),
+            own: event.cause.own,
+            passages: passages(program, event),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What exists and what talks to what: nodes and edges from the program, their inside from the
 //! moment.
 
+use super::channels::{feeds, link_of};
 use crate::machine::{Blocked, Position};
 use crate::program::{Class, Details, Op, Program, SharedId, SharedKind, Start};
 use crate::session::describe::place_name;
@@ -17,7 +18,7 @@ const COUNTED_MAX: usize = 20_000;
 
 /// Nodes and edges of a program, empty.
 #[must_use]
-pub fn plan(program: &Program) -> SystemView {
+pub(in crate::session) fn plan(program: &Program) -> Plan {
     let mut view = SystemView::default();
     for class in &program.classes {
         view.nodes.push(SystemNode {
@@ -32,19 +33,34 @@ pub fn plan(program: &Program) -> SystemView {
     let mut at: BTreeMap<SharedId, u32> = BTreeMap::new();
     for (id, shared) in (0..).zip(&program.shared) {
         let touched = ways.iter().any(|ways| ways.things.contains_key(&id));
-        if shared.kind == SharedKind::Counter || !touched {
-            continue;
-        }
+        let length = shared.initial.len() as u32;
+        let (kind, count) = match shared.kind {
+            SharedKind::Counter | SharedKind::Link => continue,
+            SharedKind::Queue => (NodeKind::Queue, length),
+            SharedKind::Topic => (NodeKind::Topic, length),
+            SharedKind::Log => (NodeKind::Log, parts(program, id)),
+            SharedKind::Group => (NodeKind::Group, parts(program, id)),
+            _ if !touched => continue,
+            kind => (NodeKind::Thing(kind), length),
+        };
         at.insert(id, view.nodes.len() as u32);
         view.nodes.push(SystemNode {
             name: shared.name.clone(),
-            kind: NodeKind::Thing(shared.kind),
-            count: shared.initial.len() as u32,
+            kind,
+            count,
             numbered: shared.array,
             inside: Inside::Nothing,
         });
     }
+    let mut links = Vec::new();
     for (class, ways) in (0..).zip(ways) {
+        for ((channel, kind), link) in ways.channels {
+            let Some(&node) = at.get(&channel) else { continue };
+            let (from, to) = if kind == EdgeKind::Receives { (node, class) } else { (class, node) };
+            links.push((view.edges.len(), link));
+            let link = link.and_then(|link| link_of(program, link));
+            view.edges.push(SystemEdge { from, to, kind, link });
+        }
         for started in ways.starts {
             let kind = EdgeKind::Starts;
             view.edges.push(SystemEdge { from: class, to: started, kind, link: None });
@@ -54,13 +70,34 @@ pub fn plan(program: &Program) -> SystemView {
             view.edges.push(SystemEdge { from: class, to, kind, link: None });
         }
     }
-    view
+    view.edges.extend(feeds(program, &at));
+    let mut over = vec![None; view.edges.len()];
+    for (edge, link) in links {
+        over[edge] = link;
+    }
+    Plan { view, links: over }
+}
+
+/// How many partitions a log has, or the log of a group.
+fn parts(program: &Program, id: SharedId) -> u32 {
+    let log = program.group(id).map_or(id, |group| group.log);
+    program.log(log).map_or(1, |log| log.partitions)
+}
+
+/// What exists and what talks to what, still empty.
+#[derive(Clone, Debug, Default)]
+pub(in crate::session) struct Plan {
+    view: SystemView,
+    /// For each edge the link it runs over.
+    links: Vec<Option<SharedId>>,
 }
 
 /// What the processes of a class do to others.
 #[derive(Default)]
 struct Ways {
     starts: Vec<u32>,
+    /// What it sends to and receives from, and over which link.
+    channels: BTreeMap<(SharedId, EdgeKind), Option<SharedId>>,
     things: BTreeMap<SharedId, EdgeKind>,
 }
 
@@ -74,12 +111,24 @@ impl Ways {
             {
                 ways.starts.push(class);
             }
-            let touched = op.footprint(program, |_| None);
-            for (thing, _) in touched.reads {
-                ways.things.entry(thing).or_insert(EdgeKind::Reads);
-            }
-            for (thing, _) in touched.writes {
-                ways.things.insert(thing, EdgeKind::Changes);
+            match op {
+                Op::Send { to, via, .. } => {
+                    ways.channels.insert((to, EdgeKind::Sends), via);
+                }
+                Op::Receive { from: channel, .. } | Op::Follow { log: channel, .. } => {
+                    ways.channels.insert((channel, EdgeKind::Receives), None);
+                }
+                // Who answers has received before.
+                Op::Ack { .. } | Op::Nack { .. } => {}
+                _ => {
+                    let touched = op.footprint(program, |_| None);
+                    for (thing, _) in touched.reads {
+                        ways.things.entry(thing).or_insert(EdgeKind::Reads);
+                    }
+                    for (thing, _) in touched.writes {
+                        ways.things.insert(thing, EdgeKind::Changes);
+                    }
+                }
             }
         }
         ways
@@ -88,7 +137,7 @@ impl Ways {
 
 impl Session {
     pub(super) fn system(&self) -> SystemView {
-        let mut view = self.plan.clone();
+        let mut view = self.plan.view.clone();
         let program = self.program();
         let mut workers = self.workers();
         for (class, node) in view.nodes.iter_mut().take(program.classes.len()).enumerate() {
@@ -101,8 +150,13 @@ impl Session {
         for node in view.nodes.iter_mut().skip(program.classes.len()) {
             let shared = program.shared.iter().position(|shared| shared.name == node.name);
             let Some(id) = shared else { continue };
-            node.inside = self.inside(id as SharedId);
+            let id = id as SharedId;
+            node.inside = match program.channel(id) {
+                Some(channel) => self.channel_inside(id, channel),
+                None => self.inside(id),
+            };
         }
+        self.fill_links(&mut view, &self.plan.links);
         view
     }
 
@@ -165,6 +219,7 @@ impl Session {
                 match self.machine.standing_of(state, process).and_then(|one| one.blocked) {
                     None => WorkerState::Busy,
                     Some(Blocked::Stopped { .. }) => WorkerState::Paused,
+                    Some(Blocked::Empty { .. }) => WorkerState::Idle,
                     Some(_) => WorkerState::Waiting,
                 }
             }
@@ -185,7 +240,7 @@ impl Session {
             lane: process,
             number: numbered.then(|| self.moment.state.number(layout, process)),
             state,
-            holds: vec![],
+            holds: self.held_letters(process),
             rings,
         }
     }
