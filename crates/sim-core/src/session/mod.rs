@@ -16,6 +16,7 @@ mod moment;
 mod system;
 mod tree;
 mod view;
+mod why;
 mod window;
 
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
@@ -29,6 +30,7 @@ pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
+pub use why::{Because, How, Why, why};
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};

@@ -1,0 +1,163 @@
+//! Why a step came about: back from step to step, each with the way in which it led to the next.
+
+use super::frame::{Action, Frame, Passage, PassageKind, StepView};
+use serde::{Deserialize, Serialize};
+
+/// How many steps a chain goes back at most.
+const CHAIN_MAX: usize = 14;
+
+/// Why a step came about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// What led to it, the nearest first; each led to the one before it in this list, the first to
+    /// the step asked about.
+    pub chain: Vec<Because>,
+    /// Where the chain begins with what others did: the step of its own that came before.
+    pub before: Option<u32>,
+    /// The chain goes on before the steps shown, or is longer than is told.
+    pub is_cut: bool,
+}
+
+/// A step that led to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Because {
+    /// The step (from 1).
+    pub step: u32,
+    /// In which way.
+    pub how: How,
+}
+
+/// In which way a step led to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// The other met what it did to this place.
+    Met(String),
+    /// It let this go, which the other took.
+    LetGo(String),
+    /// It put this message where the other found it.
+    Put(String, String),
+    /// It sent this message on its way.
+    Sent(String),
+    /// It took this message.
+    Took(String),
+    /// It gave this message back to where the other found it.
+    GaveBack(String, String),
+    /// Since then this message could be received.
+    Readied(String),
+    /// It started the other's process.
+    Started,
+    /// It was the same process's, so many steps of which lie in between.
+    Own(u32),
+}
+
+/// Why a step (from 1) of a moment came about, as far as the steps shown tell.
+#[must_use]
+pub fn why(frame: &Frame, step: u32) -> Why {
+    let mut why = Why::default();
+    let mut at = step;
+    while let Some(view) = frame.step(at) {
+        let Some(because) = outer(frame, at, view).or_else(|| inner(frame, view)) else {
+            return why;
+        };
+        if at == step
+            && !matches!(because.how, How::Own(_))
+            && view.own > 0
+            && view.own != because.step
+        {
+            why.before = Some(view.own);
+        }
+        if because.step >= at || why.chain.len() >= CHAIN_MAX {
+            why.is_cut = true;
+            return why;
+        }
+        at = because.step;
+        if frame.step(at).is_none() {
+            why.is_cut = true;
+            return why;
+        }
+        why.chain.push(because);
+    }
+    why
+}
+
+/// What others, or a message, had to do with a step.
+fn outer(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
+    if let Some(because) = view.passages.iter().find_map(|one| message(frame, view, one)) {
+        return Some(because);
+    }
+    if let Some(step) = view.cause {
+        let place = || place(&view.action).to_owned();
+        let how = match view.action {
+            Action::Take { .. } => How::LetGo(place()),
+            _ => How::Met(place()),
+        };
+        return Some(Because { step, how });
+    }
+    let is_first = view.own == 0 && !view.action.is_of_nobody();
+    let starter = is_first.then(|| {
+        let before = (frame.first + 1..at).rev();
+        before
+            .into_iter()
+            .find(|step| frame.step(*step).is_some_and(|other| other.started.contains(&view.lane)))
+    });
+    starter.flatten().map(|step| Because { step, how: How::Started })
+}
+
+/// What brought a message to where a step met it.
+fn message(frame: &Frame, view: &StepView, one: &Passage) -> Option<Because> {
+    let step = one.from?;
+    let words = one.words.clone();
+    let how = match one.kind {
+        PassageKind::Taken => {
+            let before = frame.step(step)?;
+            let mut kinds = before.passages.iter().filter(|other| other.message == one.message);
+            match kinds.next_back().map(|other| other.kind) {
+                Some(PassageKind::Returned) => How::GaveBack(words, one.place.clone()),
+                Some(PassageKind::Readied) => How::Readied(words),
+                _ => How::Put(words, one.place.clone()),
+            }
+        }
+        PassageKind::Arrives | PassageKind::Lost => How::Sent(words),
+        PassageKind::Readied => How::GaveBack(words, one.place.clone()),
+        PassageKind::Returned | PassageKind::Delayed | PassageKind::Dead
+            if view.action.is_of_nobody() =>
+        {
+            How::Took(words)
+        }
+        _ => return None,
+    };
+    Some(Because { step, how })
+}
+
+/// The last step of the same process that has to do with others, or its first.
+fn inner(frame: &Frame, view: &StepView) -> Option<Because> {
+    let mut step = view.own;
+    let mut between = 0;
+    while let Some(before) = frame.step(step) {
+        if before.own == 0 || outer(frame, step, before).is_some() {
+            return Some(Because { step, how: How::Own(between) });
+        }
+        step = before.own;
+        between += 1;
+    }
+    (step > 0).then_some(Because { step, how: How::Own(between) })
+}
+
+/// What a step is about.
+fn place(action: &Action) -> &str {
+    match action {
+        Action::Read { place, .. }
+        | Action::Write { place, .. }
+        | Action::Take { place, .. }
+        | Action::TurnedAway { place }
+        | Action::LetGo { place }
+        | Action::LetGoLate { place }
+        | Action::Expire { place } => place,
+        Action::Wake { condition, .. } | Action::FallAsleep { condition, .. } => condition,
+        Action::Atomic { parts } => parts.first().map_or("", |part| place(part)),
+        Action::Send { to, .. } => to,
+        Action::Receive { from, .. } | Action::Ack { from, .. } | Action::Nack { from, .. } => from,
+        Action::Follow { log, .. } => log,
+        _ => "",
+    }
+}

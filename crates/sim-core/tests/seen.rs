@@ -1,0 +1,204 @@
+//! What is seen of messages: the system, words of steps, what may happen, and why something did.
+
+use sim_core::lang::{Values, check};
+use sim_core::say::{Lang, Tense, action, plain};
+use sim_core::session::{
+    EdgeKind, Frame, How, Inside, NodeKind, OfferKind, RingKind, Session, WorkerState, why,
+};
+
+const SHOP: &str = r#"scenario "A shop"
+queue dead
+queue jobs (max_attempts: 2, dead_letter: dead, visibility: 5s)
+process shop * 2 { send { order: self, amount: 80 } to jobs }
+link shop -> jobs (latency: 20ms, loss: 1%)
+process worker * 2 receive jobs as m {
+  work 10ms
+  if m.order == 2 { fail poison }
+}
+process repair receive dead as m { note "order {m.order}" }
+fault partition shop jobs anytime for 1s
+"#;
+
+fn open(text: &str) -> Session {
+    let checked = check(text);
+    let scenario = checked.scenario.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let values = Values::defaults(scenario.params());
+    Session::new(scenario.bind(&values).expect("it binds"), text, 1)
+}
+
+fn words(frame: &Frame) -> Vec<String> {
+    let said = |at: &sim_core::session::StepView| {
+        plain(&action(&at.action, Tense::Done, |lane| lane.to_string(), Lang::En))
+    };
+    frame.steps.iter().map(said).collect()
+}
+
+/// Lets the first offer happen whose words begin so.
+fn pick(session: &mut Session, begins: &str) {
+    let frame = session.frame();
+    let said = |offer: &sim_core::session::Offer| {
+        let words = plain(&action(&offer.action, Tense::Next, |lane| lane.to_string(), Lang::En));
+        if offer.action.is_of_nobody() { words } else { format!("{} {words}", offer.name) }
+    };
+    let all: Vec<String> = frame.offers.iter().map(said).collect();
+    let at = all.iter().position(|words| words.starts_with(begins));
+    let at = at.unwrap_or_else(|| panic!("no {begins} in {all:?}"));
+    let number = frame.offers[at].pick.unwrap_or_else(|| panic!("{begins} is blocked"));
+    assert!(session.pick(number));
+}
+
+#[test]
+fn the_system_is_there_before_the_first_step_and_does_not_change() {
+    let mut session = open(SHOP);
+    let start = session.frame().system;
+    let names: Vec<(&str, NodeKind)> =
+        start.nodes.iter().map(|node| (node.name.as_str(), node.kind)).collect();
+    assert_eq!(
+        names,
+        [
+            ("shop", NodeKind::Process),
+            ("worker", NodeKind::Process),
+            ("repair", NodeKind::Process),
+            ("dead", NodeKind::Queue),
+            ("jobs", NodeKind::Queue),
+        ]
+    );
+    let edges: Vec<(u32, u32, EdgeKind)> =
+        start.edges.iter().map(|edge| (edge.from, edge.to, edge.kind)).collect();
+    assert_eq!(
+        edges,
+        [
+            (0, 4, EdgeKind::Sends),
+            (4, 1, EdgeKind::Receives),
+            (3, 2, EdgeKind::Receives),
+            (4, 3, EdgeKind::DeadLetters),
+        ]
+    );
+    let link = start.edges[0].link.as_ref().expect("a link is declared");
+    assert_eq!((link.name.as_str(), link.latency.as_deref()), ("shop -> jobs", Some("20ms")));
+    assert_eq!((link.loss.as_deref(), link.can_cut), (Some("1%"), true));
+    while session.clock() {}
+    let end = session.frame().system;
+    let shape = |view: &sim_core::session::SystemView| {
+        let nodes: Vec<_> = view.nodes.iter().map(|node| (node.name.clone(), node.count)).collect();
+        let edges: Vec<_> = view.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        (nodes, edges)
+    };
+    assert_eq!(shape(&start), shape(&end));
+}
+
+#[test]
+fn a_message_is_seen_on_its_link_in_its_queue_and_at_its_worker() {
+    let mut session = open(SHOP);
+    pick(&mut session, "shop[1] sends order 1, amount 80 to jobs: it is under way");
+    let frame = session.frame();
+    let moving = &frame.system.moving[0];
+    assert_eq!(
+        (moving.letter.words.as_str(), moving.letter.label.as_str()),
+        ("order 1, amount 80", "1")
+    );
+    assert_eq!((moving.sent, moving.due, moving.gone(10_000_000)), (0, 20_000_000, 500));
+    let about: Vec<OfferKind> = frame
+        .offers
+        .iter()
+        .filter(|offer| offer.message == Some(moving.letter.alike))
+        .map(|offer| offer.kind)
+        .collect();
+    assert_eq!(about, [OfferKind::Message, OfferKind::Message], "it may arrive or be lost");
+
+    pick(&mut session, "order 1, amount 80 arrives at jobs");
+    let frame = session.frame();
+    let Inside::Queues { shown, .. } = &frame.system.nodes[4].inside else { panic!("a queue") };
+    assert_eq!((shown[0].length, shown[0].waiting[0].label.as_str()), (1, "1"));
+    let Inside::Workers { shown, .. } = &frame.system.nodes[1].inside else { panic!("workers") };
+    assert!(shown.iter().all(|worker| worker.state == WorkerState::Busy), "both may take it");
+
+    pick(&mut session, "worker[2] receives order 1, amount 80 from jobs");
+    let frame = session.frame();
+    let Inside::Workers { shown, .. } = &frame.system.nodes[1].inside else { panic!("workers") };
+    assert_eq!(shown[0].state, WorkerState::Idle);
+    let held = &shown[1].holds[0];
+    let ring = held.ring.expect("it is seen again after a time");
+    assert_eq!((ring.kind, ring.left(frame.now)), (RingKind::Visibility, 1000));
+    let Inside::Queues { shown, .. } = &frame.system.nodes[4].inside else { panic!("a queue") };
+    assert_eq!((shown[0].length, shown[0].in_flight), (0, 1));
+}
+
+#[test]
+fn a_cut_link_is_told_and_loses_what_is_on_it() {
+    let mut session = open(SHOP);
+    pick(&mut session, "shop[2] sends");
+    pick(&mut session, "shop -> jobs is cut");
+    assert!(session.frame().system.edges[0].link.as_ref().is_some_and(|link| link.cut));
+    pick(&mut session, "order 2, amount 80 is lost on shop -> jobs");
+    pick(&mut session, "shop -> jobs works again");
+    let frame = session.frame();
+    assert!(frame.system.moving.is_empty());
+    let told = why(&frame, 3);
+    assert_eq!(told.chain[0].step, 1);
+    assert_eq!(told.chain[0].how, How::Sent("order 2, amount 80".to_owned()));
+}
+
+#[test]
+fn what_fails_too_often_goes_to_the_dead_letters_and_can_say_why() {
+    let mut session = open(SHOP);
+    pick(&mut session, "shop[2] sends");
+    pick(&mut session, "order 2, amount 80 arrives");
+    pick(&mut session, "worker[1] receives");
+    pick(&mut session, "order 2, amount 80 was not acked in time");
+    pick(&mut session, "worker[2] receives");
+    pick(&mut session, "worker[2] works");
+    pick(&mut session, "worker[2] gives order 2, amount 80 back to jobs: it has failed too often");
+    pick(&mut session, "repair receives order 2, amount 80 from dead");
+    let frame = session.frame();
+    let said = words(&frame);
+    assert_eq!(said[4], "received order 2, amount 80 from jobs (try 2)");
+    assert!(said[6].ends_with("it had failed too often and went to dead"), "{}", said[6]);
+
+    let second = why(&frame, 5);
+    assert_eq!(
+        second.chain[0].how,
+        How::GaveBack("order 2, amount 80".to_owned(), "jobs".to_owned())
+    );
+    let steps: Vec<u32> = second.chain.iter().map(|one| one.step).collect();
+    assert_eq!(steps, [4, 3, 2, 1], "{second:?}");
+    let repair = why(&frame, 8);
+    assert_eq!((repair.chain[0].step, repair.is_cut), (7, false), "{repair:?}");
+}
+
+#[test]
+fn who_lost_an_update_is_told_by_what_it_overwrote_and_what_it_had_read() {
+    let text = "scenario \"Race\"\nvar x = 0\nprocess p * 2 { let seen = x; x = seen + 1 }\n";
+    let mut session = open(text);
+    session.follow(&[1, 2, 1, 1]);
+    let frame = session.frame();
+    let told = why(&frame, 4);
+    assert_eq!(told.chain[0].how, How::Met("x".to_owned()));
+    assert_eq!((told.chain[0].step, told.before), (3, Some(2)));
+    assert_eq!(why(&frame, 1).chain, []);
+}
+
+#[test]
+fn a_log_shows_its_entries_and_a_group_who_reads_what() {
+    let text = r#"scenario "Log"
+log events (partitions: 2)
+group billing (from: events)
+process shop * 3 { send { order: self } to events key self }
+process biller * 2 receive billing as e { work 1ms }
+"#;
+    let mut session = open(text);
+    for number in 1..=3 {
+        pick(&mut session, &format!("shop[{number}] sends order {number} to events"));
+    }
+    let frame = session.frame();
+    let node = |name: &str| {
+        let at = frame.system.place(name).unwrap_or_else(|| panic!("no {name}"));
+        &frame.system.nodes[at]
+    };
+    let Inside::Partitions(parts) = &node("events").inside else { panic!("partitions") };
+    assert_eq!(parts.iter().map(|part| part.entries.len()).sum::<usize>(), 3);
+    let Inside::Members(members) = &node("billing").inside else { panic!("members") };
+    assert_eq!(members.iter().map(|member| member.lag).sum::<i64>(), 3);
+    let owners: Vec<Option<u32>> = members.iter().map(|member| member.owner).collect();
+    assert_eq!(owners, [Some(3), Some(4)]);
+}
