@@ -12,6 +12,8 @@ mod editor;
 mod format;
 #[path = "lang/listings.rs"]
 mod listings;
+#[path = "lang/messages.rs"]
+mod messages;
 #[path = "lang/mutated.rs"]
 mod mutated;
 #[path = "lang/parameters.rs"]

@@ -32,6 +32,8 @@ pub const STATE_WORDS: usize = 600_000;
 pub const ARRAY_LENGTH: i64 = 1_000;
 /// Elements of all shared things together; each is a word of every state.
 pub const SHARED_WORDS: usize = 10_000;
+/// Fields of a message; each is a word of every place where one may lie.
+pub const MESSAGE_FIELDS: usize = 8;
 /// Promises. Each is judged after every step that writes what it reads, and has a bit of its own.
 pub const PROMISES: usize = 60;
 /// Repetitions in one entry of a schedule.

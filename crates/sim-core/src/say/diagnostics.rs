@@ -209,6 +209,8 @@ pub enum Ceiling {
     Promises,
     /// Repetitions in a schedule.
     Picks,
+    /// Fields of a message.
+    MessageFields,
 }
 
 /// The partner of an opening bracket.
@@ -486,6 +488,7 @@ impl Message {
                 Ceiling::StateWords => "E0613",
                 Ceiling::Picks => "E0611",
                 Ceiling::Promises => "E0612",
+                Ceiling::MessageFields => "E0614",
             },
             Message::NotBuilt { .. } => "E0901",
         })

@@ -466,6 +466,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
             format!("all processes together may keep {most} values at most")
         }
         Ceiling::Promises => format!("there may be {most} promises at most"),
+        Ceiling::MessageFields => format!("a message may have {most} fields at most"),
         Ceiling::Picks => format!("a schedule may have {most} picks at most"),
     }
 }
@@ -485,6 +486,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
         Ceiling::Processes => "lower the numbers behind `*`: few processes show a race as well",
         Ceiling::ArrayLength | Ceiling::SharedWords => "lower the numbers in `[ ]`",
         Ceiling::Promises => "join some with `and`",
+        Ceiling::MessageFields => "send what belongs together as two messages",
         Ceiling::Picks => "lower the numbers behind `*`",
     }
 }

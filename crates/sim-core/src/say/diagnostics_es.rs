@@ -504,6 +504,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
             format!("todos los procesos juntos pueden guardar como máximo {most} valores")
         }
         Ceiling::Promises => format!("puede haber como máximo {most} promesas"),
+        Ceiling::MessageFields => format!("un mensaje puede tener como máximo {most} campos"),
         Ceiling::Picks => format!("un `schedule` puede tener como máximo {most} elecciones"),
     }
 }
@@ -525,6 +526,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
         }
         Ceiling::ArrayLength | Ceiling::SharedWords => "reduce los números entre `[ ]`",
         Ceiling::Promises => "une algunas con `and`",
+        Ceiling::MessageFields => "envía lo que va junto en dos mensajes",
         Ceiling::Picks => "reduce los números tras `*`",
     }
 }

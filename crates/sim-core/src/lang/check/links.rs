@@ -62,8 +62,7 @@ impl Checker<'_> {
             _ => {}
         }
         if let Some(size) = &shared.size
-            && !matches!(shared.kind, SharedTreeKind::Queue)
-            && shared.kind.carries()
+            && matches!(shared.kind, SharedTreeKind::Topic | SharedTreeKind::Group)
         {
             let what = format!("{}[ ]", shared.kind.word());
             self.error(&size.span, Message::NotBuilt { what });

@@ -8,11 +8,12 @@ use crate::{
     lang::{
         diagnostic::line_column,
         families::may_block,
+        limits,
         names::{Fields, Hold, Kind, Shape, Symbol},
         tree::{Block, Expr, ExprKind, Name, Send, SharedTreeKind, Target},
     },
     program::Span,
-    say::diagnostics::{Message, Thing},
+    say::diagnostics::{Ceiling, Message, Thing},
 };
 
 /// Functions of a message.
@@ -43,7 +44,7 @@ impl Checker<'_> {
                 self.error(&send.to.name.span, Message::NoOffset { name, is: thing });
             }
             if let Some(after) = &send.after
-                && thing != Thing::Queue
+                && thing == Thing::Log
             {
                 let span = after.span.clone();
                 self.error(&span, Message::NotBuilt { what: "after".to_owned() });
@@ -123,6 +124,10 @@ impl Checker<'_> {
 
     /// Takes in what is sent to a thing, or reports that something else was sent before.
     fn learn_shape(&mut self, at: usize, fields: Fields, span: &Span) {
+        if fields.len() > limits::MESSAGE_FIELDS {
+            let most = limits::MESSAGE_FIELDS as u64;
+            return self.error(span, Message::TooMuch { what: Ceiling::MessageFields, most });
+        }
         let family = self.names.families[at];
         let Some(known) = self.names.shapes.get(&family).cloned() else {
             self.names.shapes.insert(family, Shape { fields, at: span.start });

@@ -118,15 +118,15 @@ impl Compiler<'_> {
 
     fn share(&mut self, options: &Options, name: &str) -> i64 {
         let Some(option) = options.get(name) else { return 0 };
-        self.part(option.value())
+        self.part(option.value(), name)
     }
 
     /// A part of a whole: from 0% to 100%.
-    pub(super) fn part(&mut self, expr: &Expr) -> i64 {
+    pub(super) fn part(&mut self, expr: &Expr, name: &str) -> i64 {
         let found = self.constant(expr);
         if !(0..=WHOLE).contains(&found) {
             let spell = crate::program::spell_percent;
-            let name = self.text[crate::lang::lexer::range(&expr.span)].to_owned();
+            let name = name.to_owned();
             let (least, greatest) = (spell(0), spell(WHOLE));
             let message = Message::OutsideRange { name, found: spell(found), least, greatest };
             self.code.error(&expr.span, message);
@@ -283,7 +283,9 @@ impl Compiler<'_> {
                     queue.counts_attempts = attempts || queue.max_attempts.is_some();
                     queue.keyed = keyed;
                     queue.numbered = numbers;
-                    queue.delays |= self.asked.delays.contains(&at);
+                    let topics = self.subscribed.iter().filter(|(_, own)| *own as usize == at);
+                    let mut senders = topics.map(|(topic, _)| *topic as usize).chain([at]);
+                    queue.delays |= senders.any(|to| self.asked.delays.contains(&to));
                 }
                 Channel::Topic(topic) => {
                     topic.keyed = keyed;

@@ -90,7 +90,7 @@ impl Compiler<'_> {
             }
             FaultTreeKind::Fail => FaultKind::Fail {
                 of: shared(self.names.find(&fault.victim.name.text))?,
-                share: fault.by.as_ref().map_or(0, |share| self.part(share)),
+                share: fault.by.as_ref().map_or(0, |share| self.part(share, "fail")),
             },
             FaultTreeKind::Partition => FaultKind::Partition,
         };
