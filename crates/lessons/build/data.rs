@@ -142,6 +142,8 @@ pub(crate) struct Text {
     pub(crate) choices: List<(String, String)>,
     pub(crate) promises: List<(String, String)>,
     pub(crate) schedules: List<(String, String)>,
+    pub(crate) goals: List<(String, String)>,
+    pub(crate) charts: List<(String, String)>,
 }
 
 #[derive(Debug)]

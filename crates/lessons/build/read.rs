@@ -278,6 +278,11 @@ impl Parts {
         taken
     }
 
+    /// Whether a part of a part is there.
+    fn has(&self, heading: &str) -> bool {
+        self.sections.iter().any(|section| section.level == 3 && section.heading == heading)
+    }
+
     fn paragraph(&mut self, blocks: Vec<Block>, of: &str) -> List<Inline> {
         match blocks.into_iter().next() {
             Some(Block::Paragraph(pieces)) => pieces,
@@ -363,14 +368,22 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
         let body = List(blocks.iter().skip(1).cloned().collect());
         challenges.push(ChallengeText { title: parts.paragraph(blocks, key), body });
     }
-    const LABELS: [&str; 4] = ["parameters", "choices", "promises", "schedules"];
-    let mut labels = Vec::new();
-    for (blocks, key) in parts.keyed("labels", &LABELS).into_iter().zip(LABELS) {
-        labels.push(parts.labels(blocks, key));
+    // Goals and charts have few lessons.
+    const LABELS: [&str; 6] = ["parameters", "choices", "promises", "schedules", "goals", "charts"];
+    let asked: Vec<&str> = LABELS
+        .into_iter()
+        .enumerate()
+        .filter(|(at, key)| *at < 4 || parts.has(key))
+        .map(|(_, key)| key)
+        .collect();
+    let mut labels = BTreeMap::new();
+    for (blocks, key) in parts.keyed("labels", &asked).into_iter().zip(asked) {
+        labels.insert(key, parts.labels(blocks, key));
     }
-    let mut next = labels.into_iter();
-    let mut labels = || next.next().unwrap_or(List(Vec::new()));
+    let mut labels = LABELS.map(|key| labels.remove(key).unwrap_or(List(Vec::new()))).into_iter();
+    let mut labels = || labels.next().unwrap_or(List(Vec::new()));
     let (parameters, choices, promises, schedules) = (labels(), labels(), labels(), labels());
+    let (goals, charts) = (labels(), labels());
     if !parts.wrong.is_empty() {
         return Err(parts.wrong.join("\n"));
     }
@@ -389,6 +402,8 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
         choices,
         promises,
         schedules,
+        goals,
+        charts,
     })
 }
 
@@ -406,6 +421,8 @@ fn same_keys(en: &Text, es: &Text) -> Result<(), String> {
         ("choices", &en.choices, &es.choices),
         ("promises", &en.promises, &es.promises),
         ("schedules", &en.schedules, &es.schedules),
+        ("goals", &en.goals, &es.goals),
+        ("charts", &en.charts, &es.charts),
     ] {
         if let Some(key) = keys(en).difference(&keys(es)).next() {
             return Err(format!("`### {name}` lacks `{key}`, which en.md has"));

@@ -132,7 +132,21 @@ impl Challenge {
             crashes: given.crashes.max(least.crashes),
             depth: given.depth.max(least.depth),
         };
+        self.leave_out_the_rest(&mut program);
         Some(program)
+    }
+
+    /// What a fix does not ask for may break: wishes may contradict one another. A promise left out
+    /// keeps its place, as one that no process comes by.
+    fn leave_out_the_rest(&self, program: &mut Program) {
+        if self.kind == Kind::Break || self.promises.is_empty() {
+            return;
+        }
+        for promise in &mut program.promises {
+            if !self.counts(&promise.condition) {
+                promise.kind = PromiseKind::Assert;
+            }
+        }
     }
 
     /// The first condition that a program does not meet, if any.
@@ -163,7 +177,7 @@ impl Challenge {
         self.kind == Kind::Break && broken && ends_so && has_ended
     }
 
-    /// For a break: whether a promise, by its condition, counts.
+    /// Whether a promise, by its condition, counts.
     #[must_use]
     pub fn counts(&self, condition: &str) -> bool {
         self.promises.is_empty() || self.promises.iter().any(|one| same(one, condition))

@@ -30,6 +30,7 @@ fn one(out: &mut String, lesson: &Lesson) {
         return;
     };
     for values in cases(&scenario) {
+        let values = scenario.exploring(&values).unwrap_or(values);
         let settings: Vec<String> =
             values.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let _ = write!(out, "  {}: ", settings.join(" "));

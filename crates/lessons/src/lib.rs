@@ -243,6 +243,8 @@ pub struct Text {
     choices: &'static [(&'static str, &'static str)],
     promises: &'static [(&'static str, &'static str)],
     schedules: &'static [(&'static str, &'static str)],
+    goals: &'static [(&'static str, &'static str)],
+    charts: &'static [(&'static str, &'static str)],
 }
 
 /// An answer and what to say to those who choose it.
@@ -348,6 +350,18 @@ impl Text {
     #[must_use]
     pub fn schedule(&self, name: &str) -> Option<&'static str> {
         find_label(self.schedules, name)
+    }
+
+    /// The words for a goal, by those it has in the scenario.
+    #[must_use]
+    pub fn goal(&self, why: &str) -> Option<&'static str> {
+        find_label(self.goals, why)
+    }
+
+    /// The title of a chart, by the one it has in the scenario.
+    #[must_use]
+    pub fn chart(&self, title: &str) -> Option<&'static str> {
+        find_label(self.charts, title)
     }
 }
 

@@ -154,7 +154,7 @@ fields! {
     Varied { param values }
     Text {
         theme title summary story question answers hints stops debrief challenges
-        parameters choices promises schedules
+        parameters choices promises schedules goals charts
     }
     AnswerText { text feedback }
     ChallengeText { title body }

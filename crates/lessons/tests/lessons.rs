@@ -66,6 +66,14 @@ fn everything_in_a_scenario_has_its_label_in_both_languages() {
             for why in program.promises.iter().filter_map(|promise| program.why(promise)) {
                 assert!(text.promise(&why).is_some(), "{file}: `### promises` lacks `{why}`");
             }
+            for why in program.goals.iter().filter_map(|goal| goal.why) {
+                let why = program.plain_words(why);
+                assert!(text.goal(&why).is_some(), "{file}: `### goals` lacks `{why}`");
+            }
+            for chart in &program.charts {
+                let title = &chart.title;
+                assert!(text.chart(title).is_some(), "{file}: `### charts` lacks `{title}`");
+            }
             for schedule in &program.schedules {
                 let name = &schedule.name;
                 assert!(text.schedule(name).is_some(), "{file}: `### schedules` lacks `{name}`");
@@ -121,8 +129,8 @@ fn lines_fit_a_lane() {
             let length = line.chars().count();
             let number = number + 1;
             // Promises stand in no lane.
-            let most =
-                if line.starts_with("always") || line.starts_with("finally") { 80 } else { 60 };
+            let promises = ["always", "finally", "goal"].iter().any(|word| line.starts_with(word));
+            let most = if promises { 80 } else { 60 };
             assert!(length <= most, "{}/scenario.lockstep:{number}: {length} wide", lesson.folder);
         }
         let lines = lesson.scenario.lines().count();

@@ -47,9 +47,16 @@ impl Bench {
         scenario.bind(&values(&scenario, settings)).expect("it can run")
     }
 
+    /// The lesson's text under settings, as it is searched: lowered as its `explore` says.
+    pub(crate) fn searched(self, settings: Settings<'_>) -> Program {
+        let scenario = scenario(self.0.scenario);
+        let values = scenario.exploring(&values(&scenario, settings)).expect("it can be lowered");
+        scenario.bind(&values).expect("it can run")
+    }
+
     /// What exploring finds.
     pub(crate) fn report(self, settings: Settings<'_>) -> Report {
-        let report = explore(&self.bind(settings));
+        let report = explore(&self.searched(settings));
         assert!(report.complete, "{settings:?} is not wholly explored");
         report
     }
