@@ -24,6 +24,15 @@ const lessons = [
   ['connection-pool', { shape: 'flat' }],
   ['starvation', null],
   ['lease-and-fencing', { check: 'on_read_too' }],
+  ['one-clerk', { path: 'slips' }],
+  ['same-message-twice', { guard: 'one_step' }],
+  ['poison-message', { failed: 'set_aside' }],
+  ['fast-and-slow', null],
+  ['order-by-key', { key: 'parcel' }],
+  ['slow-subscriber', null],
+  ['background-task', { path: 'at_once' }],
+  ['chat-room', { full: 'reject' }],
+  ['event-stream', { back: 'last_id' }],
 ];
 
 for (const [id, mended] of lessons) {

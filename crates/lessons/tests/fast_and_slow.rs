@@ -1,0 +1,87 @@
+//! What the lesson on a fast camera and a slow screen says is true.
+
+mod support;
+
+use lessons::Unmet;
+use support::{bench, shared};
+
+const ID: &str = "fast-and-slow";
+const PACE: &str = "the camera is never held up";
+const ALL: &str = "every picture is shown";
+const NEWEST: &str = "the newest picture is shown";
+const KNOWN: &str = "no loss goes unnoticed";
+
+#[test]
+fn the_numbers_of_the_debrief_are_right() {
+    let lesson = bench(ID);
+    assert_eq!(lesson.counts(&[]), "204 of 514");
+    assert_eq!(lesson.counts(&[("full", "reject")]), "35 of 137");
+    assert_eq!(lesson.counts(&[("full", "drop_newest")]), "35 of 137");
+    assert_eq!(lesson.counts(&[("full", "drop_oldest")]), "35 of 137");
+}
+
+#[test]
+fn each_way_gives_up_something_else() {
+    let lesson = bench(ID);
+    assert_eq!(lesson.broken(&[]), [PACE]);
+    assert_eq!(lesson.broken(&[("full", "reject")]), [ALL, NEWEST]);
+    assert_eq!(lesson.broken(&[("full", "drop_newest")]), [ALL, NEWEST, KNOWN]);
+    assert_eq!(lesson.broken(&[("full", "drop_oldest")]), [ALL, KNOWN]);
+}
+
+#[test]
+fn the_stops_show_what_they_say() {
+    let lesson = bench(ID);
+    let at = |id: &str| {
+        let frame = lesson.stop(id);
+        ["shown", "last", "known", "held_up"].map(|name| shared(&frame, name))
+    };
+    assert_eq!(at("held-up"), ["0", "0", "0", "1"]);
+    assert_eq!(at("refused"), ["0", "0", "1", "0"]);
+    assert_eq!(at("the-oldest-stays"), ["1", "1", "0", "0"]);
+    assert_eq!(at("the-newest-stays"), ["1", "3", "0", "0"]);
+}
+
+#[test]
+fn losing_in_silence_is_done_by_hand() {
+    let lesson = bench(ID);
+    let small = [("room", "1"), ("pictures", "3")];
+    let with = |full| [small[0], small[1], ("full", full)];
+    for (full, silent) in [("reject", false), ("drop_newest", true), ("drop_oldest", true)] {
+        let end = lesson.play("the camera first", &with(full)).frame();
+        assert_eq!(lesson.is_broken("lose-in-silence", &end), silent, "{full}");
+    }
+}
+
+#[test]
+fn fixes_are_graded_by_every_schedule() {
+    let lesson = bench(ID);
+    let passes = |id: &str| {
+        ["block", "reject", "drop_newest", "drop_oldest"]
+            .map(|full| lesson.grade_own(id, &[("full", full)]) == Ok(None))
+    };
+    assert_eq!(passes("keep-the-newest"), [false, false, false, true]);
+    assert_eq!(passes("know-what-is-lost"), [false, true, false, false]);
+    let oldest = [("full", "drop_oldest")];
+    assert_eq!(lesson.grade_own("both", &oldest), Ok(Some(Unmet::Fails)));
+}
+
+#[test]
+fn numbers_tell_what_was_lost() {
+    let lesson = bench(ID);
+    let gaps = "  shown += 1\n  known += picture.number - before - 1\n  before = picture.number\n";
+    let text = lesson.with("  shown += 1\n", gaps);
+    let text = text.replacen("process screen", "var before = 0\nprocess screen", 1);
+    assert_eq!(lesson.grade("both", &text, &[("full", "drop_oldest")]), Ok(None));
+}
+
+#[test]
+fn tricks_are_no_fixes() {
+    let lesson = bench(ID);
+    let oldest = [("full", "drop_oldest")];
+    // More room helps as long as it lasts; the challenge sets how much there is.
+    let found = lesson.grade_own("both", &[oldest[0], ("room", "20")]);
+    assert_eq!(found, Ok(Some(Unmet::Fails)));
+    let blind = lesson.with("  shown += 1\n", "  known += 1\n");
+    assert_eq!(lesson.grade("both", &blind, &oldest), Ok(Some(Unmet::Fails)));
+}

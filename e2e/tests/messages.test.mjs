@@ -1,0 +1,99 @@
+// Lessons about messages, mended as a student mends them: first what breaks, then settings or a text
+// that leaves no schedule failing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withBrowser, withPage } from '../lib/page.mjs';
+
+withBrowser();
+
+const editor = (page) => page.locator('#editor-text');
+const challenge = (page, title) => page.locator('.challenges > li', { hasText: title });
+const verdict = (page, is) => page.locator(`.panel-schedules [data-verdict="${is}"]`).waitFor();
+
+/** Asks for the proof of a challenge and waits until it is done. */
+const prove = async (page, title) => {
+  const asked = challenge(page, title);
+  await asked.getByRole('button', { name: 'Prove it' }).click();
+  await asked.locator('.verdict.ok', { hasText: 'Proved' }).waitFor();
+};
+
+/** Asks for the proof of a challenge, which must fail. */
+const refuse = async (page, title) => {
+  const asked = challenge(page, title);
+  await asked.getByRole('button', { name: 'Prove it' }).click();
+  await asked.locator('.verdict.bad').waitFor();
+};
+
+/** Puts something else in some places of the text, in the editor. */
+const mend = async (page, ...places) => {
+  if (await editor(page).count() === 0) await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  let text = await editor(page).inputValue();
+  for (const [from, to] of places) {
+    assert.ok(text.includes(from), `the text has ${from}`);
+    text = text.replace(from, to);
+  }
+  await editor(page).fill(text);
+  await page.getByText('No mistakes.').waitFor();
+};
+
+/** Plays a schedule of the text to its end. */
+const play = async (page, name) => {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.keyboard.press('End');
+};
+
+test('the same message twice: a crash pays twice, key and effect in one step mend it', async () => {
+  await withPage({ path: '#/lesson/same-message-twice' }, async (page) => {
+    await verdict(page, 'broken');
+    await play(page, 'a crash before the ack');
+    await page.getByText('The account shows 2000.').waitFor();
+    await refuse(page, 'Fix it.');
+    await page.locator('.panel-controls').getByRole('button', { name: 'notes first' }).click();
+    await verdict(page, 'broken');
+    const [note, money] = ['let first = remember(payment.number)', 'if first { book() }'];
+    // Money in one step, and the note in another, is what it was.
+    await mend(page, [`      ${money}\n`, `      atomic { ${money} }\n`]);
+    await refuse(page, 'Fix it yourself.');
+    await mend(page, [
+      `      ${note}\n      atomic { ${money} }\n`,
+      `      atomic {\n        ${note}\n        ${money}\n      }\n`,
+    ]);
+    await verdict(page, 'holds');
+    await prove(page, 'Fix it yourself.');
+  });
+});
+
+test('the poison message: tried again for ever, set aside after three tries, or told apart', async () => {
+  await withPage({ path: '#/lesson/poison-message' }, async (page) => {
+    await verdict(page, 'broken');
+    await page.locator('.panel-controls').getByRole('button', { name: 'is set aside' }).click();
+    await verdict(page, 'holds');
+    await play(page, 'put aside');
+    await page.getByText('The third waits for a person').waitFor();
+    await prove(page, 'Fix it.');
+    await page.locator('.panel-controls').getByRole('button', { name: 'is thrown away' }).click();
+    await verdict(page, 'broken');
+    await mend(page, ['catch { }', 'catch unreadable { send { number: job.number } to dead }']);
+    await verdict(page, 'holds');
+    await prove(page, 'Fix it in the worker.');
+  });
+});
+
+test('fast and slow: each way gives up something, and numbers tell what was lost', async () => {
+  await withPage({ path: '#/lesson/fast-and-slow' }, async (page) => {
+    await verdict(page, 'broken');
+    const full = (name) => page.locator('.panel-controls').getByRole('button', { name, exact: true }).click();
+    await full('refuse');
+    await prove(page, 'Know what is lost.');
+    await refuse(page, 'Keep the newest.');
+    await full('drop the oldest');
+    await prove(page, 'Keep the newest.');
+    await refuse(page, 'Both at once.');
+    await mend(
+      page,
+      ['process screen', 'var before = 0\nprocess screen'],
+      ['  shown += 1\n', '  shown += 1\n  known += picture.number - before - 1\n  before = picture.number\n'],
+    );
+    await prove(page, 'Both at once.');
+  });
+});
