@@ -168,6 +168,23 @@ fn a_fault_from_a_time_to_another_ends_then() {
 }
 
 #[test]
+fn a_task_that_crashed_stays_down() {
+    let text = |fault: &str| {
+        format!(
+            "scenario \"s\"\ncounter done\nprocess p {{ sleep 1s\nspawn f(2) }}\nroutine f(x) {{ sleep 1s\ndone += x }}\nroutine g() {{ return }}\n{fault}"
+        )
+    };
+    let mut session = run(&text("fault crash f at 1500ms"), 1);
+    assert_eq!(value(&mut session, "done"), 0);
+    let mut session = run(&text("fault crash f at 2500ms"), 1);
+    assert_eq!(value(&mut session, "done"), 2);
+    assert_eq!(codes(&text("fault crash f at 1s for 1s")), ["E0901"]);
+    assert_eq!(codes(&text("fault crash f from 1s to 2s")), ["E0901"]);
+    // Nobody spawns it.
+    assert_eq!(codes(&text("fault crash g anytime")), ["E0303"]);
+}
+
+#[test]
 fn a_time_has_no_more_stages_than_it_needs() {
     let text = |stages: &str| {
         format!("scenario \"s\"\nvar n = 1000000000\nprocess p {{ sleep erlang({stages}, 1s) }}")

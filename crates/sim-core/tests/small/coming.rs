@@ -36,6 +36,15 @@ fn spawned_routines_run_beside_one_another() {
 }
 
 #[test]
+fn a_crash_hits_a_task_and_not_who_started_it() {
+    let report = report(
+        "var a = 0\nprocess p { spawn add(1) }\nroutine add(x) { a = x }\nfault crash add anytime\nfinally a == 1",
+    );
+    assert_eq!(counts(&report), (2, 1));
+    assert_eq!(outcomes(&report), ["a=0: 1", "a=1: 1"]);
+}
+
+#[test]
 fn a_crash_keeps_a_plain_lock_taken() {
     // Nobody crashes: 2 orders. One crashes before it has the lock, before, between or behind the
     // other's two steps: 2 * 3. One crashes holding it: the other is done already, or stuck: 2 * 2.

@@ -70,6 +70,11 @@ impl Checker<'_> {
             Some(Symbol::Foreign) => {}
             // The tasks of a routine that is spawned; whether it is shows when all are read.
             Some(Symbol::Routine(_)) if fault.kind == FaultTreeKind::Crash => {
+                // What it was given is gone with it, so it could not start again.
+                if let WhenTree::From(from, _) = &fault.when {
+                    let what = format!("crash {name} from");
+                    self.error(&from.span, Message::NotBuilt { what });
+                }
                 if let Some(lasts) = &fault.lasts {
                     let what = format!("crash {name} for");
                     self.error(&lasts.span, Message::NotBuilt { what });
