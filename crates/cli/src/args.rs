@@ -43,6 +43,8 @@ pub(crate) struct Options {
     /// Which of its challenges, from 1.
     pub(crate) challenge: Option<usize>,
     pub(crate) json: bool,
+    /// Write what is measured as a table.
+    pub(crate) csv: bool,
     /// Only tell what would change.
     pub(crate) check: bool,
     /// Write the result into the file.
@@ -83,6 +85,7 @@ pub(crate) fn parse() -> Options {
         lesson: text("lesson"),
         challenge: matches.try_get_one::<usize>("challenge").ok().flatten().copied(),
         json: flag("json").unwrap_or_default(),
+        csv: flag("csv").unwrap_or_default(),
         check: flag("check").unwrap_or_default(),
         write: flag("write").unwrap_or_default(),
         lang: matches.try_get_one::<Lang>("lang").ok().flatten().copied().unwrap_or_default(),
@@ -181,6 +184,12 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
                      otras semillas, y a lo largo de la ejecución",
                 )),
         )
+        .arg(Arg::new("csv").long("csv").action(ArgAction::SetTrue).conflicts_with("json").help(
+            say(
+                "Write what is measured as CSV: a name, a whole number and its unit in each line",
+                "Escribe lo medido como CSV: en cada línea un nombre, un número entero y su unidad",
+            ),
+        ))
 }
 
 /// Exploring from a moment instead of from the start.

@@ -90,6 +90,9 @@ pub(crate) struct Run {
     pub(crate) skipped: Vec<String>,
     #[serde(rename = "final")]
     pub(crate) last: Pairs,
+    pub(crate) goals: Vec<Goal>,
+    pub(crate) measured_until: String,
+    pub(crate) measures: Pairs,
     pub(crate) fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chance: Option<Chance>,
@@ -130,6 +133,27 @@ pub(crate) struct Rise {
     pub(crate) to: f64,
 }
 
+/// A `goal`, judged.
+#[derive(Serialize)]
+pub(crate) struct Goal {
+    pub(crate) condition: String,
+    pub(crate) why: Option<String>,
+    pub(crate) line: u32,
+    pub(crate) state: &'static str,
+    pub(crate) sides: Vec<Side>,
+    pub(crate) unmeasured: Vec<String>,
+}
+
+/// A comparison in a goal, both sides as whole numbers.
+#[derive(Serialize)]
+pub(crate) struct Side {
+    pub(crate) left: String,
+    pub(crate) sign: String,
+    pub(crate) right: String,
+    pub(crate) left_value: Option<String>,
+    pub(crate) right_value: Option<String>,
+}
+
 /// Runs by many seeds.
 #[derive(Serialize)]
 pub(crate) struct Runs {
@@ -137,7 +161,9 @@ pub(crate) struct Runs {
     pub(crate) title: String,
     pub(crate) parameters: Pairs,
     pub(crate) verdict: &'static str,
+    pub(crate) goals: Vec<Goal>,
     pub(crate) runs: Vec<SeedRun>,
+    pub(crate) measures: Pairs,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

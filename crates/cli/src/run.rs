@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use sim_core::{
+    measure::MeasuresView,
     program::{Program, SharedKind},
     session::{Ending, Frame, PromiseState, Session},
 };
@@ -11,6 +12,7 @@ use crate::{Done, Exit, args::Options, input, json, replay, show, words};
 
 mod chance;
 mod many;
+mod measured;
 
 pub(crate) fn run(options: &Options) -> Done {
     let (source, program) = match input::program(options) {
@@ -34,14 +36,20 @@ pub(crate) fn run(options: &Options) -> Done {
     let likely = options.chance.map(|wanted| chance::Likely::here(&session, wanted));
     while session.clock() {}
     let likely = likely.map(|likely| likely.along(&session));
+    while !session.measure(1_000_000) {}
+    let measures = session.measures();
     let picks = session.picks();
     let steps = session.all_steps();
     let mut frame = session.frame();
     frame.first = 0;
     frame.steps = steps;
-    let exit = verdict(&frame);
+    let is_over = frame.ending.is_some() || frame.clock_over;
+    let exit = measured::judge(verdict(&frame), &measures.goals, is_over);
     let program = session.program();
-    let run = Ran { program, seed, frame: &frame, picks, skipped, exit, likely };
+    let run = Ran { program, seed, frame: &frame, measures, is_over, picks, skipped, exit, likely };
+    if options.csv {
+        return Done::said(measured::csv(&run.measures), exit);
+    }
     if options.json {
         return Done::said(json::text(&to_json(&run, options)), exit);
     }
@@ -53,6 +61,9 @@ struct Ran<'a> {
     program: &'a Program,
     seed: u64,
     frame: &'a Frame,
+    measures: MeasuresView,
+    /// It came to its end, or to that of its time.
+    is_over: bool,
     picks: Vec<u32>,
     skipped: Vec<String>,
     exit: Exit,
@@ -145,6 +156,9 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         steps: steps.collect(),
         skipped: run.skipped.clone(),
         last: json::Pairs(last_values(frame)),
+        goals: measured::goals(&run.measures, run.is_over),
+        measured_until: run.measures.until.to_string(),
+        measures: measured::pairs(&run.measures),
         fingerprint: frame.fingerprint.clone(),
         chance: run.likely.as_ref().map(chance::Likely::to_json),
         diagnostics: Vec::new(),
@@ -179,6 +193,8 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
     for promise in &frame.promises {
         let _ = writeln!(out, "{}", words::promise(promise, lang));
     }
+    out.push_str(&measured::goals_text(&run.measures, run.is_over, lang));
+    out.push_str(&measured::table(&run.measures, lang));
     if let Some(likely) = &run.likely {
         out.push_str(&likely.to_text(program, lang));
     }

@@ -13,6 +13,7 @@ use crate::{Exit, json, show};
 
 pub(crate) mod chance;
 pub(crate) mod grade;
+pub(crate) mod measures;
 
 /// One of two texts.
 pub(crate) fn pick<T>(lang: Lang, en: T, es: T) -> T {

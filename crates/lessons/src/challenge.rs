@@ -221,7 +221,7 @@ fn used(program: &Program, tool: Tool) -> usize {
         Tool::RwLock => taken(program, |mode| matches!(mode, Mode::Read | Mode::Write)),
         Tool::Semaphore => taken(program, |mode| mode == Mode::Permit),
         Tool::Atomic => code.filter(|op| matches!(op, Op::Atomic { .. })).count(),
-        Tool::Retry => code.filter(|op| matches!(op, Op::RetryBegan { .. })).count(),
+        Tool::Retry => code.filter(|op| matches!(op, Op::RetryBegan { again: false, .. })).count(),
     }
 }
 

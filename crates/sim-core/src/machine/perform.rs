@@ -69,7 +69,8 @@ impl<W: Watch> Execution<'_, W> {
                 }
                 self.watch.arms(self.process, timer, time);
             }
-            Op::RetryBegan { slot } => self.watch.retries(self.process, slot),
+            Op::RetryBegan { again: true, .. } => self.watch.tries_again(self.process),
+            Op::RetryBegan { slot, .. } => self.watch.retries(self.process, slot),
             Op::Spawn { class, first, count } => self.spawn(class, first, count)?,
             Op::PassEnd => {
                 let class = self.machine.layout.processes[self.process as usize].class;

@@ -40,6 +40,8 @@ pub trait Watch {
     fn arms(&mut self, _process: ProcessId, _timer: u16, _time: i64) {}
     /// A `retry` of a process begins: which by nesting.
     fn retries(&mut self, _process: ProcessId, _slot: u16) {}
+    /// A process tries once more without waiting before; after a wait, [`Fact::BackedOff`] tells.
+    fn tries_again(&mut self, _process: ProcessId) {}
     /// How long ago the message of this number was sent, nanoseconds, for those who know of time.
     fn age(&mut self, _message: u32) -> i64 {
         0
@@ -107,6 +109,11 @@ impl<A: Watch, B: Watch> Watch for (A, B) {
     fn retries(&mut self, process: ProcessId, slot: u16) {
         self.0.retries(process, slot);
         self.1.retries(process, slot);
+    }
+
+    fn tries_again(&mut self, process: ProcessId) {
+        self.0.tries_again(process);
+        self.1.tries_again(process);
     }
 
     fn age(&mut self, message: u32) -> i64 {

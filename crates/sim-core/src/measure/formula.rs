@@ -210,10 +210,7 @@ pub(super) fn name(program: &Program, measure: &Measure) -> String {
             let name = &program.classes[*class as usize].name;
             number.map_or_else(|| name.clone(), |number| format!("{name}[{number}]"))
         }
-        Subject::Shared(shared, element) => {
-            let name = &program.shared[*shared as usize].name;
-            element.map_or_else(|| name.clone(), |at| format!("{name}[{}]", at + 1))
-        }
+        Subject::Shared(shared, element) => super::key::shared_name(program, *shared, *element),
         Subject::Nobody(name) | Subject::Routine(name) | Subject::Recorded(name) => name.clone(),
     };
     let quantity = match &measure.quantity {

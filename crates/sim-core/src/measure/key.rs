@@ -73,12 +73,22 @@ impl What {
     }
 }
 
+/// The name of something shared, or of an element of it; that of a link is `a.link.b`.
+pub(super) fn shared_name(program: &Program, shared: SharedId, element: Option<u32>) -> String {
+    if let Some(link) = program.link(shared) {
+        let (from, to) = (link.from as usize, link.to as usize);
+        return format!("{}.link.{}", program.classes[from].name, program.shared[to].name);
+    }
+    let name = &program.shared[shared as usize].name;
+    element.map_or_else(|| name.clone(), |element| format!("{name}[{}]", element + 1))
+}
+
 impl Subject {
     /// Its name in the text.
     pub(super) fn name(self, program: &Program) -> String {
         let name = match self.whom {
             Whom::Class(class) => &program.classes[class as usize].name,
-            Whom::Shared(shared) => &program.shared[shared as usize].name,
+            Whom::Shared(shared) => return shared_name(program, shared, self.element),
             Whom::Recorded(label) => &program.labels[label as usize],
         };
         match self.element {

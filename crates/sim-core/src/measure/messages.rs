@@ -53,6 +53,8 @@ struct Place {
     inflight: [Option<GaugeId>; 2],
     oldest: Option<GaugeId>,
     lag: Option<GaugeId>,
+    /// The first offset that the first part of a log keeps, and the next it will have.
+    reach: Option<(GaugeId, GaugeId)>,
     /// From acceptance to delivery; of a link from its one end to the other.
     wait: Option<SpreadId>,
     trip: Option<SpreadId>,
@@ -198,7 +200,6 @@ impl Messages {
             Fact::Delivered { target, message, attempt, .. } => {
                 self.delivered(store, process, self.at(target), (message, attempt));
             }
-            Fact::Followed { target, .. } => self.count(store, self.at(target), Count::Delivered),
             Fact::Acked { target, message } => self.acked(store, process, self.at(target), message),
             Fact::Nacked { target, message } => {
                 let place = self.at(target);
@@ -298,10 +299,6 @@ impl Messages {
                 self.count(store, place, Count::Doubled);
                 Phase::Copy
             }
-            SharedKind::Topic => {
-                self.count(store, place, Count::Delivered);
-                Phase::Sent
-            }
             _ => Phase::Sent,
         };
         self.messages.insert(copy, Message { phase, given: 0, ..known });
@@ -330,10 +327,14 @@ impl Messages {
         entries.push_back(message);
         let over = log.keep.is_some_and(|keep| entries.len() > keep.max(1) as usize);
         let gone = if over { entries.pop_front() } else { None };
+        if let Some((first, next)) = log.reach
+            && part == 0
+        {
+            store.change(next, 1);
+            store.change(first, i64::from(over));
+        }
         if let Some(gone) = gone {
             self.messages.remove(&gone);
-        } else {
-            self.changes_length(store, place, 1);
         }
         for at in 0..self.places[place as usize].groups.len() {
             let group = self.places[place as usize].groups[at];
@@ -503,13 +504,18 @@ impl Place {
         }
         let is = |kinds: &[SharedKind]| kinds.contains(&kind);
         let mut gauge = |word, so: bool| so.then(|| store.new_gauge(key(word)));
-        let length = gauge("length", is(&[SharedKind::Queue, SharedKind::Log]));
-        let inflight =
-            gauge("inflight", is(&[SharedKind::Queue, SharedKind::Group, SharedKind::Link]));
+        let length = gauge("length", is(&[SharedKind::Queue]));
+        let inflight = gauge("inflight", is(&[SharedKind::Queue, SharedKind::Link]));
+        let log = is(&[SharedKind::Log]) && !whole;
+        let reach = gauge("first", log).zip(gauge("next", log));
         let oldest = gauge("oldest", is(&[SharedKind::Queue]) && !whole);
         let lag = gauge("lag", is(&[SharedKind::Group]));
         if let Some(length) = length {
             store.track_gauge(length);
+        }
+        if let Some((first, next)) = reach {
+            store.set(first, 1);
+            store.set(next, 1);
         }
         let mut spread = |word, so: bool| (so && !whole).then(|| store.new_spread(key(word)));
         let taken = is(&[SharedKind::Queue, SharedKind::Group]);
@@ -525,6 +531,7 @@ impl Place {
             inflight: [inflight, None],
             oldest,
             lag,
+            reach,
             wait,
             trip: spread("trip", taken),
             order: VecDeque::new(),
@@ -555,8 +562,8 @@ fn counted(kind: SharedKind) -> &'static [Count] {
             Count::Dead,
             Count::LateAcks,
         ],
-        SharedKind::Topic => &[Count::Sent, Count::Accepted, Count::Rejected, Count::Delivered],
-        SharedKind::Log => &[Count::Sent, Count::Accepted, Count::Delivered],
+        SharedKind::Topic => &[Count::Sent, Count::Accepted, Count::Rejected],
+        SharedKind::Log => &[Count::Sent, Count::Accepted],
         SharedKind::Group => &[
             Count::Delivered,
             Count::Redelivered,

@@ -131,8 +131,13 @@ impl Meter {
             Fact::Wrote { target, new, .. } | Fact::Counted { target, new, .. } => {
                 self.last.set(target, new, store.stretch());
             }
+            Fact::Delivered { .. } => {
+                self.messages.hear(store, process, fact);
+                self.classes.hear(store, process, fact);
+            }
             Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
                 self.held.leaves(store, process);
+                self.messages.hear(store, process, fact);
                 self.classes.hear(store, process, fact);
             }
             Fact::Outcome { .. }
@@ -150,7 +155,6 @@ impl Meter {
             | Fact::Appended { .. }
             | Fact::Refused { .. }
             | Fact::Dropped { .. }
-            | Fact::Followed { .. }
             | Fact::Acked { .. }
             | Fact::LateAck { .. }
             | Fact::Nacked { .. }
@@ -163,6 +167,11 @@ impl Meter {
             | Fact::Rebalanced { .. } => self.messages.hear(store, process, fact),
             _ => {}
         }
+    }
+
+    /// A process tries once more without waiting before.
+    pub fn tries_again(&mut self, process: ProcessId) {
+        self.classes.retried(&mut self.store, process);
     }
 
     /// A process came to stand at an instruction.
@@ -225,5 +234,9 @@ impl Watch for MeterEar<'_> {
 
     fn stands(&mut self, process: ProcessId, pc: Pc, _: Stay, _: bool) {
         self.meter.stands(self.machine.program(), process, pc);
+    }
+
+    fn tries_again(&mut self, process: ProcessId) {
+        self.meter.tries_again(process);
     }
 }

@@ -16,9 +16,10 @@
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
 //! | `messages` | queues, topics, logs, groups, links |
-//! | `view` | all of it as plain data; `report` fills it in |
+//! | `view` | all of it as plain data; `report` fills it in; `figures`: each number by its name |
 
 mod classes;
+mod figures;
 mod formula;
 mod fraction;
 mod gauge;

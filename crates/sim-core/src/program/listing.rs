@@ -148,7 +148,9 @@ fn line(program: &Program, op: &Op) -> String {
             format!("record {} = r{value}", program.labels[measure as usize])
         }
         Op::Arm { timer, time } => format!("within {timer}: r{time}"),
-        Op::RetryBegan { slot } => format!("retry {slot}"),
+        Op::RetryBegan { slot, again } => {
+            format!("retry {slot}{}", if again { " again" } else { "" })
+        }
         Op::Spawn { class, first, count } => {
             format!("spawn {} with {count} from r{first}", program.classes[class as usize].name)
         }

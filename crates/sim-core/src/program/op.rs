@@ -50,8 +50,8 @@ pub enum Op {
     /// outermost, and strikes after `time`.
     Arm { timer: u16, time: Reg },
     /// Own work: a `retry` begins; the next [`Op::Backoff`] of this slot waits as after a first
-    /// failure.
-    RetryBegan { slot: u16 },
+    /// failure. With `again` it is only told that one more try begins, where none is waited for.
+    RetryBegan { slot: u16, again: bool },
     /// Own work: starts an instance of a class with [`Start::Spawned`](super::Start), whose first
     /// registers get the values of `count` registers from `first`.
     Spawn { class: u32, first: Reg, count: u16 },

@@ -405,6 +405,12 @@ impl Watch for Recorder<'_> {
     fn retries(&mut self, process: ProcessId, slot: u16) {
         self.clock.ear(self.machine).retries(process, slot);
     }
+
+    fn tries_again(&mut self, process: ProcessId) {
+        if let Some(meter) = &mut self.meter {
+            meter.tries_again(process);
+        }
+    }
 }
 
 /// Takes what was picked into a run's name.

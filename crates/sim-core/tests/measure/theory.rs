@@ -51,6 +51,38 @@ fn closed_clients_agree_with_theory() {
     assert!(utilization > 999_000, "{utilization}");
 }
 
+/// One or several servers behind a queue: `gap` between arrivals, `time` of a service.
+fn line(servers: u32, gap: &str, time: &str, seed: u64) -> sim_core::measure::MeasuresView {
+    let body = format!(
+        "queue line\nprocess arrival every {gap} times {} {{ send self to line }}\n\
+         process server * {servers} receive line as c {{ sleep {time} }}",
+        customers(40_000)
+    );
+    Run::to_the_end(&body, seed).view()
+}
+
+#[test]
+fn a_queue_agrees_with_theory() {
+    // Numbers of M/M/1, M/M/c, M/D/1 and M/E4/1 with services of 1 s.
+    for (servers, gap, time, wait, within) in [
+        (1, "exp(0.5/s)", "exp(1s)", 1.0, 60.0),
+        (4, "exp(3.2/s)", "exp(1s)", 0.745_541, 60.0),
+        (1, "exp(0.8/s)", "1s", 2.0, 50.0),
+        (1, "exp(0.7/s)", "erlang(4, 1s)", 1.458_333, 50.0),
+    ] {
+        let view = line(servers, gap, time, 3);
+        let what = format!("{servers} servers, {gap}, {time}");
+        near(spread(&view, "line.wait").mean as f64 / 1e9, wait, within, &what);
+        let trip = spread(&view, "line.trip").mean as f64 / 1e9;
+        near(trip, wait + 1.0, within, &what);
+        // Little's law over a run that begins and ends empty.
+        let until = view.until as f64 / 1e9;
+        let length = gauge(&view, "line.length").1.expect("time passed") as f64 / 1e6;
+        let waited = spread(&view, "line.wait").mean as f64 / 1e9 * customers(40_000) as f64;
+        near(length * until, waited, 0.01, &what);
+    }
+}
+
 /// A run that starts and ends empty: the integral of how many there are is the sum of how long each
 /// was there, exactly.
 fn little(body: &str, seed: u64) {

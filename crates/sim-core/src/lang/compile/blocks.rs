@@ -180,7 +180,7 @@ impl Compiler<'_> {
         let waits = self.waits(options);
         let mark = self.code.mark();
         let slot = self.code.begin_retry();
-        self.code.emit(Op::RetryBegan { slot }, &word);
+        self.code.emit(Op::RetryBegan { slot, again: false }, &word);
         let left = attempts.filter(|&attempts| attempts > 1).map(|value| {
             let to = self.code.take();
             self.code.emit(Op::Const { to, value }, &word);
@@ -201,8 +201,9 @@ impl Compiler<'_> {
                 if let Some(left) = left {
                     self.count_down(left, pass_on, &word);
                 }
-                if let Some(values) = waits {
-                    self.back_off(slot, values, &word);
+                match waits {
+                    Some(values) => self.back_off(slot, values, &word),
+                    None => self.code.emit(Op::RetryBegan { slot, again: true }, &word),
                 }
                 if left.is_some() {
                     self.code.jump_counted(again, &word);

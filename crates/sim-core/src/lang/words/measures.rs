@@ -22,7 +22,7 @@ const fn later(
     Word::new(LATER, place, word, word, en, es).of(of)
 }
 
-const RUNS: &[&str] = &["process", "routine"];
+const RUNS: &[&str] = &["process"];
 const SERVICE: &[&str] = &["service"];
 const SENT_TO: &[&str] = &["queue", "topic", "log"];
 const QUEUE: &[&str] = &["queue"];
