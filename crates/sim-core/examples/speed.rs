@@ -11,6 +11,7 @@ use sim_core::drive::Runner;
 use sim_core::explore::{Explorer, Options};
 use sim_core::lang::{Values, check};
 use sim_core::machine::{Machine, NoWatch};
+use sim_core::measure::Meter;
 use sim_core::program::Program;
 use sim_core::session::Session;
 use std::time::Instant;
@@ -156,10 +157,24 @@ fn closed_clients() {
         (0..200_000).take_while(|_| session.clock()).count() as u64
     });
     println!("1000 closed clients, all kept     {:>8.2} M steps/s", steps / 1e6);
-    let machine = Machine::new(closed);
-    let steps = best(|| {
+    without_history("1000 closed clients", closed);
+    const ONE: &str = "scenario \"A\"\nqueue line\n\
+        process arrival every exp(0.9/s) times 2000000 { send self to line }\n\
+        process server { while true { receive line as c { sleep exp(1s) } } }";
+    without_history("one server", program(ONE));
+}
+
+fn without_history(name: &str, program: Program) {
+    let machine = Machine::new(program);
+    let steps = |follows: &mut dyn FnMut() -> u64| best(follows) / 1e6;
+    let bare = steps(&mut || {
         let mut runner = Runner::new(&machine, 7, &mut NoWatch);
         (0..2_000_000).take_while(|_| runner.step(&machine, &mut NoWatch).is_some()).count() as u64
     });
-    println!("1000 closed clients, nothing kept {:>8.2} M steps/s", steps / 1e6);
+    let measured = steps(&mut || {
+        let mut meter = Meter::new(&machine);
+        let mut runner = Runner::new(&machine, 7, &mut meter);
+        (0..2_000_000).take_while(|_| runner.step(&machine, &mut meter).is_some()).count() as u64
+    });
+    println!("{name}, nothing kept {bare:>8.2} M steps/s, measured {measured:>8.2}");
 }
