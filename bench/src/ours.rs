@@ -2,10 +2,12 @@
 //! more is in this file.
 
 use sim_core::{
+    drive::Runner,
     explore::{Ceiling, Explorer, Limits, Options, Report, Verdict},
     lang::{Values, check},
+    machine::Machine,
+    measure::Meter,
     program::Program,
-    session::Session,
 };
 
 /// How to search.
@@ -96,25 +98,33 @@ fn found(report: &Report) -> Found {
 /// What a run by the clock came to.
 #[derive(Clone, Copy, Debug)]
 pub struct Ran {
-    /// The value of the counter asked for.
-    pub counted: u64,
+    /// How many values the spread asked for has.
+    pub count: u64,
+    /// Their mean, seconds.
+    pub mean: f64,
     /// Virtual time, seconds.
     pub now: f64,
 }
 
-/// Runs a text by the clock for so many steps; gives the last value of a counter of it.
+/// Runs a text by the clock, measured, to its end or for so many steps; gives what a spread of it
+/// came to.
 ///
 /// # Panics
 ///
-/// If the text has a mistake or no such counter.
+/// If the text has a mistake or no such spread.
 #[must_use]
-pub fn run(text: &str, counter: &str, steps: usize) -> Ran {
-    let mut session = Session::new(bind(text), text, 1).of_at_most(steps);
-    while session.clock() {}
-    let frame = session.frame();
-    let shared = frame.shared.iter().find(|shared| shared.place == counter);
-    let value = shared.expect("the counter is shown").value.parse();
-    Ran { counted: value.expect("a counter is a number"), now: frame.now as f64 / 1e9 }
+pub fn run(text: &str, spread: &str, steps: u64) -> Ran {
+    let machine = Machine::new(bind(text));
+    let mut meter = Meter::new(&machine);
+    let mut runner = Runner::new(&machine, 1, &mut meter);
+    while runner.steps() < steps && runner.step(&machine, &mut meter).is_some() {}
+    let view = meter.view(machine.program(), &|_| 1);
+    let row = view.spreads.iter().find(|row| row.name == spread).expect("it is measured");
+    Ran {
+        count: row.count - row.unfinished,
+        mean: row.mean as f64 / 1e9,
+        now: meter.now() as f64 / 1e9,
+    }
 }
 
 fn bind(text: &str) -> Program {

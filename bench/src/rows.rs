@@ -72,8 +72,6 @@ pub const SEARCHED: [Work; 8] = [
     Work::Philosophers(12),
 ];
 
-/// How many steps of a run of ours are measured: the rate does not depend on it.
-const STEPS: usize = 1_000_000;
 /// How far a mean may be from theory: some four times what chance makes of it in a run so long.
 const TOLERANCE: f64 = 0.8;
 
@@ -130,8 +128,8 @@ impl Row {
                 closed::COMPLETIONS,
             )),
             (Engine::ByHand, work) => Ok(by_hand(work)),
-            (_, Work::OneServer) => Err("the language has no queues yet".to_owned()),
-            (_, Work::Closed) => Ok(closed_by_ours()),
+            (_, Work::OneServer) => Ok(by_ours(self.work, "line.wait", one_server::MEAN)),
+            (_, Work::Closed) => Ok(by_ours(self.work, "client.latency", closed::MEAN)),
             (Engine::Ours, work) => every_state(work, Switches::EVERY_STATE),
             (Engine::OursNarrow, work) => every_state(work, Switches::NARROW),
             (Engine::OursVerdict, work) => verdict(work),
@@ -235,11 +233,8 @@ fn count(work: Work) -> Result<Done, String> {
     Ok(Done { amount: found.states, note: None })
 }
 
-/// How long a client waits is told by how often it comes round: of 1000 clients, each is for one
-/// second on its way.
-fn closed_by_ours() -> Done {
-    let text = closed::COUNTED;
-    let ran = ours::run(text, "served", STEPS);
-    let around = f64::from(closed::CLIENTS) * ran.now / ran.counted as f64;
-    simulated(around - 1.0, closed::MEAN, ran.counted)
+/// The whole text, measured.
+fn by_ours(work: Work, spread: &str, theory: f64) -> Done {
+    let ran = ours::run(&work.text(), spread, u64::MAX);
+    simulated(ran.mean, theory, ran.count)
 }

@@ -21,17 +21,6 @@ semaphore servers (permits: 10)
 process client * 1000 again after exp(1s) until 200000s { with servers { sleep exp(1s) } }
 ";
 
-/// The same with a counter of those served, since a text has no measures yet.
-pub const COUNTED: &str = "\
-scenario \"B: closed clients\"
-semaphore servers (permits: 10)
-counter served
-process client * 1000 again after exp(1s) until 200000s {
-  with servers { sleep exp(1s) }
-  served += 1
-}
-";
-
 /// Runs it on a binary heap; gives the mean time from asking to being served.
 #[must_use]
 pub fn by_hand(completions: u64) -> f64 {

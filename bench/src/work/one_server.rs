@@ -11,7 +11,7 @@ pub const CUSTOMERS: u64 = 2_000_000;
 /// The mean wait before being served, seconds: 0.9 / (1 - 0.9).
 pub const MEAN: f64 = 9.0;
 
-/// The scenario. It needs queues, which are not built yet.
+/// The scenario.
 pub const TEXT: &str = "\
 scenario \"A: one server\"
 queue line

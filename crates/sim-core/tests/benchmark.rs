@@ -59,9 +59,14 @@ fn short_runs_come_near_to_theory() {
     }
     let mean = closed::by_hand(200_000);
     assert!((mean - closed::MEAN).abs() < 2.0, "{mean}");
-    let ran = ours::run(closed::COUNTED, "served", 60_000);
-    let rate = ran.counted as f64 / ran.now;
+    let ran = ours::run(closed::TEXT, "client.latency", 400_000);
+    let rate = ran.count as f64 / ran.now;
     assert!((rate - 10.0).abs() < 0.5, "{rate} served in a second, by ten servers");
+    assert!((ran.mean - closed::MEAN).abs() < 2.0, "{}", ran.mean);
+    let ran = ours::run(one_server::TEXT, "line.wait", 500_000);
+    let rate = ran.count as f64 / ran.now;
+    assert!((rate - one_server::ARRIVALS).abs() < 0.05, "{rate} served in a second");
+    assert!((ran.mean - one_server::MEAN).abs() < 2.0, "{}", ran.mean);
 }
 
 #[test]

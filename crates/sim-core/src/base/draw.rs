@@ -27,6 +27,7 @@ impl Draw {
     /// Each number is taken in by the finisher of SplitMix64; the mixed number then runs a
     /// SplitMix64 whose next four outputs, little-endian, are the state of the generator.
     #[must_use]
+    #[inline]
     pub fn at(seed: u64, place: u64, instance: u64, nth: u64) -> Self {
         let mut mixed =
             [seed, place, instance, nth].into_iter().fold(0, |mixed, part| scramble(mixed ^ part));

@@ -13,8 +13,8 @@ mod wilson;
 pub use tally::Tally;
 pub use wilson::{MILLION, wilson};
 
-use crate::drive::Clock;
-use crate::machine::{End, Machine, State, promise_bit};
+use crate::drive::{Clock, Runner};
+use crate::machine::{End, Machine, NoWatch, State, promise_bit};
 use crate::program::PromiseKind;
 use std::rc::Rc;
 use tally::Outcome;
@@ -31,15 +31,8 @@ pub struct Chance {
     wanted: u32,
     most: usize,
     /// The continuation that is under way, if one is.
-    running: Option<Running>,
+    running: Option<Runner>,
     tally: Tally,
-}
-
-#[derive(Clone, Debug)]
-struct Running {
-    state: State,
-    clock: Clock,
-    steps: usize,
 }
 
 impl Chance {
@@ -111,7 +104,7 @@ impl Chance {
             *left = left.saturating_sub(1);
             let mut clock = self.clock.clone();
             clock.reseed(&self.machine, u64::from(self.tally.continuations) + 1);
-            Running { state: self.state.clone(), clock, steps: 0 }
+            Runner::from(self.state.clone(), clock)
         });
         loop {
             if *left == 0 {
@@ -119,7 +112,7 @@ impl Chance {
                 return false;
             }
             *left -= 1;
-            if let Some(outcome) = running.step(&self.machine, self.most) {
+            if let Some(outcome) = step(&mut running, &self.machine, self.most) {
                 self.tally.count(outcome);
                 return true;
             }
@@ -127,53 +120,45 @@ impl Chance {
     }
 }
 
-impl Running {
-    /// One step by the clock; how the continuation ended, if it has.
-    fn step(&mut self, machine: &Machine, most: usize) -> Option<Outcome> {
-        let Some(choice) = self.clock.next(machine, &self.state) else {
-            return Some(self.ended(machine));
-        };
-        if self.steps >= most {
-            return Some(Outcome::NotEnded);
-        }
-        self.steps += 1;
-        self.clock.moves(machine, &self.state, choice);
-        let applied = machine.apply(&mut self.state, choice, &mut self.clock.ear(machine));
-        self.clock.settle(machine, &self.state);
-        self.clock.happened(machine, &self.state, choice);
-        if applied.judge == 0 && applied.broke == 0 {
-            return None;
-        }
-        let promises = machine.program().promises.iter().enumerate();
-        let mut broken = promises.filter(|(index, promise)| match promise.kind {
-            PromiseKind::Assert => applied.broke & promise_bit(*index) != 0,
-            PromiseKind::Always => {
-                applied.judge & promise_bit(*index) != 0
-                    && machine.judge(*index, &self.state) != Ok(true)
-            }
-            PromiseKind::Finally => false,
-        });
-        broken.next().map(|(index, _)| Outcome::Broke(index))
+/// One step by the clock; how the continuation ended, if it has.
+fn step(runner: &mut Runner, machine: &Machine, most: usize) -> Option<Outcome> {
+    let Some(choice) = runner.next(machine) else { return Some(ended(runner, machine)) };
+    if runner.steps() >= most as u64 {
+        return Some(Outcome::NotEnded);
     }
+    let applied = runner.take(machine, choice, &mut NoWatch);
+    if applied.judge == 0 && applied.broke == 0 {
+        return None;
+    }
+    let promises = machine.program().promises.iter().enumerate();
+    let mut broken = promises.filter(|(index, promise)| match promise.kind {
+        PromiseKind::Assert => applied.broke & promise_bit(*index) != 0,
+        PromiseKind::Always => {
+            applied.judge & promise_bit(*index) != 0
+                && machine.judge(*index, runner.state()) != Ok(true)
+        }
+        PromiseKind::Finally => false,
+    });
+    broken.next().map(|(index, _)| Outcome::Broke(index))
+}
 
-    /// The clock has nothing more to pick: judged as any run by the clock.
-    fn ended(&mut self, machine: &Machine) -> Outcome {
-        let end = self.clock.end(machine, &self.state);
-        if matches!(end, Some(End::Endless(_) | End::Full(_))) {
-            return Outcome::NotEnded;
-        }
-        let mut promises = machine.program().promises.iter().enumerate();
-        let broken = promises.find(|(index, promise)| {
-            promise.kind == PromiseKind::Finally
-                && end.is_some()
-                && machine.judge(*index, &self.state) != Ok(true)
-        });
-        match (broken, end) {
-            (Some((index, _)), _) => Outcome::Broke(index),
-            (None, Some(End::Deadlock(_))) => Outcome::Deadlock,
-            (None, Some(End::Stuck(_))) => Outcome::Stuck,
-            // Where the time of the text's `run` is over, what was to hold all along has held.
-            (None, _) => Outcome::Fine,
-        }
+/// The clock has nothing more to pick: judged as any run by the clock.
+fn ended(runner: &mut Runner, machine: &Machine) -> Outcome {
+    let end = runner.end(machine);
+    if matches!(end, Some(End::Endless(_) | End::Full(_))) {
+        return Outcome::NotEnded;
+    }
+    let mut promises = machine.program().promises.iter().enumerate();
+    let broken = promises.find(|(index, promise)| {
+        promise.kind == PromiseKind::Finally
+            && end.is_some()
+            && machine.judge(*index, runner.state()) != Ok(true)
+    });
+    match (broken, end) {
+        (Some((index, _)), _) => Outcome::Broke(index),
+        (None, Some(End::Deadlock(_))) => Outcome::Deadlock,
+        (None, Some(End::Stuck(_))) => Outcome::Stuck,
+        // Where the time of the text's `run` is over, what was to hold all along has held.
+        (None, _) => Outcome::Fine,
     }
 }

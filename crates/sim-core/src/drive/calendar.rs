@@ -77,9 +77,13 @@ const FEW: usize = 256;
 
 impl Calendar {
     pub(super) fn add(&mut self, mut entry: Entry, ties: &impl Ties) {
-        let is_in_front = match self.front.first_mut().or(self.heap.first_mut()) {
-            Some(other) => entry.is_before(other, ties),
-            None => true,
+        let is_in_front = match (self.front.first_mut(), self.heap.first_at()) {
+            (Some(last), _) => entry.is_before(last, ties),
+            (None, Some(first)) if entry.at == first => {
+                self.heap.first_mut(ties).is_none_or(|first| entry.is_before(first, ties))
+            }
+            (None, Some(first)) => entry.at < first,
+            (None, None) => true,
         };
         if !is_in_front {
             return self.heap.push(entry, ties);
@@ -95,13 +99,28 @@ impl Calendar {
         }
     }
 
+    /// The first entry.
+    #[inline]
+    pub(super) fn first(&mut self, ties: &impl Ties) -> Option<&Entry> {
+        if self.front.is_empty() {
+            let first = self.heap.take_first(ties)?;
+            self.front.push(first);
+        }
+        self.front.last()
+    }
+
+    /// True if nothing but the first entry is due until then.
+    #[inline]
+    pub(super) fn is_first_alone(&self, until: u64) -> bool {
+        let second = self.front.len().checked_sub(2).map(|at| self.front[at].at);
+        second.or_else(|| self.heap.first_at()).is_none_or(|at| at > until)
+    }
+
     /// The entry with this place in the order, from 0, if it is known or is due no later than
-    /// `until`. The first is always known.
+    /// `until`.
     pub(super) fn nth(&mut self, nth: usize, until: u64, ties: &impl Ties) -> Option<Entry> {
-        if nth == self.front.len()
-            && self.heap.first().is_some_and(|entry| nth == 0 || entry.at <= until)
-        {
-            let entry = self.heap.pop(ties)?;
+        if nth == self.front.len() && self.heap.first_at().is_some_and(|at| at <= until) {
+            let entry = self.heap.take_first(ties)?;
             self.front.insert(0, entry);
         }
         let at = self.front.len().checked_sub(nth + 1)?;
@@ -136,7 +155,7 @@ impl Calendar {
 
     /// Draws all that orders entries.
     pub(super) fn draw_ties(&mut self, ties: &impl Ties) {
-        let all = self.front.iter_mut().chain(self.heap.entries_mut());
-        all.for_each(|entry| entry.draw_tie(ties));
+        self.front.iter_mut().for_each(|entry| entry.draw_tie(ties));
+        self.heap.draw_ties(ties);
     }
 }

@@ -149,7 +149,11 @@ impl Clock {
     /// Something is about to happen, by whoever's pick: time goes on to when it was due, or stays
     /// where it is if that is past.
     pub fn moves(&mut self, machine: &Machine, state: &State, choice: Choice) {
-        self.now = self.now.max(self.due_of(machine, state, choice));
+        let due = match choice {
+            Choice::Step { process, .. } => self.own.get(process as usize).due,
+            _ => self.due_of(machine, state, choice),
+        };
+        self.now = self.now.max(due);
         self.taken += 1;
         self.doubling = matches!(choice, Choice::Double { .. });
         let moved = match choice {
@@ -221,25 +225,31 @@ impl Clock {
 
     /// What has happened is taken in. To be called after each step, with the state it led to.
     pub fn settle(&mut self, machine: &Machine, state: &State) {
-        let mut stood = std::mem::take(&mut self.stood);
-        if stood.len() > 1 {
+        if self.stood.len() > 1 {
             // Who came to stand in the same step has waited equally long: a draw orders them.
+            let mut stood = std::mem::take(&mut self.stood);
             stood.sort_by_cached_key(|&process| self.tie(machine, state, process, self.taken));
+            self.stood = stood;
         }
-        for process in stood {
-            self.take_stand(machine, state, process);
+        for nth in 0..self.stood.len() {
+            self.take_stand(machine, state, self.stood[nth]);
         }
-        let mut stirred = std::mem::take(&mut self.stirred);
-        stirred.sort_unstable();
-        stirred.dedup();
-        for target in stirred {
-            self.call_next(machine, state, target);
+        self.stood.clear();
+        if self.stirred.len() > 1 {
+            self.stirred.sort_unstable();
+            self.stirred.dedup();
         }
-        if std::mem::take(&mut self.written) || self.gauging {
-            let waiting: Vec<ProcessId> = self.untils.iter().copied().collect();
-            for process in waiting {
+        for nth in 0..self.stirred.len() {
+            self.call_next(machine, state, self.stirred[nth]);
+        }
+        self.stirred.clear();
+        let changed = std::mem::take(&mut self.written) || self.gauging;
+        if changed && !self.untils.is_empty() {
+            let untils = std::mem::take(&mut self.untils);
+            for &process in &untils {
                 self.queue_if_free(machine, state, process);
             }
+            self.untils = untils;
         }
         while let Some(entry) = self.overdue.pop() {
             self.add(machine, entry);
@@ -288,10 +298,10 @@ impl Clock {
 
     /// A process has come to stand: what may happen to it there is put into the calendar.
     fn take_stand(&mut self, machine: &Machine, state: &State, process: ProcessId) {
-        let Some(standing) = machine.standing_of(state, process) else { return };
-        match machine.program().code[standing.pc as usize] {
+        let Position::At(pc) = state.position(machine.layout(), process) else { return };
+        match machine.program().code[pc as usize] {
             Op::Acquire { .. } => {
-                if let Some(target) = machine.target(state, process, standing.pc) {
+                if let Some(target) = machine.target(state, process, pc) {
                     // Who goes on after a pause has kept its place.
                     if self.own.get(process as usize).line.is_none() {
                         self.lines.join(target, process);
@@ -302,14 +312,11 @@ impl Clock {
                     self.queue(machine, process);
                 }
                 // It may be free now and taken by another before this process's turn comes.
-                if let Some(wait) = machine.patience(standing.pc) {
+                if let Some(wait) = machine.patience(pc) {
                     let &Own { due, stand, .. } = self.own.get(process as usize);
                     let at = due.saturating_add(wait.max(0) as u64);
                     let tie = self.tie(machine, state, process, u64::from(stand));
-                    self.add(
-                        machine,
-                        Entry::new(at, tie, Due::WaitOver(process, standing.pc), stand),
-                    );
+                    self.add(machine, Entry::new(at, tie, Due::WaitOver(process, pc), stand));
                 }
             }
             Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
@@ -318,7 +325,7 @@ impl Clock {
             }
             Op::Receive { from, .. } => {
                 let queue = machine.program().queue(from).is_some();
-                self.await_messages(machine, state, standing, 0, queue);
+                self.await_messages(machine, state, (process, pc), 0, queue);
             }
             Op::Send { to, via, .. } => {
                 let queue = machine.program().queue(to);
@@ -328,7 +335,7 @@ impl Clock {
                     None => machine.program().topic(to).is_some(),
                 };
                 if waits {
-                    self.await_messages(machine, state, standing, SENDERS, queued);
+                    self.await_messages(machine, state, (process, pc), SENDERS, queued);
                 } else {
                     self.queue_at(machine, process, self.own.get(process as usize).due);
                 }
@@ -337,7 +344,7 @@ impl Clock {
             // It was due when its time was over, though a pause may have kept it.
             _ => self.queue_at(machine, process, self.own.get(process as usize).due),
         }
-        for strike in machine.program().strikes.get(&standing.pc).into_iter().flatten() {
+        for strike in machine.program().strikes.get(&pc).into_iter().flatten() {
             let at_timer = strike.timer as usize;
             let own = self.own.get(process as usize);
             let (Some(&at), Some(&timer)) = (own.deadlines.get(at_timer), own.timers.get(at_timer))
@@ -450,6 +457,21 @@ impl Clock {
     /// Among processes ready at one instant the least draw wins, drawn anew for each step of the
     /// run: neither storage order nor other processes' draws decide.
     pub fn next(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
+        let ties = Drawn { machine, own: &self.own, seed: self.seed };
+        let &Entry { at, due, stand, .. } = self.calendar.first(&ties)?;
+        let instant = at.max(self.now);
+        // Nearly always one process may take its step and nothing else is due.
+        if let Due::Step(process) = due
+            && self.calendar.is_first_alone(instant)
+            && self.length.is_none_or(|length| instant <= length)
+            && self.may_step(machine, state, process, stand)
+        {
+            return Some(self.step_of(machine, state, process, instant));
+        }
+        self.next_of_many(machine, state)
+    }
+
+    fn next_of_many(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
         let (first, choice) = self.first_due(machine, state)?;
         let (Due::Step(only), Choice::Step { .. }) = (first.due, choice) else {
             return Some(choice);
@@ -476,16 +498,27 @@ impl Clock {
             seen += 1;
         }
         let process = best.map_or(only, |(_, process)| process);
-        let Position::At(pc) = state.position(machine.layout(), process) else { return None };
-        let outcome = self.outcome(machine, state, process, pc, instant);
-        Some(Choice::Step { process, outcome })
+        Some(self.step_of(machine, state, process, instant))
+    }
+
+    /// A process's step with its outcome.
+    fn step_of(&self, machine: &Machine, state: &State, process: ProcessId, at: u64) -> Choice {
+        let pc = self.own.get(process as usize).pc;
+        let outcome = self.outcome(machine, state, process, pc, at);
+        Choice::Step { process, outcome }
+    }
+
+    /// True if the process still stands where it came to stand so often, and is free to move.
+    fn may_step(&self, machine: &Machine, state: &State, process: ProcessId, stand: u32) -> bool {
+        self.own.get(process as usize).stand == stand
+            && machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none())
     }
 
     /// The first entry that is not void, with what it stands for, of a step without its outcome.
     fn first_due(&mut self, machine: &Machine, state: &State) -> Option<(Entry, Choice)> {
         loop {
             let ties = Drawn { machine, own: &self.own, seed: self.seed };
-            let entry = self.calendar.nth(0, 0, &ties)?;
+            let entry = *self.calendar.first(&ties)?;
             if self.length.is_some_and(|length| entry.at.max(self.now) > length) {
                 return None;
             }
@@ -529,8 +562,7 @@ impl Clock {
         let own = |process: ProcessId| self.own.get(process as usize);
         match entry.due {
             Due::Step(process) => {
-                let so = own(process).stand == entry.stand
-                    && machine.standing_of(state, process)?.blocked.is_none();
+                let so = self.may_step(machine, state, process, entry.stand);
                 so.then_some(Choice::Step { process, outcome: 0 })
             }
             Due::TimeOut(process, timer) => {

@@ -14,8 +14,8 @@ pub struct Ear<'a> {
     pub(super) machine: &'a Machine,
 }
 
-impl Watch for Ear<'_> {
-    fn fact(&mut self, process: ProcessId, fact: Fact) {
+impl Ear<'_> {
+    fn hear(&mut self, process: ProcessId, fact: Fact) {
         let clock = &mut *self.clock;
         match fact {
             Fact::Took { target, token, .. } => {
@@ -44,9 +44,6 @@ impl Watch for Ear<'_> {
                 clock.leases.remove(&target);
                 clock.written = true;
             }
-            Fact::Wrote { .. } | Fact::WroteKey { .. } | Fact::Counted { .. } => {
-                clock.written = true;
-            }
             Fact::Began { number } => {
                 // Who starts again goes on drawing; who is new begins.
                 let own = clock.own.get_mut(process as usize);
@@ -70,7 +67,36 @@ impl Watch for Ear<'_> {
             other => clock.hear_of_messages(self.machine, process, &other),
         }
     }
+}
 
+impl Watch for Ear<'_> {
+    #[inline]
+    fn fact(&mut self, process: ProcessId, fact: Fact) {
+        match fact {
+            // What changes nothing for the clock, among it what is heard most often.
+            Fact::Local { .. }
+            | Fact::Read { .. }
+            | Fact::ReadKey { .. }
+            | Fact::Gauged { .. }
+            | Fact::Paused { .. }
+            | Fact::Thought { .. }
+            | Fact::PassEnded
+            | Fact::Field { .. }
+            | Fact::Drew { .. }
+            | Fact::Passed { .. }
+            | Fact::AtomicBegan
+            | Fact::Hole { .. }
+            | Fact::Said { .. }
+            | Fact::Outcome { .. }
+            | Fact::Recorded { .. } => {}
+            Fact::Wrote { .. } | Fact::WroteKey { .. } | Fact::Counted { .. } => {
+                self.clock.written = true;
+            }
+            fact => self.hear(process, fact),
+        }
+    }
+
+    #[inline]
     fn passes(&mut self, process: ProcessId, pc: Pc) {
         if self.machine.draws(pc) {
             let place = place_of(&self.machine.program().places[pc as usize].span);

@@ -6,52 +6,85 @@ use super::entry::{Entry, Ties};
 const CHILDREN: usize = 4;
 
 /// Entries of which the first is known.
+///
+/// Where the first was taken, its place stays free until the next one comes, which then sinks from
+/// there: in a run one nearly always follows the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Heap(Vec<Entry>);
+pub(super) struct Heap {
+    entries: Vec<Entry>,
+    /// The first one was taken and its place is free.
+    free: bool,
+}
 
 impl Heap {
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len() - usize::from(self.free)
     }
 
-    pub(super) fn first(&self) -> Option<&Entry> {
-        self.0.first()
+    /// When the first is due.
+    #[inline]
+    pub(super) fn first_at(&self) -> Option<u64> {
+        if self.free {
+            let end = self.entries.len().min(CHILDREN + 1);
+            self.entries[1..end].iter().map(|entry| entry.at).min()
+        } else {
+            self.entries.first().map(|entry| entry.at)
+        }
     }
 
-    pub(super) fn first_mut(&mut self) -> Option<&mut Entry> {
-        self.0.first_mut()
+    pub(super) fn first_mut(&mut self, ties: &impl Ties) -> Option<&mut Entry> {
+        self.fill(ties);
+        self.entries.first_mut()
     }
 
-    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
-        self.0.iter_mut()
+    /// Takes the first one.
+    pub(super) fn take_first(&mut self, ties: &impl Ties) -> Option<Entry> {
+        self.fill(ties);
+        let first = self.entries.first().copied();
+        self.free = first.is_some();
+        first
     }
 
     pub(super) fn push(&mut self, mut entry: Entry, ties: &impl Ties) {
-        let mut at = self.0.len();
-        self.0.push(entry);
+        if self.free {
+            self.free = false;
+            return self.sink(0, entry, ties);
+        }
+        let mut at = self.entries.len();
+        self.entries.push(entry);
         while at > 0 {
             let above = (at - 1) / CHILDREN;
-            if !entry.is_before(&mut self.0[above], ties) {
+            if !entry.is_before(&mut self.entries[above], ties) {
                 break;
             }
-            self.0[at] = self.0[above];
+            self.entries[at] = self.entries[above];
             at = above;
         }
-        self.0[at] = entry;
-    }
-
-    pub(super) fn pop(&mut self, ties: &impl Ties) -> Option<Entry> {
-        let last = self.0.pop()?;
-        let Some(first) = self.0.first().copied() else { return Some(last) };
-        self.sink(0, last, ties);
-        Some(first)
+        self.entries[at] = entry;
     }
 
     /// Throws away what is not to be kept.
     pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool, ties: &impl Ties) {
-        self.0.retain(keep);
-        for at in (0..self.0.len().div_ceil(CHILDREN)).rev() {
-            self.sink(at, self.0[at], ties);
+        self.fill(ties);
+        self.entries.retain(keep);
+        for at in (0..self.entries.len().div_ceil(CHILDREN)).rev() {
+            self.sink(at, self.entries[at], ties);
+        }
+    }
+
+    /// Draws all that orders entries.
+    pub(super) fn draw_ties(&mut self, ties: &impl Ties) {
+        self.fill(ties);
+        self.entries.iter_mut().for_each(|entry| entry.draw_tie(ties));
+    }
+
+    /// Nothing is free any more.
+    fn fill(&mut self, ties: &impl Ties) {
+        if std::mem::take(&mut self.free)
+            && let Some(last) = self.entries.pop()
+            && !self.entries.is_empty()
+        {
+            self.sink(0, last, ties);
         }
     }
 
@@ -59,7 +92,7 @@ impl Heap {
     fn sink(&mut self, mut at: usize, mut entry: Entry, ties: &impl Ties) {
         loop {
             let first = at * CHILDREN + 1;
-            let end = self.0.len().min(first + CHILDREN);
+            let end = self.entries.len().min(first + CHILDREN);
             if first >= end {
                 break;
             }
@@ -69,21 +102,22 @@ impl Heap {
                     least = child;
                 }
             }
-            if !self.0[least].is_before(&mut entry, ties) {
+            if !self.entries[least].is_before(&mut entry, ties) {
                 break;
             }
-            self.0[at] = self.0[least];
+            self.entries[at] = self.entries[least];
             at = least;
         }
-        self.0[at] = entry;
+        self.entries[at] = entry;
     }
 
     fn is_before(&mut self, one: usize, other: usize, ties: &impl Ties) -> bool {
-        let (before, after) = (self.0[one].at, self.0[other].at);
+        let (before, after) = (self.entries[one].at, self.entries[other].at);
         if before != after {
             return before < after;
         }
-        let [one, other] = self.0.get_disjoint_mut([one, other]).expect("two children of a node");
+        let [one, other] =
+            self.entries.get_disjoint_mut([one, other]).expect("two children of a node");
         one.is_before(other, ties)
     }
 }
@@ -115,7 +149,7 @@ mod tests {
     }
 
     fn popped(mut heap: Heap) -> Vec<Entry> {
-        std::iter::from_fn(|| heap.pop(&Numbered)).collect()
+        std::iter::from_fn(|| heap.take_first(&Numbered)).collect()
     }
 
     #[test]
@@ -133,9 +167,30 @@ mod tests {
             drawn.collect()
         };
         assert_eq!(keys(popped(heap.clone())), keys(sorted.clone()));
+        assert_eq!(heap.clone().len(), sorted.len());
         let even = |entry: &Entry| entry.at.is_multiple_of(2);
         heap.retain(even, &Numbered);
         sorted.retain(even);
         assert_eq!(keys(popped(heap)), keys(sorted));
+    }
+    #[test]
+    fn what_takes_the_free_place_of_the_first_sinks_to_its_own() {
+        let mut heap = Heap::default();
+        let mut sorted = Vec::new();
+        for (nth, entry) in entries().into_iter().enumerate() {
+            heap.push(entry, &Numbered);
+            sorted.push(entry.at);
+            if nth % 3 == 0 {
+                sorted.sort_unstable();
+                assert_eq!(heap.first_at(), Some(sorted[0]));
+                assert_eq!(
+                    heap.take_first(&Numbered).map(|entry| entry.at),
+                    Some(sorted.remove(0))
+                );
+                assert_eq!((heap.first_at(), heap.len()), (sorted.first().copied(), sorted.len()));
+            }
+        }
+        sorted.sort_unstable();
+        assert_eq!(popped(heap).iter().map(|entry| entry.at).collect::<Vec<_>>(), sorted);
     }
 }

@@ -7,8 +7,8 @@ use super::entry::Entry;
 use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
 use crate::base::Draw;
-use crate::machine::{Machine, Position, Standing, State};
-use crate::program::{FaultKind, Gap, SharedId, WHOLE, When};
+use crate::machine::{Machine, Position, State};
+use crate::program::{FaultKind, Gap, Pc, SharedId, WHOLE, When};
 use crate::trace::{Choice, Fact, ProcessId, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -215,7 +215,7 @@ impl Clock {
             self.travels.copy = 0;
         }
         let Some(queue) = program.queue(target.shared) else { return };
-        if queue.duplicates <= 0 || (is_copy && queue.duplicates > 0 && self.doubling) {
+        if queue.duplicates <= 0 || (is_copy && self.doubling) {
             return;
         }
         let place = place_of(&program.shared[target.shared as usize].span);
@@ -409,12 +409,11 @@ impl Clock {
         &mut self,
         machine: &Machine,
         state: &State,
-        standing: Standing,
+        (process, pc): (ProcessId, Pc),
         side: u32,
         in_line: bool,
     ) {
-        let process = standing.process;
-        let target = machine.target(state, process, standing.pc).filter(|_| in_line);
+        let target = machine.target(state, process, pc).filter(|_| in_line);
         let Some(target) = target else {
             self.untils.insert(process);
             self.queue_if_free(machine, state, process);

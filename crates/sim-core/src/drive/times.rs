@@ -61,6 +61,11 @@ impl Clock {
         pc: Pc,
         stay: Stay,
     ) -> u64 {
+        match stay {
+            Stay::None => return 0,
+            Stay::Fixed(time) => return time.max(0) as u64,
+            Stay::Drawn(..) | Stay::Backoff { .. } => {}
+        }
         let place = place_of(&machine.program().places[pc as usize].span);
         let class = machine.layout().processes[process as usize].class;
         let instance = instance_of(machine, class, self.number_of(machine, process));

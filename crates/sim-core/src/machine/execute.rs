@@ -16,17 +16,26 @@ pub(super) struct Execution<'a, W> {
     pub(super) process: ProcessId,
     pub(super) block: usize,
     pub(super) result: Applied,
-    pub(super) touched: Touched,
+    touched: Option<Box<Touched>>,
     /// The outcomes to take, in order; beyond them the first.
-    path: Vec<u32>,
-    /// How many outcomes there were at each draw so far.
-    pub(super) arities: Vec<u32>,
-    /// The weights of the outcomes at each of them.
-    pub(super) odds: Vec<Vec<u64>>,
+    path: &'a [u32],
+    /// How many outcomes were taken so far.
+    taken: usize,
+    /// What there was to choose from, for those who look for ways through a step.
+    pub(super) ways: Option<&'a mut Ways>,
     /// Tasks started whose own work is still to be done.
     pub(super) started: Vec<ProcessId>,
     /// How many instructions this step may still take, those of tasks it starts included.
     left: u32,
+}
+
+/// What there was to choose from within a step.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    /// How many outcomes there were at each draw.
+    pub(super) arities: Vec<u32>,
+    /// The weights of the outcomes at each of them.
+    pub(super) odds: Vec<Vec<u64>>,
 }
 
 impl<'a, W: Watch> Execution<'a, W> {
@@ -44,10 +53,10 @@ impl<'a, W: Watch> Execution<'a, W> {
             process,
             block,
             result: Applied::default(),
-            touched: Touched::default(),
-            path: Vec::new(),
-            arities: Vec::new(),
-            odds: Vec::new(),
+            touched: None,
+            path: &[],
+            taken: 0,
+            ways: None,
             started: Vec::new(),
             left: OWN_WORK_MAX,
         }
@@ -58,21 +67,32 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     /// Takes these outcomes where there are several.
-    pub(super) fn follow(&mut self, path: &[u32]) {
-        self.path.extend_from_slice(path);
+    pub(super) fn follow(&mut self, path: &'a [u32]) {
+        self.path = path;
     }
 
     /// The next outcome, of so many alike.
     pub(super) fn outcome(&mut self, of: u32) -> u32 {
-        self.outcome_of(vec![1; of as usize])
+        if let Some(ways) = &mut self.ways {
+            ways.arities.push(of);
+            ways.odds.push(vec![1; of as usize]);
+        }
+        self.next_outcome()
     }
 
     /// The next outcome, of those with these weights.
-    pub(super) fn outcome_of(&mut self, weights: Vec<u64>) -> u32 {
-        let taken = self.path.get(self.arities.len()).copied().unwrap_or(0);
-        self.arities.push(weights.len() as u32);
-        self.odds.push(weights);
-        taken
+    pub(super) fn outcome_of(&mut self, weights: &[u64]) -> u32 {
+        if let Some(ways) = &mut self.ways {
+            ways.arities.push(weights.len() as u32);
+            ways.odds.push(weights.to_vec());
+        }
+        self.next_outcome()
+    }
+
+    fn next_outcome(&mut self) -> u32 {
+        let outcome = self.path.get(self.taken).copied().unwrap_or(0);
+        self.taken += 1;
+        outcome
     }
 
     /// A process comes to be, or starts again: own work from its entry.
@@ -254,7 +274,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         let declared = op.footprint(&machine.program, |register| {
             (!op.sets().contains(&register)).then(|| self.register(register))
         });
-        std::mem::take(&mut self.touched).hold_to(&declared, &op);
+        self.touched.take().unwrap_or_default().hold_to(&declared, &op);
     }
 
     pub(super) fn register(&self, register: Reg) -> i64 {
@@ -306,14 +326,14 @@ impl<'a, W: Watch> Execution<'a, W> {
 
     pub(super) fn note_read(&mut self, target: Target) {
         if self.machine.checking {
-            self.touched.read(target);
+            self.touched.get_or_insert_default().read(target);
         }
     }
 
     /// Something of an element is written: whoever reads it must be judged again.
     pub(super) fn note_write(&mut self, target: Target) {
         if self.machine.checking {
-            self.touched.wrote(target);
+            self.touched.get_or_insert_default().wrote(target);
         }
         self.result.judge |= self.machine.judged_by[target.shared as usize];
         debug_assert!(

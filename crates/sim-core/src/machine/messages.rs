@@ -100,7 +100,7 @@ impl<W: Watch> Execution<'_, W> {
             return Err(Error::NegativeTime);
         }
         if let Some(weights) = self.machine.send_weights(sending.to)
-            && self.outcome_of(weights.to_vec()) == 1
+            && self.outcome_of(&weights) == 1
         {
             self.add_to(self.machine.layout.losses, 1);
             self.watch.fact(self.process, Fact::Raised { error: Error::Unavailable });

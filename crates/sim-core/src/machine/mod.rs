@@ -77,6 +77,8 @@ pub struct Machine {
     has_timers: bool,
     /// For each `atomic`, whether something in it has several outcomes.
     drawing: Vec<bool>,
+    /// For each instruction, whether performing it takes an outcome of several.
+    draws: Vec<bool>,
     /// What carries messages, by what it may do by itself: links; queues that store a message
     /// twice; queues whose messages may wait apart; groups.
     links: Vec<SharedId>,
@@ -179,7 +181,7 @@ impl Machine {
         let cutting = (0..program.faults.len() as u32)
             .filter(|&fault| program.faults[fault as usize].kind == FaultKind::Partition)
             .collect();
-        Machine {
+        let mut machine = Machine {
             links,
             doubling,
             delaying,
@@ -195,10 +197,14 @@ impl Machine {
             striking,
             has_timers,
             drawing,
+            draws: Vec::new(),
             checking: cfg!(debug_assertions),
             keeping: false,
             program,
-        }
+        };
+        let code = 0..machine.program.code.len() as crate::program::Pc;
+        machine.draws = code.map(|pc| machine.find_draws(pc)).collect();
+        machine
     }
 
     /// Holds every instruction to the reads and writes it declares, and panics where one lies.
@@ -262,12 +268,19 @@ impl Machine {
                 let Position::At(pc) = state.position(&self.layout, process) else {
                     panic!("process {process} has ended and cannot move")
                 };
-                if self.overflows(state, process, pc) {
-                    return self.stop_full(state, process, watch);
-                }
-                let path = self.path_of(state, process, pc, outcome);
+                let (one, many);
+                let path = if self.drawing[pc as usize] {
+                    if self.overflows(state, process, pc) {
+                        return self.stop_full(state, process, watch);
+                    }
+                    many = self.path_of(state, process, pc, outcome);
+                    &many[..]
+                } else {
+                    one = [outcome];
+                    &one[..]
+                };
                 let mut execution = Execution::new(self, state, watch, process);
-                execution.follow(&path);
+                execution.follow(path);
                 execution.step(pc);
                 execution.applied()
             }

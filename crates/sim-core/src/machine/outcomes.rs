@@ -1,6 +1,6 @@
 //! Steps that may end in several ways, each a choice of its own.
 
-use super::execute::Execution;
+use super::execute::{Execution, Ways};
 use super::{Machine, NoWatch, State};
 use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, WHOLE};
 use crate::trace::ProcessId;
@@ -34,10 +34,14 @@ impl Machine {
 
     /// True if performing this instruction takes an outcome of several.
     #[must_use]
+    #[inline]
     pub fn draws(&self, pc: Pc) -> bool {
-        let op = self.program.code[pc as usize];
+        self.draws[pc as usize]
+    }
+
+    pub(super) fn find_draws(&self, pc: Pc) -> bool {
         self.drawing[pc as usize]
-            || match op {
+            || match self.program.code[pc as usize] {
                 Op::Draw { .. } => true,
                 Op::Send { to, .. } => self.failing(to).is_some(),
                 Op::Receive { from, .. } => self.program.group(from).is_some(),
@@ -68,7 +72,8 @@ impl Machine {
             && self.paths(state, process, pc, OUTCOMES_MAX + 1).len() > OUTCOMES_MAX as usize
     }
 
-    /// The outcomes to take within a step, one after another, for the step's `outcome`.
+    /// The outcomes to take within an `atomic`, one after another, for the step's `outcome`. (Any
+    /// other step takes one at most.)
     pub(super) fn path_of(
         &self,
         state: &State,
@@ -76,17 +81,7 @@ impl Machine {
         pc: Pc,
         outcome: u32,
     ) -> Vec<u32> {
-        match self.program.code[pc as usize] {
-            Op::Atomic { .. } if self.drawing[pc as usize] => {
-                self.paths(state, process, pc, outcome + 1).pop().unwrap_or_default()
-            }
-            Op::Draw { .. }
-            | Op::Think { .. }
-            | Op::Notify { .. }
-            | Op::Send { .. }
-            | Op::Receive { .. } => vec![outcome],
-            _ => Vec::new(),
-        }
+        self.paths(state, process, pc, outcome + 1).pop().unwrap_or_default()
     }
 
     /// The outcome of an `atomic` that is reached by choosing at each draw in it, given the weights
@@ -104,11 +99,12 @@ impl Machine {
         let mut path = Vec::new();
         loop {
             let mut trial = state.clone();
-            let mut watch = NoWatch;
+            let (mut watch, mut ways) = (NoWatch, Ways::default());
             let mut execution = Execution::new(self, &mut trial, &mut watch, process);
             execution.follow(&path);
+            execution.ways = Some(&mut ways);
             execution.step(pc);
-            let Some(weights) = execution.odds.get(path.len()) else { break };
+            let Some(weights) = ways.odds.get(path.len()) else { break };
             path.push(choose(weights));
         }
         let paths = self.paths(state, process, pc, OUTCOMES_MAX);
@@ -123,11 +119,12 @@ impl Machine {
             && paths.len() < most as usize
         {
             let mut trial = state.clone();
-            let mut watch = NoWatch;
+            let (mut watch, mut ways) = (NoWatch, Ways::default());
             let mut execution = Execution::new(self, &mut trial, &mut watch, process);
             execution.follow(&path);
+            execution.ways = Some(&mut ways);
             execution.step(pc);
-            let arities = std::mem::take(&mut execution.arities);
+            let arities = ways.arities;
             let mut taken = path;
             taken.resize(arities.len(), 0);
             // The next in order: the last outcome that has another behind it.

@@ -234,8 +234,8 @@ impl<W: Watch> Execution<'_, W> {
                     self.outcome(1);
                     return Ok(i64::from(share > 0));
                 }
-                let weights = vec![share as u64, (WHOLE - share) as u64];
-                Ok(i64::from(self.outcome_of(weights) == 0))
+                let weights = [share as u64, (WHOLE - share) as u64];
+                Ok(i64::from(self.outcome_of(&weights) == 0))
             }
             Outcomes::Any(least, greatest) => {
                 let (least, greatest) = (self.register(least), self.register(greatest));

@@ -67,8 +67,9 @@ pub(super) struct Store {
     pub(super) closed: bool,
     /// How long a stretch is.
     pub(super) width: u64,
-    /// The stretch of now.
+    /// The stretch of now, and when it ends.
     stretch: usize,
+    stretch_ends: u64,
 }
 
 impl Store {
@@ -88,6 +89,7 @@ impl Store {
             closed: false,
             width: first_width(length),
             stretch: 0,
+            stretch_ends: 0,
         }
     }
 
@@ -153,6 +155,9 @@ impl Store {
                 gauged.gauge.restart(self.warmup);
             }
         }
+        if now < self.stretch_ends {
+            return 0;
+        }
         let mut doubled = 0;
         // What happens at the very end of the last stretch is in one of its own.
         while now / self.width > STRETCHES {
@@ -160,6 +165,7 @@ impl Store {
             doubled += 1;
         }
         self.stretch = (now / self.width) as usize;
+        self.stretch_ends = (self.stretch as u64 + 1).saturating_mul(self.width);
         doubled
     }
 
@@ -167,6 +173,7 @@ impl Store {
     pub(super) fn double(&mut self) {
         self.width *= 2;
         self.stretch = (self.now / self.width) as usize;
+        self.stretch_ends = 0;
         self.counts.iter_mut().filter_map(|one| one.track.as_mut()).for_each(|t| t.halve());
         self.gauges.iter_mut().filter_map(|one| one.track.as_mut()).for_each(|t| t.halve());
         self.spreads.iter_mut().filter_map(|one| one.track.as_mut()).for_each(|t| t.halve());
