@@ -33,11 +33,13 @@ impl<T: Clone> Paged<T> {
 
     /// An item.
     #[must_use]
+    #[inline]
     pub fn get(&self, at: usize) -> &T {
         &self.pages[at / PAGE][at % PAGE]
     }
 
     /// An item to write to; its page becomes this array's own.
+    #[inline]
     pub fn get_mut(&mut self, at: usize) -> &mut T {
         &mut Rc::make_mut(&mut self.pages[at / PAGE])[at % PAGE]
     }

@@ -380,7 +380,7 @@ impl Clock {
         if own.queued {
             return;
         }
-        let entry = Entry::of_step(at, process, own.stand);
+        let entry = Entry::undrawn(at, Due::Step(process), own.stand);
         self.own.get_mut(process as usize).queued = true;
         self.add(machine, entry);
     }

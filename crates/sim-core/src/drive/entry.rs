@@ -1,24 +1,24 @@
 //! An entry of the calendar: what is due, when, and among equals in which order.
 
 use super::calendar::Due;
-use crate::trace::ProcessId;
 
-/// Draws that order the steps due at one instant.
+/// Draws that order what is due at one instant.
 pub(super) trait Ties {
-    /// The draw of a process's step, where it has come to stand so often.
-    fn tie(&self, process: ProcessId, stand: u32) -> u64;
+    /// The draw of a step, where its process has come to stand so often; of an arrival, where so many
+    /// came before; of a message that is seen again, where it was delivered after so many steps.
+    fn tie(&self, due: Due, stand: u32) -> u64;
 }
 
 /// An entry: when, and among equals in which order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) at: u64,
-    /// A draw, so that neither storage order nor age decides among those ready at one instant. That
-    /// of a step is drawn when it first matters, which it seldom does.
+    /// A draw, so that neither storage order nor age decides among those ready at one instant. Those
+    /// needed most often are drawn when they first matter, which they seldom do.
     tie: u64,
     pub(super) due: Due,
     /// How often its process had come to stand (for a `within`: had begun one); an entry of
-    /// another stand is void.
+    /// another stand is void. For the rest see [`Ties::tie`].
     pub(super) stand: u32,
 }
 
@@ -31,17 +31,15 @@ impl Entry {
         Entry { at, tie, due, stand }
     }
 
-    /// A step, whose tie is drawn when it must be.
-    pub(super) fn of_step(at: u64, process: ProcessId, stand: u32) -> Entry {
-        Entry { at, tie: UNKNOWN, due: Due::Step(process), stand }
+    /// An entry whose tie is drawn when it must be.
+    pub(super) fn undrawn(at: u64, due: Due, stand: u32) -> Entry {
+        Entry { at, tie: UNKNOWN, due, stand }
     }
 
     /// Draws what orders it, if that has not been done.
     pub(super) fn draw_tie(&mut self, ties: &impl Ties) {
-        if self.tie == UNKNOWN
-            && let Due::Step(process) = self.due
-        {
-            self.tie = ties.tie(process, self.stand);
+        if self.tie == UNKNOWN {
+            self.tie = ties.tie(self.due, self.stand);
         }
     }
 

@@ -130,7 +130,8 @@ mod tests {
     struct Numbered;
 
     impl Ties for Numbered {
-        fn tie(&self, process: u32, stand: u32) -> u64 {
+        fn tie(&self, due: Due, stand: u32) -> u64 {
+            let Due::Step(process) = due else { return 0 };
             u64::from(process * 7 % 5) + u64::from(stand)
         }
     }
@@ -142,7 +143,7 @@ mod tests {
             match nth % 3 {
                 0 => Entry::new(at, tie, Due::Arrive(nth), 0),
                 1 => Entry::new(at, tie, Due::TimeOut(nth, 0), 0),
-                _ => Entry::of_step(at, nth, nth % 4),
+                _ => Entry::undrawn(at, Due::Step(nth), nth % 4),
             }
         };
         (0..200).map(entry).collect()

@@ -123,9 +123,16 @@ impl Clock {
                 {
                     let at = self.now.saturating_add(time.max(0) as u64);
                     self.travels.visible.insert((process, slot), at);
-                    let place = u64::from(target.shared);
-                    let tie = self.tie_of(place, u64::from(process), self.taken);
-                    self.add(machine, Entry::new(at, tie, Due::Reappear(process, slot), 0));
+                    let due = Due::Reappear(process, slot);
+                    let entry = u32::try_from(self.taken).map_or_else(
+                        |_| {
+                            let place = u64::from(target.shared);
+                            let tie = self.tie_of(place, u64::from(process), self.taken);
+                            Entry::new(at, tie, due, 0)
+                        },
+                        |taken| Entry::undrawn(at, due, taken),
+                    );
+                    self.add(machine, entry);
                 }
             }
             Fact::Delayed { target, message, time, attempts } => {

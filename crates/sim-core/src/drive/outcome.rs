@@ -1,5 +1,6 @@
 //! What the seed decides: which outcome a step has, whom a fault hits, who of equals goes first.
 
+use super::calendar::Due;
 use super::clock::Clock;
 use super::entry::Ties;
 use super::own::Own;
@@ -11,7 +12,7 @@ use crate::trace::{Choice, ProcessId};
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
 
-/// Draws the ties of steps.
+/// Draws ties when they are needed.
 pub(super) struct Drawn<'a> {
     pub(super) machine: &'a Machine,
     pub(super) own: &'a Paged<Own>,
@@ -19,14 +20,30 @@ pub(super) struct Drawn<'a> {
 }
 
 impl Ties for Drawn<'_> {
-    /// As [`Clock::tie`] draws it. The process stands where it stood when it came to stand for
-    /// the `stand`-th time, else the entry is void and its order does not matter.
-    fn tie(&self, process: ProcessId, stand: u32) -> u64 {
-        let own = self.own.get(process as usize);
-        let place = place_of(&self.machine.program().places[own.pc as usize].span);
-        let slot = self.machine.layout().processes[process as usize];
-        let number = if slot.number_at == 0 { slot.number } else { own.number };
-        let instance = instance_of(self.machine, slot.class, u64::from(number));
+    /// As [`Clock::tie`] and [`Clock::tie_of`] draw them.
+    fn tie(&self, due: Due, stand: u32) -> u64 {
+        let layout = self.machine.layout();
+        let (place, instance) = match due {
+            // The process stands where it stood when it came to stand for the `stand`-th time, else
+            // the entry is void and its order does not matter.
+            Due::Step(process) => {
+                let own = self.own.get(process as usize);
+                let slot = layout.processes[process as usize];
+                let number = if slot.number_at == 0 { slot.number } else { own.number };
+                let place = place_of(&self.machine.program().places[own.pc as usize].span);
+                (place, instance_of(self.machine, slot.class, u64::from(number)))
+            }
+            Due::Arrive(class) => match &self.machine.program().classes[class as usize].start {
+                Start::Every { span, .. } => (place_of(span), 0),
+                _ => (0, 0),
+            },
+            Due::Reappear(process, slot) => {
+                let class = layout.processes[process as usize].class;
+                let from = layout.flights[class as usize][slot as usize].from;
+                (u64::from(from), u64::from(process))
+            }
+            _ => (0, 0),
+        };
         Draw::at(self.seed, place | TIE, instance, u64::from(stand)).order()
     }
 }

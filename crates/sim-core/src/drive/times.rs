@@ -36,8 +36,12 @@ impl Clock {
         let end = until.map(|until| until.max(0) as u64).or(open.then_some(OPEN_ARRIVALS));
         if end.is_none_or(|end| at <= end) {
             self.arrivals[class as usize] = Some(at);
-            let tie = self.tie_of(place_of(span), 0, came);
-            self.add(machine, Entry::new(at, tie, Due::Arrive(class), 0));
+            let due = Due::Arrive(class);
+            let entry = match u32::try_from(came) {
+                Ok(came) => Entry::undrawn(at, due, came),
+                Err(_) => Entry::new(at, self.tie_of(place_of(span), 0, came), due, 0),
+            };
+            self.add(machine, entry);
         }
     }
 
