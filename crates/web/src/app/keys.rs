@@ -71,6 +71,7 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         "-" => Some(Action::View(View::Zoom(1))),
         "n" => Some(Action::View(View::Mark(true))),
         "p" => Some(Action::View(View::Mark(false))),
+        "w" => Some(Action::View(View::WhyHere)),
         digit => match digit.parse::<u32>() {
             Ok(pick @ 1..=9) if digit.len() == 1 => Some(Action::Pick(pick)),
             _ => None,

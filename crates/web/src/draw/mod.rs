@@ -2,6 +2,7 @@
 
 pub mod chance;
 pub mod columns;
+pub mod flights;
 pub mod scale;
 pub mod scrub;
 pub mod system;

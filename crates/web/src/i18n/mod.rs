@@ -9,6 +9,7 @@ mod proof;
 mod system;
 mod texts;
 mod views;
+mod why;
 mod writing;
 
 use sim_core::{
@@ -23,6 +24,7 @@ pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use system::{SystemTexts, system};
 pub use texts::Texts;
 pub use views::ViewTexts;
+pub use why::because;
 pub use writing::{WritingTexts, template, writing};
 
 /// The texts of a language.

@@ -43,6 +43,8 @@ pub struct Viewing {
     pub asked: Vec<u32>,
     /// The views shown, if chosen; the one chosen last at the end.
     pub panes: Vec<Pane>,
+    /// The step (from 1) of which is told why it came about.
+    pub why: Option<u32>,
     /// What of the system is asked about.
     pub subject: Option<Subject>,
 }
@@ -91,6 +93,10 @@ pub enum View {
     Mark(bool),
     /// Show a view of the moment, or no longer.
     Pane(Pane),
+    /// Tell why the last step came about, or no longer.
+    WhyHere,
+    /// Tell why a step came about, or no longer.
+    Why(Option<u32>),
     /// Ask what may happen to something of the system, or no longer.
     Ask(Option<Subject>),
 }
@@ -136,6 +142,7 @@ impl Viewing {
     pub fn forget_run(&mut self) {
         self.folds.opened.clear();
         self.waits = None;
+        self.why = None;
         self.subject = None;
     }
 }
@@ -188,6 +195,17 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         }
         View::Line(line) => toggle(&mut looks.lines, line),
         View::Pane(pane) => looks.toggle_pane(pane, frame.as_deref()),
+        View::WhyHere => {
+            let here = bench.frame.as_ref().map_or(0, |frame| frame.position);
+            let asked = looks.why == Some(here);
+            return update(state, View::Why((!asked).then_some(here)));
+        }
+        View::Why(step) => {
+            looks.why = step.filter(|step| *step > 0);
+            if looks.why.is_some() {
+                return vec![Command::Reveal("panel-why")];
+            }
+        }
         View::Ask(subject) => {
             looks.subject = if looks.subject == subject { None } else { subject };
         }

@@ -88,6 +88,7 @@ pub(super) fn keys(look: Look<'_>) -> Html {
         (texts.key_home_end, texts.key_home_end_does),
         ("1 – 9", texts.key_digits_do),
         ("n p", texts.views.key_mark),
+        ("w", crate::i18n::system(look.state.lang).why_help),
         ("+ −", texts.views.key_zoom),
         ("?", texts.key_question_does),
         ("Esc", texts.key_escape_does),

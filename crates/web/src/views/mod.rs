@@ -22,6 +22,7 @@ mod system;
 mod timeline;
 mod transport;
 mod waits;
+mod why;
 
 use yew::prelude::*;
 
@@ -123,6 +124,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                 </section>
                 <section class="col col-now" aria-label={look.texts.region_now}>
                     { now::offers(look, bench) }
+                    <div class="why-place">{ why::panel(look, bench) }</div>
                     { inspect::shared(look, bench) }
                     { now::promises(look, bench) }
                     { schedules::schedules(look, bench) }

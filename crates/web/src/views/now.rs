@@ -7,7 +7,7 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::{Look, rich};
+use super::{Look, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, name_of},
@@ -18,7 +18,7 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     html! {
         <div class="card panel-offers">
-            <h2>{ look.texts.what_next }</h2>
+            <div class="card-head"><h2>{ look.texts.what_next }</h2>{ why::ask(look, frame) }</div>
             { choices(look, frame, true) }
             <div class="said">{ said(look, frame) }</div>
             { for ending(look, bench, frame) }

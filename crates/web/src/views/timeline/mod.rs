@@ -2,6 +2,7 @@
 //! far as it is seen.
 
 mod bars;
+mod flights;
 mod steps;
 
 use sim_core::{program::SharedKind, session::Frame};
@@ -12,6 +13,7 @@ use crate::{
     browser::media,
     components::{Icon, hue, icon_button, shape},
     draw::{
+        self,
         scale::{START, Scale, ZOOM_MAX},
         timeline::{RowOf, Timeline},
     },
@@ -131,6 +133,7 @@ fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench:
     let to = scale.x(seen.end as f64 + 2.0);
     let last = frame.first + frame.steps.len() as u32;
     let names = names(frame, picture, scale);
+    let (flown, waits) = draw::flights::flights(frame, picture);
     html! {
         <>
             <div class="timeline" id="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}>
@@ -140,6 +143,9 @@ fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench:
                         role="img" aria-label={texts.timeline}>
                         <g>{ for picture.rows.iter().enumerate().map(|(at, row)| bars::rail(&canvas, at as u32, row)) }</g>
                         <g>{ times(&canvas, seen.clone()) }</g>
+                        <g>{ flights::breaks(&canvas, (from, to)) }</g>
+                        <g>{ for waits.iter().map(|wait| flights::wait(&canvas, wait, (from, to))) }</g>
+                        <g>{ for flown.iter().map(|flight| flights::flight(&canvas, flight, (from, to))) }</g>
                         <g>{ for picture.bands.iter().map(|band| bars::band(&canvas, band, (from, to))) }</g>
                         <g>{ for picture.columns.all[seen.clone()].iter().map(|column| steps::column(&canvas, *column)) }</g>
                         <g>{ for picture.offers.iter().map(|at| steps::offer(&canvas, &frame.offers[*at])) }</g>

@@ -1,0 +1,40 @@
+//! In which way a step led to another, in words.
+
+use sim_core::{say::Lang, session::How};
+
+/// What stands between a step and the one that led to it.
+#[must_use]
+pub fn because(how: &How, lang: Lang) -> String {
+    let is_en = lang == Lang::En;
+    match how {
+        How::Met(place) if place.is_empty() => {
+            if is_en { "because of what this did:" } else { "por lo que hizo este:" }.to_owned()
+        }
+        How::Met(place) if is_en => format!("it met what this did to {place}:"),
+        How::Met(place) => format!("se encontró con lo que este le hizo a {place}:"),
+        How::LetGo(place) if is_en => format!("it could take {place}, which this had let go:"),
+        How::LetGo(place) => format!("pudo tomar {place}, que este había soltado:"),
+        How::Put(words, place) if is_en => format!("{words} was in {place}, put there by:"),
+        How::Put(words, place) => format!("{words} estaba en {place}; llegó ahí así:"),
+        How::Sent(words) if is_en => format!("{words} was under way, sent by:"),
+        How::Sent(words) => format!("{words} iba en camino; salió así:"),
+        How::Took(words) if is_en => format!("{words} was in flight, taken by:"),
+        How::Took(words) => format!("{words} estaba en proceso; se tomó así:"),
+        How::GaveBack(words, place) if is_en => format!("{words} was in {place} again, because:"),
+        How::GaveBack(words, place) => format!("{words} estaba otra vez en {place}, porque:"),
+        How::Readied(words) if is_en => format!("{words} could be received from here on:"),
+        How::Readied(words) => format!("{words} se pudo recibir desde aquí:"),
+        How::Started => if is_en { "it was started by:" } else { "lo puso en marcha:" }.to_owned(),
+        How::Own(0) => {
+            if is_en { "its own step before it:" } else { "su propio paso anterior:" }.to_owned()
+        }
+        How::Own(1) => if is_en {
+            "its own step, with one more in between:"
+        } else {
+            "su propio paso, con otro en medio:"
+        }
+        .to_owned(),
+        How::Own(count) if is_en => format!("its own step, with {count} more in between:"),
+        How::Own(count) => format!("su propio paso, con otros {count} en medio:"),
+    }
+}

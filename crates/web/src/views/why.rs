@@ -1,0 +1,74 @@
+//! Why a step came about: its chain of causes in plain words, each a place to jump to.
+
+use sim_core::session::{Frame, why};
+use yew::prelude::*;
+
+use super::Look;
+use crate::{
+    components::{Icon, hue, icon_button},
+    i18n::{self, step_line},
+    model::{Action, Bench, viewing::View},
+};
+
+pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
+    let (Some(frame), Some(step)) = (bench.frame.as_deref(), bench.view.why) else {
+        return html! {};
+    };
+    let Some(view) = frame.step(step) else { return html! {} };
+    let texts = i18n::system(look.state.lang);
+    let lang = look.state.lang;
+    let told = why(frame, step);
+    let links = told.chain.iter().map(|because| {
+        html! {
+            <li key={because.step}>
+                <span class="why-how">{ i18n::because(&because.how, lang) }</span>
+                { self::step(look, frame, because.step) }
+            </li>
+        }
+    });
+    html! {
+        <section id="panel-why" class="card panel-why" aria-label={texts.why} tabindex="-1">
+            <div class="card-head">
+                <h2>{ texts.why }</h2>
+                { icon_button(texts.close, Icon::Cross, "ghost small", false, look.view(View::Why(None))) }
+            </div>
+            <p class={classes!("why-asked", hue(view.lane))}>
+                <span class="mono muted">{ step }</span>
+                <strong>{ step_line(frame, view, lang) }</strong>
+            </p>
+            if told.chain.is_empty() && told.before.is_none() {
+                <p class="small muted">{ texts.why_nothing }</p>
+            }
+            <ol class="why-chain">{ for links }</ol>
+            if told.is_cut { <p class="small muted">{ texts.why_cut }</p> }
+            if let Some(before) = told.before {
+                <p class="why-how">{ texts.why_before }</p>
+                { self::step(look, frame, before) }
+            }
+        </section>
+    }
+}
+
+fn step(look: Look<'_>, frame: &Frame, step: u32) -> Html {
+    let Some(view) = frame.step(step) else { return html! {} };
+    let here = (frame.position == step).then_some("here");
+    html! {
+        <button type="button" class={classes!("change", "why-step", hue(view.lane), here)} onclick={look.on(Action::Seek(step))}>
+            <span class="mono muted">{ step }</span>
+            <span>{ step_line(frame, view, look.state.lang) }</span>
+        </button>
+    }
+}
+
+/// Asks why the last step came about.
+pub(super) fn ask(look: Look<'_>, frame: &Frame) -> Html {
+    if frame.step(frame.position).is_none() {
+        return html! {};
+    }
+    let texts = i18n::system(look.state.lang);
+    html! {
+        <button type="button" class="btn small why-ask" title={texts.why_help} onclick={look.view(View::Why(Some(frame.position)))}>
+            { texts.why }{ " " }<kbd>{ "w" }</kbd>
+        </button>
+    }
+}
