@@ -7,7 +7,7 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::Look;
+use super::{Look, channel};
 use crate::{
     components::{hue, mark},
     draw::touch::{places, thing},
@@ -65,6 +65,9 @@ fn is_value(kind: SharedKind) -> bool {
 
 /// A thing in a word or two.
 fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
+    if let Some(said) = channel::summary(look, frame, shared) {
+        return said;
+    }
     let texts = look.texts.views;
     let names = |lanes: &[u32]| {
         lanes.iter().map(|lane| lane_name(frame, *lane)).collect::<Vec<String>>().join(", ")
@@ -104,6 +107,7 @@ fn inside(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Html {
     html! {
         <div class="inspect">
             { slots(look, frame, shared) }
+            { for channel::inside(look, frame, shared) }
             { for holders.map(|words| people(look, frame, words, &shared.holders)) }
             { for shared.token.as_ref().map(|token| html! {
                 <p class="inspect-line"><span>{ texts.token }</span><span class="mono">{ token }</span></p>

@@ -2,6 +2,7 @@
 
 mod challenges;
 mod chance;
+mod channel;
 mod controls;
 mod dialogs;
 mod editor;
