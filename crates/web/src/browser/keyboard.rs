@@ -107,6 +107,7 @@ fn focus_of(element: &Element) -> Focus {
             "slider" | "spinbutton" | "listbox" | "option" | "combobox" | "radio" | "tab" | "tree"
             | "treeitem" | "menu" | "menuitem" | "grid" | "gridcell",
         ) => return Focus::Field,
+        Some("button") => return Focus::Control,
         _ => {}
     }
     match element.tag_name().to_ascii_lowercase().as_str() {

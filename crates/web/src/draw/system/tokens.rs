@@ -50,20 +50,31 @@ pub enum Of {
 #[must_use]
 pub fn tokens(frame: &Frame, picture: &Picture) -> Vec<Token> {
     let mut made = Made { frame, tokens: Vec::new(), keys: BTreeSet::new() };
-    for moving in &frame.system.moving {
-        let edge = moving.edge as usize;
-        let (Some(curve), Some(link)) = (
-            picture.edges.get(edge),
-            frame.system.edges.get(edge).and_then(|edge| edge.link.as_ref()),
-        ) else {
-            continue;
-        };
-        if link.under_way > FLOW {
+    for (edge, curve) in picture.edges.iter().enumerate() {
+        let link = frame.system.edges.get(edge).and_then(|edge| edge.link.as_ref());
+        if link.is_none_or(|link| link.under_way > FLOW) {
             continue;
         }
-        // What is due, or overdue, stands just before the end until it arrives.
-        let share = f64::from(moving.gone(frame.now)) / 1000.0;
-        made.add(&moving.letter, curve.at(0.06 + share * 0.86), Of::Way(edge));
+        let all = frame.system.moving.iter().filter(|moving| moving.edge as usize == edge);
+        // The one that has come farthest first; those after it stand at least a little behind.
+        let mut all: Vec<(f64, &Letter)> = all
+            .map(|moving| (f64::from(moving.gone(frame.now)) / 1000.0, &moving.letter))
+            .collect();
+        all.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.id.cmp(&other.1.id)));
+        let apart = (0.9 / all.len().max(1) as f64).min(0.16);
+        for at in 1..all.len() {
+            all[at].0 = all[at].0.min(all[at - 1].0 - apart);
+        }
+        // Where the last would stand before the beginning, those before it make room.
+        let mut least = 0.0;
+        for (share, _) in all.iter_mut().rev() {
+            *share = share.max(least);
+            least = *share + apart;
+        }
+        for (share, letter) in all {
+            // What is due, or overdue, stands just before the end until it arrives.
+            made.add(letter, curve.at(0.06 + share.min(1.0) * 0.86), Of::Way(edge));
+        }
     }
     for (node, place) in frame.system.nodes.iter().zip(&picture.nodes) {
         match &node.inside {
@@ -226,6 +237,13 @@ mod tests {
         let early = tokens(&moment, &picture);
         let on_time = find(&early, 9).at.0;
         assert!(find(&early, 8).at.0 > on_time && find(&early, 8).of == Of::Way(0));
+        for moving in &mut moment.system.moving {
+            (moving.sent, moving.due) = (150, 250);
+        }
+        let together = tokens(&moment, &picture);
+        let apart = (find(&together, 9).at.0 - find(&together, 8).at.0).abs();
+        assert!(apart > 10.0, "sent at once they do not lie on one another: {apart}");
+        moment.system.moving[0].due = 200;
         moment.now = 1_000;
         let late = tokens(&moment, &picture);
         assert!(find(&late, 9).at.0 > on_time);

@@ -299,7 +299,7 @@ fn arc((x, y): (f64, f64), r: f64, left: u32, kind: RingKind) -> Html {
 
 /// A message. Where it is drawn is a transform, so that it may glide there.
 pub(super) fn token(token: &Token) -> Html {
-    let style = format!("transform: translate({:.1}px, {:.1}px)", token.at.0, token.at.1);
+    let transform = format!("translate({:.1} {:.1})", token.at.0, token.at.1);
     let of = match token.of {
         Of::Way(_) => "on-way",
         Of::Queue(_) => "waits",
@@ -310,7 +310,7 @@ pub(super) fn token(token: &Token) -> Html {
     let again = token.letter.deliveries > 1 || (token.letter.deliveries > 0 && of != "in-flight");
     let half = if of == "in-flight" { CELL.0 / 3.4 } else { 11.0 };
     html! {
-        <g class={classes!("token", of, token.letter.sender.map(hue))} {style} key={token.key.clone()}>
+        <g class={classes!("token", of, token.letter.sender.map(hue))} {transform} key={token.key.clone()}>
             { for token.ring.map(|(ring, left)| arc((0.0, 0.0), 13.5, left, ring.kind)) }
             <rect x={px(-half)} y="-10" width={px(2.0 * half)} height="20" rx="5"/>
             <text text-anchor="middle" y="4">{ cut(&token.letter.label, 3) }</text>

@@ -19,17 +19,10 @@ pub(super) fn menu(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     let picture = canvas.picture;
     let title = title(canvas, about);
     let all = entries(canvas.frame, about);
-    // It opens to where there is room.
-    let (x, y) = (at.0 / picture.width * 100.0, at.1 / picture.height * 100.0);
-    let across =
-        if x > 55.0 { format!("right: {:.1}%", 100.0 - x) } else { format!("left: {x:.1}%") };
-    let style = if y > 62.0 {
-        format!("{across}; bottom: calc({:.1}% + 16px)", 100.0 - y)
-    } else {
-        format!("{across}; top: calc({y:.1}% + 16px)")
-    };
+    // It opens on the other side, so that what it is about stays in sight.
+    let side = if at.0 * 2.0 < picture.width { "at-right" } else { "at-left" };
     html! {
-        <div class="sys-menu" {style} role="group" aria-label={(texts.what_may)(&title)}>
+        <div class={classes!("sys-menu", side)} role="group" aria-label={(texts.what_may)(&title)}>
             <div class="sys-menu-head">
                 <strong>{ title }</strong>
                 { icon_button(texts.close, Icon::Cross, "ghost", false, canvas.look.view(View::Ask(None))) }

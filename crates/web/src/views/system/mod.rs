@@ -15,7 +15,7 @@ use crate::{
     draw::system::{About, Curve, Of, Picture, Place, Token, layout, lit, tokens},
     i18n::{self, SystemTexts},
     model::{
-        Bench,
+        Action, Bench,
         viewing::{Subject, View},
     },
 };
@@ -50,32 +50,35 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let picture = Picture::of(&frame.system, tall);
     let tokens = tokens(frame, &picture);
     let canvas = Canvas { look, texts, frame, picture: &picture, tokens: &tokens };
-    let size = format!("0 0 {:.0} {:.0}", picture.width, picture.height);
-    // Words stay readable: rather than shrink below that the picture scrolls.
-    let style = format!(
-        "max-width: {:.0}px; min-width: {:.0}px; aspect-ratio: {:.0} / {:.0}",
-        picture.width * 1.35,
-        (picture.width * 0.72).min(if tall { 330.0 } else { 560.0 }),
-        picture.width,
-        picture.height
+    // A small system stands in the middle of its room; words of a large one stay readable.
+    let (wide, high) = (
+        picture.width.max(if tall { 0.0 } else { 640.0 }),
+        picture.height.max(if tall { 0.0 } else { 250.0 }),
     );
+    let (left, top) = ((picture.width - wide) / 2.0, (picture.height - high) / 2.0);
+    let size = format!("{left:.0} {top:.0} {wide:.0} {high:.0}");
+    let least = HEIGHTS[((high * 0.72 / 80.0) as usize).min(HEIGHTS.len() - 1)];
     html! {
         <div id="panel-system" class="card panel-system">
             <h2 class="unseen">{ texts.system }</h2>
             <div class="system" id="system-scroll">
-                <div class="system-picture" {style} role="group" aria-label={texts.system_help}>
-                    <svg viewBox={size} aria-hidden="true">
+                <svg viewBox={size} class={classes!("system-picture", least)} role="group" aria-label={texts.system_help}>
+                    <g aria-hidden="true">
                         <g>{ edges(&canvas) }</g>
                         <g>{ for frame.system.nodes.iter().zip(&picture.nodes).map(|(node, place)| inside::node(&canvas, node, place)) }</g>
-                        <g class="tokens">{ for tokens.iter().map(|token| inside::token(token)) }</g>
-                    </svg>
+                        <g class="tokens">{ for tokens.iter().map(inside::token) }</g>
+                    </g>
                     { hits(&canvas, bench) }
-                    { menu::menu(&canvas, bench) }
-                </div>
+                </svg>
             </div>
+            <div class="sys-menu-place">{ menu::menu(&canvas, bench) }</div>
         </div>
     }
 }
+
+/// Classes that keep a picture from becoming too small: 80 pixels a step.
+const HEIGHTS: [&str; 8] =
+    ["sys-h-0", "sys-h-1", "sys-h-2", "sys-h-3", "sys-h-4", "sys-h-5", "sys-h-6", "sys-h-7"];
 
 fn edges(canvas: &Canvas<'_>) -> Html {
     let lit = lit(canvas.frame);
@@ -140,22 +143,30 @@ fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
                 <path class="sys-cut" d={format!("M{:.1} {:.1}l14 -14", x - 7.0, y + 7.0)}/>
             }
             { for said.iter().enumerate().map(|(at, line)| html! {
-                <text class="sys-link" x={px(x)} y={px(y - 15.0 - (said.len() - 1 - at) as f64 * 13.0)} text-anchor="middle">{ line }</text>
+                <text class="sys-link" x={px(x)} y={px(y - 20.0 - (said.len() - 1 - at) as f64 * 13.0)} text-anchor="middle">{ line }</text>
             }) }
         </>
     }
 }
 
 /// What can be asked about lies over the picture as buttons: they have names, and keys find them.
+/// (The page's policy allows no styles in elements, so they cannot be HTML at a place.)
 fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     let frame = canvas.frame;
     let asked = bench.view.subject.as_ref();
     let hit = |subject: Subject, place: Place, name: String, class: &'static str| {
         let on = asked == Some(&subject);
-        let style = percent(canvas.picture, &place);
+        let ask = canvas.look.view(View::Ask(Some(subject.clone())));
+        let by_key = canvas.look.send.clone();
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                by_key.emit(Action::View(View::Ask(Some(subject.clone()))));
+            }
+        });
         html! {
-            <button type="button" class={classes!("sys-hit", class, on.then_some("on"))} {style} aria-label={name.clone()} title={name}
-                aria-expanded={on.to_string()} onclick={canvas.look.view(View::Ask(Some(subject)))}></button>
+            <rect class={classes!("sys-hit", class, on.then_some("on"))} x={px(place.x)} y={px(place.y)} width={px(place.w)} height={px(place.h)}
+                rx={if class == "of-node" { "8" } else { "12" }} role="button" tabindex="0" aria-label={name} aria-expanded={on.to_string()} onclick={ask} {onkeydown}/>
         }
     };
     let around = |(x, y): (f64, f64), r: f64| Place { x: x - r, y: y - r, w: 2.0 * r, h: 2.0 * r };
@@ -181,18 +192,7 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
         let subject = Subject::Message(token.key.clone());
         all.push(hit(subject, around(token.at, 13.0), name, "of-message"));
     }
-    html! { <div class="sys-hits">{ for all }</div> }
-}
-
-/// A place of the picture as a style.
-fn percent(picture: &Picture, place: &Place) -> String {
-    format!(
-        "left: {:.2}%; top: {:.2}%; width: {:.2}%; height: {:.2}%",
-        place.x / picture.width * 100.0,
-        place.y / picture.height * 100.0,
-        place.w / picture.width * 100.0,
-        place.h / picture.height * 100.0
-    )
+    html! { <g class="sys-hits">{ for all }</g> }
 }
 
 /// What a subject is about, if it is still there, and where.
