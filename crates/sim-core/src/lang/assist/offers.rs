@@ -323,6 +323,36 @@ impl Offers<'_, '_> {
         if thing.is_none() {
             self.rows(words::at(Place::Statistic));
         }
+        if thing.is_some_and(|one| matches!(one.what, What::Local)) {
+            self.fields();
+        }
+    }
+
+    /// The fields of all records in the text: a message or record has some of them.
+    fn fields(&mut self) {
+        let scan = self.scan;
+        let mut seen = BTreeSet::new();
+        for at in 1..scan.tokens.len() {
+            let first = scan.is_sign(at - 1, "{") || scan.is_sign(at - 1, ",");
+            let record = scan.inside[at].filter(|&open| scan.is_sign(open, "{"));
+            if !first || record.is_none() || !scan.is_sign(at + 1, ":") || !scan.is_word(at) {
+                continue;
+            }
+            let name = scan.at(at);
+            if seen.insert(name) {
+                self.list.push(Suggestion {
+                    word: name.to_owned(),
+                    insert: name.to_owned(),
+                    replaces: self.replaces.clone(),
+                    kind: SuggestionKind::Label,
+                    form: format!("{{ {name}: … }}"),
+                    says: [
+                        "A field of a record or message.".to_owned(),
+                        "Un campo de un registro o de un mensaje.".to_owned(),
+                    ],
+                });
+            }
+        }
     }
 
     /// What goes on behind a value or a name.

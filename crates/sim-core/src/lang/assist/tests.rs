@@ -65,6 +65,26 @@ fn the_beginning_of_a_statement() {
 }
 
 #[test]
+fn what_goes_with_messages() {
+    let text = "scenario \"x\"\nqueue jobs\nlog events\nlock m\nprocess shop { send { order: self, paid: true } to jobs }\n";
+    let at = |piece: &str| words(&format!("{text}{piece}"));
+    assert_eq!(at("process w receive |"), ["jobs"]);
+    assert_eq!(at("process w { send 1 to |"), ["jobs", "events"]);
+    assert_eq!(at("process w { follow |"), ["events"]);
+    assert_eq!(at("process w receive jobs as m { note \"x\"; let y = m.|"), ["order", "paid"]);
+    let found = at("goal jobs.|");
+    assert!(found.contains(&"trip".to_owned()) && found.contains(&"accepted".to_owned()));
+    assert!(!found.contains(&"lag".to_owned()), "{found:?}");
+    assert!(at("goal jobs.trip.|").contains(&"p99".to_owned()));
+    let options = at("queue q (|");
+    assert!(options.contains(&"dead_letter".to_owned()), "{options:?}");
+    assert_eq!(at("queue q (dead_letter: d|"), [""; 0], "no queue begins so");
+    assert_eq!(at("queue q (dead_letter: j|"), ["jobs"]);
+    let told = hover(&format!("{text}goal jobs.trip.p99 < 1s"), (text.len() + 10) as u32);
+    assert_eq!(told.expect("a measure").says[0], "From sending to ack.");
+}
+
+#[test]
 fn names_of_the_right_kind() {
     assert_eq!(words(&with("with |")), ["account", "door"]);
     assert_eq!(words(&with("with account, d|")), ["door"]);
