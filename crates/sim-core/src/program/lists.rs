@@ -200,7 +200,9 @@ pub(super) fn lists(
     match channel {
         Channel::Queue(queue) => {
             lists.lists = 1 + u32::from(queue.delays);
-            capacity = queue.capacity.unwrap_or(u32::MAX);
+            // A broker that stores a message twice does not ask for room.
+            let copies = 1 + u32::from(queue.duplicates > 0);
+            capacity = queue.capacity.unwrap_or(u32::MAX).saturating_mul(copies);
         }
         Channel::Log(log) => {
             lists.lists = log.partitions;

@@ -168,7 +168,7 @@ fn identity_at_every_moment(body: &str, seed: u64) {
             assert_eq!(accepted, acked + dead + dropped + there, "{name}, step {steps} of {body}");
         }
     }
-    assert!(steps > 100, "{steps} steps of {body}");
+    assert!(steps > 60, "{steps} steps of {body}");
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn accepted_is_acked_dead_dropped_waiting_and_in_flight() {
         let crash = if seed % 3 == 0 { "fault crash w[1] at 20ms for 10ms" } else { "" };
         let body = format!(
             "queue dead (capacity: 3)\nqueue q (capacity: 4, when_full: {full}, {queue})\n{link}\n{crash}\n\
-             process p every exp(2ms) times 60 {{ try {{ send self to q }} catch rejected {{ }} }}\n\
+             process p every exp(2ms) times 30 {{ try {{ send self to q }} catch rejected {{ }} }}\n\
              process w * 2 receive q as m {{ sleep exp(4ms)\nif chance(20%) {{ fail odd }} }}"
         );
         identity_at_every_moment(&body, seed);
