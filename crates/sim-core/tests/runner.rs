@@ -8,9 +8,9 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sim_core::drive::Runner;
 use sim_core::lang::{Values, check};
-use sim_core::machine::{Follow, Machine, State, Stay, Watch};
+use sim_core::machine::{Follow, Machine, NoWatch, State, Stay, Watch};
 use sim_core::program::Pc;
-use sim_core::session::Session;
+use sim_core::session::{PromiseState, PromiseView, Session, Whole};
 use sim_core::trace::{Choice, Fact, ProcessId};
 use std::path::Path;
 
@@ -82,6 +82,27 @@ fn compare(text: &str) -> usize {
     compared.into_iter().sum()
 }
 
+/// What is told of a whole run is what a session tells at its end.
+fn compare_whole(text: &str) {
+    let scenario = check(text).scenario.expect("the text is right");
+    let program = scenario.bind(&Values::defaults(scenario.params())).expect("it binds");
+    let machine = Machine::new(program.clone());
+    for seed in [1, 99] {
+        let mut session = Session::new(program.clone(), text, seed);
+        while session.clock() {}
+        let frame = session.frame();
+        let whole = Whole::run(&machine, Some(text), seed, &mut NoWatch);
+        assert_eq!(whole.fingerprint, Some(frame.fingerprint), "{text}");
+        assert_eq!((whole.steps, whole.now), (u64::from(frame.length), frame.now), "{text}");
+        let is_broken =
+            |promise: &PromiseView| matches!(promise.state, PromiseState::Broken { .. });
+        assert_eq!(whole.broken, frame.promises.iter().any(is_broken), "{text}");
+        assert_eq!(whole.end.is_some(), frame.ending.is_some(), "{text}");
+        assert_eq!(whole.clock_over, frame.clock_over, "{text}");
+        assert_eq!(Whole::run(&machine, None, seed, &mut NoWatch).fingerprint, None);
+    }
+}
+
 fn texts_under(folder: &Path, texts: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("it can be read").path();
@@ -101,6 +122,7 @@ fn lessons_and_goldens_go_the_same_way() {
     texts_under(&here.join("../../lessons"), &mut texts);
     assert!(texts.len() > 10, "{} texts", texts.len());
     assert!(texts.iter().map(|text| compare(text)).sum::<usize>() > 300);
+    texts.iter().for_each(|text| compare_whole(text));
 }
 
 #[test]

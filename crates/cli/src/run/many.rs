@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use sim_core::{
     lang::line_column,
+    machine::{End, Machine},
     measure::{GoalState, Meter},
     program::Program,
-    session::Session,
+    session::Whole,
 };
 
-use super::{ending, measured, verdict, verdict_word};
+use super::{measured, verdict_word};
 use crate::{Done, Exit, args::Options, input::Source, json, words};
 
 pub(super) fn run(
@@ -23,17 +24,20 @@ pub(super) fn run(
     let mut exit = Exit::Holds;
     let mut all: Option<Meter> = None;
     let mut is_over = true;
+    let machine = Machine::new(program.clone());
+    let text = options.json.then_some(source.text.as_str());
     for seed in (0..u64::from(seeds)).map(|at| first.wrapping_add(at)) {
-        let mut session = Session::new(program.clone(), &source.text, seed);
-        while session.clock() {}
-        while !session.measure(1_000_000) {}
-        let frame = session.frame();
-        is_over &= frame.ending.is_some() || frame.clock_over;
-        match &mut all {
-            None => all = Some(session.meter().clone()),
-            Some(all) => all.merge(session.meter()),
+        let mut meter = Meter::new(&machine);
+        let whole = Whole::run(&machine, text, seed, &mut meter);
+        if let Some(length) = program.run.length.filter(|_| whole.cut) {
+            meter.ends_at(length.max(0) as u64);
         }
-        let one = verdict(&frame);
+        is_over &= whole.end.is_some() || whole.clock_over;
+        match &mut all {
+            None => all = Some(meter),
+            Some(all) => all.merge(&meter),
+        }
+        let one = verdict(&whole);
         exit = match (exit, one) {
             (Exit::Broken, _) | (_, Exit::Broken) => Exit::Broken,
             (Exit::Undecided, _) | (_, Exit::Undecided) => Exit::Undecided,
@@ -42,10 +46,10 @@ pub(super) fn run(
         runs.push(json::SeedRun {
             seed: seed.to_string(),
             verdict: verdict_word(one),
-            ending: ending(&frame).0,
-            steps: frame.length,
-            now: frame.now.to_string(),
-            fingerprint: frame.fingerprint,
+            ending: ending(&whole),
+            steps: u32::try_from(whole.steps).unwrap_or(u32::MAX),
+            now: whole.now.to_string(),
+            fingerprint: whole.fingerprint.unwrap_or_default(),
         });
     }
     let line = |byte: u32| line_column(&source.text, byte).0;
@@ -83,4 +87,29 @@ pub(super) fn run(
     out.push_str(&measured::table(&measures, lang));
     let _ = writeln!(out, "{}", words::verdict(exit, lang));
     Done::said(out, exit)
+}
+
+/// What a run says about the promises, as `run` of one seed judges it.
+fn verdict(whole: &Whole) -> Exit {
+    match whole.end {
+        _ if whole.broken => Exit::Broken,
+        Some(End::Complete | End::Idle) => Exit::Holds,
+        Some(End::Deadlock(_) | End::Stuck(_)) => Exit::Broken,
+        None if whole.clock_over => Exit::Holds,
+        Some(End::Endless(_) | End::Full(_)) | None => Exit::Undecided,
+    }
+}
+
+/// The word for how a run ended.
+fn ending(whole: &Whole) -> &'static str {
+    match whole.end {
+        Some(End::Complete) => "complete",
+        Some(End::Idle) => "idle",
+        Some(End::Deadlock(_)) => "deadlock",
+        Some(End::Stuck(_)) => "stuck",
+        Some(End::Endless(_)) => "endless",
+        Some(End::Full(_)) => "full",
+        None if whole.clock_over => "over",
+        None => "cut",
+    }
 }

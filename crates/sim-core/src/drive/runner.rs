@@ -71,6 +71,12 @@ impl Runner {
         self.clock.end(machine, &self.state)
     }
 
+    /// True if something would still be due had the text's `run` not set an end.
+    #[must_use]
+    pub fn is_cut(&mut self, machine: &Machine) -> bool {
+        self.clock.is_cut(machine, &self.state)
+    }
+
     /// The state it has come to.
     #[must_use]
     pub fn state(&self) -> &State {

@@ -16,6 +16,7 @@ mod moment;
 mod system;
 mod tree;
 mod view;
+mod whole;
 mod why;
 mod window;
 
@@ -31,6 +32,7 @@ pub use system::{
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
 pub use why::{Because, How, Why, why};
+pub use whole::Whole;
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};

@@ -94,12 +94,7 @@ impl Snapshot {
 impl Moment {
     /// The start of a run.
     pub(super) fn start(machine: &Machine, text: &str, seed: u64) -> Moment {
-        let mut fingerprint = Fingerprint::new(FINGERPRINT_FORMAT);
-        fingerprint.text(&text.replace("\r\n", "\n"));
-        for (name, value) in &machine.program().settings {
-            fingerprint.text(name).text(value);
-        }
-        fingerprint.number(seed as i64);
+        let fingerprint = first_fingerprint(machine, text, seed);
         let mut moment = Moment {
             state: State::default(),
             clock: Clock::new(machine, seed),
@@ -301,10 +296,10 @@ fn changed(fact: &Fact) -> Option<Target> {
 
 /// How many facts of one step are kept: an `atomic` step may touch things a hundred thousand times,
 /// and nobody reads that.
-const STEP_FACTS_MAX: usize = 300;
+pub(super) const STEP_FACTS_MAX: usize = 300;
 
 /// Facts of which a step can have any number.
-fn is_many(fact: &Fact) -> bool {
+pub(super) fn is_many(fact: &Fact) -> bool {
     !matches!(
         fact,
         Fact::Ended | Fact::Failed { .. } | Fact::Endless | Fact::Full | Fact::AssertBroke { .. }
@@ -413,8 +408,19 @@ impl Watch for Recorder<'_> {
     }
 }
 
+/// A run's name before it begins.
+pub(super) fn first_fingerprint(machine: &Machine, text: &str, seed: u64) -> Fingerprint {
+    let mut fingerprint = Fingerprint::new(FINGERPRINT_FORMAT);
+    fingerprint.text(&text.replace("\r\n", "\n"));
+    for (name, value) in &machine.program().settings {
+        fingerprint.text(name).text(value);
+    }
+    fingerprint.number(seed as i64);
+    fingerprint
+}
+
 /// Takes what was picked into a run's name.
-fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
+pub(super) fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
     let [kind, one, two] = match choice {
         Choice::Step { process, outcome } => [1, process, outcome],
         Choice::Arrive { class } => [2, class, 0],
@@ -438,7 +444,7 @@ fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) {
 }
 
 /// Takes a fact into a run's name. Each kind has its number; they may only be added to.
-fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fact) {
+pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId, fact: &Fact) {
     let nothing = Target { shared: 0, element: 0 };
     let whole = |shared| Target { shared, element: 0 };
     let (kind, target, values): (i64, Target, [i64; 3]) = match *fact {
