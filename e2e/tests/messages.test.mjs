@@ -38,7 +38,7 @@ const mend = async (page, ...places) => {
 
 /** Plays a schedule of the text to its end. */
 const play = async (page, name) => {
-  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('button', { name }).click();
   await page.keyboard.press('End');
 };
 

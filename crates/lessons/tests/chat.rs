@@ -3,7 +3,7 @@
 mod support;
 
 use lessons::Unmet;
-use support::{bench, shared};
+use support::{bench, met, shared};
 
 const ID: &str = "chat-room";
 const PASSED: &str = "the room passes on every line";
@@ -28,6 +28,28 @@ fn each_way_fails_in_its_own_way() {
     assert_eq!(lesson.report(&[("full", "drop_oldest")]).stuck, None);
     for first in ["awake", "slow"] {
         assert!(lesson.broken(&[("first", first)]).is_empty());
+    }
+}
+
+/// When the room has passed on the last line by the clock, in milliseconds.
+fn last_line(full: &str) -> u64 {
+    let mut session = bench(ID).session(&[SLOW, ("full", full)]);
+    while shared(&session.frame(), "passed") != "20" {
+        assert!(session.clock(), "some line is never passed on");
+    }
+    session.frame().now / 1_000_000
+}
+
+#[test]
+fn the_clock_shows_how_slow_the_room_gets() {
+    assert_eq!(last_line("block"), 14_100);
+    assert_eq!(last_line("reject"), 2_000);
+    let goals = |first, full| met(&bench(ID).by_the_clock(&[("first", first), ("full", full)]).1);
+    assert_eq!(goals("slow", "block"), [false]);
+    assert_eq!(goals("asleep", "block"), [false]);
+    assert_eq!(goals("awake", "block"), [true]);
+    for full in ["drop_oldest", "reject"] {
+        assert_eq!(goals("slow", full), [true], "{full}");
     }
 }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use lessons::Unmet;
-use support::{bench, shared};
+use support::{bench, met, shared, spread};
 
 const ID: &str = "fast-and-slow";
 const PACE: &str = "the camera is never held up";
@@ -27,6 +27,26 @@ fn each_way_gives_up_something_else() {
     assert_eq!(lesson.broken(&[("full", "reject")]), [ALL, NEWEST]);
     assert_eq!(lesson.broken(&[("full", "drop_newest")]), [ALL, NEWEST, KNOWN]);
     assert_eq!(lesson.broken(&[("full", "drop_oldest")]), [ALL, KNOWN]);
+}
+
+/// By the clock: pictures shown, how long the camera took, how old pictures were (the middle one
+/// and the oldest, in milliseconds), and which goals are met.
+fn by_the_clock(full: &str, room: &str) -> (String, i64, (i64, i64), Vec<bool>) {
+    let (end, measures) = bench(ID).by_the_clock(&[("full", full), ("room", room)]);
+    let (camera, trip) = (spread(&measures, "camera.latency"), spread(&measures, "frames.trip"));
+    (shared(&end, "shown"), camera.1, trip, met(&measures))
+}
+
+#[test]
+fn the_clock_shows_what_each_way_costs() {
+    let told = |shown: &str, camera, trip, met: [bool; 2]| (shown.into(), camera, trip, met.into());
+    assert_eq!(by_the_clock("block", "5"), told("40", 860, (150, 150), [false, false]));
+    for full in ["reject", "drop_newest"] {
+        assert_eq!(by_the_clock(full, "5"), told("21", 400, (140, 150), [true, false]), "{full}");
+        assert_eq!(by_the_clock(full, "20"), told("36", 400, (280, 520), [true, false]), "{full}");
+    }
+    assert_eq!(by_the_clock("drop_oldest", "5"), told("21", 400, (70, 135), [true, true]));
+    assert_eq!(by_the_clock("drop_oldest", "20"), told("36", 400, (240, 510), [true, false]));
 }
 
 #[test]

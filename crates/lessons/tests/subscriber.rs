@@ -3,7 +3,7 @@
 mod support;
 
 use lessons::Unmet;
-use support::{bench, shared};
+use support::{bench, met, shared, spread};
 
 const ID: &str = "slow-subscriber";
 const PACE: &str = "the shop never waits for the statistics";
@@ -29,6 +29,19 @@ fn each_way_lets_somebody_else_suffer() {
     assert_eq!(lesson.broken(&[REJECT]), [ONCE, FIGURES]);
     assert_eq!(lesson.broken(&[REJECT, AGAIN]), [ONCE, FIGURES]);
     assert_eq!(lesson.broken(&[OLDEST]), [FIGURES]);
+}
+
+#[test]
+fn the_clock_shows_how_long_the_shop_waits() {
+    let run = |full: (&str, &str)| {
+        let (end, measures) = bench(ID).by_the_clock(&[full]);
+        let shop = spread(&measures, "shop.latency").1;
+        (shop, shared(&end, "cooked"), shared(&end, "counted"), met(&measures))
+    };
+    let told = |shop, counted: &str, met| (shop, "30".to_owned(), counted.to_owned(), vec![met]);
+    assert_eq!(run(("full", "block")), told(2_420, "30", false));
+    assert_eq!(run(REJECT), told(600, "11", true));
+    assert_eq!(run(OLDEST), told(600, "11", true));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use lessons::{Condition, Kind, Lesson, Refusal, Unmet};
 use sim_core::{
     explore::{Report, Verdict, explore},
     lang::{self, Scenario, Values},
+    measure::{GoalState, MeasuresView},
     program::Program,
     session::{Frame, Session},
 };
@@ -158,6 +159,13 @@ impl Bench {
         challenge.is_broken_in(frame)
     }
 
+    /// A run by the clock, to its end: how it ends, and what is measured of it.
+    pub(crate) fn by_the_clock(self, settings: Settings<'_>) -> (Frame, MeasuresView) {
+        let mut session = self.session(settings);
+        while session.clock() {}
+        (session.frame(), session.measures())
+    }
+
     /// A run that has not begun.
     pub(crate) fn session(self, settings: Settings<'_>) -> Session {
         Session::new(self.bind(settings), self.0.scenario, 1)
@@ -168,6 +176,18 @@ impl Bench {
 pub(crate) fn shared(frame: &Frame, place: &str) -> String {
     let found = frame.shared.iter().find(|shared| shared.place == place);
     found.unwrap_or_else(|| panic!("{place} is not shared")).value.clone()
+}
+
+/// Whether each goal is met, in text order.
+pub(crate) fn met(measures: &MeasuresView) -> Vec<bool> {
+    measures.goals.iter().map(|goal| goal.state == GoalState::Held).collect()
+}
+
+/// A time that was measured, in milliseconds: the middle one and the longest.
+pub(crate) fn spread(measures: &MeasuresView, name: &str) -> (i64, i64) {
+    let row = measures.spreads.iter().find(|row| row.name == name);
+    let row = row.unwrap_or_else(|| panic!("{name} is not measured"));
+    (row.p50 / 1_000_000, row.max / 1_000_000)
 }
 
 /// The first local of each lane that has one by this name.
