@@ -57,7 +57,7 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     );
     let (left, top) = ((picture.width - wide) / 2.0, (picture.height - high) / 2.0);
     let size = format!("{left:.0} {top:.0} {wide:.0} {high:.0}");
-    let least = HEIGHTS[((high * 0.72 / 80.0) as usize).min(HEIGHTS.len() - 1)];
+    let least = HEIGHTS[((high * 0.85 / 50.0) as usize).min(HEIGHTS.len() - 1)];
     html! {
         <div id="panel-system" class="card panel-system">
             <h2 class="unseen">{ texts.system }</h2>
@@ -76,9 +76,11 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
-/// Classes that keep a picture from becoming too small: 80 pixels a step.
-const HEIGHTS: [&str; 8] =
-    ["sys-h-0", "sys-h-1", "sys-h-2", "sys-h-3", "sys-h-4", "sys-h-5", "sys-h-6", "sys-h-7"];
+/// Classes that keep a picture from becoming too small: 50 pixels a step.
+const HEIGHTS: [&str; 12] = [
+    "sys-h-0", "sys-h-1", "sys-h-2", "sys-h-3", "sys-h-4", "sys-h-5", "sys-h-6", "sys-h-7",
+    "sys-h-8", "sys-h-9", "sys-h-10", "sys-h-11",
+];
 
 fn edges(canvas: &Canvas<'_>) -> Html {
     let lit = lit(canvas.frame);
@@ -136,6 +138,7 @@ fn tip(from: (f64, f64), to: (f64, f64)) -> String {
 fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
     let (x, y) = curve.at(0.5);
     let said = words::link_short(canvas, link);
+    let (words_at, anchor) = beside(curve);
     html! {
         <>
             if link.cut {
@@ -143,9 +146,20 @@ fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
                 <path class="sys-cut" d={format!("M{:.1} {:.1}l14 -14", x - 7.0, y + 7.0)}/>
             }
             { for said.iter().enumerate().map(|(at, line)| html! {
-                <text class="sys-link" x={px(x)} y={px(y - 20.0 - (said.len() - 1 - at) as f64 * 13.0)} text-anchor="middle">{ line }</text>
+                <text class="sys-link" x={px(words_at.0)} y={px(words_at.1 + at as f64 * 13.0)} text-anchor={anchor}>{ line }</text>
             }) }
         </>
+    }
+}
+
+/// Where the words of a link stand, and from where they go: out of the way of its messages.
+fn beside(curve: &Curve) -> ((f64, f64), &'static str) {
+    let [from, .., to] = curve.0;
+    let (x, y) = curve.at(0.5);
+    if (to.0 - from.0).abs() > (to.1 - from.1).abs() {
+        ((x, from.1.max(to.1) + 26.0), "middle")
+    } else {
+        ((from.0.max(to.0) + 18.0, y + 4.0), "start")
     }
 }
 
@@ -183,8 +197,9 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     }
     for (at, (edge, curve)) in frame.system.edges.iter().zip(&canvas.picture.edges).enumerate() {
         let Some(link) = &edge.link else { continue };
-        let (x, y) = curve.at(0.5);
-        let place = Place { x: x - 34.0, y: y - 30.0, w: 68.0, h: 24.0 };
+        let ((x, y), anchor) = beside(curve);
+        let left = if anchor == "start" { x - 4.0 } else { x - 44.0 };
+        let place = Place { x: left, y: y - 16.0, w: 88.0, h: 24.0 };
         all.push(hit(Subject::Edge(at), place, words::link(canvas, link), "of-edge"));
     }
     for token in canvas.tokens.iter().filter(|token| !matches!(token.of, Of::Log(_))) {
