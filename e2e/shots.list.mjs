@@ -83,6 +83,27 @@ const phoneState = async (page) => {
   await page.locator('.panel-schedules').scrollIntoViewIfNeeded();
 };
 
+// A gate that is too narrow now and then, measured for half a minute.
+const gate = [
+  'scenario "A busy gate"', 'run (for: 30s, warmup: 1s)', 'semaphore gate (permits: 3, max_wait: 300ms)', 'queue jobs',
+  'process client every exp(40ms) {', '  with gate { work exp(90ms) }', '  send 1 to jobs', '}',
+  'process worker receive jobs as m { work exp(38ms) }',
+  'goal client.latency.p99 < 300ms "quick for nearly everybody"', 'goal client.ok.rate > 20/s',
+  'chart "who waits" gate.waiting, gate.busy',
+].join('\n');
+const measured = async (page) => {
+  await page.locator('#editor-text').fill(gate);
+  await page.locator('.panel-promises .goal').first().waitFor({ state: 'attached' });
+  const learn = page.getByRole('button', { name: /^(Learn|Aprender)$/ });
+  if (await learn.isVisible()) await learn.click();
+  const name = /^(Charts|Gráficas)$/;
+  const button = page.locator('.panes, .tabs').getByRole('button', { name }).filter({ visible: true });
+  await button.first().click();
+  await page.locator('.charts-run').click();
+  await page.locator('.charts-run:disabled').waitFor();
+  await page.locator('.plot').first().scrollIntoViewIfNeeded();
+};
+
 export const shots = [
   ['home-light-en', '', 'desk', 'light', 'en'],
   ['home-dark-es', '', 'desk', 'dark', 'es'],
@@ -116,5 +137,9 @@ export const shots = [
   ['proof-counting-light-en', '#/own', 'desk', 'light', 'en', inSight(write(apart, '.exploring [data-verdict]'))],
   ['proof-stopped-dark-en', '#/own', 'projector', 'dark', 'en', inSight(write(apart, '.how-far:has-text("stopped")'))],
   ['proof-phone', '#/lesson/two-locks', 'phone', 'light', 'en', phoneState],
+  ['charts-light-en', '#/own', 'desk', 'light', 'en', measured],
+  ['charts-dark-es', '#/own', 'desk', 'dark', 'es', measured],
+  ['charts-projector', '#/own', 'projector', 'light', 'en', measured],
+  ['charts-phone', '#/own', 'phone', 'dark', 'es', measured],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];

@@ -7,6 +7,7 @@ use sim_core::{
     Hint,
     chance::Tally,
     explore::{Progress, Report},
+    measure::{MeasuresView, Series, Unit},
     session::{Frame, Point, Reason, Scope},
 };
 
@@ -61,6 +62,12 @@ pub enum Request {
     Follow(Vec<u32>),
     /// Show other parts of the same moment.
     Show(Scope),
+    /// Stand behind the last step of the line shown that is not after this time, nanoseconds.
+    SeekTime(u64),
+    /// Let the clock pick so many steps, or as many as there are.
+    Run(u32),
+    /// Measure on along the line shown, for a slice of it.
+    Measure,
     /// Look at every schedule.
     Explore {
         /// The text.
@@ -148,6 +155,74 @@ pub enum Reply {
     Graded(Grade),
     /// The answer to [`Request::Likely`], as often as more is known.
     Likely(Likely),
+    /// The answer to [`Request::Measure`].
+    Measured(Box<Measured>),
+}
+
+/// What is measured of the line shown, and pictures of what changed over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The numbers.
+    pub view: MeasuresView,
+    /// The pictures.
+    pub plots: Vec<Plot>,
+}
+
+/// Lines over virtual time on one scale. All places are in parts of [`Plot::WHOLE`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plot {
+    /// What it is about.
+    pub title: PlotTitle,
+    /// What its numbers count in.
+    pub unit: Unit,
+    /// Times along the bottom: nanoseconds and where they stand, from the left.
+    pub across: Vec<(i64, u16)>,
+    /// Numbers along the side and where they stand, from the top.
+    pub up: Vec<(i64, u16)>,
+    /// The lines.
+    pub curves: Vec<Curve>,
+}
+
+/// What a picture is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlotTitle {
+    /// A `chart` of the text: its words, and its place among the charts.
+    Chart(String, u32),
+    /// How many a second, by how they end: of what.
+    Throughput(String),
+    /// How long it takes: of what.
+    Latency(String),
+    /// How many wait in queues.
+    Length,
+}
+
+/// A line of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Its name in the picture: `ok`, `p99`.
+    pub name: String,
+    /// Its place in [`MeasuresView::series`], or in the lines of its `chart`.
+    pub series: u32,
+    /// Its corners, from the left and from the top; a new run where there was nothing to tell.
+    pub runs: Vec<Vec<(u16, u16)>>,
+}
+
+impl Plot {
+    /// How wide and how high a picture is.
+    pub const WHOLE: u16 = 10_000;
+}
+
+impl Measured {
+    /// The numbers that a line of a picture draws.
+    #[must_use]
+    pub fn series(&self, plot: &Plot, curve: &Curve) -> Option<&Series> {
+        match plot.title {
+            PlotTitle::Chart(_, at) => {
+                self.view.charts.get(at as usize)?.lines.get(curve.series as usize)
+            }
+            _ => self.view.series.get(curve.series as usize),
+        }
+    }
 }
 
 /// How likely a failure is, as far as it is known.
@@ -207,6 +282,8 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// Its title.
     pub title: String,
+    /// It has goals.
+    pub goals: bool,
     /// Its parameters.
     pub controls: Vec<Control>,
     /// Their values, all of them.

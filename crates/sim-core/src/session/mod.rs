@@ -14,6 +14,7 @@ mod measuring;
 mod messages;
 mod moment;
 mod system;
+mod times;
 mod tree;
 mod view;
 mod whole;

@@ -231,6 +231,10 @@ impl Desk {
                     send(&me, Action::Copied(done));
                 });
             }
+            Command::CopyText(text) => {
+                let me = Weak::clone(&self.me);
+                clipboard::write(&text, move |done| send(&me, Action::TextCopied(done)));
+            }
             Command::Open(fragment) => self.take(Action::Go(fragment)),
             Command::Save(key, text) => {
                 storage::save(&key, &text);

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, MouseEvent, PointerEvent};
 
 use super::{Listener, document, element::by_id, timers, window};
 
@@ -84,4 +84,18 @@ pub fn place(floating: &str, anchor: &str) {
         let _ = style.set_property(name, &format!("{value:.0}px"));
     }
     let _ = floating.toggle_attribute_with_force("data-above", is_above);
+}
+
+/// Where in the element that listens something was clicked, as a share of its width from 0 to 1.
+#[must_use]
+pub fn across(event: &MouseEvent) -> f64 {
+    let target = event.current_target().or_else(|| event.target());
+    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return 0.0;
+    };
+    let place = element.get_bounding_client_rect();
+    if place.width() <= 0.0 {
+        return 0.0;
+    }
+    (f64::from(event.client_x()) - place.left()) / place.width()
 }

@@ -1,6 +1,7 @@
 //! Shapes of pictures, as plain data: from a moment to rows, dots and bars. No page, no colours.
 
 pub mod chance;
+pub mod charts;
 pub mod columns;
 pub mod flights;
 pub mod scale;

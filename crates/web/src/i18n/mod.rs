@@ -3,6 +3,7 @@
 //! What the engine says comes from `sim_core::say`, what lessons say from the `lessons` crate.
 
 mod chance;
+mod charts;
 mod en;
 mod es;
 mod proof;
@@ -19,6 +20,9 @@ use sim_core::{
 
 pub use chance::{
     ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
+};
+pub use charts::{
+    ChartTexts, axis_label, charts, figure, goal_state, goal_values, plot_line, plot_title,
 };
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use system::{SystemTexts, system};

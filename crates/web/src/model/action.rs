@@ -3,8 +3,8 @@
 use sim_core::say::Lang;
 
 use super::{
-    Mode, Speed, Tab, Theme, chances::ChanceAction, lesson::LessonAction, shelf::ShelfAction,
-    viewing::View, writing::WriteAction,
+    Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction, lesson::LessonAction,
+    shelf::ShelfAction, viewing::View, writing::WriteAction,
 };
 use crate::protocol::Answer;
 
@@ -82,6 +82,8 @@ pub enum Action {
     Lesson(LessonAction),
     /// How likely a failure is.
     Chance(ChanceAction),
+    /// What is measured.
+    Chart(ChartAction),
     /// A change of how the run is looked at.
     View(View),
 
@@ -120,6 +122,8 @@ pub enum Action {
     CopyLink,
     /// Copied, or not.
     Copied(bool),
+    /// A text was copied, or not.
+    TextCopied(bool),
     /// A passing remark has been there long enough.
     RemarkOver,
     /// Time to write the moment into the address.

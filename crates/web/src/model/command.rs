@@ -68,6 +68,8 @@ pub enum Command {
     Download(String, String),
     /// Copy the link to a moment: its fragment.
     CopyLink(String),
+    /// Copy a text.
+    CopyText(String),
     /// Follow a link inside the page.
     Open(String),
     /// Type into the editor, so that undo takes it back.
@@ -105,10 +107,19 @@ pub enum Timer {
     Study,
     /// Taking a remark away.
     Remark,
+    /// Asking what is measured.
+    Measure,
 }
 
 impl Timer {
     /// Those that have no meaning without a workbench.
-    pub const OF_BENCH: [Timer; 6] =
-        [Timer::Play, Timer::Check, Timer::Save, Timer::Address, Timer::Explore, Timer::Study];
+    pub const OF_BENCH: [Timer; 7] = [
+        Timer::Play,
+        Timer::Check,
+        Timer::Save,
+        Timer::Address,
+        Timer::Explore,
+        Timer::Study,
+        Timer::Measure,
+    ];
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
-    Action, Bench, Command, State, Timer, course,
+    Action, Bench, Command, State, Timer, charts, course,
     state::{Asked, Notice, Remark},
     update::{address_later, explore_later, open, remark},
     viewing,
@@ -176,7 +176,7 @@ fn play(state: &mut State, starts: bool) -> Vec<Command> {
     }
 }
 
-fn is_over(bench: &Bench) -> bool {
+pub(super) fn is_over(bench: &Bench) -> bool {
     let Some(frame) = &bench.frame else { return true };
     let is_last = frame.position >= frame.length;
     is_last && (frame.full || frame.ending.is_some())
@@ -186,12 +186,13 @@ fn tick_later(bench: &Bench) -> Command {
     Command::After(Timer::Play, bench.speed.pause(), Box::new(Action::Tick))
 }
 
-fn pause(bench: &mut Bench) -> Vec<Command> {
+pub(super) fn pause(bench: &mut Bench) -> Vec<Command> {
+    bench.charts.running = false;
     let was = std::mem::take(&mut bench.playing);
     if was { vec![Command::Stop(Timer::Play)] } else { Vec::new() }
 }
 
-fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Command> {
+pub(super) fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Command> {
     if state.fault.is_some() {
         return Vec::new();
     }
@@ -211,12 +212,19 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
     if answer.ticket < bench.since {
         return Vec::new();
     }
+    let reply = match answer.reply {
+        Reply::Measured(measured) => {
+            charts::answered(bench, answer.ticket, *measured);
+            return Vec::new();
+        }
+        reply => reply,
+    };
     let place = bench.asked.iter().position(|(ticket, _)| *ticket == answer.ticket);
     let asked = place.map(|place| bench.asked.remove(place).1);
     if bench.asked.is_empty() {
         bench.aim = None;
     }
-    match answer.reply {
+    match reply {
         Reply::Opened(opened) => opened_run(state, opened),
         Reply::Moment { frame, done, picks } => {
             let before = bench.position();
@@ -236,7 +244,15 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
                 let ended = is_over(bench);
                 commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
             }
+            if asked != Some(Asked::Seek)
+                && let Some(bench) = &mut state.bench
+            {
+                bench.charts.changed();
+            }
             commands.extend(moment_shown(state, &frame));
+            if asked == Some(Asked::Run) {
+                commands.extend(charts::ran(state, done));
+            }
             // A schedule is shown from the first moment that the lesson has something to say about.
             let stop = state.bench.as_ref().and_then(|bench| {
                 bench
@@ -282,6 +298,7 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     let is_new = bench.frame.is_none();
     bench.controls = Rc::new(opened.controls);
     bench.settings = opened.settings;
+    bench.charts.opened(opened.goals);
     bench.defaults = Rc::new(opened.defaults);
     let frame = Rc::new(frame);
     bench.line = Vec::new();
@@ -343,7 +360,7 @@ fn count_by_hand(
                 bench.schedule = None;
             }
         }
-        Some(Asked::Pick | Asked::Clock) if done => {
+        Some(Asked::Pick | Asked::Clock | Asked::Run) if done || asked == Some(Asked::Run) => {
             bench.by_hand = bench.by_hand.min(before);
             if frame.length != bench.length() || frame.position > bench.length() {
                 bench.schedule = None;
@@ -361,7 +378,7 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
     let texts = i18n::texts(state.lang);
     let mut spoken = Vec::new();
     // While playing, only the stop is spoken.
-    if !bench.playing {
+    if !bench.playing && !bench.charts.running {
         if let Some(step) = frame.step(frame.position) {
             spoken.push(format!("{}.", i18n::step_line(frame, step, state.lang)));
         }

@@ -14,6 +14,8 @@ pub enum Pane {
     Timeline,
     /// What exists and what talks to what.
     System,
+    /// What is measured.
+    Charts,
 }
 
 /// How many views stand side by side, or one above the other.
@@ -21,7 +23,7 @@ const AT_ONCE: usize = 2;
 
 impl Pane {
     /// All of them.
-    pub const ALL: [Pane; 3] = [Pane::Code, Pane::Timeline, Pane::System];
+    pub const ALL: [Pane; 4] = [Pane::Code, Pane::Timeline, Pane::System, Pane::Charts];
 
     /// A phone shows it under this tab.
     #[must_use]
@@ -30,6 +32,7 @@ impl Pane {
             Pane::Code => Tab::Code,
             Pane::Timeline => Tab::Timeline,
             Pane::System => Tab::System,
+            Pane::Charts => Tab::Charts,
         }
     }
 }

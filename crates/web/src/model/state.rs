@@ -11,6 +11,7 @@ use sim_core::{
 use super::{
     address::{self, Address},
     chances::Chances,
+    charts::Charts,
     course::{self, Course},
     lesson::Coming,
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
@@ -144,6 +145,8 @@ pub enum Tab {
     Timeline,
     /// What exists and what talks to what.
     System,
+    /// What is measured.
+    Charts,
     /// Values, promises, schedules.
     State,
     /// Story, parameters, challenges.
@@ -214,6 +217,8 @@ pub enum Notice {
 pub enum Remark {
     /// The link was copied.
     LinkCopied,
+    /// A table was copied.
+    TableCopied,
     /// A challenge was done.
     ChallengeDone,
     /// The scenario is kept.
@@ -255,6 +260,8 @@ pub struct Bench {
     pub line: Vec<u32>,
     /// How the run is looked at.
     pub view: Viewing,
+    /// What is measured of it.
+    pub charts: Charts,
     /// The named schedule that the line shown came from.
     pub schedule: Option<String>,
     /// How many leading steps of the line were picked by hand.
@@ -310,6 +317,8 @@ pub enum Asked {
     Seek,
     /// Another line.
     Line,
+    /// Many steps by the clock.
+    Run,
     /// The same moment with other lanes open.
     Show,
 }
@@ -361,6 +370,7 @@ impl Bench {
             frame: None,
             line: Vec::new(),
             view: Viewing::default(),
+            charts: Charts::default(),
             schedule: None,
             by_hand: 0,
             asked: Vec::new(),

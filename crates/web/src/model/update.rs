@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, course, editing, lesson, moments, shelf,
+    chances, charts, course, editing, lesson, moments, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
     studies,
     study::Study,
@@ -25,6 +25,7 @@ const REMARK_PAUSE: u32 = 4_000;
 pub fn update(state: &mut State, action: Action) -> Vec<Command> {
     let mut commands = act(state, action);
     commands.extend(chances::follow(state));
+    commands.extend(charts::follow(state));
     commands
 }
 
@@ -84,6 +85,15 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
                 Vec::new()
             }
         }
+        Action::TextCopied(done) => {
+            if done {
+                state.spoken = i18n::charts(state.lang).copied.to_owned();
+                remark(state, Remark::TableCopied)
+            } else {
+                state.notice = Some(Notice::NoClipboard);
+                Vec::new()
+            }
+        }
         Action::RemarkOver => {
             state.remark = None;
             Vec::new()
@@ -119,6 +129,7 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::Set(..)
         | Action::Defaults => moments::asked(state, action),
         Action::Chance(action) => chances::act(state, action),
+        Action::Chart(action) => charts::act(state, action),
         Action::View(view) => viewing::update(state, view),
         Action::Studied(_)
         | Action::Explore
@@ -266,6 +277,7 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
     bench.since = ticket;
     bench.asked = vec![(ticket, Asked::Open)];
     bench.aim = None;
+    bench.charts.forget();
     bench.by_hand = 0;
     bench.schedule = None;
     bench.unchecked = false;
@@ -294,6 +306,7 @@ fn fault(state: &mut State, text: String) -> Vec<Command> {
     state.fault = Some(text);
     if let Some(bench) = &mut state.bench {
         bench.playing = false;
+        bench.charts.forget();
         bench.asked.clear();
         bench.aim = None;
     }

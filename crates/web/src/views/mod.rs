@@ -3,6 +3,7 @@
 mod challenges;
 mod chance;
 mod channel;
+mod charts;
 mod controls;
 mod dialogs;
 mod editor;
@@ -93,6 +94,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
         Tab::Code => "tab-code",
         Tab::Timeline => "tab-timeline",
         Tab::System => "tab-system",
+        Tab::Charts => "tab-charts",
         Tab::State => "tab-state",
         Tab::Story => "tab-story",
     };
@@ -121,6 +123,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { panes::switch(look, bench) }
                     { pane(bench, Pane::Code, || lanes::lanes(look, bench)) }
                     { pane(bench, Pane::System, || system::panel(look, bench)) }
+                    { pane(bench, Pane::Charts, || charts::panel(look, bench)) }
                     { pane(bench, Pane::Timeline, || timeline::panel(look, bench)) }
                 </section>
                 <section class="col col-now" aria-label={look.texts.region_now}>
@@ -161,6 +164,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
         (Tab::Code, texts.tab_code),
         (Tab::Timeline, texts.timeline),
         (Tab::System, i18n::system(look.state.lang).system),
+        (Tab::Charts, i18n::charts(look.state.lang).charts),
         (Tab::State, texts.tab_state),
         (Tab::Story, texts.tab_story),
     ];

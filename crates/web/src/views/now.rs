@@ -7,7 +7,7 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::{Look, rich, why};
+use super::{Look, charts, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, name_of},
@@ -147,7 +147,8 @@ fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
 
 pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
-    if frame.promises.is_empty() {
+    let goals = bench.charts.measured.as_ref().is_some_and(|known| !known.view.goals.is_empty());
+    if frame.promises.is_empty() && !goals {
         return html! {};
     }
     let texts = look.texts;
@@ -179,7 +180,7 @@ pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
     html! {
         <div class="card panel-promises">
             <h2>{ texts.promises }</h2>
-            <ul class="promises">{ for rows }</ul>
+            <ul class="promises">{ for rows }{ charts::goals(look, bench) }</ul>
         </div>
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn switch(look: Look<'_>, bench: &Bench) -> Html {
             Pane::Code => texts.code,
             Pane::Timeline => look.texts.timeline,
             Pane::System => texts.system,
+            Pane::Charts => i18n::charts(look.state.lang).charts,
         };
         html! {
             <button type="button" class={classes!("seg-button", on.then_some("on"))} aria-pressed={on.to_string()}
@@ -56,6 +57,7 @@ pub(super) fn hidden(bench: &Bench) -> Classes {
     classes!(
         off(Pane::Code, "no-code"),
         off(Pane::Timeline, "no-timeline"),
-        off(Pane::System, "no-system")
+        off(Pane::System, "no-system"),
+        off(Pane::Charts, "no-charts")
     )
 }

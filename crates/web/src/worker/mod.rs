@@ -3,6 +3,8 @@
 //! Knows nothing of the browser, so all of it is tested natively. `browser::worker_host` feeds it.
 
 mod chance;
+mod charts;
+mod measures;
 mod study;
 mod texts;
 
@@ -37,6 +39,21 @@ impl Host {
                 true,
                 reply,
             ),
+            Request::SeekTime(time) => self.moment(
+                |session| {
+                    session.seek_time(time);
+                    true
+                },
+                true,
+                reply,
+            ),
+            Request::Run(steps) => {
+                self.moment(|session| (0..steps).all(|_| session.clock()), false, reply);
+            }
+            Request::Measure => match &mut self.session {
+                Some(session) => reply(Reply::Measured(Box::new(measures::measured(session)))),
+                None => reply(Reply::Fault("no scenario is open".to_owned())),
+            },
             Request::Branch(id) => self.moment(
                 |session| {
                     session.show_branch(id);

@@ -40,7 +40,10 @@ pub(super) fn bind(text: &str, settings: &Settings) -> (Option<Program>, Opened)
         .map(|param| (param.name.clone(), param.default_value().to_string()))
         .collect();
     match scenario.bind(&values) {
-        Ok(program) => (Some(program), opened),
+        Ok(program) => {
+            opened.goals = !program.goals.is_empty();
+            (Some(program), opened)
+        }
         Err(diagnostics) => {
             opened.problems.extend(diagnostics.iter().map(|found| problem(text, found)));
             (None, opened)

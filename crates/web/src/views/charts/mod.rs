@@ -1,0 +1,100 @@
+//! What is measured of the run: goals, pictures over virtual time, and every number.
+
+mod goals;
+mod numbers;
+mod plot;
+
+use sim_core::session::Frame;
+use yew::prelude::*;
+
+pub(super) use self::goals::rows as goals;
+use super::Look;
+use crate::{
+    i18n,
+    model::{Action, Bench, charts::ChartAction},
+    protocol::Measured,
+};
+
+/// The panel.
+pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! {} };
+    let texts = i18n::charts(look.state.lang);
+    let body = match bench.charts.measured.as_deref() {
+        None => html! { <p class="muted">{ texts.behind }</p> },
+        Some(measured) => html! { <>
+            { goals_card(look, bench, measured) }
+            { plots(look, frame, measured, bench) }
+            { numbers::measures(look, bench, measured) }
+        </> },
+    };
+    html! {
+        <div class="card panel-charts">
+            <div class="card-head">
+                <h2>{ texts.charts }</h2>
+                <span class="small muted">{ how_far(look, bench) }</span>
+                { run(look, bench, frame) }
+            </div>
+            <div class="charts-body">{ body }</div>
+        </div>
+    }
+}
+
+/// Up to when it is measured.
+fn how_far(look: Look<'_>, bench: &Bench) -> String {
+    let (lang, texts) = (look.state.lang, i18n::charts(look.state.lang));
+    let Some(measured) = &bench.charts.measured else { return String::new() };
+    let view = &measured.view;
+    if !view.complete {
+        return texts.behind.to_owned();
+    }
+    let mut said = (texts.until)(&i18n::span(view.until, lang));
+    if view.warmup > 0 {
+        said = format!("{said}, {}", (texts.warmup)(&i18n::span(view.warmup, lang)));
+    }
+    said
+}
+
+/// The clock runs on to the end, or is stopped: one button, on which the focus stays.
+fn run(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
+    let texts = i18n::charts(look.state.lang);
+    let ended = frame.ending.is_some() || frame.full || bench.charts.is_over;
+    let over = frame.position == frame.length && ended;
+    let words = if bench.charts.running { texts.stop } else { texts.run };
+    html! {
+        <button type="button" class="btn charts-run" disabled={over}
+            onclick={look.on(Action::Chart(ChartAction::Run))}>{ words }</button>
+    }
+}
+
+fn goals_card(look: Look<'_>, bench: &Bench, measured: &Measured) -> Html {
+    if measured.view.goals.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="charts-goals">
+            <h3>{ i18n::charts(look.state.lang).goals }</h3>
+            <ul class="promises">{ goals(look, bench) }</ul>
+        </section>
+    }
+}
+
+fn plots(look: Look<'_>, frame: &Frame, measured: &Measured, bench: &Bench) -> Html {
+    let texts = i18n::charts(look.state.lang);
+    if measured.plots.is_empty() {
+        let words = if measured.view.until == 0 { texts.no_time } else { texts.not_yet };
+        return html! { <p class="muted charts-none">{ words }</p> };
+    }
+    let plots = measured.plots.iter().enumerate().map(|(at, drawn)| {
+        let open = bench.charts.numbers.contains(&at);
+        plot::figure(look, frame, measured, (at, drawn), open)
+    });
+    html! {
+        <>
+            <div class="plots">{ for plots }</div>
+            <p class="small muted">{ texts.seek_help }</p>
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests;
