@@ -138,6 +138,7 @@ impl Shown<'_> {
                 Ceiling::Memory(_) => "memory",
                 Ceiling::OwnWork(_) => "own_work",
                 Ceiling::Room => "room",
+                Ceiling::Age => "age",
             }),
             lowered: json::Pairs(self.search.lowered.clone()),
             bounds: json::Pairs(report.bounds.iter().map(json::bound).collect()),

@@ -353,6 +353,12 @@ pub(crate) fn stopped(ceiling: Ceiling, decided: bool, lang: Lang) -> String {
             "La búsqueda llegó a un tope: no hay lugar para todas las claves, tareas o resultados de un paso.",
         )
         .to_owned(),
+        Ceiling::Age => pick(
+            lang,
+            "A process asks how old a message is, and time orders nothing in a search: run it by the clock.",
+            "Un proceso pregunta qué edad tiene un mensaje, y en una búsqueda el tiempo no ordena nada: ejecútalo por el reloj.",
+        )
+        .to_owned(),
         Ceiling::OwnWork(most) => pick(
             lang,
             format!("A process worked by itself for {most} instructions and was stopped."),

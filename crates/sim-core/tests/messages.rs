@@ -7,6 +7,8 @@ mod brokers;
 mod circles;
 #[path = "every_schedule/compare.rs"]
 mod compare;
+#[path = "messages/found.rs"]
+mod found;
 #[path = "messages/made.rs"]
 mod made;
 #[path = "messages/small.rs"]

@@ -254,6 +254,9 @@ impl Clock {
         while let Some(entry) = self.overdue.pop() {
             self.add(machine, entry);
         }
+        if !machine.groups().is_empty() {
+            self.share_out(machine, state);
+        }
         if std::mem::take(&mut self.left) {
             self.open_doors(machine, state);
         }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Draws of what becomes of a message are told from that of its latency by these bits.
 const LOSS: u64 = 2 << 48;
 const DOUBLE: u64 = 3 << 48;
+const COPY: u64 = 1 << 52;
 
 /// Lines of senders are told from those of receivers by this bit.
 pub(super) const SENDERS: u32 = 1 << 31;
@@ -32,6 +33,8 @@ pub(super) struct Travels {
     visible: BTreeMap<(ProcessId, u16), u64>,
     /// When messages were sent, where somebody asks for their age.
     sent: BTreeMap<u32, u64>,
+    /// When parts of groups are shared out anew.
+    shared_out: BTreeMap<SharedId, u64>,
     /// When members of groups crashed.
     gone: BTreeMap<ProcessId, u64>,
     /// Waits before redeliveries, for strategies that look at the one before.
@@ -111,6 +114,10 @@ impl Clock {
             Fact::Readied { target, message } => {
                 self.travels.ready.remove(&message);
                 self.stir(target);
+                if self.travels.to_double.contains(&message) {
+                    let due = Due::Double(target.shared, target.element, message);
+                    self.add(machine, Entry::new(self.now, u64::from(message), due, 0));
+                }
             }
             Fact::Dropped { target, .. } => self.stir(senders(target)),
             Fact::Delivered { target, message: _, slot, .. } => {
@@ -144,17 +151,8 @@ impl Clock {
                 self.travels.waits.remove(&message);
             }
             Fact::Crashed => {
-                let class = machine.layout().processes[process as usize].class;
-                for (id, shared) in machine.program().shared.iter().enumerate() {
-                    let Some(group) = machine.program().group(id as SharedId) else { continue };
-                    if !group.members.contains(&class) {
-                        continue;
-                    }
-                    let at = self.now.saturating_add(group.session.max(0) as u64);
+                if !machine.groups().is_empty() {
                     self.travels.gone.insert(process, self.now);
-                    let place = place_of(&shared.span);
-                    let tie = self.tie_of(place, u64::from(process), self.taken);
-                    self.add(machine, Entry::new(at, tie, Due::Rebalance(id as SharedId), 0));
                 }
                 return;
             }
@@ -182,6 +180,9 @@ impl Clock {
         let Some(settings) = program.link(link) else { return };
         let place = place_of(&program.shared[link as usize].span);
         let instance = self.instance_now(machine, sender);
+        // A copy's draws are told from those of what was sent: it shifts none of them.
+        let is_copy = std::mem::take(&mut self.travels.copy) == message;
+        let place = if is_copy { place | COPY } else { place };
         let nth = u64::from(self.own.get_mut(sender as usize).draws.count(place));
         let seed = self.seed;
         let draw = |kind: u64| Draw::at(seed, place | kind, instance, nth);
@@ -191,7 +192,6 @@ impl Clock {
         };
         let millionths = |share: i64| share.clamp(0, WHOLE) as u32;
         let lost = draw(LOSS).chance(millionths(settings.loss));
-        let is_copy = std::mem::take(&mut self.travels.copy) == message;
         let doubled = !is_copy && draw(DOUBLE).chance(millionths(settings.duplicates));
         let mut at = self.now.saturating_add(latency);
         if settings.fifo {
@@ -312,7 +312,10 @@ impl Clock {
                 let Some(&named) = numbers.first() else { return };
                 let on_links = &self.travels.on_links;
                 let first = numbers.iter().filter(|it| on_links.contains_key(it));
-                let Some(&first) = first.min_by_key(|it| on_links[it].at) else { return };
+                // What is lost is the one that was to be lost, of those due at one instant.
+                let loses = matches!(choice, Choice::Lose { .. });
+                let due = |it: &&u32| (on_links[*it].at, on_links[*it].lost != loses);
+                let Some(&first) = first.min_by_key(due) else { return };
                 if first == named {
                     return;
                 }
@@ -343,6 +346,23 @@ impl Clock {
         }
     }
 
+    /// Groups whose parts are to be shared out anew are, when the session of who is gone is over: at
+    /// once for who has ended.
+    pub(super) fn share_out(&mut self, machine: &Machine, state: &State) {
+        for &group in machine.groups() {
+            if !machine.rebalances(state, group) {
+                continue;
+            }
+            let over = self.session_over(machine, state, group).unwrap_or(0);
+            let at = self.now.max(over);
+            if self.travels.shared_out.insert(group, at) != Some(at) {
+                let place = place_of(&machine.program().shared[group as usize].span);
+                let tie = self.tie_of(place, 0, self.taken);
+                self.add(machine, Entry::new(at, tie, Due::Rebalance(group), 0));
+            }
+        }
+    }
+
     /// When the session of a group's member that is gone is over.
     fn session_over(&self, machine: &Machine, state: &State, group: SharedId) -> Option<u64> {
         let session = machine.program().group(group)?.session.max(0) as u64;
@@ -350,7 +370,12 @@ impl Clock {
         let gone = owners
             .filter(|&owner| !matches!(state.position(machine.layout(), owner), Position::At(_)));
         gone.map(|owner| {
-            self.travels.gone.get(&owner).copied().unwrap_or(0).saturating_add(session)
+            let gone = self.travels.gone.get(&owner).copied();
+            let crashed = matches!(
+                state.position(machine.layout(), owner),
+                Position::Crashed | Position::Down(_)
+            );
+            gone.filter(|_| crashed).map_or(0, |gone| gone.saturating_add(session))
         })
         .min()
     }
@@ -398,7 +423,7 @@ impl Clock {
                 so.then_some(Choice::Reappear { process, slot })
             }
             Due::Rebalance(group) => {
-                let over = self.session_over(machine, state, group)? <= at;
+                let over = self.session_over(machine, state, group).is_none_or(|over| over <= at);
                 let so = over && machine.rebalances(state, group);
                 so.then_some(Choice::Rebalance { group })
             }

@@ -110,7 +110,10 @@ impl Clock {
                 u32::from(over)
             }
             Op::Send { to, .. } => match machine.failing(to) {
-                Some((fault, share)) if Clock::fails_at(machine, fault, at) => {
+                Some((fault, share))
+                    if machine.outcomes(state, process, pc) > 1
+                        && Clock::fails_at(machine, fault, at) =>
+                {
                     let share = share.clamp(0, crate::program::WHOLE) as u64;
                     let weights = [crate::program::WHOLE as u64 - share, share];
                     self.weighed(machine, state, process, pc, 0, &weights)

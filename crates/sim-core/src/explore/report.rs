@@ -110,6 +110,8 @@ pub enum Ceiling {
     OwnWork(u64),
     /// There was no room for all keys of a map, tasks or outcomes of a step that a process wanted.
     Room,
+    /// A process asks how old a message is, and a search knows no time.
+    Age,
 }
 
 /// A number of schedules.

@@ -3,7 +3,7 @@
 use super::graph::{Graph, Terminal};
 use super::knots::Knots;
 use crate::machine::{OWN_WORK_MAX, promise_bit};
-use crate::program::PromiseKind;
+use crate::program::{Op, PromiseKind};
 
 use super::report::Ceiling;
 
@@ -84,5 +84,9 @@ pub(super) fn ceiling(graph: &Graph) -> Option<Ceiling> {
     graph
         .stopped
         .or_else(|| met(Terminal::Endless).then_some(Ceiling::OwnWork(u64::from(OWN_WORK_MAX))))
-        .or_else(|| met(Terminal::Full).then_some(Ceiling::Room))
+        .or_else(|| {
+            let asks =
+                || graph.machine.program().code.iter().any(|op| matches!(op, Op::Age { .. }));
+            met(Terminal::Full).then(|| if asks() { Ceiling::Age } else { Ceiling::Room })
+        })
 }

@@ -274,9 +274,9 @@ impl Machine {
             Op::Asleep { .. } => {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
             }
-            Op::Send { via, .. } => {
+            Op::Send { .. } => {
                 let to = self.target(state, process, pc)?;
-                self.no_room(state, to, via).map(|channel| Blocked::NoRoom { channel })
+                self.no_room(state, to).map(|channel| Blocked::NoRoom { channel })
             }
             Op::Receive { .. } => {
                 let channel = self.target(state, process, pc)?;

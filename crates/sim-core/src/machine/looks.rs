@@ -119,7 +119,10 @@ impl Machine {
     pub fn place_to_double(&self, state: &State, at: Target, message: u32) -> Option<u32> {
         let fifo = self.program.link(at.shared).is_some_and(|link| link.fifo);
         let list = self.list(at, WAITING);
-        let room = state.count_in(list) + 1 < list.room;
+        let room = match self.program.queue(at.shared) {
+            Some(_) => self.has_room(state, at),
+            None => state.count_in(list) + 1 < list.room,
+        };
         let place = self.place_named(state, list, message, !fifo).filter(|_| room)?;
         (self.program.link(at.shared).is_none_or(|_| !self.is_cut(state, at.shared)))
             .then_some(place)
@@ -169,13 +172,19 @@ impl Machine {
     /// True if a process has a message in one of its places.
     #[must_use]
     pub fn has_in_flight(&self, state: &State, process: ProcessId, slot: u16) -> bool {
-        state.get(self.flight(process, slot).0) != 0
+        state.get(self.flight(process, slot).0) > 0
     }
 
     /// True if a group's parts may be shared out anew.
     #[must_use]
     pub fn rebalances(&self, state: &State, group: SharedId) -> bool {
         self.may_rebalance(state, group)
+    }
+
+    /// The groups of the program.
+    #[must_use]
+    pub fn groups(&self) -> &[SharedId] {
+        &self.groups
     }
 
     /// True if a fault may cut its links.

@@ -10,10 +10,14 @@ use super::execute::Execution;
 use super::lists::Message;
 use super::{Machine, State, Watch};
 use crate::program::{
-    Channel, Count, Error, FaultKind, List, Lists, Queue, Reg, SharedId, Strategy, WHOLE, WhenFull,
+    Channel, Count, Error, FaultKind, List, Lists, NONE, Queue, Reg, SharedId, Strategy, WHOLE,
+    WhenFull,
 };
 use crate::trace::{Fact, ProcessId, Target};
 
+/// What stands in a place for a message whose visibility has ended, until the answer that comes too
+/// late: the place is nobody else's before.
+pub(super) const LATE: i64 = -1;
 /// The list of a queue's messages that wait.
 pub(super) const WAITING: u32 = 0;
 /// The list of those that wait apart until they are due.
@@ -34,13 +38,14 @@ impl Machine {
         (0..lists.lists).map(|nth| state.count_in(lists.list(queue.element, nth))).sum()
     }
 
+    /// True if a queue's lists have room for one more, besides what may come back.
+    pub(super) fn has_room(&self, state: &State, queue: Target) -> bool {
+        let lists = self.lists(queue.shared);
+        self.waiting_in(state, queue) + (lists.kept as usize) < lists.room as usize
+    }
+
     /// The queue without room that keeps a sender waiting, if there is one.
-    pub(super) fn no_room(
-        &self,
-        state: &State,
-        to: Target,
-        via: Option<SharedId>,
-    ) -> Option<Target> {
+    pub(super) fn no_room(&self, state: &State, to: Target) -> Option<Target> {
         let blocks = |target: Target, under_way: usize| {
             let queue = self.program.queue(target.shared)?;
             let full = queue.when_full == WhenFull::Block
@@ -55,12 +60,17 @@ impl Machine {
                     .find_map(|element| blocks(Target { shared, element }, 0))
             });
         }
-        let under_way = via.map_or(0, |link| {
+        // What is under way has its room already, whoever sent it.
+        let ending = self
+            .links
+            .iter()
+            .filter(|&&link| self.program.link(link).is_some_and(|link| link.to == to.shared));
+        let under_way = ending.map(|&link| {
             let list = self.list(Target { shared: link, element: 0 }, 0);
             let is = |nth: &usize| state.message(list, *nth).to == i64::from(to.element);
             (0..state.count_in(list)).filter(is).count()
         });
-        blocks(to, under_way)
+        blocks(to, under_way.sum())
     }
 
     /// The share with which a fault lets sends to a channel fail, in millionths, and which fault.
@@ -72,11 +82,21 @@ impl Machine {
         })
     }
 
-    /// The outcomes of a send, each with its weight: it goes well, it meets a fault.
+    /// The outcomes of a send, each with its weight: it goes well, it meets a fault. `None` where
+    /// only one of them is possible.
     pub(super) fn send_weights(&self, channel: SharedId) -> Option<[u64; 2]> {
         let (_, share) = self.failing(channel)?;
         let share = share.clamp(0, WHOLE);
-        Some([(WHOLE - share) as u64, share as u64])
+        let one = share == 0 || self.send_fails(channel);
+        (!one).then_some([(WHOLE - share) as u64, share as u64])
+    }
+
+    /// True if nothing that is sent to a channel ever comes there.
+    fn send_fails(&self, channel: SharedId) -> bool {
+        self.failing(channel).is_some_and(|(fault, share)| {
+            let when = self.program.faults[fault as usize].when;
+            share >= WHOLE && when == crate::program::When::Always
+        })
     }
 }
 
@@ -99,9 +119,11 @@ impl<W: Watch> Execution<'_, W> {
         if after < 0 {
             return Err(Error::NegativeTime);
         }
-        if let Some(weights) = self.machine.send_weights(sending.to)
-            && self.outcome_of(&weights) == 1
-        {
+        let fails = match self.machine.send_weights(sending.to) {
+            Some(weights) => self.outcome_of(&weights) == 1,
+            None => self.machine.send_fails(sending.to),
+        };
+        if fails {
             self.add_to(self.machine.layout.losses, 1);
             self.watch.fact(self.process, Fact::Raised { error: Error::Unavailable });
             return Err(Error::Unavailable);
@@ -110,7 +132,7 @@ impl<W: Watch> Execution<'_, W> {
             number: self.new_number(),
             sender: i64::from(self.process) + 1,
             to: i64::from(target.element),
-            key: sending.key.map_or(crate::program::NONE, |register| self.register(register)),
+            key: sending.key.map_or(NONE, |register| self.register(register)),
             ..Message::default()
         };
         for (at, field) in message.fields[..sending.fields as usize].iter_mut().enumerate() {
@@ -227,9 +249,10 @@ impl<W: Watch> Execution<'_, W> {
                 WhenFull::Block => {}
             }
         }
-        let kept = machine.lists(target.shared).kept as usize;
         let list = if after > 0 { machine.list(target, DELAYED) } else { waiting };
-        if self.state.count_in(list) + kept >= list.room && !full {
+        if !machine.has_room(self.state, target) {
+            self.watch.fact(self.process, Fact::Refused { target, message: number });
+            self.tally(target, Count::Rejected, 1);
             return Err(Error::TooMany);
         }
         self.watch.fact(self.process, Fact::Accepted { target, message: number });
@@ -262,7 +285,10 @@ impl<W: Watch> Execution<'_, W> {
             return;
         }
         let attempts = message.deliveries as u32;
-        if queue.backoff.strategy == Strategy::None {
+        if machine.waiting_in(self.state, target) >= machine.lists(target.shared).room as usize {
+            self.watch.fact(self.process, Fact::Dropped { target, message: number });
+            self.tally(target, Count::Dropped, 1);
+        } else if queue.backoff.strategy == Strategy::None {
             let list = machine.list(target, WAITING);
             self.state.insert(list, 0, message);
             self.watch.fact(self.process, Fact::Returned { target, message: number });
@@ -317,36 +343,42 @@ impl<W: Watch> Execution<'_, W> {
         let machine = self.machine;
         let class = machine.layout.processes[self.process as usize].class;
         let flights = machine.layout.flights[class as usize].iter().enumerate();
-        let mut free = flights.filter(|(slot, flight)| {
-            let (at, _) = machine.flight(self.process, *slot as u16);
-            flight.from == from && self.state.get(at) == 0
-        });
-        free.next().map(|(slot, _)| slot as u16).ok_or(Error::TooMany)
+        let mut late = None;
+        for (slot, _) in flights.filter(|(_, flight)| flight.from == from) {
+            let (at, _) = machine.flight(self.process, slot as u16);
+            match self.state.get(at) {
+                0 => return Ok(slot as u16),
+                // Somebody may still say too late that this is done: only if there is no other.
+                LATE => late = late.or(Some(slot as u16)),
+                _ => {}
+            }
+        }
+        late.ok_or(Error::TooMany)
     }
 
     /// A message that was taken is done, or given back.
-    pub(super) fn answer(&mut self, from: SharedId, handle: Reg, done: bool) -> Result<(), Error> {
+    pub(super) fn answer(&mut self, from: SharedId, register: Reg, done: bool) {
         let machine = self.machine;
-        let handle = self.register(handle);
+        let handle = self.register(register);
+        self.set_register(register, NONE);
+        if handle == NONE {
+            return self.answers_late(from, 0);
+        }
         // Delivered counted as done: there is nothing to say any more.
         let Some(slot) = u16::try_from(handle).ok().and_then(|handle| handle.checked_sub(1)) else {
-            return Ok(());
+            return;
         };
         let (at, meta) = machine.flight(self.process, slot);
         let element = self.state.get(at) - 1;
         let number = self.state.get(meta) as u32;
         let Ok(element) = u32::try_from(element) else {
-            let target = Target { shared: from, element: 0 };
-            self.note_write(target);
-            self.watch.fact(self.process, Fact::LateAck { target, message: number });
-            self.tally(target, Count::LateAcks, 1);
-            return Ok(());
+            self.state.set(at, 0);
+            return self.answers_late(from, number);
         };
         let target = Target { shared: from, element };
         self.note_write(target);
         if machine.program.group(from).is_some() {
-            self.answer_record(target, slot, done);
-            return Ok(());
+            return self.answer_record(target, slot, done);
         }
         let message = self.land_flight(slot);
         if done {
@@ -357,7 +389,14 @@ impl<W: Watch> Execution<'_, W> {
             self.tally(target, Count::Nacked, 1);
             self.failed_delivery(target, &message);
         }
-        Ok(())
+    }
+
+    /// An answer to a message that is no longer one's own.
+    fn answers_late(&mut self, from: SharedId, message: u32) {
+        let target = Target { shared: from, element: 0 };
+        self.note_write(target);
+        self.watch.fact(self.process, Fact::LateAck { target, message });
+        self.tally(target, Count::LateAcks, 1);
     }
 
     /// Takes what a process has in one of its places out of it. Its number stays known there, for an
@@ -381,7 +420,10 @@ impl<W: Watch> Execution<'_, W> {
         let class = machine.layout.processes[self.process as usize].class;
         for (slot, flight) in machine.layout.flights[class as usize].iter().enumerate() {
             let (at, _) = machine.flight(self.process, slot as u16);
-            let Ok(element) = u32::try_from(self.state.get(at) - 1) else { continue };
+            let Ok(element) = u32::try_from(self.state.get(at) - 1) else {
+                self.state.set(at, 0);
+                continue;
+            };
             let target = Target { shared: flight.from, element };
             if machine.program.group(flight.from).is_some() {
                 self.state.set(at, 0);

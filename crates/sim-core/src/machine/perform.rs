@@ -167,8 +167,10 @@ impl<W: Watch> Execution<'_, W> {
                 let taken = self.read_entry(target, self.register(at), fields)?;
                 self.set_received(pc, to, fields, &taken);
             }
-            Op::Ack { from, handle } => self.answer(from, handle, true)?,
-            Op::Nack { from, handle } => self.answer(from, handle, false)?,
+            Op::Ack { from, handle } => self.answer(from, handle, true),
+            Op::Nack { from, handle } => self.answer(from, handle, false),
+            // A search knows no time; who asks for it goes no further there.
+            Op::Age { .. } if self.machine.layout.shape.bounded => return Err(Error::TooMany),
             Op::Age { to, number } => {
                 let number = self.register(number);
                 let age = self.watch.age(number as u32);

@@ -3,7 +3,7 @@
 
 use super::execute::Execution;
 use super::looks::is_like_before;
-use super::messages::{DELAYED, WAITING};
+use super::messages::{DELAYED, LATE, WAITING};
 use super::{Applied, Machine, State, Watch};
 use crate::program::{Count, FaultKind, SharedId, SharedKind};
 use crate::trace::{Choice, Fact, ProcessId, Target};
@@ -28,7 +28,7 @@ impl Machine {
                 let at = Target { shared: queue, element };
                 let list = self.list(at, WAITING);
                 for nth in 0..state.count_in(list) {
-                    if state.count_in(list) + 1 < list.room && !is_like_before(state, list, nth) {
+                    if self.has_room(state, at) && !is_like_before(state, list, nth) {
                         each(Choice::Double { at, message: nth as u32 });
                     }
                 }
@@ -74,7 +74,7 @@ impl Machine {
                         .program
                         .queue(flight.from)
                         .is_some_and(|queue| queue.visibility.is_some());
-                    if hides && state.get(self.flight(process, slot as u16).0) != 0 {
+                    if hides && state.get(self.flight(process, slot as u16).0) > 0 {
                         any = true;
                         each(Choice::Reappear { process, slot: slot as u16 });
                     }
@@ -259,6 +259,7 @@ impl<W: Watch> Execution<'_, W> {
         let (at, _) = machine.flight(self.process, slot);
         let target = Target { shared, element: (self.state.get(at) - 1) as u32 };
         let message = self.land_flight(slot);
+        self.state.set(at, LATE);
         self.note_write(target);
         self.watch.fact(self.process, Fact::Reappeared { target, message: message.number as u32 });
         self.tally(target, Count::Expired, 1);

@@ -10,7 +10,7 @@
 //!
 //! What a process has taken and not done lies in its own block: it goes where the process goes.
 
-use super::{Channel, Earlier, Op, Program, Shape, SharedId};
+use super::{Channel, Earlier, Op, Program, Shape, SharedId, WhenFull};
 
 /// Entries of a list in a search, besides what was there and what may come back.
 pub const ENTRIES_SEARCHED: u32 = 16;
@@ -202,7 +202,11 @@ pub(super) fn lists(
             lists.lists = 1 + u32::from(queue.delays);
             // A broker that stores a message twice does not ask for room.
             let copies = 1 + u32::from(queue.duplicates > 0);
-            capacity = queue.capacity.unwrap_or(u32::MAX).saturating_mul(copies);
+            // What blocks its senders takes more from those who cannot wait: dead letters, links.
+            capacity = match queue.when_full {
+                WhenFull::Block => u32::MAX,
+                _ => queue.capacity.unwrap_or(u32::MAX).saturating_mul(copies),
+            };
         }
         Channel::Log(log) => {
             lists.lists = log.partitions;
@@ -220,12 +224,14 @@ pub(super) fn lists(
         Channel::Topic(_) => {}
     }
     lists.kept = 2 + taken_at_once(program, id);
+    if shape.bounded {
+        lists.kept = lists.kept.min(ENTRIES_SEARCHED);
+    }
     let there = earlier.keys.get(id as usize).copied().unwrap_or(0);
     lists.room = if lists.lists == 0 {
         0
     } else if shape.bounded {
-        ENTRIES_SEARCHED.min(capacity.max(1)).saturating_add(there)
-            + lists.kept.min(ENTRIES_SEARCHED)
+        ENTRIES_SEARCHED.min(capacity.max(1)).saturating_add(there) + lists.kept
     } else {
         let fit = WORDS / words_of_all(program).max(1);
         fit.clamp(ENTRIES_LEAST, ENTRIES).min(capacity.max(1)).saturating_add(lists.kept)

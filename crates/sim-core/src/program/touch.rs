@@ -153,6 +153,8 @@ impl Op {
             Op::Acquire { token, .. } => token,
             Op::Send { offset, .. } => offset,
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
+            // What was answered cannot be answered again.
+            Op::Ack { handle, .. } | Op::Nack { handle, .. } => Some(handle),
             Op::Jump { .. }
             | Op::Branch { .. }
             | Op::Count { .. }
@@ -175,8 +177,6 @@ impl Op {
             | Op::Pause { .. }
             | Op::Backoff { .. }
             | Op::Think { .. }
-            | Op::Ack { .. }
-            | Op::Nack { .. }
             | Op::PassFail { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd

@@ -20,6 +20,7 @@ pub struct ProofTexts {
     pub breaks: fn(&str) -> String,
     pub broken_by: fn(&str, bool) -> String,
     pub by_memory: &'static str,
+    pub by_age: &'static str,
     pub by_own_work: &'static str,
     pub by_room: &'static str,
     pub by_states: fn(&str) -> String,
@@ -110,6 +111,7 @@ fn by(ceiling: Ceiling, lang: Lang) -> String {
         Ceiling::Memory(_) => texts.by_memory.to_owned(),
         Ceiling::OwnWork(_) => texts.by_own_work.to_owned(),
         Ceiling::Room => texts.by_room.to_owned(),
+        Ceiling::Age => texts.by_age.to_owned(),
     }
 }
 
@@ -173,6 +175,7 @@ static EN: ProofTexts = ProofTexts {
         if one { "1 schedule".to_owned() } else { format!("{count} schedules") }
     },
     by_memory: "for lack of memory",
+    by_age: "because a process asks how old a message is, and a search knows no time",
     by_own_work: "because a process works endlessly between two steps",
     by_room: "because there is no room for all keys, tasks or outcomes",
     by_states: |states| format!("at {states} states"),
@@ -275,6 +278,7 @@ static ES: ProofTexts = ProofTexts {
         if one { "1 planificación".to_owned() } else { format!("{count} planificaciones") }
     },
     by_memory: "por falta de memoria",
+    by_age: "porque un proceso pregunta qué edad tiene un mensaje, y una búsqueda no conoce el tiempo",
     by_own_work: "porque un proceso trabaja sin fin entre dos pasos",
     by_room: "porque no hay lugar para todas las claves, tareas o resultados",
     by_states: |states| format!("en {states} estados"),
