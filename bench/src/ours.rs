@@ -85,7 +85,7 @@ fn found(report: &Report) -> Found {
     let stopped = report.stopped.map(|ceiling| match ceiling {
         Ceiling::States(most) => format!("stopped at {most} states, which is all it keeps"),
         Ceiling::Memory(bytes) => format!("stopped with {bytes} bytes of states in its memory"),
-        Ceiling::OwnWork(_) | Ceiling::Room => format!("stopped: {ceiling:?}"),
+        Ceiling::OwnWork(_) | Ceiling::Room | Ceiling::Age => format!("stopped: {ceiling:?}"),
     });
     Found {
         states: report.followed,

@@ -4,7 +4,7 @@
 //! state's identity, and no affair of the machine. A step costs what changed and not how many
 //! processes there are.
 
-use super::calendar::{Calendar, Due, FRONT};
+use super::calendar::{Calendar, Due};
 use super::ear::Ear;
 use super::entry::Entry;
 use super::lines::Lines;
@@ -19,9 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
 pub(super) const OPEN_ARRIVALS: u64 = 60_000_000_000;
-/// How many of the processes ready at one instant are drawn from; with more, their order in the
-/// calendar, which is a draw too, decides which.
-const CANDIDATES: usize = FRONT;
 
 /// Virtual time and what is due.
 #[derive(Clone, Debug)]
@@ -49,9 +46,9 @@ pub struct Clock {
     /// Somebody ended since.
     pub(super) left: bool,
     /// Classes of which an instance is due and finds no room.
-    at_door: BTreeSet<u32>,
+    pub(super) at_door: BTreeSet<u32>,
     /// Waits that were over while there was a permit, which another may take before the waiter.
-    overdue: Vec<Entry>,
+    pub(super) overdue: Vec<Entry>,
     /// The clock stops here.
     pub(super) length: Option<u64>,
     /// What is known of messages.
@@ -442,177 +439,9 @@ impl Clock {
         self.stir(target);
     }
 
-    /// True when nothing is due any more, or not in time.
-    pub fn is_over(&mut self, machine: &Machine, state: &State) -> bool {
-        self.first_due(machine, state).is_none()
-    }
-
-    /// True if something would still be due had the text's `run` not set an end.
-    pub fn is_cut(&mut self, machine: &Machine, state: &State) -> bool {
-        let length = self.length.take();
-        let due = !self.is_over(machine, state);
-        self.length = length;
-        due
-    }
-
-    /// What the clock lets happen next; `None` when nothing is due any more, or not in time.
-    ///
-    /// Among processes ready at one instant the least draw wins, drawn anew for each step of the
-    /// run: neither storage order nor other processes' draws decide.
-    pub fn next(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
-        let ties = Drawn { machine, own: &self.own, seed: self.seed };
-        let &Entry { at, due, stand, .. } = self.calendar.first(&ties)?;
-        let instant = at.max(self.now);
-        // Nearly always one process may take its step and nothing else is due.
-        if let Due::Step(process) = due
-            && self.calendar.is_first_alone(instant)
-            && self.length.is_none_or(|length| instant <= length)
-            && self.may_step(machine, state, process, stand)
-        {
-            return Some(self.step_of(machine, state, process, instant));
-        }
-        self.next_of_many(machine, state)
-    }
-
-    fn next_of_many(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
-        let (first, choice) = self.first_due(machine, state)?;
-        let (Due::Step(only), Choice::Step { .. }) = (first.due, choice) else {
-            return Some(choice);
-        };
-        let instant = first.at.max(self.now);
-        let mut best = None;
-        let mut seen = 1;
-        // What is due later is left alone: whether it may happen is known once these steps are taken.
-        while seen < CANDIDATES {
-            let ties = Drawn { machine, own: &self.own, seed: self.seed };
-            let Some(entry) = self.calendar.nth(seen, instant, &ties) else { break };
-            let Due::Step(process) = entry.due else { break };
-            if entry.at > instant {
-                break;
-            }
-            if self.choice_of(machine, state, entry).is_none() {
-                self.calendar.drop_nth(seen);
-                self.dropped(entry);
-                continue;
-            }
-            let draw = |process| (self.tie(machine, state, process, self.taken), process);
-            let before = best.unwrap_or_else(|| draw(only));
-            best = Some(before.min(draw(process)));
-            seen += 1;
-        }
-        let process = best.map_or(only, |(_, process)| process);
-        Some(self.step_of(machine, state, process, instant))
-    }
-
-    /// A process's step with its outcome.
-    fn step_of(&self, machine: &Machine, state: &State, process: ProcessId, at: u64) -> Choice {
-        let pc = self.own.get(process as usize).pc;
-        let outcome = self.outcome(machine, state, process, pc, at);
-        Choice::Step { process, outcome }
-    }
-
-    /// True if the process still stands where it came to stand so often, and is free to move.
-    fn may_step(&self, machine: &Machine, state: &State, process: ProcessId, stand: u32) -> bool {
-        self.own.get(process as usize).stand == stand
-            && machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none())
-    }
-
-    /// The first entry that is not void, with what it stands for, of a step without its outcome.
-    fn first_due(&mut self, machine: &Machine, state: &State) -> Option<(Entry, Choice)> {
-        loop {
-            let ties = Drawn { machine, own: &self.own, seed: self.seed };
-            let entry = *self.calendar.first(&ties)?;
-            if self.length.is_some_and(|length| entry.at.max(self.now) > length) {
-                return None;
-            }
-            if let Some(choice) = self.choice_of(machine, state, entry) {
-                return Some((entry, choice));
-            }
-            self.calendar.drop_nth(0);
-            self.dropped(entry);
-        }
-    }
-
     /// Puts something into the calendar.
     pub(super) fn add(&mut self, machine: &Machine, entry: Entry) {
         self.calendar.add(entry, &Drawn { machine, own: &self.own, seed: self.seed });
-    }
-
-    /// An entry that may not happen as things are has been thrown away.
-    fn dropped(&mut self, entry: Entry) {
-        match entry.due {
-            Due::Step(process) if self.own.get(process as usize).stand == entry.stand => {
-                self.own.get_mut(process as usize).queued = false;
-            }
-            Due::TimeOut(process, timer)
-                if self.own.get(process as usize).is_armed(timer, entry.stand) =>
-            {
-                self.own.get_mut(process as usize).timers[timer as usize].queued = false;
-            }
-            Due::Arrive(class) if self.arrivals[class as usize] == Some(entry.at) => {
-                self.at_door.insert(class);
-            }
-            Due::WaitOver(process, _) if self.own.get(process as usize).stand == entry.stand => {
-                self.overdue.push(entry);
-            }
-            _ => {}
-        }
-    }
-
-    /// What an entry of the calendar stands for, if it still does.
-    fn choice_of(&self, machine: &Machine, state: &State, entry: Entry) -> Option<Choice> {
-        let layout = machine.layout();
-        let own = |process: ProcessId| self.own.get(process as usize);
-        match entry.due {
-            Due::Step(process) => {
-                let so = self.may_step(machine, state, process, entry.stand);
-                so.then_some(Choice::Step { process, outcome: 0 })
-            }
-            Due::TimeOut(process, timer) => {
-                let standing = machine.standing_of(state, process)?;
-                let strikes = machine.program().strikes.get(&standing.pc)?;
-                let armed = strikes.iter().any(|strike| strike.timer == timer)
-                    && own(process).is_armed(timer, entry.stand);
-                let stopped = matches!(standing.blocked, Some(Blocked::Stopped { .. }));
-                (armed && !stopped).then_some(Choice::TimeOut { process, timer })
-            }
-            Due::WaitOver(process, pc) => {
-                let standing = machine.standing_of(state, process)?;
-                let waits = standing.pc == pc
-                    && own(process).stand == entry.stand
-                    && matches!(standing.blocked, Some(Blocked::Held { .. }));
-                waits.then_some(Choice::WaitOver { process })
-            }
-            Due::Arrive(class) => {
-                let so = self.arrivals[class as usize] == Some(entry.at)
-                    && machine.room_in(state, class).is_some();
-                so.then_some(Choice::Arrive { class })
-            }
-            Due::Expire(shared, element) => {
-                let lock = Target { shared, element };
-                let so =
-                    self.leases.get(&lock) == Some(&entry.at) && state.element(layout, lock) != 0;
-                so.then_some(Choice::Expire { lock })
-            }
-            Due::Strike(fault)
-                if machine.program().faults[fault as usize].kind == FaultKind::Partition =>
-            {
-                machine.cuts_now(state, fault).then_some(Choice::Cut { fault })
-            }
-            Due::Strike(fault) => self.victim(machine, state, fault),
-            Due::Travel(..)
-            | Due::Double(..)
-            | Due::Ready(..)
-            | Due::Reappear(..)
-            | Due::Rebalance(_)
-            | Due::Heal(_) => self.message_choice(machine, state, entry.due, entry.at),
-            Due::Lift(process) => {
-                let so = own(process).lift == Some(entry.at)
-                    && (state.stopped(layout, process).is_some()
-                        || matches!(state.position(layout, process), Position::Down(_)));
-                so.then_some(Choice::Lift { process })
-            }
-        }
     }
 }
 

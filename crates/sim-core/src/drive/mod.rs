@@ -8,6 +8,7 @@ mod entry;
 mod heap;
 mod lines;
 mod messages;
+mod next;
 mod outcome;
 mod own;
 mod runner;

@@ -32,8 +32,8 @@ pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
-pub use why::{Because, How, Why, why};
 pub use whole::Whole;
+pub use why::{Because, How, Why, why};
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
