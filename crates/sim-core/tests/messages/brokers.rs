@@ -91,9 +91,9 @@ fn a_poison_message_goes_round_for_ever() {
 #[test]
 fn a_task_lost_in_a_crash_is_kept_by_a_broker() {
     let fault = "fault crash w anytime for 1s at most 1\nfinally mailed >= 1";
-    let spawned = report(&format!(
-        "counter mailed\nprocess w {{ spawn mail() }}\nroutine mail() {{ work 1ms; mailed += 1 }}\nfault crash mail anytime at most 1\nfinally mailed >= 1"
-    ));
+    let spawned = report(
+        "counter mailed\nprocess w { spawn mail() }\nroutine mail() { work 1ms; mailed += 1 }\nfault crash mail anytime at most 1\nfinally mailed >= 1",
+    );
     assert_eq!(spawned.verdict, Verdict::Broken, "{spawned:?}");
     let kept = report(&format!(
         "queue q\ncounter mailed\nprocess s {{ send 1 to q }}\nprocess w receive q as m {{ work 1ms; mailed += 1 }}\n{fault}"

@@ -33,10 +33,7 @@ pub fn lit(frame: &Frame) -> Vec<(usize, u32)> {
     let Some(from) = system.class(class) else { return Vec::new() };
     let touched = super::touch::places(&step.action);
     let nodes: Vec<usize> = touched.iter().filter_map(|(place, _)| system.place(place)).collect();
-    let joins = |from: u32, to: u32| {
-        (from as usize, to as usize) == (from as usize, to as usize)
-            && [from as usize, to as usize].iter().any(|end| nodes.contains(end))
-    };
+    let joins = |from: u32, to: u32| [from, to].iter().any(|end| nodes.contains(&(*end as usize)));
     let edges = system.edges.iter().enumerate().filter(|(_, edge)| {
         (edge.from as usize == from || edge.to as usize == from) && joins(edge.from, edge.to)
     });
