@@ -12,7 +12,7 @@ const panel = (page) => page.locator('.panel-charts');
 // Ten seconds; what is asked of latency is impossible, what is asked of the rate is easy.
 const gate = `scenario "A busy gate"
 run (for: 10s)
-semaphore gate = 3
+semaphore gate (permits: 3)
 process client every exp(40ms) {
   with gate { work exp(90ms) }
 }
