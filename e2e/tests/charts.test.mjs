@@ -42,11 +42,12 @@ for (const [name, options] of [['light', {}], ['dark, in Spanish', { theme: 'dar
       assert.match(await plots.first().locator('figcaption').innerText(), /^who waits$/);
       assert.ok(await plots.count() >= 3);
       assert.equal(await plots.first().locator('.plot-line[data-line]').count(), 2);
-      const label = await plots.nth(2).getByRole('img').getAttribute('aria-label');
+      const label = await plots.nth(2).locator('.plot-picture').getAttribute('aria-label');
       assert.match(label, /^client: laten\S+\. p50 (between|entre) .* ms; p95 /);
 
       const cursor = () => plots.first().locator('.now').getAttribute('x1');
-      assert.equal(await cursor(), '100.00%');
+      // Its last step is a moment before its end.
+      assert.ok(parseFloat(await cursor()) > 97, await cursor());
       const reach = plots.nth(1).locator('.reach');
       const { width } = await reach.boundingBox();
       await reach.click({ position: { x: width / 2, y: 40 } });

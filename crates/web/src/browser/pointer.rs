@@ -86,11 +86,12 @@ pub fn place(floating: &str, anchor: &str) {
     let _ = floating.toggle_attribute_with_force("data-above", is_above);
 }
 
-/// Where in the element that listens something was clicked, as a share of its width from 0 to 1.
+/// Where in the element that was clicked that happened, as a share of its width from 0 to 1.
 #[must_use]
 pub fn across(event: &MouseEvent) -> f64 {
-    let target = event.current_target().or_else(|| event.target());
-    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
+    // Not the current target: Yew listens at the root of the page.
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(element) = target else {
         return 0.0;
     };
     let place = element.get_bounding_client_rect();
