@@ -21,6 +21,17 @@ pub(super) struct Message {
     pub(super) fields: [i64; FIELDS_MAX],
 }
 
+impl Message {
+    /// What a state tells of how often it was delivered.
+    pub(super) fn told(&self, entry: Entry) -> i64 {
+        match (entry.attempt, entry.again) {
+            (true, _) => self.deliveries,
+            (false, true) => self.deliveries.min(1),
+            (false, false) => 0,
+        }
+    }
+}
+
 impl State {
     pub(super) fn count_in(&self, list: List) -> usize {
         self.get(list.count) as usize
@@ -59,6 +70,10 @@ impl State {
         };
         next(entry.to, &mut message.to);
         next(entry.attempt, &mut message.deliveries);
+        let mut again = 0;
+        next(entry.again, &mut again);
+        // A search does not keep how often.
+        message.deliveries = message.deliveries.max(again);
         next(entry.key, &mut message.key);
         next(entry.number, &mut message.number);
         for field in &mut message.fields[..entry.fields as usize] {
@@ -82,6 +97,7 @@ impl State {
         let head = [
             (entry.to, message.to),
             (entry.attempt, message.deliveries),
+            (entry.again, message.deliveries.min(1)),
             (entry.key, message.key),
             (entry.number, message.number),
         ];
@@ -144,7 +160,8 @@ impl State {
 
     /// Puts a message where the order of words says, so that a bag is one state however it was filled.
     pub(super) fn insert_in_order(&mut self, list: List, message: &Message) {
-        let key = |one: &Message| (one.to, one.key, one.fields, one.deliveries);
+        let told = |one: &Message| one.told(list.entry);
+        let key = |one: &Message| (one.to, one.key, one.fields, told(one));
         let count = self.count_in(list);
         let behind = (0..count).find(|&nth| key(&self.message(list, nth)) > key(message));
         self.insert(list, behind.unwrap_or(count), message);

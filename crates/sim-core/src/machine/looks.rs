@@ -213,7 +213,7 @@ impl Machine {
 pub(super) fn is_like_before(state: &State, list: List, nth: usize) -> bool {
     let words = |nth: usize| {
         let one = state.message(list, nth);
-        (one.to, one.key, one.fields, if list.entry.attempt { one.deliveries } else { 0 })
+        (one.to, one.key, one.fields, one.told(list.entry))
     };
     nth > 0 && !list.entry.number && words(nth) == words(nth - 1)
 }

@@ -10,7 +10,7 @@
 //!
 //! What a process has taken and not done lies in its own block: it goes where the process goes.
 
-use super::{Channel, Earlier, Op, Program, Shape, SharedId, WhenFull};
+use super::{Channel, Earlier, Op, Program, Shape, SharedId, Strategy, WhenFull};
 
 /// Entries of a list in a search, besides what was there and what may come back.
 pub const ENTRIES_SEARCHED: u32 = 16;
@@ -32,6 +32,8 @@ pub struct Entry {
     pub to: bool,
     /// How often it was delivered.
     pub attempt: bool,
+    /// Whether it was delivered before, where nobody counts how often.
+    pub again: bool,
     /// Its key.
     pub key: bool,
     /// Its number.
@@ -44,7 +46,7 @@ impl Entry {
     /// How many words it has.
     #[must_use]
     pub fn width(self) -> u32 {
-        let words = [self.to, self.attempt, self.key, self.number];
+        let words = [self.to, self.attempt, self.again, self.key, self.number];
         words.iter().map(|has| u32::from(*has)).sum::<u32>() + self.fields
     }
 }
@@ -137,6 +139,9 @@ pub(super) fn entry(program: &Program, channel: &Channel) -> Entry {
         Channel::Queue(queue) => Entry {
             to: false,
             attempt: queue.counts_attempts,
+            // What comes again goes to the head, what is new to the end: in a list of what waits
+            // apart that tells one from the other.
+            again: !queue.counts_attempts && queue.backoff.strategy != Strategy::None,
             key: queue.keyed,
             number: queue.numbered,
             fields: queue.shape.fields.len() as u32,
@@ -144,6 +149,7 @@ pub(super) fn entry(program: &Program, channel: &Channel) -> Entry {
         Channel::Log(log) => Entry {
             to: false,
             attempt: false,
+            again: false,
             key: log.keyed,
             number: log.numbered,
             fields: log.shape.fields.len() as u32,
@@ -155,7 +161,7 @@ pub(super) fn entry(program: &Program, channel: &Channel) -> Entry {
                 Some(Channel::Topic(topic)) => (topic.keyed, false),
                 _ => (false, false),
             };
-            Entry { to: true, attempt: false, key, number, fields: fields(link.to) }
+            Entry { to: true, attempt: false, again: false, key, number, fields: fields(link.to) }
         }
         Channel::Topic(_) | Channel::Group(_) => Entry::default(),
     }

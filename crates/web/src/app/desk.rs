@@ -22,8 +22,8 @@ use crate::{
     },
     keeping,
     model::{
-        Action, Command, State, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
-        marks::utf16, typing::Edit, update, writing::WriteAction,
+        Action, Command, State, Tab, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
+        marks::utf16, panes::Pane, typing::Edit, update, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -61,8 +61,9 @@ struct Inner {
     revealed: Option<Revealed>,
 }
 
-/// What decides where the cursor stands on the page: position, its line, zoom, what is shown.
-type Revealed = (u32, u32, Option<u8>, bool, usize);
+/// What decides where the cursor stands on the page: position, its line, zoom, what is shown; a view
+/// that has just been opened begins at its left end.
+type Revealed = (u32, u32, Option<u8>, bool, usize, Vec<Pane>, Tab);
 
 impl Desk {
     /// A desk with what this device has kept; `draw` is called after every change.
@@ -172,11 +173,12 @@ impl Desk {
         pointer::place("editor-list", "editor-anchor");
         pointer::place("editor-hint", "editor-anchor");
         let now = moment(&self.inner.borrow().state);
-        let before = std::mem::replace(&mut self.inner.borrow_mut().revealed, now);
-        if now.is_some() && now != before {
+        let inner = &mut *self.inner.borrow_mut();
+        if now != inner.revealed && now.is_some() {
             element::reveal_sideways(TIMELINE, "timeline-cursor", "x1");
             element::reveal_in_each("code", "next");
         }
+        inner.revealed = now;
     }
 
     fn run(&self, inner: &mut Inner, command: Command) {
@@ -288,5 +290,6 @@ fn moment(state: &State) -> Option<Revealed> {
     let view = &bench.view;
     let shown = view.shows_waits(frame);
     let folds = view.folds.opened.len() * 2 + usize::from(view.folds.none);
-    Some((frame.position, frame.length, view.zoom, shown, folds))
+    let panes = view.panes.clone();
+    Some((frame.position, frame.length, view.zoom, shown, folds, panes, bench.tab))
 }

@@ -280,10 +280,7 @@ impl Compiler<'_> {
             let keyed = self.names.message_keys.contains_key(&family);
             match &mut self.channels[channel as usize] {
                 Channel::Queue(queue) => {
-                    // What comes again goes to the head, what is new to the end: so in a list of what
-                    // waits apart, deliveries tell one from the other.
-                    let again = queue.backoff.strategy != Strategy::None;
-                    queue.counts_attempts = attempts || queue.max_attempts.is_some() || again;
+                    queue.counts_attempts = attempts || queue.max_attempts.is_some();
                     queue.keyed = keyed;
                     queue.numbered = numbers;
                     let topics = self.subscribed.iter().filter(|(_, own)| *own as usize == at);
