@@ -14,7 +14,7 @@ use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
 use crate::program::{FaultKind, Gauge, Mode, Op, When, WhenFull};
-use crate::trace::{Choice, ProcessId, Target};
+use crate::trace::{Choice, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
@@ -152,7 +152,7 @@ impl Clock {
         };
         self.now = self.now.max(due);
         self.taken += 1;
-        self.doubling = matches!(choice, Choice::Double { .. });
+        self.doubling = matches!(choice, Choice::Traffic(Traffic::Double { .. }));
         let moved = match choice {
             Choice::Step { process, .. }
             | Choice::TimeOut { process, .. }
@@ -165,15 +165,8 @@ impl Clock {
                 return;
             }
             Choice::Expire { .. } => return,
-            Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => {
-                self.keep_times_of_like(machine, state, choice);
+            Choice::Traffic(traffic) => {
+                self.keep_times_of_like(machine, state, traffic);
                 return;
             }
         };
@@ -209,14 +202,7 @@ impl Clock {
                 When::At(at) | When::From(at, _) => at.max(0) as u64,
                 When::Anytime | When::Always => 0,
             },
-            Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => self.message_due(machine, state, choice),
+            Choice::Traffic(traffic) => self.message_due(machine, state, traffic),
         }
     }
 
@@ -460,7 +446,7 @@ impl Clock {
                     self.add(machine, Entry::new(at, tie, Due::Lift(process), 0));
                 }
             }
-            Choice::Cut { fault } => {
+            Choice::Traffic(Traffic::Cut { fault }) => {
                 if let Some(time) = machine.program().faults[fault as usize].lasts {
                     let at = self.now.saturating_add(time.max(0) as u64);
                     self.heals.insert(fault, at);

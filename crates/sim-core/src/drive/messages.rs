@@ -9,7 +9,7 @@ use super::spend::{Wait, drawn};
 use crate::base::Draw;
 use crate::machine::{Machine, Position, State};
 use crate::program::{FaultKind, Gap, Pc, SharedId, WHOLE, When};
-use crate::trace::{Choice, Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Draws of what becomes of a message are told from that of its latency by these bits.
@@ -279,41 +279,46 @@ impl Clock {
     }
 
     /// When something may happen to messages, nanoseconds.
-    pub(super) fn message_due(&self, machine: &Machine, state: &State, choice: Choice) -> u64 {
+    pub(super) fn message_due(&self, machine: &Machine, state: &State, traffic: Traffic) -> u64 {
         let least = |numbers: Vec<u32>, of: &BTreeMap<u32, u64>| {
             numbers.iter().filter_map(|number| of.get(number)).min().copied().unwrap_or(0)
         };
-        match choice {
-            Choice::Deliver { link, message } | Choice::Lose { link, message } => {
+        match traffic {
+            Traffic::Deliver { link, message } | Traffic::Lose { link, message } => {
                 let numbers = machine.alike_on_link(state, link, message);
                 let travels = numbers.iter().filter_map(|it| self.travels.on_links.get(it));
                 travels.map(|travel| travel.at).min().unwrap_or(0)
             }
-            Choice::Ready { queue, message } => {
+            Traffic::Ready { queue, message } => {
                 least(machine.alike_delayed(state, queue, message), &self.travels.ready)
             }
-            Choice::Reappear { process, slot } => self.visible_at(process, slot).unwrap_or(0),
-            Choice::Rebalance { group } => self.session_over(machine, state, group).unwrap_or(0),
-            Choice::Cut { fault } => match machine.program().faults[fault as usize].when {
+            Traffic::Reappear { process, slot } => self.visible_at(process, slot).unwrap_or(0),
+            Traffic::Rebalance { group } => self.session_over(machine, state, group).unwrap_or(0),
+            Traffic::Cut { fault } => match machine.program().faults[fault as usize].when {
                 When::At(at) | When::From(at, _) => at.max(0) as u64,
                 When::Anytime | When::Always => 0,
             },
-            Choice::Heal { fault } => self.heals.get(&fault).copied().unwrap_or(0),
-            _ => 0,
+            Traffic::Heal { fault } => self.heals.get(&fault).copied().unwrap_or(0),
+            Traffic::Double { .. } => 0,
         }
     }
 
     /// Of messages that are alike the one that is due first goes first, whichever the choice names: the
     /// others keep the times that are left.
-    pub(super) fn keep_times_of_like(&mut self, machine: &Machine, state: &State, choice: Choice) {
-        match choice {
-            Choice::Deliver { link, message } | Choice::Lose { link, message } => {
+    pub(super) fn keep_times_of_like(
+        &mut self,
+        machine: &Machine,
+        state: &State,
+        traffic: Traffic,
+    ) {
+        match traffic {
+            Traffic::Deliver { link, message } | Traffic::Lose { link, message } => {
                 let numbers = machine.alike_on_link(state, link, message);
                 let Some(&named) = numbers.first() else { return };
                 let on_links = &self.travels.on_links;
                 let first = numbers.iter().filter(|it| on_links.contains_key(it));
                 // What is lost is the one that was to be lost, of those due at one instant.
-                let loses = matches!(choice, Choice::Lose { .. });
+                let loses = matches!(traffic, Traffic::Lose { .. });
                 let due = |it: &&u32| (on_links[*it].at, on_links[*it].lost != loses);
                 let Some(&first) = first.min_by_key(due) else { return };
                 if first == named {
@@ -327,7 +332,7 @@ impl Clock {
                     );
                 }
             }
-            Choice::Ready { queue, message } => {
+            Traffic::Ready { queue, message } => {
                 let numbers = machine.alike_delayed(state, queue, message);
                 let Some(&named) = numbers.first() else { return };
                 let ready = &self.travels.ready;
@@ -381,13 +386,13 @@ impl Clock {
     }
 
     /// What an entry of the calendar about messages stands for, if it still does.
-    pub(super) fn message_choice(
+    pub(super) fn traffic_of(
         &self,
         machine: &Machine,
         state: &State,
         due: Due,
         at: u64,
-    ) -> Option<Choice> {
+    ) -> Option<Traffic> {
         match due {
             Due::Travel(link, message) => {
                 let travel = *self.travels.on_links.get(&message)?;
@@ -396,9 +401,9 @@ impl Clock {
                 }
                 let place = machine.place_on_link(state, link, message)?;
                 Some(if travel.lost || machine.is_cut(state, link) {
-                    Choice::Lose { link, message: place }
+                    Traffic::Lose { link, message: place }
                 } else {
-                    Choice::Deliver { link, message: place }
+                    Traffic::Deliver { link, message: place }
                 })
             }
             Due::Double(shared, element, message) => {
@@ -407,7 +412,7 @@ impl Clock {
                 }
                 let at = Target { shared, element };
                 let place = machine.place_to_double(state, at, message)?;
-                Some(Choice::Double { at, message: place })
+                Some(Traffic::Double { at, message: place })
             }
             Due::Ready(shared, element, message) => {
                 if self.travels.ready.get(&message) != Some(&at) {
@@ -415,21 +420,21 @@ impl Clock {
                 }
                 let queue = Target { shared, element };
                 let place = machine.place_delayed(state, queue, message)?;
-                Some(Choice::Ready { queue, message: place })
+                Some(Traffic::Ready { queue, message: place })
             }
             Due::Reappear(process, slot) => {
                 let so = self.visible_at(process, slot) == Some(at)
                     && machine.has_in_flight(state, process, slot);
-                so.then_some(Choice::Reappear { process, slot })
+                so.then_some(Traffic::Reappear { process, slot })
             }
             Due::Rebalance(group) => {
                 let over = self.session_over(machine, state, group).is_none_or(|over| over <= at);
                 let so = over && machine.rebalances(state, group);
-                so.then_some(Choice::Rebalance { group })
+                so.then_some(Traffic::Rebalance { group })
             }
             Due::Heal(fault) => {
                 let so = self.heals.get(&fault) == Some(&at) && machine.heals(state, fault);
-                so.then_some(Choice::Heal { fault })
+                so.then_some(Traffic::Heal { fault })
             }
             _ => None,
         }

@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::outcome::Drawn;
 use crate::machine::{Blocked, Machine, Position, State};
 use crate::program::FaultKind;
-use crate::trace::{Choice, ProcessId, Target};
+use crate::trace::{Choice, ProcessId, Target, Traffic};
 
 /// How many of the processes ready at one instant are drawn from; with more, their order in the
 /// calendar, which is a draw too, decides which.
@@ -163,7 +163,7 @@ impl Clock {
             Due::Strike(fault)
                 if machine.program().faults[fault as usize].kind == FaultKind::Partition =>
             {
-                machine.cuts_now(state, fault).then_some(Choice::Cut { fault })
+                machine.cuts_now(state, fault).then_some(Choice::Traffic(Traffic::Cut { fault }))
             }
             Due::Strike(fault) => self.victim(machine, state, fault),
             Due::Travel(..)
@@ -171,7 +171,9 @@ impl Clock {
             | Due::Ready(..)
             | Due::Reappear(..)
             | Due::Rebalance(_)
-            | Due::Heal(_) => self.message_choice(machine, state, entry.due, entry.at),
+            | Due::Heal(_) => {
+                self.traffic_of(machine, state, entry.due, entry.at).map(Choice::Traffic)
+            }
             Due::Lift(process) => {
                 let so = own(process).lift == Some(entry.at)
                     && (state.stopped(layout, process).is_some()

@@ -5,7 +5,7 @@
 use super::report::Bound;
 use crate::machine::{Machine, Position, State};
 use crate::program::{Op, Start};
-use crate::trace::Choice;
+use crate::trace::{Choice, Traffic};
 
 /// Which bounds kept something from happening.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,8 +73,8 @@ pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowe
     });
     // Faults strike only while something else may happen, and copies are made.
     let is_fault = |choice: &Choice| match choice {
-        Choice::Strike { .. } | Choice::Cut { .. } => true,
-        Choice::Double { at, .. } => machine.program().queue(at.shared).is_some(),
+        Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => true,
+        Choice::Traffic(Traffic::Double { at, .. }) => machine.program().queue(at.shared).is_some(),
         _ => false,
     };
     if allowed.choices.iter().all(|(_, choice)| is_fault(choice)) {
@@ -126,32 +126,31 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
         Choice::TimeOut { .. }
         | Choice::WaitOver { .. }
         | Choice::Expire { .. }
-        | Choice::Reappear { .. }
-        | Choice::Rebalance { .. } => {
+        | Choice::Traffic(Traffic::Reappear { .. } | Traffic::Rebalance { .. }) => {
             let more = counted(layout.timeouts) < i64::from(program.bounds.timeouts);
             here.timeouts |= !more;
             more
         }
-        Choice::Lose { link, .. } => {
+        Choice::Traffic(Traffic::Lose { link, .. }) => {
             // Nothing else can become of what is on a link that is cut.
             let more = machine.is_cut(state, link)
                 || counted(layout.losses) < i64::from(program.bounds.losses);
             here.losses |= !more;
             more
         }
-        Choice::Double { .. } => {
+        Choice::Traffic(Traffic::Double { .. }) => {
             let more = counted(layout.duplicates) < i64::from(program.bounds.duplicates);
             here.duplicates |= !more;
             more
         }
-        Choice::Strike { .. } | Choice::Cut { .. } => {
+        Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => {
             let more = counted(layout.crashes) < i64::from(program.bounds.crashes);
             here.crashes |= !more;
             more
         }
         Choice::Lift { .. }
-        | Choice::Deliver { .. }
-        | Choice::Ready { .. }
-        | Choice::Heal { .. } => true,
+        | Choice::Traffic(Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. }) => {
+            true
+        }
     }
 }

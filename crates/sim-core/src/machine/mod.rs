@@ -290,14 +290,7 @@ impl Machine {
             Choice::Expire { lock } => self.expire(state, lock, watch),
             Choice::Strike { fault, process } => self.strike(state, fault, process, watch),
             Choice::Lift { process } => self.lift(state, process, watch),
-            Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => self.travel(state, choice, watch),
+            Choice::Traffic(traffic) => self.travel(state, traffic, watch),
         };
         applied.judge |= self.judged_always;
         applied
@@ -317,14 +310,7 @@ impl Machine {
             Choice::Expire { lock } => {
                 ProcessId::try_from(state.element(&self.layout, lock) - 1).ok()
             }
-            Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => self.actor_of_message(state, choice),
+            Choice::Traffic(traffic) => self.actor_of_message(state, traffic),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::looks::is_like_before;
 use super::messages::{DELAYED, LATE, WAITING};
 use super::{Applied, Machine, State, Watch};
 use crate::program::{Count, FaultKind, SharedId, SharedKind};
-use crate::trace::{Choice, Fact, ProcessId, Target};
+use crate::trace::{Choice, Fact, ProcessId, Target, Traffic};
 
 impl Machine {
     /// Messages that may arrive, be lost or come twice.
@@ -29,7 +29,7 @@ impl Machine {
                 let list = self.list(at, WAITING);
                 for nth in 0..state.count_in(list) {
                     if self.has_room(state, at) && !is_like_before(state, list, nth) {
-                        each(Choice::Double { at, message: nth as u32 });
+                        each(Choice::Traffic(Traffic::Double { at, message: nth as u32 }));
                     }
                 }
             }
@@ -51,13 +51,13 @@ impl Machine {
             let waits_its_turn =
                 settings.fifo && (0..nth).any(|before| state.message(list, before).to == to);
             if !cut && !waits_its_turn {
-                each(Choice::Deliver { link, message });
+                each(Choice::Traffic(Traffic::Deliver { link, message }));
             }
             if cut || settings.loss > 0 {
-                each(Choice::Lose { link, message });
+                each(Choice::Traffic(Traffic::Lose { link, message }));
             }
             if !cut && settings.duplicates > 0 && count + 1 < list.room {
-                each(Choice::Double { at, message });
+                each(Choice::Traffic(Traffic::Double { at, message }));
             }
         }
         count > 0
@@ -76,7 +76,7 @@ impl Machine {
                         .is_some_and(|queue| queue.visibility.is_some());
                     if hides && state.get(self.flight(process, slot as u16).0) > 0 {
                         any = true;
-                        each(Choice::Reappear { process, slot: slot as u16 });
+                        each(Choice::Traffic(Traffic::Reappear { process, slot: slot as u16 }));
                     }
                 }
             }
@@ -88,7 +88,10 @@ impl Machine {
                 for nth in 0..state.count_in(list) {
                     if !is_like_before(state, list, nth) {
                         any = true;
-                        each(Choice::Ready { queue: target, message: nth as u32 });
+                        each(Choice::Traffic(Traffic::Ready {
+                            queue: target,
+                            message: nth as u32,
+                        }));
                     }
                 }
             }
@@ -96,7 +99,7 @@ impl Machine {
         for &group in &self.groups {
             if self.may_rebalance(state, group) {
                 any = true;
-                each(Choice::Rebalance { group });
+                each(Choice::Traffic(Traffic::Rebalance { group }));
             }
         }
         any
@@ -106,12 +109,12 @@ impl Machine {
     pub(super) fn cuts(&self, state: &State, any: bool, each: &mut impl FnMut(Choice)) {
         for &fault in &self.cutting {
             if any && self.cuts_now(state, fault) {
-                each(Choice::Cut { fault });
+                each(Choice::Traffic(Traffic::Cut { fault }));
             }
         }
         for &fault in &self.cutting {
             if self.may_heal(state, fault) {
-                each(Choice::Heal { fault });
+                each(Choice::Traffic(Traffic::Heal { fault }));
             }
         }
     }
@@ -126,21 +129,21 @@ impl Machine {
     }
 
     /// Who a choice about messages is about: who sent it, who has it, who is gone.
-    pub(super) fn actor_of_message(&self, state: &State, choice: Choice) -> Option<ProcessId> {
+    pub(super) fn actor_of_message(&self, state: &State, traffic: Traffic) -> Option<ProcessId> {
         let sender = |at: Target, nth: u32, message: u32| {
             let list = self.list(at, nth);
             ProcessId::try_from(state.message(list, message as usize).sender - 1).ok()
         };
         let first = |class: u32| self.layout.classes[class as usize].clone().next();
-        match choice {
-            Choice::Deliver { link, message } | Choice::Lose { link, message } => {
+        match traffic {
+            Traffic::Deliver { link, message } | Traffic::Lose { link, message } => {
                 let known = sender(Target { shared: link, element: 0 }, 0, message);
                 known.or_else(|| first(self.program.link(link)?.from))
             }
-            Choice::Double { at, message } => sender(at, 0, message).or(Some(0)),
-            Choice::Ready { queue, message } => sender(queue, DELAYED, message).or(Some(0)),
-            Choice::Reappear { process, .. } => Some(process),
-            Choice::Rebalance { group } => {
+            Traffic::Double { at, message } => sender(at, 0, message).or(Some(0)),
+            Traffic::Ready { queue, message } => sender(queue, DELAYED, message).or(Some(0)),
+            Traffic::Reappear { process, .. } => Some(process),
+            Traffic::Rebalance { group } => {
                 let parts = self.partitions(state, group);
                 let gone = parts.iter().filter_map(|part| part.owner);
                 let gone = gone.into_iter().find(|&owner| {
@@ -148,17 +151,10 @@ impl Machine {
                 });
                 gone.or_else(|| first(*self.program.group(group)?.members.first()?))
             }
-            Choice::Cut { fault } | Choice::Heal { fault } => {
+            Traffic::Cut { fault } | Traffic::Heal { fault } => {
                 let links = &self.program.faults[fault as usize].links;
                 first(self.program.link(*links.first()?)?.from)
             }
-            Choice::Step { .. }
-            | Choice::Arrive { .. }
-            | Choice::TimeOut { .. }
-            | Choice::WaitOver { .. }
-            | Choice::Expire { .. }
-            | Choice::Strike { .. }
-            | Choice::Lift { .. } => None,
         }
     }
 
@@ -166,30 +162,23 @@ impl Machine {
     pub(super) fn travel(
         &self,
         state: &mut State,
-        choice: Choice,
+        traffic: Traffic,
         watch: &mut impl Watch,
     ) -> Applied {
-        let actor = self.actor_of_message(state, choice).unwrap_or(0);
+        let actor = self.actor_of_message(state, traffic).unwrap_or(0);
         let mut execution = Execution::new(self, state, watch, actor);
-        match choice {
-            Choice::Deliver { link, message } => execution.deliver(link, message),
-            Choice::Lose { link, message } => execution.lose(link, message),
-            Choice::Double { at, message } => execution.double(at, message),
-            Choice::Reappear { slot, .. } => execution.reappear(slot),
-            Choice::Ready { queue, message } => execution.ready(queue, message),
-            Choice::Rebalance { group } => {
+        match traffic {
+            Traffic::Deliver { link, message } => execution.deliver(link, message),
+            Traffic::Lose { link, message } => execution.lose(link, message),
+            Traffic::Double { at, message } => execution.double(at, message),
+            Traffic::Reappear { slot, .. } => execution.reappear(slot),
+            Traffic::Ready { queue, message } => execution.ready(queue, message),
+            Traffic::Rebalance { group } => {
                 execution.add_to(self.layout.timeouts, 1);
                 execution.rebalance(group, false);
             }
-            Choice::Cut { fault } => execution.cut(fault, true),
-            Choice::Heal { fault } => execution.cut(fault, false),
-            Choice::Step { .. }
-            | Choice::Arrive { .. }
-            | Choice::TimeOut { .. }
-            | Choice::WaitOver { .. }
-            | Choice::Expire { .. }
-            | Choice::Strike { .. }
-            | Choice::Lift { .. } => unreachable!("{choice:?} is about no message"),
+            Traffic::Cut { fault } => execution.cut(fault, true),
+            Traffic::Heal { fault } => execution.cut(fault, false),
         }
         execution.applied()
     }

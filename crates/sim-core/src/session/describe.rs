@@ -63,14 +63,7 @@ pub fn action(program: &Program, event: &Event) -> Action {
             FaultKind::Pause => Action::Pause,
             _ => Action::Crash,
         },
-        Choice::Deliver { .. }
-        | Choice::Lose { .. }
-        | Choice::Double { .. }
-        | Choice::Reappear { .. }
-        | Choice::Ready { .. }
-        | Choice::Rebalance { .. }
-        | Choice::Cut { .. }
-        | Choice::Heal { .. } => happened(program, event.process, &event.facts, &event.letters),
+        Choice::Traffic(_) => happened(program, event.process, &event.facts, &event.letters),
         Choice::Lift { .. } => {
             let resumed = event.facts.iter().any(|(_, fact)| matches!(fact, Fact::Resumed));
             if resumed { Action::Resume } else { Action::Restart }

@@ -37,7 +37,7 @@ pub use why::{Because, How, Why, why};
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
-use crate::trace::{Choice, Event, ProcessId};
+use crate::trace::{Choice, Event, ProcessId, Traffic};
 use copies::Copies;
 use listing::Listing;
 use measuring::Measuring;
@@ -312,26 +312,26 @@ impl Session {
             (PickVerb::Expire, Choice::Expire { lock }) => {
                 entry.target == PickTarget::Shared(lock.shared, lock.element)
             }
-            (PickVerb::Expire, Choice::Reappear { process, slot }) => {
+            (PickVerb::Expire, Choice::Traffic(Traffic::Reappear { process, slot })) => {
                 let layout = self.machine.layout();
                 let class = layout.processes[process as usize].class;
                 let from = layout.flights[class as usize][slot as usize].from;
                 is(process) || matches!(entry.target, PickTarget::Shared(one, _) if one == from)
             }
-            (PickVerb::Deliver, Choice::Deliver { link, .. })
-            | (PickVerb::Lose, Choice::Lose { link, .. }) => {
+            (PickVerb::Deliver, Choice::Traffic(Traffic::Deliver { link, .. }))
+            | (PickVerb::Lose, Choice::Traffic(Traffic::Lose { link, .. })) => {
                 matches!(entry.target, PickTarget::Shared(one, _) if one == link)
             }
-            (PickVerb::Double, Choice::Double { at, .. }) => {
+            (PickVerb::Double, Choice::Traffic(Traffic::Double { at, .. })) => {
                 entry.target == PickTarget::Shared(at.shared, at.element)
             }
-            (PickVerb::Ready, Choice::Ready { queue, .. }) => {
+            (PickVerb::Ready, Choice::Traffic(Traffic::Ready { queue, .. })) => {
                 entry.target == PickTarget::Shared(queue.shared, queue.element)
             }
-            (PickVerb::Rebalance, Choice::Rebalance { group }) => {
+            (PickVerb::Rebalance, Choice::Traffic(Traffic::Rebalance { group })) => {
                 matches!(entry.target, PickTarget::Shared(one, _) if one == group)
             }
-            (PickVerb::Cut, Choice::Cut { fault }) => {
+            (PickVerb::Cut, Choice::Traffic(Traffic::Cut { fault })) => {
                 matches!(entry.target, PickTarget::Shared(one, _)
                     if self.program().faults[fault as usize].links.contains(&one))
             }

@@ -7,7 +7,7 @@ use crate::drive::Clock;
 use crate::machine::{Machine, Position, State, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target};
+use crate::trace::{Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target, Traffic};
 use std::collections::BTreeMap;
 
 /// Where a register's value was read, if it is a plain copy of something shared.
@@ -242,17 +242,7 @@ impl Moment {
 
 /// What happens to messages, groups and links is no step of the process that it is told of.
 fn is_of_nobody(choice: Choice) -> bool {
-    matches!(
-        choice,
-        Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. }
-    )
+    matches!(choice, Choice::Traffic(_))
 }
 
 /// The step that brought the first message here that these facts tell of.
@@ -429,14 +419,18 @@ pub(super) fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) 
         Choice::Expire { lock } => [5, lock.shared, lock.element],
         Choice::Strike { fault, process } => [6, fault, process],
         Choice::Lift { process } => [7, process, 0],
-        Choice::Deliver { link, message } => [8, link, message],
-        Choice::Lose { link, message } => [9, link, message],
-        Choice::Double { at, message } => [10, at.shared << 16 | at.element, message],
-        Choice::Reappear { process, slot } => [11, process, u32::from(slot)],
-        Choice::Ready { queue, message } => [12, queue.shared << 16 | queue.element, message],
-        Choice::Rebalance { group } => [13, group, 0],
-        Choice::Cut { fault } => [14, fault, 0],
-        Choice::Heal { fault } => [15, fault, 0],
+        Choice::Traffic(Traffic::Deliver { link, message }) => [8, link, message],
+        Choice::Traffic(Traffic::Lose { link, message }) => [9, link, message],
+        Choice::Traffic(Traffic::Double { at, message }) => {
+            [10, at.shared << 16 | at.element, message]
+        }
+        Choice::Traffic(Traffic::Reappear { process, slot }) => [11, process, u32::from(slot)],
+        Choice::Traffic(Traffic::Ready { queue, message }) => {
+            [12, queue.shared << 16 | queue.element, message]
+        }
+        Choice::Traffic(Traffic::Rebalance { group }) => [13, group, 0],
+        Choice::Traffic(Traffic::Cut { fault }) => [14, fault, 0],
+        Choice::Traffic(Traffic::Heal { fault }) => [15, fault, 0],
     };
     for number in [kind, one, two] {
         fingerprint.number(i64::from(number));

@@ -2,8 +2,10 @@
 //! is made or who reads it.
 
 mod action;
+mod traffic;
 
 pub use action::{Action, Fate, Reason};
+pub use traffic::Traffic;
 
 use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
 use serde::{Deserialize, Serialize};
@@ -97,56 +99,8 @@ pub enum Choice {
         /// Who.
         process: ProcessId,
     },
-    /// A message on a link arrives.
-    Deliver {
-        /// The link.
-        link: SharedId,
-        /// Its place among those on it, from 0.
-        message: u32,
-    },
-    /// A message on a link is lost.
-    Lose {
-        /// The link.
-        link: SharedId,
-        /// As for [`Choice::Deliver`].
-        message: u32,
-    },
-    /// A message on a link, or one that waits in a queue, is there twice.
-    Double {
-        /// The link or the queue.
-        at: Target,
-        /// Its place there, from 0.
-        message: u32,
-    },
-    /// The visibility of a message in flight ends.
-    Reappear {
-        /// Who has it.
-        process: ProcessId,
-        /// Which of its messages.
-        slot: u16,
-    },
-    /// A message that waits apart is due.
-    Ready {
-        /// The queue.
-        queue: Target,
-        /// Its place among those, from 0.
-        message: u32,
-    },
-    /// A group's session with a member that has crashed is over: its parts go to others.
-    Rebalance {
-        /// The group.
-        group: SharedId,
-    },
-    /// A fault cuts its links.
-    Cut {
-        /// Index into [`crate::program::Program::faults`].
-        fault: u32,
-    },
-    /// The links of a fault are whole again.
-    Heal {
-        /// Index into [`crate::program::Program::faults`].
-        fault: u32,
-    },
+    /// Something happens to messages, links or groups.
+    Traffic(Traffic),
 }
 
 impl Choice {
@@ -154,23 +108,7 @@ impl Choice {
     /// be named for it: states do not say who sent a message.
     #[must_use]
     pub fn is_nobodys(self) -> bool {
-        match self {
-            Choice::Deliver { .. }
-            | Choice::Lose { .. }
-            | Choice::Double { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => true,
-            Choice::Step { .. }
-            | Choice::Arrive { .. }
-            | Choice::TimeOut { .. }
-            | Choice::WaitOver { .. }
-            | Choice::Expire { .. }
-            | Choice::Reappear { .. }
-            | Choice::Strike { .. }
-            | Choice::Lift { .. } => false,
-        }
+        matches!(self, Choice::Traffic(traffic) if !matches!(traffic, Traffic::Reappear { .. }))
     }
 }
 

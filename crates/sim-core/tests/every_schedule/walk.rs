@@ -5,7 +5,7 @@ use crate::circles::Circles;
 use sim_core::explore::Bound;
 use sim_core::machine::{End, Machine, Position, State, Stay, Watch};
 use sim_core::program::{Op, Pc, Program, PromiseKind, SPAWNED_SEARCHED, Shape, SharedKind, Start};
-use sim_core::trace::{Choice, Fact, ProcessId};
+use sim_core::trace::{Choice, Fact, ProcessId, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The picks of a way with what makes one better than another: fewer steps, then fewer switches
@@ -250,14 +250,14 @@ impl Walk<'_> {
                 }
                 Choice::Step { .. }
                 | Choice::Lift { .. }
-                | Choice::Deliver { .. }
-                | Choice::Ready { .. }
-                | Choice::Heal { .. } => (true, Bound::Depth(0)),
-                Choice::Lose { link, .. } => (
+                | Choice::Traffic(
+                    Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. },
+                ) => (true, Bound::Depth(0)),
+                Choice::Traffic(Traffic::Lose { link, .. }) => (
                     way.lost < bounds.losses || self.machine.is_cut(state, link),
                     Bound::Losses(bounds.losses),
                 ),
-                Choice::Double { .. } => {
+                Choice::Traffic(Traffic::Double { .. }) => {
                     (way.doubled < bounds.duplicates, Bound::Duplicates(bounds.duplicates))
                 }
                 Choice::Arrive { class } => {
@@ -270,12 +270,11 @@ impl Walk<'_> {
                 Choice::TimeOut { .. }
                 | Choice::WaitOver { .. }
                 | Choice::Expire { .. }
-                | Choice::Reappear { .. }
-                | Choice::Rebalance { .. } => {
+                | Choice::Traffic(Traffic::Reappear { .. } | Traffic::Rebalance { .. }) => {
                     ran_out |= way.ran_out >= bounds.timeouts;
                     (way.ran_out < bounds.timeouts, Bound::Timeouts(bounds.timeouts))
                 }
-                Choice::Strike { .. } | Choice::Cut { .. } => {
+                Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => {
                     (way.crashed < bounds.crashes, Bound::Crashes(bounds.crashes))
                 }
             };
@@ -287,8 +286,10 @@ impl Walk<'_> {
         }
         // Nothing goes wrong any more where nothing else may happen.
         let goes_wrong = |choice: &Choice| match choice {
-            Choice::Strike { .. } | Choice::Cut { .. } => true,
-            Choice::Double { at, .. } => self.program().queue(at.shared).is_some(),
+            Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => true,
+            Choice::Traffic(Traffic::Double { at, .. }) => {
+                self.program().queue(at.shared).is_some()
+            }
             _ => false,
         };
         if choices.iter().all(|(_, choice)| goes_wrong(choice)) {
@@ -334,19 +335,20 @@ impl Walk<'_> {
             Choice::TimeOut { .. }
             | Choice::WaitOver { .. }
             | Choice::Expire { .. }
-            | Choice::Reappear { .. }
-            | Choice::Rebalance { .. } => way.ran_out += 1,
-            Choice::Strike { .. } | Choice::Cut { .. } => way.crashed += 1,
+            | Choice::Traffic(Traffic::Reappear { .. } | Traffic::Rebalance { .. }) => {
+                way.ran_out += 1
+            }
+            Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => way.crashed += 1,
             Choice::Step { process, outcome: 1 } if self.sends(state, process) => way.lost += 1,
-            Choice::Lose { link, .. } => {
+            Choice::Traffic(Traffic::Lose { link, .. }) => {
                 way.lost += u32::from(!self.machine.is_cut(state, link));
             }
-            Choice::Double { .. } => way.doubled += 1,
+            Choice::Traffic(Traffic::Double { .. }) => way.doubled += 1,
             Choice::Step { .. }
             | Choice::Lift { .. }
-            | Choice::Deliver { .. }
-            | Choice::Ready { .. }
-            | Choice::Heal { .. } => {}
+            | Choice::Traffic(
+                Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. },
+            ) => {}
         }
     }
 

@@ -16,7 +16,7 @@ use super::window::around;
 use super::{BRANCH_LANES, LINES_MAX, Session, WINDOW};
 use crate::machine::End;
 use crate::program::{Pc, Span};
-use crate::trace::{Choice, ProcessId};
+use crate::trace::{Choice, ProcessId, Traffic};
 
 /// How many branches a frame tells of, the latest ones.
 const BRANCHES_MAX: u32 = 60;
@@ -145,14 +145,8 @@ impl Session {
                 | Choice::Lift { process } => process,
                 Choice::Arrive { class } => self.machine.layout().classes[class as usize].start,
                 Choice::Expire { .. } => 0,
-                Choice::Reappear { process, .. } => process,
-                Choice::Deliver { .. }
-                | Choice::Lose { .. }
-                | Choice::Double { .. }
-                | Choice::Ready { .. }
-                | Choice::Rebalance { .. }
-                | Choice::Cut { .. }
-                | Choice::Heal { .. } => 0,
+                Choice::Traffic(Traffic::Reappear { process, .. }) => process,
+                Choice::Traffic(_) => 0,
             };
             Branch {
                 id,

@@ -6,7 +6,7 @@ use crate::session::describe::{happened, held_name, intended, place_name, step};
 use crate::session::frame::{Action, Offer, OfferKind, Reason};
 use crate::session::letters::message_of;
 use crate::session::{OFFERS_MAX, Session};
-use crate::trace::{Choice, Fact, ProcessId};
+use crate::trace::{Choice, Fact, ProcessId, Traffic};
 
 impl Session {
     pub(super) fn offers(&self) -> (Vec<Offer>, u32) {
@@ -62,14 +62,7 @@ impl Session {
                     FaultKind::Pause => Action::Pause,
                     _ => Action::Crash,
                 },
-                Choice::Deliver { .. }
-                | Choice::Lose { .. }
-                | Choice::Double { .. }
-                | Choice::Reappear { .. }
-                | Choice::Ready { .. }
-                | Choice::Rebalance { .. }
-                | Choice::Cut { .. }
-                | Choice::Heal { .. } => {
+                Choice::Traffic(_) => {
                     let mut facts = Facts::default();
                     self.machine.apply(&mut trial, choice, &mut facts);
                     trial.take_back();
@@ -103,16 +96,15 @@ impl Session {
             Choice::TimeOut { .. }
             | Choice::WaitOver { .. }
             | Choice::Expire { .. }
-            | Choice::Reappear { .. }
-            | Choice::Ready { .. }
-            | Choice::Rebalance { .. } => OfferKind::Timer,
-            Choice::Deliver { .. } | Choice::Lose { .. } | Choice::Double { .. } => {
-                OfferKind::Message
-            }
+            | Choice::Traffic(
+                Traffic::Reappear { .. } | Traffic::Ready { .. } | Traffic::Rebalance { .. },
+            ) => OfferKind::Timer,
+            Choice::Traffic(
+                Traffic::Deliver { .. } | Traffic::Lose { .. } | Traffic::Double { .. },
+            ) => OfferKind::Message,
             Choice::Strike { .. }
             | Choice::Lift { .. }
-            | Choice::Cut { .. }
-            | Choice::Heal { .. } => OfferKind::Fault,
+            | Choice::Traffic(Traffic::Cut { .. } | Traffic::Heal { .. }) => OfferKind::Fault,
         };
         Offer {
             lane,
