@@ -2,7 +2,7 @@
 //! for a folder of hand-ins.
 
 use sim_core::{
-    explore::Report,
+    explore::{Found, Report},
     lang::{self, Scenario, Values},
     program::Program,
     session::{Frame, Session},
@@ -141,13 +141,13 @@ impl Challenge {
     }
 }
 
-/// The shortest way to any failure that a search found.
+/// The shortest way to any failure that a search found; once round, where that is a circle.
 #[must_use]
 pub fn shortest_failure(report: &Report) -> Option<Vec<u32>> {
     let promises = report.broken.iter().map(|broken| &broken.found);
     let others = [&report.deadlocks, &report.stuck, &report.never_ends];
     let all = promises.chain(others.into_iter().flatten());
-    all.map(|found| found.shortest.clone()).min_by_key(Vec::len)
+    all.min_by_key(|found| found.shortest.len()).map(Found::whole)
 }
 
 fn read(text: &str) -> Result<Scenario, Refusal> {

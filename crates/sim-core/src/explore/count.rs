@@ -25,6 +25,8 @@ pub(super) struct Counts {
     pub(super) never_ending: BigUint,
     /// False when a circle makes every number a lower bound.
     pub(super) exact: bool,
+    /// False when not even what the bounds allow was counted one by one.
+    pub(super) counted: bool,
     pub(super) circles: u64,
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -48,6 +50,7 @@ pub(super) fn count(graph: &Graph, knots: &Knots, start: &State, counters: bool)
         if !counting.ways.overflowed || counting.ways.is_widest() {
             let Counting { mut counts, rows, ways, .. } = counting;
             counts.exact &= !ways.overflowed;
+            counts.counted &= !ways.overflowed;
             counts.outcomes = outcomes(graph, rows, counts.exact, counters);
             return counts;
         }
@@ -78,6 +81,7 @@ impl<'a> Counting<'a> {
         let counts = Counts {
             broken: vec![BigUint::ZERO; promises],
             exact: graph.stopped.is_none() && graph.bounds().is_empty(),
+            counted: graph.stopped.is_none(),
             ..Counts::default()
         };
         let ways = Ways::new(knots.len() as usize, columns, limbs);
@@ -100,7 +104,7 @@ impl<'a> Counting<'a> {
             self.ways.take(knot, &mut here);
             let shape = knots.shapes[knot as usize];
             if shape.circles {
-                self.counts.exact = false;
+                (self.counts.exact, self.counts.counted) = (false, false);
                 self.counts.circles += u64::from(shape.leaves);
             }
             for &state in knots.members(knot) {
@@ -185,7 +189,9 @@ impl<'a> Counting<'a> {
         match terminal {
             Some(Terminal::Deadlock) => counts.deadlocked += &all,
             Some(Terminal::Stuck) => counts.stuck += &all,
-            Some(Terminal::Endless | Terminal::Full | Terminal::CutOff) => counts.exact = false,
+            Some(Terminal::Endless | Terminal::Full | Terminal::CutOff) => {
+                (counts.exact, counts.counted) = (false, false);
+            }
             Some(Terminal::Complete) | None => {}
         }
         if shape.never_ends() {

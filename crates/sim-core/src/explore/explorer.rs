@@ -6,11 +6,12 @@ use super::graph::Graph;
 use super::knots::Knots;
 use super::probe::probe;
 use super::report::{Bound, Broken, Count, Early, Found, Phase, Progress, Report, Verdict};
+use super::round::round;
 use super::search::Search;
 use super::shortest::{Goal, fallback, shortest};
 use super::verdict::{Failure, ceiling};
 use super::{Limits, Options, circles_possible};
-use crate::machine::promise_bit;
+use crate::machine::{State, promise_bit};
 use crate::program::{CounterChange, Op, Program, PromiseKind, SharedKind};
 use num_bigint::BigUint;
 use std::rc::Rc;
@@ -285,6 +286,7 @@ impl Explorer {
             depth: progress.depth,
             schedules: number(&counts.all, exact),
             failing: number(&counts.failing, exact),
+            counted: counts.counted,
             broken,
             deadlocks,
             stuck,
@@ -308,12 +310,18 @@ impl Explorer {
         if let Some(nearest) = failure.nearest(graph, knots) {
             let way = match failure {
                 Failure::Assert(promise) if graph.broken_at_start & promise_bit(promise) != 0 => {
-                    return Some(Found { schedules, shortest: vec![], least: true });
+                    return Some(Found {
+                        schedules,
+                        shortest: vec![],
+                        circle: vec![],
+                        least: true,
+                    });
                 }
                 // For a verdict alone the way by which it was found will do.
                 _ if search.reduces() || !self.options.count => {
                     let shortest = fallback(graph, start, nearest, goal(failure));
-                    return Some(Found { schedules, shortest, least: false });
+                    let circle = circle(failure, graph, start, &shortest);
+                    return Some(Found { schedules, shortest, circle, least: false });
                 }
                 Failure::Assert(_) => shortest(graph, start, nearest, goal(failure)),
                 _ => {
@@ -321,7 +329,8 @@ impl Explorer {
                     shortest(graph, start, nearest, Goal::State(&wanted))
                 }
             };
-            return Some(Found { schedules, shortest: way.picks, least: way.least });
+            let circle = circle(failure, graph, start, &way.picks);
+            return Some(Found { schedules, shortest: way.picks, circle, least: way.least });
         }
         // What was not come to before a ceiling may be known all the same.
         graph.stopped?;
@@ -336,8 +345,19 @@ impl Explorer {
             known.map(|(_, picks)| picks.clone())
         };
         let shortest = in_reduced().or_else(at_random)?;
-        Some(Found { schedules, shortest, least: false })
+        Some(Found { schedules, shortest, circle: vec![], least: false })
     }
+}
+
+/// Once round the circle that a failure is, if it is one: at an end nothing leads on.
+fn circle(failure: Failure, graph: &Graph, start: &State, shortest: &[u32]) -> Vec<u32> {
+    let promises = &graph.machine.program().promises;
+    let may_be = match failure {
+        Failure::NeverEnds => true,
+        Failure::Promise(promise) => promises[promise].kind == PromiseKind::Finally,
+        Failure::Assert(_) | Failure::Deadlock | Failure::Stuck => false,
+    };
+    if may_be { round(graph, start, shortest) } else { Vec::new() }
 }
 
 /// What to look for at the nearest state.

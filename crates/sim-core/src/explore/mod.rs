@@ -23,6 +23,7 @@
 //! | `knots` | circles |
 //! | `verdict` | what is wrong in a graph |
 //! | `shortest` | the shortest way to it |
+//! | `round` | once round a circle |
 //! | `count`, `ways` | how many schedules |
 //! | `estimate` | about how many, beforehand |
 
@@ -43,6 +44,7 @@ mod reduce;
 mod remembered;
 mod report;
 mod room;
+mod round;
 mod rounds;
 mod search;
 mod shortest;

@@ -33,6 +33,9 @@ pub struct Report {
     pub schedules: Count,
     /// Those that break a promise, get stuck or never end.
     pub failing: Count,
+    /// True when every schedule within the bounds was counted for itself: then numbers that are not
+    /// exact are short only of what the bounds withheld.
+    pub counted: bool,
     /// The promises that some schedule breaks, in text order.
     pub broken: Vec<Broken>,
     /// Ends with a circle of processes each waiting for what the next holds.
@@ -139,9 +142,20 @@ pub struct Found {
     pub schedules: Count,
     /// The picks (from 1) of the shortest way there: fewest steps, then fewest switches.
     pub shortest: Vec<u32>,
+    /// Where the failure is a circle: the picks that lead from its entry once round, as far as a
+    /// short one was found.
+    pub circle: Vec<u32>,
     /// True when no way is shorter. False where there was no room to look for that: then it is the
     /// shortest that was found.
     pub least: bool,
+}
+
+impl Found {
+    /// The way there, and where it is a circle once round it: what shows the failure.
+    #[must_use]
+    pub fn whole(&self) -> Vec<u32> {
+        [self.shortest.as_slice(), &self.circle].concat()
+    }
 }
 
 /// What is known once the verdict is, before schedules are counted.

@@ -20,6 +20,28 @@ fn waiting_for_what_never_comes_never_ends() {
 }
 
 #[test]
+fn a_failure_that_is_a_circle_comes_with_the_way_once_round() {
+    // One step to begin with, then two that only undo each other.
+    let text =
+        "var x = 0, y = 0\nprocess p { y = 1\nwhile y == 1 { x = 1\nx = 0 } }\nfinally y == 0";
+    let report = report(text);
+    let promise = &report.broken[0].found;
+    let steps = |picks: &[u32]| (picks.len(), picks.iter().all(|pick| *pick == 1));
+    assert_eq!(steps(&promise.shortest), (1, true));
+    assert_eq!(steps(&promise.circle), (3, true), "x = 1, x = 0, and the look at y");
+    assert_eq!(promise.whole().len(), 4);
+    let never = report.never_ends.expect("nothing is achieved in it");
+    assert_eq!((never.shortest, never.circle), (promise.shortest.clone(), promise.circle.clone()));
+}
+
+#[test]
+fn a_failure_with_an_end_is_no_circle() {
+    let report = super::support::report("var x = 0\nprocess p * 2 { x += 1 }\nfinally x == 2");
+    assert!(report.broken[0].found.circle.is_empty());
+    assert!(report.counted && report.schedules.exact);
+}
+
+#[test]
 fn a_circle_in_which_a_counter_changes_is_no_failure() {
     let report = report("var x = 0\ncounter turns\nprocess p { while x == 0 { turns += 1 } }");
     assert_eq!((report.verdict, report.counters_left_out), (Verdict::Holds, true));
