@@ -26,6 +26,7 @@ pub(crate) struct Lesson {
     pub(crate) minutes: u32,
     pub(crate) scenario: String,
     pub(crate) answers: List<Answer>,
+    pub(crate) schedules: List<Fitting>,
     pub(crate) stops: List<Stop>,
     pub(crate) challenges: List<Challenge>,
 }
@@ -77,6 +78,12 @@ impl Told {
 pub(crate) struct Answer {
     pub(crate) id: String,
     pub(crate) right: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Fitting {
+    pub(crate) schedule: String,
+    pub(crate) only: List<Varied>,
 }
 
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::{
     data::{
-        Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, List,
-        Stop, Text, Told, Tool, Varied,
+        Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Fitting, Inline, Kind,
+        Lesson, List, Stop, Text, Told, Tool, Varied,
     },
     markdown::{self, Section, plain},
 };
@@ -23,6 +23,8 @@ struct Declared {
     answers: Vec<String>,
     right: String,
     #[serde(default)]
+    schedules: Vec<DeclaredSchedule>,
+    #[serde(default)]
     stops: Vec<DeclaredStop>,
     challenges: Vec<DeclaredChallenge>,
 }
@@ -35,6 +37,13 @@ struct DeclaredStop {
     step: u32,
     #[serde(default)]
     settings: BTreeMap<String, Scalar>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredSchedule {
+    name: String,
+    only: BTreeMap<String, Vec<Scalar>>,
 }
 
 #[derive(Deserialize)]
@@ -137,7 +146,12 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
         step: stop.step,
         settings: List(stop.settings.iter().map(spelled).collect()),
     });
+    let schedules = declared.schedules.iter().map(|schedule| Fitting {
+        schedule: schedule.name.clone(),
+        only: List(schedule.only.iter().map(varied).collect()),
+    });
     let lesson = Lesson {
+        schedules: List(schedules.collect()),
         stops: List(stops.collect()),
         id: declared.id,
         folder: folder.to_owned(),
@@ -174,6 +188,10 @@ fn spelled((name, value): (&String, &Scalar)) -> (String, String) {
     (name.clone(), spell(value))
 }
 
+fn varied((param, values): (&String, &Vec<Scalar>)) -> Varied {
+    Varied { param: param.clone(), values: List(values.iter().map(spell).collect()) }
+}
+
 fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
     let kind = match declared.kind.as_str() {
         "break" => Kind::Break,
@@ -181,10 +199,7 @@ fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
         other => return Err(format!("kind \"{other}\" is neither break nor fix")),
     };
     let conditions = declared.conditions.iter().map(|words| condition(words));
-    let vary = declared.vary.iter().map(|(param, values)| Varied {
-        param: param.clone(),
-        values: List(values.iter().map(spell).collect()),
-    });
+    let vary = declared.vary.iter().map(varied);
     Ok(Challenge {
         id: declared.id.clone(),
         kind,

@@ -57,6 +57,8 @@ pub struct Lesson {
     pub scenario: &'static str,
     /// The answers to the question; [`Text::answers`] has the words, in this order.
     pub answers: &'static [Answer],
+    /// Schedules that show what their names say under some settings only.
+    pub schedules: &'static [Fitting],
     /// Moments worth a sentence; [`Text::stops`] has the words, in this order.
     pub stops: &'static [Stop],
     /// What there is to do; [`Text::challenges`] has the words, in this order.
@@ -103,6 +105,15 @@ pub struct Answer {
     pub id: &'static str,
     /// Whether it is the right one; just one is.
     pub right: bool,
+}
+
+/// Under which settings a named schedule shows what its name says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fitting {
+    /// The schedule, by the name it has in the scenario.
+    pub schedule: &'static str,
+    /// Parameters, and the values of each that will do.
+    pub only: &'static [Varied],
 }
 
 /// A moment in a named schedule.
@@ -292,6 +303,17 @@ pub enum Inline {
 }
 
 impl Lesson {
+    /// The first parameter, with the values it should have, for a named schedule to show what its
+    /// name says; nothing if it does so under these settings.
+    #[must_use]
+    pub fn needs(&self, schedule: &str, settings: &[(String, String)]) -> Option<&'static Varied> {
+        let fitting = self.schedules.iter().find(|one| one.schedule == schedule)?;
+        fitting.only.iter().find(|varied| {
+            let set = settings.iter().find(|(name, _)| name == varied.param);
+            set.is_some_and(|(_, value)| !varied.values.contains(&value.as_str()))
+        })
+    }
+
     /// What it says in a language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> &'static Text {

@@ -5,8 +5,8 @@
 //! Writer and reader are of one build, so the form needs no version.
 
 use crate::{
-    Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Inline, Kind, Lesson, Stop,
-    Text, Told, Tool, Varied,
+    Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Fitting, Inline, Kind, Lesson,
+    Stop, Text, Told, Tool, Varied,
 };
 
 /// The lesson with an id and all it says, as one text.
@@ -147,8 +147,9 @@ macro_rules! cases {
 }
 
 fields! {
-    Lesson { id folder theme number kata minutes scenario answers stops challenges }
+    Lesson { id folder theme number kata minutes scenario answers schedules stops challenges }
     Answer { id right }
+    Fitting { schedule only }
     Stop { id schedule step settings }
     Challenge { id kind promises conditions vary ends reaches }
     Varied { param values }

@@ -99,6 +99,37 @@ fn stops_are_moments_of_schedules_that_fit() {
 }
 
 #[test]
+fn what_a_schedule_needs_can_be_set_and_is_what_the_stops_say() {
+    let mut some = 0;
+    for lesson in lessons::all() {
+        for fitting in lesson.schedules {
+            let file = format!("{}/lesson.toml: schedule \"{}\"", lesson.folder, fitting.schedule);
+            let named = |program: &Program| {
+                program.schedules.iter().any(|one| one.name == fitting.schedule)
+            };
+            for varied in fitting.only {
+                assert!(!varied.values.is_empty(), "{file}: {} has no value", varied.param);
+                for value in varied.values {
+                    assert!(named(&bind(lesson, &[(varied.param, value)])), "{file}");
+                }
+            }
+            some += 1;
+        }
+        for stop in lesson.stops {
+            let set = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+            let settings: Vec<(String, String)> = stop.settings.iter().map(set).collect();
+            let needs = lesson.needs(stop.schedule, &settings);
+            assert_eq!(needs, None, "{}/lesson.toml: stop {}", lesson.folder, stop.id);
+        }
+    }
+    assert!(some > 5);
+    let lesson = lessons::find("same-message-twice").expect("it is there");
+    let forgets = [("guard".to_owned(), "none".to_owned())];
+    let needs = lesson.needs("a crash before the money", &forgets).map(|varied| varied.values);
+    assert_eq!(needs, Some(&["note_first"][..]), "its money comes before the crash");
+}
+
+#[test]
 fn challenges_speak_of_what_the_scenario_has() {
     for lesson in lessons::all() {
         let scenario = scenario(lesson);
