@@ -1,5 +1,6 @@
 //! The words around what is measured, and how its numbers are spelled, in every language.
 
+use lessons::Text;
 use sim_core::{
     measure::{Comparison, Figure, GoalState, GoalView, Series, Unit},
     say::Lang,
@@ -179,22 +180,29 @@ pub fn axis_label(value: i64, greatest: i64, unit: Unit, lang: Lang) -> String {
     format!("{minus}{} {name}", decimal(value.unsigned_abs(), size, lang))
 }
 
-/// What a picture is about.
+/// What a picture is about; a lesson has words of its own for the charts of its text.
 #[must_use]
-pub fn plot_title(title: &PlotTitle, lang: Lang) -> String {
+pub fn plot_title(title: &PlotTitle, lesson: Option<&Text>, lang: Lang) -> String {
     let texts = charts(lang);
     match title {
-        PlotTitle::Chart(words, _) => words.clone(),
+        PlotTitle::Chart(words, _) => {
+            lesson.and_then(|lesson| lesson.chart(words)).unwrap_or(words).to_owned()
+        }
         PlotTitle::Throughput(name) => (texts.throughput)(name),
         PlotTitle::Latency(name) => (texts.latency)(name),
         PlotTitle::Length => texts.length.to_owned(),
     }
 }
 
-/// A picture in words, for who does not see it. Each line has its name, its numbers, and its
-/// number at the moment shown.
+/// A picture in words under its title, for who does not see it. Each line has its name, its
+/// numbers, and its number at the moment shown.
 #[must_use]
-pub fn plot_line(plot: &Plot, lines: &[(&str, &Series, Option<i64>)], lang: Lang) -> String {
+pub fn plot_line(
+    title: &str,
+    plot: &Plot,
+    lines: &[(&str, &Series, Option<i64>)],
+    lang: Lang,
+) -> String {
     let texts = charts(lang);
     let said = |value: i64| figure(Figure { value, unit: plot.unit }, lang);
     let line = |(name, series, here): &(&str, &Series, Option<i64>)| {
@@ -208,7 +216,7 @@ pub fn plot_line(plot: &Plot, lines: &[(&str, &Series, Option<i64>)], lang: Lang
         format!("{name} {range}{}", here.unwrap_or_default())
     };
     let lines: Vec<String> = lines.iter().map(line).collect();
-    format!("{}. {}.", plot_title(&plot.title, lang), lines.join("; "))
+    format!("{title}. {}.", lines.join("; "))
 }
 
 /// What a goal came to, in a word.
@@ -289,11 +297,11 @@ mod tests {
         let series = Series { points, ..Series::default() };
         let lines = [("p99", &series, Some(2_000_000))];
         assert_eq!(
-            plot_line(&plot, &lines, Lang::En),
+            plot_line(&plot_title(&plot.title, None, Lang::En), &plot, &lines, Lang::En),
             "client: latency. p99 between 2 ms and 14.5 ms, at the moment shown 2 ms."
         );
         assert_eq!(
-            plot_line(&plot, &lines, Lang::Es),
+            plot_line(&plot_title(&plot.title, None, Lang::Es), &plot, &lines, Lang::Es),
             "client: latencia. p99 entre 2 ms y 14,5 ms, en el momento mostrado 2 ms."
         );
     }

@@ -10,6 +10,7 @@ pub(super) static TEXTS: Texts = Texts {
     branches: "Kept futures",
     cancel: "Cancel",
     challenge_done: "Challenge done",
+    challenge_given: "This run shows it, but it was given to you. Make it happen with picks of your own, or let the clock pick.",
     challenges: "Challenges",
     checking: "Checking…",
     close: "Close",
@@ -73,6 +74,7 @@ pub(super) static TEXTS: Texts = Texts {
     mode: "Mode",
     moment_too_long: "This moment does not fit into a link (8 KB at most). Shorten the text or the run.",
     more: "How it is judged",
+    no: "no",
     no_clipboard: "The browser does not allow copying. The link is in the address bar.",
     no_problems: "No mistakes.",
     again: "Try again",
@@ -82,6 +84,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_such_page: "There is no such page. Here are the lessons.",
     not_explored: "Not looked at yet.",
     not_proved: "Not yet: some schedule breaks a promise.",
+    not_quite: "Not quite.",
     open: "○ open",
     opening: "Opening…",
     outcomes: "How they end",
@@ -96,6 +99,7 @@ pub(super) static TEXTS: Texts = Texts {
     predict: "Predict",
     promises: "Promises",
     prove: "Prove it",
+    predict_first: "How they end (predict first)",
     proved: "Proved: no schedule breaks a promise.",
     region_now: "Now",
     region_what: "What happens",
@@ -137,6 +141,7 @@ pub(super) static TEXTS: Texts = Texts {
     understood: "Got it",
     what_next: "What happens next?",
     write_own: "Write your own scenario",
+    yes: "yes",
     you_are_the_scheduler: "You are the scheduler. Pick with a click or a number key, or let the clock pick with",
     branch: |number, length, bad| {
         format!("Future {number}: {length} steps{}", if bad { ", ends badly" } else { "" })
@@ -144,7 +149,6 @@ pub(super) static TEXTS: Texts = Texts {
     broken_at: |step| {
         if step == 0 { "broken at the start".to_owned() } else { format!("broken at step {step}") }
     },
-    case_counts: |failing, all| format!("{failing} of {all} break"),
     challenges_done: |done, all| format!("{done} of {all} challenges"),
     code_of: |name| format!("Code of {name}"),
     failed: |error| format!("failed: {error}"),
@@ -160,15 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
         0 => format!("This challenge asks for a fix without `{word}`."),
         most => format!("This challenge allows no more than {most} of `{word}`."),
     },
-    lack_is: |param, value| format!("This challenge asks for `{param} = {value}`."),
+    lack_is: |setting| format!("This challenge asks for “{setting}”."),
     lack_reaches: |name, value| {
         format!(
             "Nothing breaks, but no schedule ends with `{name} = {value}`, and that should stay possible."
         )
     },
-    lack_is_not: |param, value| {
-        format!("This challenge asks for something other than `{param} = {value}`.")
-    },
+    lack_is_not: |setting| format!("This challenge asks for something other than “{setting}”."),
     lesson_number: |_, minutes| format!("about {minutes} min"),
     minutes: |minutes| format!("about {minutes} min"),
     misfit: |word| format!("needs {word}"),
@@ -178,11 +180,12 @@ pub(super) static TEXTS: Texts = Texts {
     },
     place: |line, column| format!("{line}:{column}"),
     proving: |case, of| format!("Trying case {case} of {of}…"),
-    schedules_before: |all| {
+    schedules_before: |all, within| {
+        let within = if within { " within the bounds" } else { "" };
         if all == "1" {
-            "There is just one way to take these steps, and ".to_owned()
+            format!("There is just one way to take these steps{within}, and ")
         } else {
-            format!("Of the {all} ways to interleave these steps, ")
+            format!("Of the {all} ways to interleave these steps{within}, ")
         }
     },
     schedules_fail: |failing, none| {

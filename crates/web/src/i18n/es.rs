@@ -10,6 +10,7 @@ pub(super) static TEXTS: Texts = Texts {
     branches: "Futuros guardados",
     cancel: "Cancelar",
     challenge_done: "Reto superado",
+    challenge_given: "Esta ejecución lo muestra, pero te la dieron hecha. Haz que ocurra eligiendo tú, o deja que elija el reloj.",
     challenges: "Retos",
     checking: "Revisando…",
     close: "Cerrar",
@@ -73,6 +74,7 @@ pub(super) static TEXTS: Texts = Texts {
     mode: "Modo",
     moment_too_long: "Este momento no cabe en un enlace (máximo 8 KB). Acorta el texto o la ejecución.",
     more: "Cómo se evalúa",
+    no: "no",
     no_clipboard: "El navegador no permite copiar. El enlace está en la barra de direcciones.",
     no_problems: "Sin errores.",
     again: "Intentar de nuevo",
@@ -82,6 +84,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_such_page: "Esa página no existe. Estas son las lecciones.",
     not_explored: "Aún sin revisar.",
     not_proved: "Todavía no: alguna planificación rompe una promesa.",
+    not_quite: "No del todo.",
     open: "○ abierto",
     opening: "Abriendo…",
     outcomes: "Cómo terminan",
@@ -96,6 +99,7 @@ pub(super) static TEXTS: Texts = Texts {
     predict: "Predice",
     promises: "Promesas",
     prove: "Demostrarlo",
+    predict_first: "Cómo terminan (primero predice)",
     proved: "Demostrado: ninguna planificación rompe una promesa.",
     region_now: "Ahora",
     region_what: "Qué ocurre",
@@ -137,6 +141,7 @@ pub(super) static TEXTS: Texts = Texts {
     understood: "Entendido",
     what_next: "¿Qué ocurre ahora?",
     write_own: "Escribe tu propio escenario",
+    yes: "sí",
     you_are_the_scheduler: "Tú eres el planificador. Elige con un clic o una tecla numérica, o deja que elija el reloj con",
     branch: |number, length, bad| {
         format!("Futuro {number}: {length} pasos{}", if bad { ", termina mal" } else { "" })
@@ -144,7 +149,6 @@ pub(super) static TEXTS: Texts = Texts {
     broken_at: |step| {
         if step == 0 { "rota al inicio".to_owned() } else { format!("rota en el paso {step}") }
     },
-    case_counts: |failing, all| format!("{failing} de {all} fallan"),
     challenges_done: |done, all| format!("{done} de {all} retos"),
     code_of: |name| format!("Código de {name}"),
     failed: |error| format!("falló: {error}"),
@@ -162,13 +166,13 @@ pub(super) static TEXTS: Texts = Texts {
         0 => format!("Este reto pide una solución sin `{word}`."),
         most => format!("Este reto no admite más de {most} de `{word}`."),
     },
-    lack_is: |param, value| format!("Este reto pide `{param} = {value}`."),
+    lack_is: |setting| format!("Este reto pide «{setting}»."),
     lack_reaches: |name, value| {
         format!(
             "Nada se rompe, pero ninguna planificación termina con `{name} = {value}`, y eso debe seguir siendo posible."
         )
     },
-    lack_is_not: |param, value| format!("Este reto pide algo distinto de `{param} = {value}`."),
+    lack_is_not: |setting| format!("Este reto pide algo distinto de «{setting}»."),
     lesson_number: |_, minutes| format!("unos {minutes} min"),
     minutes: |minutes| format!("unos {minutes} min"),
     misfit: |word| format!("necesita {word}"),
@@ -180,11 +184,12 @@ pub(super) static TEXTS: Texts = Texts {
     },
     place: |line, column| format!("{line}:{column}"),
     proving: |case, of| format!("Probando el caso {case} de {of}…"),
-    schedules_before: |all| {
+    schedules_before: |all, within| {
+        let within = if within { " dentro de los límites" } else { "" };
         if all == "1" {
-            "Solo hay una forma de dar estos pasos, y ".to_owned()
+            format!("Solo hay una forma de dar estos pasos{within}, y ")
         } else {
-            format!("De las {all} formas de intercalar estos pasos, ")
+            format!("De las {all} formas de intercalar estos pasos{within}, ")
         }
     },
     schedules_fail: |failing, none| {

@@ -24,9 +24,13 @@ pub struct ProofTexts {
     pub by_own_work: &'static str,
     pub by_room: &'static str,
     pub by_states: fn(&str) -> String,
+    pub at_least: fn(&str) -> String,
     pub cancelled: &'static str,
     pub cancelled_early: &'static str,
     pub certainty: fn(&str) -> String,
+    pub case_counts: fn(&str, &str) -> String,
+    pub circle_here: fn(u32, u32) -> String,
+    pub circle_of: fn(usize) -> String,
     pub circles: fn(&str, bool) -> String,
     pub counting: &'static str,
     pub counting_ends: &'static str,
@@ -48,8 +52,13 @@ pub struct ProofTexts {
     pub more_wait: &'static str,
     pub never_ends: &'static str,
     pub not_known: &'static str,
+    pub none_fails: fn(&str) -> String,
+    pub none_seen: fn(&str) -> String,
+    pub not_asked: fn(&str) -> String,
+    pub not_proved_of: fn(&str) -> String,
     pub nothing_fails: &'static str,
     pub pace: fn(&str, &str, u64) -> String,
+    pub proved_of: fn(&str) -> String,
     pub reduced: fn(&str) -> String,
     pub safe: &'static str,
     pub safe_within: fn(&str) -> String,
@@ -67,6 +76,7 @@ pub struct ProofTexts {
     pub undecided: &'static str,
     pub was_asked: &'static str,
     pub within: fn(&str) -> String,
+    pub within_bounds: &'static str,
     pub never: &'static str,
     pub quotes: (&'static str, &'static str),
 }
@@ -179,10 +189,24 @@ static EN: ProofTexts = ProofTexts {
     by_own_work: "because a process works endlessly between two steps",
     by_room: "because there is no room for all keys, tasks or outcomes",
     by_states: |states| format!("at {states} states"),
+    at_least: |count| format!("at least {count}"),
     cancelled: "Stopped before there was an answer.",
     cancelled_early: "Stopped before the schedules were counted.",
     certainty: |digits| {
         format!("That two different states were taken for one has a chance below 10{digits}.")
+    },
+    case_counts: |failing, all| match failing {
+        "1" => format!("1 of {all} fails"),
+        failing => format!("{failing} of {all} fail"),
+    },
+    circle_here: |from, to| {
+        format!(
+            "A circle: after step {to} everything is again as after step {from}. So it can go round for ever and has no end."
+        )
+    },
+    circle_of: |steps| match steps {
+        1 => "then a circle of 1 step".to_owned(),
+        steps => format!("then a circle of {steps} steps"),
     },
     circles: |count, one| {
         if one {
@@ -226,8 +250,17 @@ static EN: ProofTexts = ProofTexts {
     more_wait: "others",
     never_ends: "Never ends",
     not_known: "not known",
+    none_fails: |all| format!("none fails ({all} schedules counted)"),
+    none_seen: |all| format!("none found to fail so far ({all} schedules counted)"),
+    not_asked: |names| format!("This challenge does not ask for {names}: that may break."),
+    not_proved_of: |names| {
+        format!("Not yet: some schedule breaks one of the promises this challenge names: {names}.")
+    },
     nothing_fails: "No schedule fails.",
     pace: |states, rate, seconds| format!("{states} states · {rate} a second · {seconds} s"),
+    proved_of: |names| {
+        format!("Proved: no schedule breaks the promises this challenge names: {names}.")
+    },
     reduced: |states| {
         format!(
             "For the answer alone {states} states were enough, leaving out orders that make no difference."
@@ -257,6 +290,7 @@ static EN: ProofTexts = ProofTexts {
     undecided: "No failure so far, but not everything could be looked at.",
     was_asked: "You have moved on; this is the answer for the moment it was asked of.",
     within: |bounds| format!(" within these bounds ({bounds})"),
+    within_bounds: "within the bounds",
     never: "never ends",
     quotes: ("“", "”"),
 };
@@ -282,12 +316,26 @@ static ES: ProofTexts = ProofTexts {
     by_own_work: "porque un proceso trabaja sin fin entre dos pasos",
     by_room: "porque no hay lugar para todas las claves, tareas o resultados",
     by_states: |states| format!("en {states} estados"),
+    at_least: |count| format!("al menos {count}"),
     cancelled: "Se detuvo antes de tener una respuesta.",
     cancelled_early: "Se detuvo antes de contar las planificaciones.",
     certainty: |digits| {
         format!(
             "La probabilidad de haber tomado dos estados distintos por uno es menor que 10{digits}."
         )
+    },
+    case_counts: |failing, all| match failing {
+        "1" => format!("falla 1 de {all}"),
+        failing => format!("fallan {failing} de {all}"),
+    },
+    circle_here: |from, to| {
+        format!(
+            "Un círculo: después del paso {to} todo está otra vez como después del paso {from}. Puede dar vueltas para siempre; no tiene final."
+        )
+    },
+    circle_of: |steps| match steps {
+        1 => "luego un círculo de 1 paso".to_owned(),
+        steps => format!("luego un círculo de {steps} pasos"),
     },
     circles: |count, one| {
         if one {
@@ -335,8 +383,23 @@ static ES: ProofTexts = ProofTexts {
     more_wait: "otros",
     never_ends: "Nunca termina",
     not_known: "no se sabe",
+    none_fails: |all| format!("no falla ninguna (se contaron {all} planificaciones)"),
+    none_seen: |all| {
+        format!("por ahora no se halló ninguna que falle (se contaron {all} planificaciones)")
+    },
+    not_asked: |names| format!("Este reto no pide {names}: eso puede romperse."),
+    not_proved_of: |names| {
+        format!(
+            "Todavía no: alguna planificación rompe una de las promesas que nombra este reto: {names}."
+        )
+    },
     nothing_fails: "Ninguna planificación falla.",
     pace: |states, rate, seconds| format!("{states} estados · {rate} por segundo · {seconds} s"),
+    proved_of: |names| {
+        format!(
+            "Demostrado: ninguna planificación rompe las promesas que nombra este reto: {names}."
+        )
+    },
     reduced: |states| {
         format!(
             "Para la sola respuesta bastaron {states} estados, sin los órdenes que no cambian nada."
@@ -368,6 +431,7 @@ static ES: ProofTexts = ProofTexts {
     undecided: "Ningún fallo hasta ahora, pero no se pudo revisar todo.",
     was_asked: "Ya estás en otro momento; esta es la respuesta para aquel en que se preguntó.",
     within: |bounds| format!(" dentro de estos límites ({bounds})"),
+    within_bounds: "dentro de los límites",
     never: "nunca termina",
     quotes: ("«", "»"),
 };

@@ -1,7 +1,7 @@
 //! What is known of all schedules, promise by promise and in plain words.
 
 use sim_core::{
-    explore::{Bound, Early, Found, Report, Verdict},
+    explore::{Bound, Count, Early, Found, Report, Verdict},
     program::PromiseKind,
     say::Lang,
     session::PromiseView,
@@ -126,6 +126,87 @@ pub fn early_line(bench: &Bench, early: &Early, lang: Lang) -> String {
     }
 }
 
+/// A number of schedules as people read it: what is only a part of them says so.
+#[must_use]
+pub fn count(report: &Report, count: &Count, lang: Lang) -> String {
+    let said = digits(&count.number, lang);
+    if count.exact || report.counted { said } else { (proof(lang).at_least)(&said) }
+}
+
+/// Whether the numbers are of what the bounds allow, and of no more.
+#[must_use]
+pub fn is_within(report: &Report) -> bool {
+    report.counted && !report.schedules.exact
+}
+
+/// What a case of a challenge came to, in a few words.
+#[must_use]
+pub fn case_line(report: &Report, lang: Lang) -> String {
+    let texts = proof(lang);
+    let (failing, all) =
+        (count(report, &report.failing, lang), count(report, &report.schedules, lang));
+    let is_all = report.counted || report.schedules.exact;
+    let said = match (report.failing.number == "0", report.verdict) {
+        // Known without being counted.
+        (true, Verdict::Broken) => return texts.some_fails.to_owned(),
+        (true, Verdict::Holds) if !is_all => (texts.none_fails)(&all),
+        (true, Verdict::Undecided) => (texts.none_seen)(&all),
+        _ => (texts.case_counts)(&failing, &all),
+    };
+    if is_within(report) { format!("{said}, {}", texts.within_bounds) } else { said }
+}
+
+/// The promises of the text in quotation marks: those that a challenge asks for, or the others.
+fn promises_of(bench: &Bench, challenge: usize, asked: bool, lang: Lang) -> Option<String> {
+    let challenge = bench.course.challenges().get(challenge)?;
+    let promises = bench.frame.iter().flat_map(|frame| (0..).zip(&frame.promises));
+    let (open, close) = proof(lang).quotes;
+    let named = promises.filter(|(_, promise)| challenge.counts(&promise.condition) == asked);
+    let named = named.map(|(at, _)| format!("{open}{}{close}", promise_words(bench, at, lang)));
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join(", "))
+}
+
+/// What a challenge does not ask for, where it leaves out any promise of the text.
+#[must_use]
+pub fn not_asked(bench: &Bench, challenge: usize, lang: Lang) -> Option<String> {
+    promises_of(bench, challenge, false, lang).map(|names| (proof(lang).not_asked)(&names))
+}
+
+/// Whether a challenge is done, and what of: of all promises, or of those that it names.
+#[must_use]
+pub fn proved_line(bench: &Bench, challenge: usize, passed: bool, lang: Lang) -> String {
+    let (texts, words) = (i18n::texts(lang), proof(lang));
+    let named = promises_of(bench, challenge, false, lang)
+        .and_then(|_| promises_of(bench, challenge, true, lang));
+    match (named, passed) {
+        (Some(names), true) => (words.proved_of)(&names),
+        (Some(names), false) => (words.not_proved_of)(&names),
+        (None, true) => texts.proved.to_owned(),
+        (None, false) => texts.not_proved.to_owned(),
+    }
+}
+
+/// Where the line shown is a failure that goes round: the step at which the circle begins, and that
+/// at which it has come round.
+#[must_use]
+pub fn circle(bench: &Bench) -> Option<(u32, u32)> {
+    let ahead = bench.ahead.as_ref().map(|ahead| (ahead.from.as_slice(), &ahead.study));
+    let studies = ahead.into_iter().chain([(&[][..], &bench.study)]);
+    let circles = studies.filter_map(|(from, study)| {
+        let Study::Done(explored) = study else { return None };
+        let report = &explored.report;
+        let promises = report.broken.iter().map(|broken| &broken.found);
+        let found = promises.chain(&report.never_ends).find(|found| {
+            let line = bench.line.strip_prefix(from);
+            !found.circle.is_empty() && line.is_some_and(|line| line.starts_with(&found.whole()))
+        })?;
+        let begins = (from.len() + found.shortest.len()) as u32;
+        Some((begins, begins + found.circle.len() as u32))
+    });
+    circles.into_iter().next()
+}
+
 /// How many schedules fail: not all that do break a promise, as one that ends in a deadlock.
 #[must_use]
 pub fn how_many_fail(report: &Report, failing: &str, lang: Lang) -> String {
@@ -144,7 +225,7 @@ pub fn answer_line(study: &Study, step: Option<u32>, lang: Lang) -> String {
     let Study::Done(found) = study else { return String::new() };
     let report = &found.report;
     let (failing, all) =
-        (digits(&report.failing.number, lang), digits(&report.schedules.number, lang));
+        (count(report, &report.failing, lang), count(report, &report.schedules, lang));
     match (report.stopped, report.verdict, step) {
         (None, Verdict::Broken | Verdict::Holds, Some(step)) => {
             (texts.failing_from)(step, &failing, &all)
@@ -152,7 +233,7 @@ pub fn answer_line(study: &Study, step: Option<u32>, lang: Lang) -> String {
         (None, Verdict::Broken | Verdict::Holds, None) => {
             let texts = i18n::texts(lang);
             let fail = how_many_fail(report, &failing, lang);
-            format!("{}{fail}.", (texts.schedules_before)(&all))
+            format!("{}{fail}.", (texts.schedules_before)(&all, is_within(report)))
         }
         _ => i18n::how_far(report, lang),
     }

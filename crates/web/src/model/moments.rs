@@ -53,14 +53,14 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             let mut commands = pause(bench);
             let shared = bench.frame.iter().flat_map(|frame| &frame.branches);
             let shared = shared.filter(|branch| branch.id == id).map(|branch| branch.shared);
-            bench.by_hand = bench.by_hand.min(shared.max().unwrap_or_default());
+            bench.own = bench.own.min(shared.max().unwrap_or_default());
             bench.schedule = None;
             commands.extend(ask(state, Asked::Line, Request::Branch(id)));
             commands
         }
         Action::Schedule(at) => {
             let mut commands = pause(bench);
-            bench.by_hand = 0;
+            bench.own = 0;
             bench.schedule = bench
                 .frame
                 .as_ref()
@@ -71,7 +71,7 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Follow(picks) => {
             let mut commands = pause(bench);
-            bench.by_hand = 0;
+            bench.own = 0;
             bench.schedule = None;
             let lowered = &bench.study_lowered.0;
             if lowered.iter().any(|setting| !bench.settings.contains(setting)) {
@@ -86,8 +86,8 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             let mut commands = pause(bench);
             let Some(ahead) = &bench.ahead else { return commands };
             let whole = ahead.from.iter().copied().chain(picks).collect();
-            // The way to that moment may have been picked by hand; the rest was not.
-            bench.by_hand = bench.by_hand.min(ahead.step());
+            // The way to that moment may be the person's own; the rest is not.
+            bench.own = bench.own.min(ahead.step());
             bench.schedule = None;
             commands.extend(ask(state, Asked::Line, Request::Follow(whole)));
             commands.extend(show_picture(state));
@@ -230,7 +230,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             let before = bench.position();
             let frame = Rc::new(frame);
             let line = line_after(bench, &frame, picks);
-            count_by_hand(bench, &frame, &line, before, asked, done);
+            count_own(bench, &frame, &line, before, asked, done);
             bench.frame = Some(Rc::clone(&frame));
             bench.line = line;
             if before != frame.position {
@@ -341,8 +341,9 @@ fn picks_in(fragment: &str) -> u32 {
     }
 }
 
-/// Which leading part of the line the person picked: what breaks within it, they broke.
-fn count_by_hand(
+/// Which leading part of the line came about here, by the person's picks or by the clock's: what
+/// breaks within it counts. A named schedule, a failure that was found and a link are given.
+fn count_own(
     bench: &mut Bench,
     frame: &Frame,
     line: &[u32],
@@ -350,23 +351,22 @@ fn count_by_hand(
     asked: Option<Asked>,
     done: bool,
 ) {
-    match asked {
-        Some(Asked::Pick) if done && bench.by_hand >= before => {
-            bench.by_hand = bench.by_hand.max(frame.position);
-            let past = frame.position as usize;
-            let is_new_line = bench.line.get(..past) != line.get(..past);
-            if is_new_line {
-                bench.by_hand = frame.position;
-                bench.schedule = None;
-            }
-        }
-        Some(Asked::Pick | Asked::Clock | Asked::Run) if done || asked == Some(Asked::Run) => {
-            bench.by_hand = bench.by_hand.min(before);
-            if frame.length != bench.length() || frame.position > bench.length() {
-                bench.schedule = None;
-            }
-        }
-        _ => {}
+    let moved = match asked {
+        Some(Asked::Pick | Asked::Clock) => done,
+        Some(Asked::Run) => true,
+        _ => false,
+    };
+    if !moved {
+        return;
+    }
+    let past = frame.position as usize;
+    let is_new_line = bench.line.get(..past) != line.get(..past);
+    if is_new_line {
+        bench.schedule = None;
+    }
+    if bench.own >= before {
+        let known = if is_new_line { 0 } else { bench.own };
+        bench.own = known.max(frame.position);
     }
 }
 
@@ -374,7 +374,7 @@ fn count_by_hand(
 fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
     let mut commands = Vec::new();
-    let done = broken_by_hand(bench, frame);
+    let done = shown_by_own(bench, frame);
     let texts = i18n::texts(state.lang);
     let mut spoken = Vec::new();
     // While playing, only the stop is spoken.
@@ -414,20 +414,29 @@ fn ending_line(frame: &Frame, texts: &i18n::Texts) -> Option<String> {
     })
 }
 
-/// The challenges that this moment fulfils: a promise that counts was broken by the person's own
-/// picks, under the conditions asked for, in the lesson's own text.
-fn broken_by_hand(bench: &Bench, frame: &Frame) -> Vec<usize> {
-    if frame.position == 0
-        || bench.by_hand < frame.position
-        || bench.run_text != bench.course.scenario
-    {
+/// The challenges that this moment fulfils: a promise that counts was broken in the person's own
+/// run, under the conditions asked for, in the lesson's own text.
+fn shown_by_own(bench: &Bench, frame: &Frame) -> Vec<usize> {
+    if bench.own < frame.position {
         return Vec::new();
     }
-    let challenges = bench.course.challenges().iter().enumerate();
-    challenges
-        .filter(|(_, challenge)| challenge.is_shown_in(frame, &bench.settings))
-        .map(|(at, _)| at)
-        .collect()
+    let challenges = 0..bench.course.challenges().len();
+    challenges.filter(|at| is_shown(bench, frame, *at)).collect()
+}
+
+/// Whether a moment shows a challenge done, whoever led there.
+fn is_shown(bench: &Bench, frame: &Frame, challenge: usize) -> bool {
+    let challenge = bench.course.challenges().get(challenge);
+    frame.position > 0
+        && bench.run_text == bench.course.scenario
+        && challenge.is_some_and(|challenge| challenge.is_shown_in(frame, &bench.settings))
+}
+
+/// Whether the moment shown would do a challenge, had the way there not been given.
+#[must_use]
+pub fn is_shown_but_given(bench: &Bench, challenge: usize) -> bool {
+    let frame = bench.frame.as_ref().filter(|frame| bench.own < frame.position);
+    frame.is_some_and(|frame| is_shown(bench, frame, challenge))
 }
 
 /// Keeps that a challenge is done, and says so the first time.

@@ -264,8 +264,8 @@ pub struct Bench {
     pub charts: Charts,
     /// The named schedule that the line shown came from.
     pub schedule: Option<String>,
-    /// How many leading steps of the line were picked by hand.
-    pub by_hand: u32,
+    /// How many leading steps of the line came about here, by hand or by the clock.
+    pub own: u32,
     /// What was asked of the stepping worker and is not answered yet, oldest first.
     pub asked: Vec<(u32, Asked)>,
     /// Where a jump on its way leads: keys are pressed faster than workers answer.
@@ -372,7 +372,7 @@ impl Bench {
             view: Viewing::default(),
             charts: Charts::default(),
             schedule: None,
-            by_hand: 0,
+            own: 0,
             asked: Vec::new(),
             aim: None,
             opened: 0,

@@ -10,10 +10,7 @@ use super::{
     study::{Ahead, LOOK_PAUSE, Study},
     update::{explore_later, open},
 };
-use crate::{
-    i18n,
-    protocol::{Answer, Ask, Explored, NotExplored, Opening, Reply, Request},
-};
+use crate::protocol::{Answer, Ask, Explored, NotExplored, Opening, Reply, Request};
 
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
     match action {
@@ -222,8 +219,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         (Reply::Graded(grade), Some(at)) => {
             let passed = passes_all(&grade);
             bench.grades[at] = Some(Grading::Done(Rc::new(grade)));
-            let texts = i18n::texts(state.lang);
-            state.spoken = if passed { texts.proved } else { texts.not_proved }.to_owned();
+            state.spoken = answers::proved_line(bench, at, passed, state.lang);
             let mut commands = Vec::new();
             if state.bench.as_ref().is_some_and(|bench| matches!(bench.study, Study::Cancelled(_)))
                 && let Some(bench) = &mut state.bench

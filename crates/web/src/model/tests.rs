@@ -248,6 +248,52 @@ fn a_promise_broken_by_hand_does_the_challenge_and_one_broken_by_schedule_does_n
 }
 
 #[test]
+fn a_run_by_the_clock_does_a_challenge_and_a_given_one_says_why_it_does_not() {
+    let silent = "fast-and-slow/lose-in-silence";
+    let at = "/lesson/fast-and-slow?v=1&full=drop_newest&room=1&pictures=3";
+    let mut page = Page::open(at);
+    for _ in 0..40 {
+        page.act(Action::Forward);
+    }
+    assert!(page.bench().broken_at().is_some() && page.state.kept.done.contains(silent));
+    // The same run out of a link was given, and so is what somebody adds to it.
+    let mut given = Page::open(&page.state.fragment);
+    assert!(given.state.kept.done.is_empty());
+    assert!(super::moments::is_shown_but_given(given.bench(), 0));
+    given.act(Action::Back);
+    assert!(!super::moments::is_shown_but_given(given.bench(), 0), "not broken yet");
+    given.act(Action::Forward);
+    assert!(given.state.kept.done.is_empty());
+}
+
+#[test]
+fn a_schedule_whose_name_would_not_be_true_says_what_it_needs() {
+    let mut page = Page::open("/lesson/same-message-twice");
+    let needed = |page: &Page, name| super::labels::needed(page.bench(), name, Lang::Es);
+    assert_eq!(needed(&page, "a crash before the ack"), None);
+    let money = needed(&page, "a crash before the money");
+    assert_eq!(money.as_deref(), Some("el trabajador: anota primero"));
+    page.act(Action::Set("guard".to_owned(), "note_first".to_owned()));
+    assert_eq!(needed(&page, "a crash before the money"), None);
+    let ack = needed(&page, "a crash before the ack");
+    let ack = ack.expect("it needs something");
+    assert_eq!(ack, "el trabajador: no recuerda nada / hace las dos cosas en un paso");
+}
+
+#[test]
+fn a_failure_that_goes_round_is_shown_with_its_circle() {
+    let mut page = Page::open("/lesson/poison-message");
+    let super::study::Study::Done(found) = &page.bench().study else {
+        panic!("explored: {:?}", page.bench().study)
+    };
+    let picks = lessons::shortest_failure(&found.report).expect("it fails");
+    assert_eq!(super::answers::circle(page.bench()), None);
+    page.act(Action::Follow(picks.clone()));
+    let (from, to) = super::answers::circle(page.bench()).expect("it goes round");
+    assert!(0 < from && from < to && to as usize == picks.len(), "{from} {to}");
+}
+
+#[test]
 fn a_change_of_settings_is_explored_and_written_into_the_address() {
     let mut page = Page::open("/lesson/race-on-a-balance");
     assert_eq!(page.schedules(), ("4".to_owned(), "6".to_owned()));

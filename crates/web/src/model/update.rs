@@ -278,7 +278,7 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
     bench.asked = vec![(ticket, Asked::Open)];
     bench.aim = None;
     bench.charts.forget();
-    bench.by_hand = 0;
+    bench.own = 0;
     bench.schedule = None;
     bench.unchecked = false;
     vec![Command::Step(Ask { ticket, request: Request::Open(opening) })]
@@ -287,7 +287,7 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
 /// Opens the moment shown anew, as after a fault.
 pub(super) fn reopen(state: &mut State) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
-    let by_hand = bench.by_hand;
+    let own = bench.own;
     let opening = Opening {
         text: bench.run_text.clone(),
         settings: bench.settings.clone(),
@@ -297,7 +297,7 @@ pub(super) fn reopen(state: &mut State) -> Vec<Command> {
     };
     let commands = open(state, opening);
     if let Some(bench) = &mut state.bench {
-        bench.by_hand = by_hand;
+        bench.own = own;
     }
     commands
 }

@@ -3,11 +3,12 @@
 use lessons::{Kind, shortest_failure};
 use yew::prelude::*;
 
-use super::{Look, rich, schedules};
+use super::{Look, rich};
 use crate::{
     components::{Look as Style, button},
     model::{
-        Action, Bench,
+        Action, Bench, answers, labels,
+        moments::is_shown_but_given as given,
         state::{Grading, passes_all},
     },
     protocol::{Case, Grade, Lack, Refused},
@@ -34,6 +35,9 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
                                 <details><summary>{ look.texts.more }</summary>
                                     <div class="prose">{ rich::blocks(said.body) }</div></details>
                             }
+                            if !done && given(bench, at) {
+                                <p class="small given">{ look.texts.challenge_given }</p>
+                            }
                             if challenge.kind == Kind::Fix { { proof(look, bench, at) } }
                         </li>
                     }
@@ -56,9 +60,10 @@ fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
         },
         Some(Grading::Done(grade)) => html! {
             <div class="proof">
-                { verdict(look, grade) }
+                { verdict(look, bench, at, grade) }
+                { for answers::not_asked(bench, at, look.state.lang).map(|line| html! { <p class="small muted">{ line }</p> }) }
                 <ul class="cases">
-                    { for grade.cases.iter().enumerate().map(|(case, found)| row(look, at, case, found, &grade.cases)) }
+                    { for grade.cases.iter().enumerate().map(|(case, found)| row(look, bench, (at, case), found, &grade.cases)) }
                 </ul>
                 if !passes_all(grade) { <p class="proof-go">{ prove }</p> }
             </div>
@@ -66,7 +71,7 @@ fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
     }
 }
 
-fn verdict(look: Look<'_>, grade: &Grade) -> Html {
+fn verdict(look: Look<'_>, bench: &Bench, at: usize, grade: &Grade) -> Html {
     let texts = look.texts;
     let lang = look.state.lang;
     if let Some(refused) = &grade.refused {
@@ -78,36 +83,40 @@ fn verdict(look: Look<'_>, grade: &Grade) -> Html {
         return html! { <p class="verdict bad">{ rich::ticked(&why) }</p> };
     }
     if passes_all(grade) {
-        return html! { <p class="verdict ok">{ texts.proved }</p> };
+        return html! { <p class="verdict ok">{ answers::proved_line(bench, at, true, lang) }</p> };
     }
+    let setting = |param: &str, value: &str| {
+        labels::settings(bench, &[&(param.to_owned(), value.to_owned())], lang)
+    };
     // What is the same in all cases is said once.
     let lack = grade.cases.iter().find_map(|case| case.lacks.as_ref());
     let why = match lack {
-        Some(Lack::Is(param, value)) => (texts.lack_is)(param, value),
-        Some(Lack::IsNot(param, value)) => (texts.lack_is_not)(param, value),
+        Some(Lack::Is(param, value)) => (texts.lack_is)(&setting(param, value)),
+        Some(Lack::IsNot(param, value)) => (texts.lack_is_not)(&setting(param, value)),
         Some(Lack::AtMost(word, most)) => (texts.lack_at_most)(word, *most),
         Some(Lack::Ends(name, value)) => (texts.lack_ends)(name, value),
         Some(Lack::Reaches(name, value)) => (texts.lack_reaches)(name, value),
         Some(Lack::Undecided) => texts.lack_undecided.to_owned(),
         Some(Lack::DoesNotRun) => texts.grade_mistakes.to_owned(),
-        Some(Lack::Fails) | None => texts.not_proved.to_owned(),
+        Some(Lack::Fails) | None => answers::proved_line(bench, at, false, lang),
     };
     html! { <p class="verdict bad">{ rich::ticked(&why) }</p> }
 }
 
-fn row(look: Look<'_>, at: usize, number: usize, case: &Case, all: &[Case]) -> Html {
+fn row(
+    look: Look<'_>,
+    bench: &Bench,
+    (at, number): (usize, usize),
+    case: &Case,
+    all: &[Case],
+) -> Html {
     let texts = look.texts;
     let lang = look.state.lang;
     // A parameter with one value only is no difference between the cases.
     let differs = |setting: &&(String, String)| all.iter().any(|one| !one.varied.contains(setting));
-    let named = case.varied.iter().filter(differs);
-    let named: Vec<String> = named.map(|(name, value)| format!("{name} = {value}")).collect();
-    let counts = case.report.as_ref().map(|report| {
-        (texts.case_counts)(
-            &schedules::count(&report.failing, lang),
-            &schedules::count(&report.schedules, lang),
-        )
-    });
+    let named: Vec<_> = case.varied.iter().filter(|one| all.len() == 1 || differs(one)).collect();
+    let named = labels::settings(bench, &named, lang);
+    let counts = case.report.as_ref().map(|report| answers::case_line(report, lang));
     // Where nothing breaks but something else is asked for, a cross would read as a failure.
     let lacks_else = case.lacks.is_some()
         && case.report.as_ref().is_some_and(|report| report.failing.number == "0");
@@ -125,7 +134,7 @@ fn row(look: Look<'_>, at: usize, number: usize, case: &Case, all: &[Case]) -> H
     html! {
         <li {class}>
             <span class="case-sign" aria-hidden="true">{ sign }</span>
-            <span><code>{ named.join(", ") }</code>{ ": " }{ for counts }</span>
+            <span>{ named }<span class="why">{ for counts }</span></span>
             if failure.is_some() {
                 { button(texts.show_it, Style::Bad, look.on(Action::ShowCase(at, number))) }
             }

@@ -3,7 +3,6 @@
 use sim_core::{
     lang::read_number,
     program::{RATE_HOUR, WHOLE, spell_percent, spell_rate},
-    say::Lang,
 };
 use yew::prelude::*;
 
@@ -11,7 +10,7 @@ use super::Look;
 use crate::{
     browser::input,
     components::segments,
-    model::{Action, Bench},
+    model::{Action, Bench, labels},
     protocol::{Control, ControlKind},
 };
 
@@ -23,11 +22,10 @@ pub(super) fn controls(look: Look<'_>, bench: &Bench) -> Html {
         <div class="card panel-controls">
             <h2>{ look.texts.parameters }</h2>
             { for bench.controls.iter().map(|control| one(look, bench, control)) }
-            if is_changed(bench) {
-                <button type="button" class="btn ghost small" onclick={look.on(Action::Defaults)}>
-                    { look.texts.defaults }
-                </button>
-            }
+            // It has its place also while it is hidden: coming and going it would move what
+            // somebody is about to press.
+            <button type="button" class="btn ghost small reset-parameters" disabled={!is_changed(bench)}
+                onclick={look.on(Action::Defaults)}>{ look.texts.defaults }</button>
         </div>
     }
 }
@@ -41,15 +39,8 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
     let name = control.name.clone();
     let value = bench.settings.iter().find(|(key, _)| *key == name);
     let value = value.map(|(_, value)| value.clone()).unwrap_or_default();
-    let words = bench.course.words(look.state.lang);
-    // The lesson translates its own label; one that the student wrote stays as it is.
-    let english = bench.course.words(Lang::En).and_then(|words| words.parameter(&name));
-    let label = words
-        .filter(|_| control.label.as_deref() == english)
-        .and_then(|words| words.parameter(&name))
-        .map(str::to_owned)
-        .or_else(|| control.label.clone())
-        .unwrap_or_else(|| name.clone());
+    let lang = look.state.lang;
+    let label = labels::parameter(bench, &name, lang);
     let id = format!("param-{name}");
     let set = {
         let name = name.clone();
@@ -93,10 +84,10 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
                 </label>
             }
         }
-        ControlKind::Choice(labels) => {
-            let entries = labels.iter().map(|entry| {
-                let said = words.and_then(|words| words.choice(&name, entry)).unwrap_or(entry);
-                (entry.clone(), AttrValue::from(said.to_owned()), *entry == value)
+        ControlKind::Choice(entries) => {
+            let entries = entries.iter().map(|entry| {
+                let said = labels::value(bench, &name, entry, lang);
+                (entry.clone(), AttrValue::from(said), *entry == value)
             });
             html! {
                 <div class="param choice-param">

@@ -37,9 +37,7 @@ pub(super) fn home(look: Look<'_>) -> Html {
                 </section>
                 <section aria-labelledby="lessons-title">
                     <h2 id="lessons-title">{ texts.lessons }</h2>
-                    <ul class="lessons">
-                        { for lessons::listed().iter().map(|lesson| entry(look, lesson)) }
-                    </ul>
+                    { themes(look) }
                 </section>
                 { shelf::few(look) }
             </main>
@@ -80,6 +78,22 @@ pub(super) fn coming(look: Look<'_>) -> Html {
     }
 }
 
+/// The lessons under the names of their themes, in the order of the course.
+fn themes(look: Look<'_>) -> Html {
+    let lang = look.state.lang;
+    let theme = |lesson: &lessons::Listed| lesson.text(lang).theme;
+    let parts = lessons::listed().chunk_by(|one, other| theme(one) == theme(other));
+    let part = |lessons: &'static [lessons::Listed]| {
+        html! {
+            <>
+                <h3 class="theme-name">{ lessons.first().map(theme) }</h3>
+                <ul class="lessons">{ for lessons.iter().map(|lesson| entry(look, lesson)) }</ul>
+            </>
+        }
+    };
+    html! { <>{ for parts.map(part) }</> }
+}
+
 fn entry(look: Look<'_>, lesson: &'static lessons::Listed) -> Html {
     let texts = look.texts;
     let words = lesson.text(look.state.lang);
@@ -89,7 +103,6 @@ fn entry(look: Look<'_>, lesson: &'static lessons::Listed) -> Html {
     let chip = if done == all && all > 0 { "chip ok" } else { "chip" };
     let inside = html! {
         <>
-            <span class="lesson-theme">{ words.theme }</span>
             <span class="lesson-title">{ words.title }</span>
             <span class="lesson-sentence">{ words.summary }</span>
             <span class="lesson-foot">

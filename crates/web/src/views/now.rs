@@ -11,7 +11,7 @@ use super::{Look, charts, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, name_of},
-    model::{Action, Bench},
+    model::{Action, Bench, answers},
 };
 
 pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
@@ -22,6 +22,7 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
             { choices(look, frame, true) }
             <div class="said">{ said(look, frame) }</div>
             { for ending(look, bench, frame) }
+            { for circle(look, bench, frame) }
             { for stop(look, bench, frame) }
             if frame.ending.is_none() {
                 <p class="small muted">{ look.texts.you_are_the_scheduler }{ " " }<kbd>{ look.texts.space }</kbd>{ "." }</p>
@@ -135,6 +136,13 @@ fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
         Ending::Full(_) => ("told bad", texts.ended_full),
     };
     Some(html! { <p {class}>{ words }</p> })
+}
+
+/// That the line shown is a circle, from its entry on: such a failure has no end that shows it.
+fn circle(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
+    let (from, to) = answers::circle(bench).filter(|(from, _)| frame.position >= *from)?;
+    let words = (i18n::proof(look.state.lang).circle_here)(from, to);
+    Some(html! { <p class="told bad circle-here">{ words }</p> })
 }
 
 /// What the lesson says about this moment of a named schedule.

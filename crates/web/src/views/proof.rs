@@ -89,8 +89,9 @@ fn done(look: Look<'_>, bench: &Bench, found: &Explored, step: Option<u32>) -> H
     let standings = answers::standings(bench, found);
     let failures = standings.iter().filter(|(_, standing)| matches!(standing, Standing::Broken(_)));
     let alone = failures.count() == 1;
-    let rows =
-        standings.iter().map(|(subject, standing)| row(look, step, subject, standing, alone));
+    let rows = standings
+        .iter()
+        .map(|(subject, standing)| row(look, report, step, (subject, standing), alone));
     let circles = (report.circles > 0).then(|| {
         let told = (proof(lang).circles)(&number(report.circles, lang), report.circles == 1);
         html! { <p class="small remark-of-search">{ told }</p> }
@@ -127,14 +128,16 @@ fn headline(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
         };
         return html! { <p {class} data-verdict={name}><strong>{ said }</strong></p> };
     }
-    let (all, failing) =
-        (schedules::count(&report.schedules, lang), schedules::count(&report.failing, lang));
+    let (all, failing) = (
+        answers::count(report, &report.schedules, lang),
+        answers::count(report, &report.failing, lang),
+    );
     let counts = format!("{} of {}", report.failing.number, report.schedules.number);
     let said = match step {
         Some(step) => html! { <strong>{ (texts.failing_from)(step, &failing, &all) }</strong> },
         None => html! {
             <>
-                { (look.texts.schedules_before)(&all) }
+                { (look.texts.schedules_before)(&all, answers::is_within(report)) }
                 <strong>{ answers::how_many_fail(report, &failing, lang) }</strong>{ "." }
             </>
         },
@@ -157,7 +160,7 @@ fn shortest(look: Look<'_>, report: &Report, step: Option<u32>) -> Option<Html> 
     let picks = shortest_failure(report)?;
     let promises = report.broken.iter().map(|broken| &broken.found);
     let others = [&report.deadlocks, &report.stuck, &report.never_ends].into_iter().flatten();
-    let least = promises.chain(others).any(|found| found.shortest == picks && found.least);
+    let least = promises.chain(others).any(|found| found.least && found.whole() == picks);
     let words = if least { look.texts.shortest } else { proof(look.state.lang).show_found };
     Some(html! { <p class="go">{ button(words, Style::Bad, look.on(follow(picks, step))) }</p> })
 }
@@ -169,9 +172,9 @@ pub(super) fn follow(picks: Vec<u32>, step: Option<u32>) -> Action {
 
 fn row(
     look: Look<'_>,
+    report: &Report,
     step: Option<u32>,
-    subject: &Subject<'_>,
-    standing: &Standing<'_>,
+    (subject, standing): (&Subject<'_>, &Standing<'_>),
     alone: bool,
 ) -> Html {
     let lang = look.state.lang;
@@ -193,14 +196,14 @@ fn row(
         Subject::NeverEnds => (texts.never_ends.to_owned(), html! { texts.never_ends }, None),
     };
     let (class, sign, told) = match standing {
-        Standing::Broken(found) => ("broken", "✗", how_often(look, found)),
+        Standing::Broken(found) => ("broken", "✗", how_often(look, report, found)),
         Standing::Kept => ("kept-one", "✓", texts.kept.to_owned()),
         Standing::Unknown => ("unknown", "?", texts.not_known.to_owned()),
     };
     // Where there is one failure only, the button above shows it.
     let show = match standing {
         Standing::Broken(found) if !alone => Some(html! {
-            <button type="button" class="btn small" onclick={look.on(follow(found.shortest.clone(), step))}>
+            <button type="button" class="btn small" onclick={look.on(follow(found.whole(), step))}>
                 { look.texts.show }<span class="unseen">{ " " }{ (texts.show_way)(&name) }</span>
             </button>
         }),
@@ -221,17 +224,21 @@ fn row(
 }
 
 /// How many schedules show a failure, and how long the shortest way to it is.
-fn how_often(look: Look<'_>, found: &Found) -> String {
+fn how_often(look: Look<'_>, report: &Report, found: &Found) -> String {
     let lang = look.state.lang;
     let texts = proof(lang);
     let steps = found.shortest.len();
     let shortest =
         if found.least { (texts.shortest)(steps) } else { (texts.shortest_found)(steps) };
+    let shortest = match found.circle.len() {
+        0 => shortest,
+        steps => format!("{shortest}, {}", (texts.circle_of)(steps)),
+    };
     // Known without being counted: where it came to counting, there is at least one.
     if found.schedules.number == "0" {
         return shortest;
     }
-    let count = schedules::count(&found.schedules, lang);
+    let count = answers::count(report, &found.schedules, lang);
     let one = found.schedules.number == "1" && found.schedules.exact;
     format!("{} · {shortest}", (texts.broken_by)(&count, one))
 }

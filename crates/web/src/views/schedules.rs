@@ -1,16 +1,13 @@
 //! All schedules: how many there are, how many fail, how they end, and named ones to play.
 
-use sim_core::{
-    explore::{Count, Outcome, Report},
-    say::Lang,
-};
+use sim_core::explore::{Outcome, Report};
 use yew::prelude::*;
 
 use super::{Look, proof};
 use crate::{
     components::{Look as Style, button},
     i18n,
-    model::{Action, Bench, study::Ahead},
+    model::{Action, Bench, answers, labels, study::Ahead},
 };
 
 pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
@@ -79,9 +76,8 @@ pub(super) fn lowered(look: Look<'_>, bench: &Bench) -> Html {
     if lowered.is_empty() {
         return html! {};
     }
-    let told: Vec<String> =
-        lowered.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    html! { <p class="small muted">{ (look.texts.looked_at_with)(&told.join(", ")) }</p> }
+    let told = labels::all(bench, lowered, look.state.lang);
+    html! { <p class="small muted">{ (look.texts.looked_at_with)(&told) }</p> }
 }
 
 /// How much of the whole fails. Counts may have hundreds of digits, so the leading ones decide.
@@ -143,8 +139,8 @@ pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Ht
             <tr class={bad.then_some("bad")}>
                 { for told.iter().map(|&at| html! { <td class="mono">{ &outcome.values[at].1 }</td> }) }
                 <td class="mono">
-                    { count(&outcome.schedules, lang) }
-                    if some { <span class="some-fail">{ (texts.of_them_fail)(&count(&outcome.failing, lang)) }</span> }
+                    { answers::count(report, &outcome.schedules, lang) }
+                    if some { <span class="some-fail">{ (texts.of_them_fail)(&answers::count(report, &outcome.failing, lang)) }</span> }
                 </td>
                 <td>
                     <button type="button" class="btn ghost small"
@@ -156,7 +152,7 @@ pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Ht
             </tr>
         }
     };
-    html! {
+    let table = html! {
         <div class="outcomes" tabindex="0" role="group" aria-label={texts.outcomes}>
             <table>
                 <caption>{ texts.outcomes }</caption>
@@ -170,7 +166,20 @@ pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Ht
                 <p class="small muted">{ (texts.more_outcomes)(report.outcomes.len() - 12) }</p>
             }
         </div>
+    };
+    if may_be_told(look) {
+        return table;
     }
+    html! { <details class="outcomes-later"><summary>{ texts.predict_first }</summary>{ table }</details> }
+}
+
+/// How schedules end answers most questions of lessons: who is asked answers first, or asks for it.
+fn may_be_told(look: Look<'_>) -> bool {
+    let Some(bench) = &look.state.bench else { return true };
+    let Some(lesson) = bench.course.lesson else { return true };
+    let challenges = 0..lesson.challenges.len();
+    let is_done = |at| look.state.is_done(&bench.course, at);
+    bench.answer.is_some() || bench.is_edited() || challenges.into_iter().any(is_done)
 }
 
 fn spelled(outcome: &Outcome) -> String {
@@ -189,7 +198,9 @@ fn named(look: Look<'_>, bench: &Bench) -> Html {
     let buttons = frame.schedules.iter().enumerate().map(|(at, schedule)| {
         let name = words.and_then(|words| words.schedule(&schedule.name)).unwrap_or(&schedule.name);
         let on = bench.schedule.as_deref() == Some(schedule.name.as_str());
-        let misfit = schedule.misfit.as_ref().map(|word| (texts.misfit)(word));
+        let needs = schedule.misfit.clone();
+        let needs = needs.or_else(|| labels::needed(bench, &schedule.name, look.state.lang));
+        let misfit = needs.map(|words| (texts.misfit)(&words));
         html! {
             <li>
                 <button type="button" class={classes!("btn", "small", on.then_some("on"))} disabled={misfit.is_some()}
@@ -207,10 +218,4 @@ fn named(look: Look<'_>, bench: &Bench) -> Html {
             }
         </div>
     }
-}
-
-/// A number of schedules as people read it.
-pub(super) fn count(count: &Count, lang: Lang) -> String {
-    let digits = i18n::digits(&count.number, lang);
-    if count.exact { digits } else { format!("≥ {digits}") }
 }

@@ -55,6 +55,8 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                 <div class="prose feedback" role="status">
                     { for feedback.map(|(answer, said)| html! {
                         <div class={if answer.right { "told right" } else { "told other" }}>
+                            // What is said to a right answer says so itself.
+                            if !answer.right { <p><strong>{ texts.not_quite }</strong></p> }
                             { rich::blocks(said.feedback) }
                         </div>
                     }) }

@@ -21,7 +21,7 @@ fn row(look: Look<'_>, bench: &Bench, goal: &GoalView) -> Html {
     };
     let words = bench.course.words(lang);
     let why = goal.why.as_ref().map(|why| {
-        words.and_then(|words| words.promise(why)).map_or_else(|| why.clone(), str::to_owned)
+        words.and_then(|words| words.goal(why)).map_or_else(|| why.clone(), str::to_owned)
     });
     let values = i18n::goal_values(goal, lang);
     html! {

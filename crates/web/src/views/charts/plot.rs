@@ -43,10 +43,11 @@ pub(super) fn figure(
     let told: Vec<(&str, &Series, Option<i64>)> =
         lines.iter().map(|(curve, series, here)| (curve.name.as_str(), *series, *here)).collect();
     let act = |action| look.on(Action::Chart(action));
+    let title = title(look, plot);
     html! {
         <figure class="plot">
-            <figcaption>{ i18n::plot_title(&plot.title, lang) }</figcaption>
-            { drawing(look, frame, measured.view.until, plot, &i18n::plot_line(plot, &told, lang)) }
+            <figcaption>{ &title }</figcaption>
+            { drawing(look, frame, measured.view.until, plot, &i18n::plot_line(&title, plot, &told, lang)) }
             { legend(look, plot, &lines) }
             <div class="plot-foot">
                 <button type="button" class="btn ghost small" aria-expanded={open.to_string()}
@@ -59,6 +60,12 @@ pub(super) fn figure(
             if open { { table(look, frame, plot, &lines) } }
         </figure>
     }
+}
+
+fn title(look: Look<'_>, plot: &Plot) -> String {
+    let lang = look.state.lang;
+    let lesson = look.state.bench.as_ref().and_then(|bench| bench.course.words(lang));
+    i18n::plot_title(&plot.title, lesson, lang)
 }
 
 fn drawing(look: Look<'_>, frame: &Frame, until: u64, plot: &Plot, words: &str) -> Html {
@@ -186,7 +193,7 @@ fn table(look: Look<'_>, frame: &Frame, plot: &Plot, lines: &[Line<'_>]) -> Html
         }
     });
     html! {
-        <div class="plot-table" tabindex="0" role="region" aria-label={i18n::plot_title(&plot.title, lang)}>
+        <div class="plot-table" tabindex="0" role="region" aria-label={title(look, plot)}>
             <table class="small">
                 <thead><tr>
                     <th scope="col">{ texts.from }</th>
