@@ -187,7 +187,7 @@ test('how far and how sure: in words, with the chance of a mistake', async () =>
 test('on a phone, finding a bug leads to the picture', async () => {
   await withPage({ path: race, viewport: 'phone' }, async (page) => {
     await page.locator('[data-schedules]').waitFor({ state: 'attached' });
-    await page.getByRole('button', { name: 'find a bug' }).tap();
+    await page.getByRole('button', { name: 'Find a bug' }).tap();
     const picture = page.locator('#panel-timeline');
     await picture.waitFor({ state: 'visible' });
     await page.waitForFunction(() => {

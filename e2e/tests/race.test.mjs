@@ -65,7 +65,7 @@ test('a fix is proved by the explorer, and what is no fix shows its failure', as
     await page.getByRole('button', { name: 'Prove it' }).first().click();
     const row = page.locator('.cases .fail').first();
     await row.waitFor();
-    assert.match(await row.innerText(), /clients = 2/);
+    assert.match(await row.innerText(), /clients: 2/);
     await row.getByRole('button', { name: 'Show it' }).click();
     await page.getByText('broken at step 4').waitFor();
     await page.locator('.panel-controls').getByRole('button', { name: 'lock' }).click();

@@ -98,6 +98,13 @@ pub enum Hint {
     Bounds,
     /// A block without its opening brace.
     BlockNeedsBraces,
+    /// `receive m from q`.
+    QueueFirst {
+        /// What should stand first.
+        queue: String,
+        /// What should stand behind `as`.
+        message: String,
+    },
 }
 
 /// The kind of a value, as messages name it.

@@ -54,6 +54,9 @@ pub(super) fn message(message: &Message) -> String {
         Message::UnknownName { thing: Thing::Value, name, .. } => {
             format!("aquí nada se llama `{name}`")
         }
+        Message::UnknownName { thing: Thing::Sendable, name, .. } => {
+            format!("ninguna cola, ningún tema ni registro se llama `{name}`")
+        }
         Message::UnknownName { thing, name, .. } => {
             format!("no hay {} con el nombre `{name}`", bare_noun(*thing))
         }
@@ -397,6 +400,9 @@ fn hint(hint: &Hint) -> String {
         Hint::EqualSign => "`=` asigna, `==` compara".to_owned(),
         Hint::Bounds => "un número tiene límites: `= 2 in 1..6`".to_owned(),
         Hint::BlockNeedsBraces => "lo que va junto se pone entre `{ }`".to_owned(),
+        Hint::QueueFirst { queue, message } => {
+            format!("primero va la cola: `receive {queue} as {message} {{ … }}`")
+        }
     }
 }
 

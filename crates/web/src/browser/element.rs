@@ -89,7 +89,8 @@ pub fn set_custom_property(id: &str, name: &str, value: &str) {
 pub fn select_text(id: &str, start: u32, end: u32) {
     if let Some(area) = by_id(id).and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok())
     {
-        let _ = area.focus();
+        // Selected first: focusing scrolls to where the caret is.
         let _ = area.set_selection_range(start, end);
+        let _ = area.focus();
     }
 }

@@ -273,13 +273,27 @@ pub fn template(course: &str, lang: Lang) -> (&'static str, &'static str) {
                 "Dos miran y luego ambos escriben. ¿Quién gana y qué se pierde?",
             ),
         ],
+        "queue" => [
+            (
+                "A queue and its workers",
+                "Messages wait for whoever is free. What nobody can do is put aside.",
+            ),
+            (
+                "Una cola y sus trabajadores",
+                "Los mensajes esperan a quien esté libre. Lo que nadie puede hacer se aparta.",
+            ),
+        ],
+        "topic" => [
+            ("Publish and subscribe", "Everybody gets a copy, but one of them is slow."),
+            ("Publicar y suscribirse", "Todos reciben una copia, pero uno de ellos es lento."),
+        ],
         "lock" => [
             ("A lock", "One at a time moves the money. Nothing is lost on the way."),
-            ("Un candado", "Mueve el dinero uno a la vez. Nada se pierde en el camino."),
+            ("Un lock", "Mueve el dinero uno a la vez. Nada se pierde en el camino."),
         ],
         "two-locks" => [
             ("Two locks, opposite order", "Each holds one and waits for the other, for ever."),
-            ("Dos candados en orden opuesto", "Cada uno tiene uno y espera el otro, para siempre."),
+            ("Dos locks en orden opuesto", "Cada uno tiene uno y espera el otro, para siempre."),
         ],
         "wakeup" => [
             ("Producer and consumer", "One waits for a signal that may come too early."),

@@ -36,16 +36,17 @@ impl Course {
 
 /// What has this name, among templates and the lessons that were fetched.
 #[must_use]
-pub fn find(id: &str, fetched: &[&'static Told]) -> Option<Course> {
+pub fn find(id: &str, fetched: &[&'static Told], lang: Lang) -> Option<Course> {
     let template = templates::ALL.iter().find(|template| template.course == id);
     let told = || fetched.iter().find(|told| told.lesson.id == id);
-    template.map(of_template).or_else(|| told().map(|told| of_lesson(told)))
+    let template = template.map(|template| of_template(template, lang));
+    template.or_else(|| told().map(|told| of_lesson(told)))
 }
 
 /// What a template begins with.
 #[must_use]
-pub fn of_template(template: &Template) -> Course {
-    Course { id: template.course, scenario: template.text, lesson: None, told: None }
+pub fn of_template(template: &Template, lang: Lang) -> Course {
+    Course { id: template.course, scenario: template.text(lang), lesson: None, told: None }
 }
 
 fn of_lesson(told: &'static Told) -> Course {
@@ -55,8 +56,8 @@ fn of_lesson(told: &'static Told) -> Course {
 
 /// What people write themselves, where nothing else is known of it.
 #[must_use]
-pub fn own() -> Course {
-    of_template(&templates::ALL[0])
+pub fn own(lang: Lang) -> Course {
+    of_template(&templates::ALL[0], lang)
 }
 
 /// Under which name a done challenge is kept.

@@ -28,7 +28,12 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Mode(mode) => {
             bench.mode = mode;
-            if mode == Mode::Edit { vec![Command::Focus("editor-text")] } else { Vec::new() }
+            // Where somebody wrote last, else at the first line: a text area that has got its text
+            // has its caret at the end.
+            let (start, end) = bench.writing.select;
+            let place = |byte: usize| utf16(&bench.text, byte as u32);
+            let select = || vec![Command::SelectText(place(start), place(end))];
+            if mode == Mode::Edit { select() } else { Vec::new() }
         }
         Action::Tab(tab) => {
             bench.tab = tab;

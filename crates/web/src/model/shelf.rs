@@ -508,7 +508,7 @@ fn done(state: &mut State, entry: Entry, why: Why) -> Vec<Command> {
             commands.push(Command::Forget(editing::draft_key(&draft)));
             state.kept.set_draft(&draft, None);
             bench.place = Some(Place { id: entry.id, name: entry.name });
-            bench.course = course::own();
+            bench.course = course::own(state.lang);
             bench.base = entry.text;
             bench.stored = None;
             editing::settled(bench);

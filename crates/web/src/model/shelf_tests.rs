@@ -1,5 +1,7 @@
 //! Tests of the shelf: nothing is lost, whatever is saved, taken away, shared or refused.
 
+use sim_core::say::Lang;
+
 use super::{
     Action, Mode,
     address::{Route, parse},
@@ -37,13 +39,20 @@ fn with_one() -> (Page, String) {
 fn every_template_runs_and_ends_as_its_words_say() {
     for (id, failing, all) in VERDICTS {
         let template = templates::find(id).expect("there is one");
-        let page = Page::open(&super::address::path_of(template.course));
-        assert!(page.bench().problems.is_empty(), "{id}: {:?}", page.bench().problems);
-        let (fails, schedules) = page.schedules();
-        assert_eq!((fails.as_str(), schedules.as_str()), (*failing, *all), "{id}");
         assert_eq!(template.breaks, *failing != "0", "{id}");
-        assert!(super::files::title(template.text).is_some(), "{id} has a title");
-        assert_eq!(template.text.trim_end().to_owned() + "\n", template.text, "{id}");
+        for lang in Lang::ALL {
+            let mut page = Page::open("/new");
+            page.act(Action::Lang(lang));
+            page.act(Action::Address(super::address::path_of(template.course)));
+            let text = page.bench().text.clone();
+            assert_eq!(text, template.text(lang));
+            assert!(page.bench().problems.is_empty(), "{id}: {:?}", page.bench().problems);
+            let (fails, schedules) = page.schedules();
+            assert_eq!((fails.as_str(), schedules.as_str()), (*failing, *all), "{id}");
+            assert!(super::files::title(&text).is_some(), "{id} has a title");
+            assert_eq!(text.trim_end().to_owned() + "\n", text, "{id}");
+        }
+        assert_ne!(template.text(Lang::En), template.text(Lang::Es), "{id}");
     }
     assert_eq!(VERDICTS.len(), templates::ALL.len(), "each template has a verdict");
 }
@@ -52,6 +61,8 @@ fn every_template_runs_and_ends_as_its_words_say() {
 const VERDICTS: &[(&str, &str, &str)] = &[
     ("empty", "4", "6"),
     ("race", "18", "20"),
+    ("queue", "0", "48"),
+    ("topic", "31", "217"),
     ("lock", "0", "2"),
     ("wakeup", "3", "14"),
     ("readers", "0", "142"),
@@ -213,7 +224,10 @@ fn copies_and_new_names() {
     shelf(&mut page, ShelfAction::NameTyped("Yours".to_owned()));
     shelf(&mut page, ShelfAction::NameDone);
     assert_eq!(entry(&page, &id).name, "Yours");
-    assert_eq!(entry(&page, &id).text, templates::find("race").expect("there is one").text);
+    assert_eq!(
+        entry(&page, &id).text,
+        templates::find("race").expect("there is one").text(Lang::En)
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a new scenario can begin with. The words to choose by are in `i18n::templates`.
 
+use sim_core::say::Lang;
+
 use super::course::OWN;
 
 /// A text to begin with.
@@ -9,8 +11,9 @@ pub struct Template {
     pub id: &'static str,
     /// Its name on the workbench and in drafts.
     pub course: &'static str,
-    /// The text.
-    pub text: &'static str,
+    /// The text in each language: its words differ, what it does is the same.
+    en: &'static str,
+    es: &'static str,
     /// Some schedule breaks a promise, or gets stuck.
     pub breaks: bool,
 }
@@ -21,13 +24,15 @@ macro_rules! templates {
             Template {
                 id: "empty",
                 course: OWN,
-                text: include_str!("../../templates/empty.lockstep"),
+                en: include_str!("../../templates/empty.lockstep"),
+                es: include_str!("../../templates/es/empty.lockstep"),
                 breaks: true,
             },
             $(Template {
                 id: $id,
                 course: concat!("new.", $id),
-                text: include_str!(concat!("../../templates/", $id, ".lockstep")),
+                en: include_str!(concat!("../../templates/", $id, ".lockstep")),
+                es: include_str!(concat!("../../templates/es/", $id, ".lockstep")),
                 breaks: $breaks,
             },)*
         ]
@@ -37,6 +42,8 @@ macro_rules! templates {
 /// All templates, the plainest first.
 pub const ALL: &[Template] = templates! {
     "race" true,
+    "queue" false,
+    "topic" true,
     "lock" false,
     "wakeup" true,
     "readers" false,
@@ -44,6 +51,17 @@ pub const ALL: &[Template] = templates! {
     "two-locks" true,
     "timeout" true,
 };
+
+impl Template {
+    /// The text in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Es => self.es,
+        }
+    }
+}
 
 /// The template with this name.
 #[must_use]

@@ -207,9 +207,9 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     if lesson::is_missing(state, &address.lesson) {
         return lesson::fetch(state, address);
     }
-    let course = match course::find(&address.lesson, &state.fetched) {
+    let course = match course::find(&address.lesson, &state.fetched, state.lang) {
         Some(course) => course,
-        None if address.lesson.starts_with(shelf::MINE) => course::own(),
+        None if address.lesson.starts_with(shelf::MINE) => course::own(state.lang),
         None => return Vec::new(),
     };
     let mut bench = Bench::new(course);

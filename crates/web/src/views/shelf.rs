@@ -74,7 +74,8 @@ fn page(look: Look<'_>, inside: Html) -> Html {
 /// Drafts of templates that have no name yet.
 fn unnamed(look: Look<'_>) -> Vec<course::Course> {
     let has_draft = |course: &course::Course| look.state.kept.draft(course.id).is_some();
-    templates::ALL.iter().map(course::of_template).filter(has_draft).collect()
+    let all = templates::ALL.iter().map(|one| course::of_template(one, look.state.lang));
+    all.filter(has_draft).collect()
 }
 
 fn row(look: Look<'_>, entry: &Entry) -> Html {

@@ -4,10 +4,10 @@ use super::{Parsed, Parser, options::Others};
 use crate::{
     lang::{
         token::TokenKind,
-        tree::{Block, Expr, ExprKind, LinkTree, Name, Send, StatementKind},
+        tree::{Block, Expr, ExprKind, LinkTree, Name, Send, StatementKind, Target},
     },
     program::Span,
-    say::diagnostics::{Expected, Message},
+    say::diagnostics::{Expected, Hint, Message},
 };
 
 impl Parser<'_> {
@@ -43,9 +43,21 @@ impl Parser<'_> {
         start: u32,
         header: &mut Option<Span>,
     ) -> Parsed<StatementKind> {
-        let from = self.target()?;
+        let from = self.source()?;
         let (name, body) = self.each_message(start, header)?;
         Ok(StatementKind::Receive { from, name, body })
+    }
+
+    /// What is received from: other languages name the message before it.
+    pub(super) fn source(&mut self) -> Parsed<Target> {
+        let message = self.text_at(0).to_owned();
+        let from = self.target()?;
+        if self.word() == "from" {
+            let queue = self.text_at(1).to_owned();
+            let hint = Some(Hint::QueueFirst { queue, message });
+            return self.expected(Expected::Sign("as"), hint);
+        }
+        Ok(from)
     }
 
     /// `follow l from n as e { }`

@@ -53,7 +53,7 @@ impl Parser<'_> {
             }
             "receive" => {
                 self.take();
-                let from = self.target()?;
+                let from = self.source()?;
                 self.want_word("as", None)?;
                 StartTree::Receive { from, name: self.want_name()? }
             }
