@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: Lockstep's engine beside its peers, natively and in WebAssembly.
+//! `cargo xtask bench`: Lockstep's engine beside its peers, natively and in WebAssembly; and how long
+//! the page works for a frame.
 //!
 //! The program is in `bench/`, outside the workspace. Its WebAssembly has the profile of the page's
 //! and goes through the same wasm-opt.
@@ -21,6 +22,9 @@ const END: &str = "<!-- made by cargo xtask bench --write: end -->\n";
 /// The tables, as the program names them.
 const TABLES: &[&str] = &["aims", "search", "simulation"];
 
+/// What is measured in a browser, on the built page, by `e2e/frames.mjs`.
+const FRAMES: &str = "frames";
+
 /// What the command line asks for.
 #[derive(Default)]
 struct Options {
@@ -33,6 +37,9 @@ struct Options {
 /// Builds, measures, prints, and writes if that is asked for.
 pub(crate) fn bench(words: &[&str]) -> Result<(), String> {
     let options = options(words)?;
+    if options.only.as_deref() == Some(FRAMES) {
+        return frames(options.quick);
+    }
     let target = env::var_os("CARGO_TARGET_DIR").map_or(root().join("target"), PathBuf::from);
     let target = target.join("bench");
     let module = (!options.no_wasm).then(|| build_wasm(&target)).transpose()?;
@@ -53,6 +60,15 @@ pub(crate) fn bench(words: &[&str]) -> Result<(), String> {
     if options.write { write_document(&lines) } else { Ok(()) }
 }
 
+/// Measures the page in `dist/`, which `cargo xtask build` leaves there.
+fn frames(quick: bool) -> Result<(), String> {
+    tools::npm_packages()?;
+    let mut node = command("node");
+    node.arg("e2e/frames.mjs").args(quick.then_some("2"));
+    node.env("CHROMIUM", tools::chromium()?);
+    run(&mut node)
+}
+
 fn options(words: &[&str]) -> Result<Options, String> {
     let mut options = Options::default();
     let mut words = words.iter();
@@ -62,8 +78,10 @@ fn options(words: &[&str]) -> Result<Options, String> {
             "--write" => options.write = true,
             "--no-wasm" => options.no_wasm = true,
             "--only" => {
-                let table = words.next().filter(|table| TABLES.contains(table));
-                let table = table.ok_or(format!("--only takes one of {}", TABLES.join(", ")))?;
+                let known = |table: &&&str| TABLES.contains(table) || **table == FRAMES;
+                let all = TABLES.join(", ");
+                let table = words.next().filter(known);
+                let table = table.ok_or(format!("--only takes one of {all}, {FRAMES}"))?;
                 options.only = Some((*table).to_owned());
             }
             other => return Err(format!("cargo xtask bench does not know `{other}`")),

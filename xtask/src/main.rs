@@ -22,8 +22,10 @@ cargo xtask serve [--port N] [--no-open]   build the page, serve it here, open i
 cargo xtask build                          leave the page in dist/, for any static host and sub-path
 cargo xtask test [--only NAME]             everything: format, clippy, tests, house rules, goldens
                                            in WebAssembly, tests in Chromium (NAME: one stage)
-cargo xtask bench [--quick] [--no-wasm] [--only aims|search|simulation] [--write]
-                                           the engine beside its peers, native and in WebAssembly
+cargo xtask bench [--quick] [--no-wasm] [--only aims|search|simulation|frames]
+                  [--write]
+                                           the engine beside its peers, native and in WebAssembly;
+                                           frames: the built page while a run plays
                                            (--quick: one run each; --write: docs/performance.md)
 cargo xtask help                           this text
 

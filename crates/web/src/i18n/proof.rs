@@ -201,7 +201,7 @@ static EN: ProofTexts = ProofTexts {
     },
     circle_here: |from, to| {
         format!(
-            "A circle: after step {to} everything is again as after step {from}. So it can go round for ever and has no end."
+            "A circle: after step {to} everything but what is counted is again as after step {from}. So it can go round for ever and has no end."
         )
     },
     circle_of: |steps| match steps {
@@ -330,7 +330,7 @@ static ES: ProofTexts = ProofTexts {
     },
     circle_here: |from, to| {
         format!(
-            "Un círculo: después del paso {to} todo está otra vez como después del paso {from}. Puede dar vueltas para siempre; no tiene final."
+            "Un círculo: después del paso {to} todo, salvo lo que se cuenta, está otra vez como después del paso {from}. Puede dar vueltas para siempre; no tiene final."
         )
     },
     circle_of: |steps| match steps {
