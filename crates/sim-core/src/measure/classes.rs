@@ -108,6 +108,7 @@ impl Classes {
         }
     }
 
+    #[inline(always)]
     pub(super) fn hear(&mut self, store: &mut Store, process: ProcessId, fact: &Fact) {
         let unit = self.unit_of[process as usize] as usize;
         let own = &mut self.own[process as usize];

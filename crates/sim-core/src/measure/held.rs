@@ -148,11 +148,16 @@ impl Held {
 
     /// A process stands no longer where it stood. If it did not get what it waited for, it has
     /// waited in vain.
+    #[inline(always)]
     pub(super) fn leaves(&mut self, store: &mut Store, process: ProcessId) {
-        let own = &mut self.own[process as usize];
-        if own.slot == NOWHERE {
-            return;
+        if self.own[process as usize].slot != NOWHERE {
+            self.leaves_slot(store, process);
         }
+    }
+
+    #[inline(never)]
+    fn leaves_slot(&mut self, store: &mut Store, process: ProcessId) {
+        let own = &mut self.own[process as usize];
         let slot = &mut self.slots[own.slot as usize];
         own.slot = NOWHERE;
         slot.standing[usize::from(own.reads)] -= 1;

@@ -67,8 +67,18 @@ impl<const BITS: u32> Histogram<BITS> {
         self.add_to(Self::bucket(value), 1);
     }
 
+    #[inline]
     fn add_to(&mut self, bucket: i32, count: u64) {
         self.all += count;
+        // A bucket before the first is far beyond the last one.
+        match self.counts.get_mut(bucket.wrapping_sub(self.first) as u32 as usize) {
+            Some(known) => *known += count,
+            None => self.add_beyond(bucket, count),
+        }
+    }
+
+    #[inline(never)]
+    fn add_beyond(&mut self, bucket: i32, count: u64) {
         if self.counts.is_empty() {
             self.first = bucket;
         }

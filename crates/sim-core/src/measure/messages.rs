@@ -4,19 +4,20 @@
 //! kept of it is where it is, when it was sent, and since when it is there.
 
 use super::key::{Key, Subject, What, Whom};
+use super::numbered::Numbered;
 use super::store::{CountId, GaugeId, SpreadId, Store};
 use super::{ELEMENTS, Spread};
 use crate::program::{Count, Program, SharedKind};
 use crate::trace::{Fact, ProcessId, Target};
-use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
 const NOWHERE: u32 = u32::MAX;
 
 /// Where a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Phase {
     /// Sent, and nowhere yet.
+    #[default]
     Sent,
     /// A copy that a link made.
     Copy,
@@ -29,7 +30,7 @@ enum Phase {
     Logged,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Message {
     phase: Phase,
     place: u32,
@@ -80,7 +81,7 @@ pub(super) struct Messages {
     /// For each shared thing its first place, if it has any.
     first: Vec<u32>,
     places: Vec<Place>,
-    messages: FxHashMap<u32, Message>,
+    messages: Numbered<Message>,
     /// Sent within this step: who is nowhere when it ends is gone.
     fresh: Vec<u32>,
     /// The topic that is giving its copies, and whether all took theirs.
@@ -127,7 +128,7 @@ impl Messages {
         Messages {
             first,
             places,
-            messages: FxHashMap::default(),
+            messages: Numbered::new(),
             fresh: Vec::new(),
             topic: None,
             flying: Vec::new(),
@@ -138,6 +139,7 @@ impl Messages {
         self.first[target.shared as usize] + target.element
     }
 
+    #[inline(always)]
     pub(super) fn hear(&mut self, store: &mut Store, process: ProcessId, fact: &Fact) {
         let now = store.now;
         match *fact {
@@ -158,7 +160,7 @@ impl Messages {
             }
             Fact::OnLink { link, message, .. } => {
                 let place = self.at(Target { shared: link, element: 0 });
-                if let Some(on) = self.messages.get_mut(&message) {
+                if let Some(on) = self.messages.get_mut(message) {
                     let copied = on.phase == Phase::Copy;
                     (on.phase, on.place, on.since) = (Phase::OnLink, place, now);
                     if !copied {
@@ -176,7 +178,7 @@ impl Messages {
                 let place = self.at(Target { shared: link, element: 0 });
                 self.count(store, place, Count::Lost);
                 self.flies(store, place, -1);
-                self.messages.remove(&message);
+                self.messages.remove(message);
             }
             Fact::Doubled { target, message, copy } => self.doubled(store, target, message, copy),
             Fact::Accepted { target, message } => self.accepted(store, self.at(target), message),
@@ -185,7 +187,7 @@ impl Messages {
             }
             Fact::Refused { target, message } => {
                 self.count(store, self.at(target), Count::Rejected);
-                self.messages.remove(&message);
+                self.messages.remove(message);
                 if let Some((_, all)) = &mut self.topic {
                     *all = false;
                 }
@@ -193,7 +195,7 @@ impl Messages {
             Fact::Dropped { target, message } => {
                 let place = self.at(target);
                 self.count(store, place, Count::Dropped);
-                if self.messages.remove(&message).is_some() {
+                if self.messages.remove(message).is_some() {
                     self.waits(store, place, -1);
                 }
             }
@@ -219,7 +221,7 @@ impl Messages {
                 self.comes_back(store, self.at(target), message, Phase::Delayed);
             }
             Fact::Readied { message, .. } => {
-                if let Some(known) = self.messages.get_mut(&message) {
+                if let Some(known) = self.messages.get_mut(message) {
                     (known.phase, known.since) = (Phase::Waiting, now);
                 }
             }
@@ -230,7 +232,7 @@ impl Messages {
                 if self.places[place as usize].has_dead_letter {
                     self.comes_to(place, message);
                 } else {
-                    self.messages.remove(&message);
+                    self.messages.remove(message);
                 }
             }
             Fact::Committed { target, partition, offset } => {
@@ -248,15 +250,24 @@ impl Messages {
     }
 
     /// A step is over.
+    #[inline(always)]
     pub(super) fn settle(&mut self, store: &mut Store) {
         self.topic_is_done(store);
+        if !self.fresh.is_empty() {
+            self.settle_fresh();
+        }
+    }
+
+    #[inline(never)]
+    fn settle_fresh(&mut self) {
         while let Some(message) = self.fresh.pop() {
-            if self.messages.get(&message).is_some_and(|known| known.phase == Phase::Sent) {
-                self.messages.remove(&message);
+            if self.messages.get(message).is_some_and(|known| known.phase == Phase::Sent) {
+                self.messages.remove(message);
             }
         }
     }
 
+    #[inline(always)]
     fn count(&self, store: &mut Store, place: u32, count: Count) {
         let id = self.places[place as usize].counts[count as usize];
         if id != NOWHERE {
@@ -266,7 +277,7 @@ impl Messages {
 
     /// A message comes to a channel, and is nowhere until the channel says what becomes of it.
     fn comes_to(&mut self, place: u32, message: u32) {
-        if let Some(known) = self.messages.get_mut(&message) {
+        if let Some(known) = self.messages.get_mut(message) {
             known.phase = Phase::Sent;
         }
         self.fresh.push(message);
@@ -275,7 +286,15 @@ impl Messages {
         }
     }
 
+    #[inline(always)]
     fn topic_is_done(&mut self, store: &mut Store) {
+        if self.topic.is_some() {
+            self.counts_topic(store);
+        }
+    }
+
+    #[inline(never)]
+    fn counts_topic(&mut self, store: &mut Store) {
         if let Some((place, all)) = self.topic.take() {
             self.count(store, place, if all { Count::Accepted } else { Count::Rejected });
         }
@@ -283,7 +302,7 @@ impl Messages {
 
     fn leaves_link(&mut self, store: &mut Store, link: u32, message: u32) {
         let place = self.at(Target { shared: link, element: 0 });
-        let Some(known) = self.messages.get(&message) else { return };
+        let Some(known) = self.messages.get(message) else { return };
         let since = known.since;
         self.flies(store, place, -1);
         if let Some(spread) = self.places[place as usize].wait {
@@ -293,7 +312,7 @@ impl Messages {
 
     fn doubled(&mut self, store: &mut Store, target: Target, message: u32, copy: u32) {
         let place = self.at(target);
-        let Some(known) = self.messages.get(&message).copied() else { return };
+        let Some(known) = self.messages.get(message).copied() else { return };
         let phase = match self.places[place as usize].kind {
             SharedKind::Link => {
                 self.count(store, place, Count::Doubled);
@@ -308,7 +327,7 @@ impl Messages {
     fn accepted(&mut self, store: &mut Store, place: u32, message: u32) {
         self.count(store, place, Count::Accepted);
         let now = store.now;
-        let Some(known) = self.messages.get_mut(&message) else { return };
+        let Some(known) = self.messages.get_mut(message) else { return };
         (known.phase, known.place) = (Phase::Waiting, place);
         (known.accepted, known.since) = (now, now);
         self.places[place as usize].order.push_back(message);
@@ -318,7 +337,7 @@ impl Messages {
     fn appended(&mut self, store: &mut Store, place: u32, message: u32, part: usize) {
         self.count(store, place, Count::Accepted);
         let now = store.now;
-        if let Some(known) = self.messages.get_mut(&message) {
+        if let Some(known) = self.messages.get_mut(message) {
             (known.phase, known.place) = (Phase::Logged, place);
             (known.accepted, known.since) = (now, now);
         }
@@ -334,7 +353,7 @@ impl Messages {
             store.change(first, i64::from(over));
         }
         if let Some(gone) = gone {
-            self.messages.remove(&gone);
+            self.messages.remove(gone);
         }
         for at in 0..self.places[place as usize].groups.len() {
             let group = self.places[place as usize].groups[at];
@@ -356,7 +375,7 @@ impl Messages {
         let (is_group, bit, wait) = (own.kind == SharedKind::Group, 1 << own.bit, own.wait);
         let now = store.now;
         let mut again = attempt > 1;
-        if let Some(known) = self.messages.get_mut(&message) {
+        if let Some(known) = self.messages.get_mut(message) {
             let since = known.since;
             if is_group {
                 again = known.given & bit != 0;
@@ -382,7 +401,7 @@ impl Messages {
     fn acked(&mut self, store: &mut Store, process: ProcessId, place: u32, message: u32) {
         self.count(store, place, Count::Acked);
         if let (Some(known), Some(trip)) =
-            (self.messages.get(&message), self.places[place as usize].trip)
+            (self.messages.get(message), self.places[place as usize].trip)
         {
             store.add(trip, known.sent, store.since(known.sent));
         }
@@ -390,7 +409,7 @@ impl Messages {
             self.lands(store, process, place, message);
         } else {
             self.flies(store, place, -1);
-            self.messages.remove(&message);
+            self.messages.remove(message);
         }
     }
 
@@ -406,7 +425,7 @@ impl Messages {
     /// A message waits again, or apart.
     fn comes_back(&mut self, store: &mut Store, place: u32, message: u32, phase: Phase) {
         let now = store.now;
-        let Some(known) = self.messages.get_mut(&message) else { return };
+        let Some(known) = self.messages.get_mut(message) else { return };
         let flew = known.phase == Phase::Flying;
         (known.phase, known.since) = (phase, now);
         if flew {
@@ -427,23 +446,17 @@ impl Messages {
     }
 
     fn flies(&self, store: &mut Store, place: u32, by: i64) {
-        let gauges = self.places[place as usize].inflight;
-        gauges.iter().flatten().for_each(|&gauge| store.change(gauge, by));
-    }
-
-    fn changes_length(&self, store: &mut Store, place: u32, by: i64) {
-        let gauges = self.places[place as usize].length;
-        gauges.iter().flatten().for_each(|&gauge| store.change(gauge, by));
+        store.change_both(self.places[place as usize].inflight, by);
     }
 
     /// One more waits in a queue, or one less.
     fn waits(&mut self, store: &mut Store, place: u32, by: i64) {
-        self.changes_length(store, place, by);
         let Messages { messages, places, .. } = self;
         let own = &mut places[place as usize];
+        store.change_both(own.length, by);
         own.there = own.there.saturating_add_signed(by as isize);
         let waits = |message: &u32| {
-            messages.get(message).is_some_and(|known| {
+            messages.get(*message).is_some_and(|known| {
                 known.place == place && matches!(known.phase, Phase::Waiting | Phase::Delayed)
             })
         };
@@ -454,7 +467,7 @@ impl Messages {
             own.order.retain(waits);
         }
         if let Some(oldest) = own.oldest {
-            let first = own.order.front().and_then(|first| messages.get(first));
+            let first = own.order.front().and_then(|first| messages.get(*first));
             store.rises(oldest, first.map(|first| first.accepted));
         }
     }

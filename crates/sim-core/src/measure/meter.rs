@@ -92,7 +92,15 @@ impl Meter {
     }
 
     /// A step begins at a time that is not before that of the last one.
+    #[inline(always)]
     pub fn moves(&mut self, now: u64) {
+        if !self.store.moves_within(now) {
+            self.moves_on(now);
+        }
+    }
+
+    #[inline(never)]
+    fn moves_on(&mut self, now: u64) {
         for _ in 0..self.store.moves(now) {
             self.last.halve();
         }
@@ -104,16 +112,25 @@ impl Meter {
     }
 
     /// The step is over; it led to this state.
+    #[inline(always)]
     pub fn settle(&mut self, machine: &Machine, state: &State) {
+        if !self.unsettled.is_empty() {
+            self.settle_stands(machine, state);
+        }
+        self.messages.settle(&mut self.store);
+    }
+
+    #[inline(never)]
+    fn settle_stands(&mut self, machine: &Machine, state: &State) {
         while let Some((process, pc, mode)) = self.unsettled.pop() {
             if let Some(target) = machine.target(state, process, pc) {
                 self.held.stands(&mut self.store, process, target, mode);
             }
         }
-        self.messages.settle(&mut self.store);
     }
 
     /// Something happened within the step.
+    #[inline(always)]
     pub fn hear(&mut self, process: ProcessId, fact: &Fact) {
         let store = &mut self.store;
         match *fact {
@@ -175,6 +192,7 @@ impl Meter {
     }
 
     /// A process came to stand at an instruction.
+    #[inline(always)]
     pub fn stands(&mut self, program: &Program, process: ProcessId, pc: Pc) {
         self.held.leaves(&mut self.store, process);
         match program.code[pc as usize] {
@@ -226,7 +244,7 @@ pub struct MeterEar<'a> {
 }
 
 impl Watch for MeterEar<'_> {
-    #[inline]
+    #[inline(always)]
     fn fact(&mut self, process: ProcessId, fact: Fact) {
         match fact {
             // What is not measured, among it what is heard most often.
@@ -240,8 +258,10 @@ impl Watch for MeterEar<'_> {
         }
     }
 
+    #[inline(always)]
     fn passes(&mut self, _: ProcessId, _: Pc) {}
 
+    #[inline(always)]
     fn stands(&mut self, process: ProcessId, pc: Pc, _: Stay, _: bool) {
         self.meter.stands(self.machine.program(), process, pc);
     }

@@ -15,7 +15,7 @@
 //! | `last` | values of variables and counters that a goal or chart looks at |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
-//! | `messages` | queues, topics, logs, groups, links |
+//! | `messages` | queues, topics, logs, groups, links; `numbered`: what is known of each message |
 //! | `view` | all of it as plain data; `report` fills it in; `figures`: each number by its name |
 
 mod classes;
@@ -30,6 +30,7 @@ mod last;
 mod merge;
 mod messages;
 mod meter;
+mod numbered;
 mod report;
 mod series;
 mod spread;

@@ -29,6 +29,7 @@ impl Default for Spread {
 
 impl Spread {
     /// Takes a value.
+    #[inline]
     pub fn add(&mut self, value: i64) {
         self.sum += i128::from(value);
         self.least = self.least.min(value);
@@ -36,14 +37,20 @@ impl Spread {
         if self.many.all() > 0 {
             self.many.add(value);
         } else {
-            self.few.push(value);
-            if self.few.len() > EXACT {
-                self.pour();
-            }
+            self.keep(value);
+        }
+    }
+
+    #[inline(never)]
+    fn keep(&mut self, value: i64) {
+        self.few.push(value);
+        if self.few.len() > EXACT {
+            self.pour();
         }
     }
 
     /// The values go into buckets.
+    #[inline(never)]
     fn pour(&mut self) {
         for value in std::mem::take(&mut self.few) {
             self.many.add(value);

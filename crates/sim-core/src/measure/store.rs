@@ -139,7 +139,18 @@ impl Store {
         self.warm
     }
 
-    /// A step begins at a time. Gives how often stretches have become twice as long for it.
+    /// A step begins at a time: true if it is in the same stretch and nothing else begins.
+    #[inline(always)]
+    pub(super) fn moves_within(&mut self, now: u64) -> bool {
+        let within = now == self.now || (now < self.stretch_ends && self.warm);
+        if within {
+            self.step += 1;
+            self.now = now;
+        }
+        within
+    }
+
+    /// As [`Store::moves_within`], where that is not so. Gives how often stretches have become twice as long for it.
     pub(super) fn moves(&mut self, now: u64) -> u32 {
         self.step += 1;
         if now == self.now {
@@ -190,6 +201,7 @@ impl Store {
         self.stretch
     }
 
+    #[inline]
     pub(super) fn count(&mut self, id: CountId) {
         let counted = &mut self.counts[id as usize];
         counted.count += 1;
@@ -209,6 +221,7 @@ impl Store {
         }
     }
 
+    #[inline]
     pub(super) fn set(&mut self, id: GaugeId, value: i64) {
         let gauged = &mut self.gauges[id as usize];
         if gauged.track.is_some() {
@@ -218,8 +231,12 @@ impl Store {
     }
 
     /// A gauge is from now on how long ago a time was; with none, 0.
+    #[inline]
     pub(super) fn rises(&mut self, id: GaugeId, from: Option<u64>) {
         let gauged = &mut self.gauges[id as usize];
+        if gauged.gauge.rising == from {
+            return;
+        }
         if gauged.track.is_some() {
             gauged.bring_up(self.now, self.width);
         }
@@ -227,11 +244,26 @@ impl Store {
     }
 
     pub(super) fn change(&mut self, id: GaugeId, by: i64) {
-        let value = self.gauges[id as usize].gauge.value();
-        self.set(id, value + by);
+        let gauged = &mut self.gauges[id as usize];
+        if gauged.track.is_some() {
+            gauged.bring_up(self.now, self.width);
+        }
+        gauged.gauge.set(gauged.gauge.value() + by, self.now, self.step);
+    }
+
+    /// Changes a gauge of an element, and that of all elements.
+    #[inline]
+    pub(super) fn change_both(&mut self, [own, all]: [Option<GaugeId>; 2], by: i64) {
+        if let Some(own) = own {
+            self.change(own, by);
+        }
+        if let Some(all) = all {
+            self.change(all, by);
+        }
     }
 
     /// A value of something that began at a time.
+    #[inline]
     pub(super) fn add(&mut self, id: SpreadId, began: u64, value: i64) {
         let spreaded = &mut self.spreads[id as usize];
         if began >= self.warmup {
