@@ -33,16 +33,26 @@ impl<T: Clone> Paged<T> {
 
     /// An item.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, at: usize) -> &T {
         &self.pages[at / PAGE][at % PAGE]
     }
 
     /// An item to write to; its page becomes this array's own.
-    #[inline]
+    #[inline(always)]
     pub fn get_mut(&mut self, at: usize) -> &mut T {
-        &mut Rc::make_mut(&mut self.pages[at / PAGE])[at % PAGE]
+        let page = &mut self.pages[at / PAGE];
+        if Rc::strong_count(page) > 1 {
+            unshare(page);
+        }
+        &mut Rc::get_mut(page).expect("nobody else has this page")[at % PAGE]
     }
+}
+
+#[cold]
+#[inline(never)]
+fn unshare<T: Clone>(page: &mut Rc<[T; PAGE]>) {
+    Rc::make_mut(page);
 }
 
 /// How many words a page of a [`Kept`] array has.

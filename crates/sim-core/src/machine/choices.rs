@@ -1,7 +1,7 @@
 //! What may happen next, and what may not with its reason.
 
 use super::{Machine, Position, State};
-use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start};
+use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start, WhenFull};
 use crate::trace::{Choice, ProcessId, Target};
 
 /// A process that has not ended, at its next step.
@@ -65,6 +65,39 @@ impl Machine {
     pub fn standing_of(&self, state: &State, process: ProcessId) -> Option<Standing> {
         let Position::At(pc) = state.position(&self.layout, process) else { return None };
         Some(Standing { process, pc, blocked: self.blocked(state, process, pc) })
+    }
+
+    /// True for a process that stands somewhere and is free to move.
+    #[must_use]
+    #[inline(always)]
+    pub fn may_move(&self, state: &State, process: ProcessId) -> bool {
+        let Position::At(pc) = state.position(&self.layout, process) else { return false };
+        (!self.waits[pc as usize] && !self.pauses) || self.blocked(state, process, pc).is_none()
+    }
+
+    /// True for an instruction before which nothing ever hinders a process that no fault has stopped,
+    /// and where nothing runs out.
+    #[must_use]
+    #[inline]
+    pub fn is_plain(&self, pc: Pc) -> bool {
+        self.plain[pc as usize]
+    }
+
+    /// Whether a process may have to wait at an instruction.
+    pub(super) fn find_waits(&self, pc: Pc) -> bool {
+        match self.program.code[pc as usize] {
+            Op::Acquire { .. }
+            | Op::Asleep { .. }
+            | Op::Receive { .. }
+            | Op::Follow { .. }
+            | Op::Until { .. }
+            | Op::Atomic { guard: Some(_) } => true,
+            Op::Send { to, .. } => match self.program.queue(to) {
+                Some(queue) => queue.when_full == WhenFull::Block && queue.capacity.is_some(),
+                None => self.program.topic(to).is_some(),
+            },
+            _ => false,
+        }
     }
 
     /// As [`Machine::standing_of`], but `None` too for who wants to take something in one of these
@@ -261,6 +294,7 @@ impl Machine {
         Some(Target { shared, element })
     }
 
+    #[inline(never)]
     pub(super) fn blocked(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Blocked> {
         if let Some(fault) = state.stopped(&self.layout, process) {
             return Some(Blocked::Stopped { fault });

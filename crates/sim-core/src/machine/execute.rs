@@ -136,6 +136,21 @@ impl<'a, W: Watch> Execution<'a, W> {
             self.left -= 1;
             let op = self.machine.program.code[pc as usize];
             match op {
+                // What is done most often, without ado.
+                Op::Jump { to } if !self.machine.checking => {
+                    self.watch.passes(self.process, pc);
+                    pc = to;
+                }
+                Op::Const { to, value } if !self.machine.checking => {
+                    self.watch.passes(self.process, pc);
+                    self.set_local(pc, to, value);
+                    pc += 1;
+                }
+                Op::PassEnd if !self.machine.checking => {
+                    self.watch.passes(self.process, pc);
+                    self.end_pass();
+                    pc += 1;
+                }
                 Op::AtomicEnd => {
                     atomic = false;
                     pc += 1;
@@ -170,6 +185,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         self.finish(Position::Endless, Fact::Endless);
     }
 
+    #[inline(never)]
     pub(super) fn land(&mut self, pc: Pc, error: Error) {
         if error == Error::TooMany {
             // A ceiling is no error of the program's: nobody catches it.
@@ -185,7 +201,15 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     /// Tasks that own work has started do theirs, one after another.
+    #[inline(always)]
     fn start_tasks(&mut self) {
+        if !self.started.is_empty() {
+            self.start_them();
+        }
+    }
+
+    #[inline(never)]
+    fn start_them(&mut self) {
         while let Some(process) = self.started.pop() {
             let own = (self.process, self.block);
             self.process = process;
@@ -199,14 +223,21 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     fn stand(&mut self, pc: Pc) {
-        self.stand_there(self.process, pc);
+        self.stand_in(self.process, self.block, pc);
     }
 
     /// A process comes to stand at a touch.
     pub(super) fn stand_there(&mut self, process: ProcessId, pc: Pc) {
+        self.stand_in(process, self.machine.layout.processes[process as usize].at as usize, pc);
+    }
+
+    fn stand_in(&mut self, process: ProcessId, block: usize, pc: Pc) {
         let machine = self.machine;
-        let block = machine.layout.processes[process as usize].at as usize;
-        let (stay, busy) = self.stay(block, pc);
+        let stays = matches!(
+            machine.program.code[pc as usize],
+            Op::Pause { .. } | Op::Think { .. } | Op::Backoff { .. }
+        );
+        let (stay, busy) = if stays { self.stay(block, pc) } else { (Stay::None, false) };
         self.state.set(block, Position::At(pc).word());
         for &register in &machine.dead[pc as usize] {
             let at = block + 1 + register as usize;
@@ -214,9 +245,14 @@ impl<'a, W: Watch> Execution<'a, W> {
                 self.state.set(at, 0);
             }
         }
-        self.watch.stands(process, pc, stay, busy);
+        if stays {
+            self.watch.stands(process, pc, stay, busy);
+        } else {
+            self.watch.stands(process, pc, Stay::None, false);
+        }
     }
 
+    #[inline(never)]
     fn stay(&self, block: usize, pc: Pc) -> (Stay, bool) {
         let register = |register: Reg| self.state.get(block + 1 + register as usize);
         let spend = |time: Spend| match time {
@@ -266,6 +302,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         result
     }
 
+    #[inline(never)]
     fn check(&mut self, pc: Pc) {
         let machine = self.machine;
         let op = machine.program.code[pc as usize];
@@ -324,16 +361,28 @@ impl<'a, W: Watch> Execution<'a, W> {
         old
     }
 
+    #[inline(always)]
     pub(super) fn note_read(&mut self, target: Target) {
         if self.machine.checking {
-            self.touched.get_or_insert_default().read(target);
+            self.check_read(target);
         }
     }
 
+    #[inline(never)]
+    fn check_read(&mut self, target: Target) {
+        self.touched.get_or_insert_default().read(target);
+    }
+
+    #[inline(never)]
+    fn check_write(&mut self, target: Target) {
+        self.touched.get_or_insert_default().wrote(target);
+    }
+
     /// Something of an element is written: whoever reads it must be judged again.
+    #[inline(always)]
     pub(super) fn note_write(&mut self, target: Target) {
         if self.machine.checking {
-            self.touched.get_or_insert_default().wrote(target);
+            self.check_write(target);
         }
         self.result.judge |= self.machine.judged_by[target.shared as usize];
         debug_assert!(

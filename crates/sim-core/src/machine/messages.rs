@@ -438,7 +438,15 @@ impl<W: Watch> Execution<'_, W> {
     }
 
     /// Adds to a count, where a promise reads it.
+    #[inline(always)]
     pub(super) fn tally(&mut self, target: Target, count: Count, by: i64) {
+        if self.machine.tallied[target.shared as usize] {
+            self.add_to_tally(target, count, by);
+        }
+    }
+
+    #[inline(never)]
+    fn add_to_tally(&mut self, target: Target, count: Count, by: i64) {
         let machine = self.machine;
         let Some(channel) = machine.program.channel(target.shared) else { return };
         let Some(counter) = channel.counts().of(count).filter(|_| by != 0) else { return };

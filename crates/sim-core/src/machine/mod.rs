@@ -50,7 +50,7 @@ pub use state::{Position, State};
 pub use watch::{Follow, NoWatch, Stay, Watch};
 
 use crate::program::{
-    Channel, Details, FaultKind, Gauge, Layout, Op, Program, PromiseKind, Queue, Reg, Shape,
+    Channel, Details, FaultKind, Gauge, Layout, Op, Pc, Program, PromiseKind, Queue, Reg, Shape,
     SharedId, Start, dead_registers,
 };
 use crate::trace::{Choice, ProcessId, Target};
@@ -79,12 +79,22 @@ pub struct Machine {
     drawing: Vec<bool>,
     /// For each instruction, whether performing it takes an outcome of several.
     draws: Vec<bool>,
+    /// The same for each instruction at which a step begins.
+    chosen: Vec<bool>,
+    /// For each instruction, whether a process may have to wait there; whether it never does and
+    /// nothing runs out there.
+    waits: Vec<bool>,
+    plain: Vec<bool>,
+    /// True if a fault may stop a process where it stands.
+    pauses: bool,
     /// What carries messages, by what it may do by itself: links; queues that store a message
     /// twice; queues whose messages may wait apart; groups.
     links: Vec<SharedId>,
     doubling: Vec<SharedId>,
     delaying: Vec<SharedId>,
     groups: Vec<SharedId>,
+    /// For each shared thing, whether a promise reads what is counted of it.
+    tallied: Vec<bool>,
     /// Faults that cut links.
     cutting: Vec<u32>,
     /// True if visibility may end.
@@ -178,6 +188,10 @@ impl Machine {
         };
         let (doubling, delaying) = (queues(&|q| q.duplicates > 0), queues(&|q| q.delays));
         let hides = !queues(&|queue| queue.visibility.is_some()).is_empty();
+        let tallied = ids
+            .clone()
+            .map(|id| program.channel(id).is_some_and(|it| it.counts().all().next().is_some()))
+            .collect();
         let cutting = (0..program.faults.len() as u32)
             .filter(|&fault| program.faults[fault as usize].kind == FaultKind::Partition)
             .collect();
@@ -188,6 +202,7 @@ impl Machine {
             groups,
             cutting,
             hides,
+            tallied,
             layout,
             dead,
             judged_by,
@@ -198,12 +213,21 @@ impl Machine {
             has_timers,
             drawing,
             draws: Vec::new(),
+            chosen: Vec::new(),
+            waits: Vec::new(),
+            plain: Vec::new(),
+            pauses: program.faults.iter().any(|fault| fault.kind == FaultKind::Pause),
             checking: cfg!(debug_assertions),
             keeping: false,
             program,
         };
-        let code = 0..machine.program.code.len() as crate::program::Pc;
-        machine.draws = code.map(|pc| machine.find_draws(pc)).collect();
+        let code = 0..machine.program.code.len() as Pc;
+        machine.draws = code.clone().map(|pc| machine.find_draws(pc)).collect();
+        machine.chosen = code.clone().map(|pc| machine.find_chosen(pc)).collect();
+        machine.waits = code.clone().map(|pc| machine.find_waits(pc)).collect();
+        let strikes = &machine.program.strikes;
+        machine.plain =
+            code.map(|pc| !machine.waits[pc as usize] && !strikes.contains_key(&pc)).collect();
         machine
     }
 
@@ -268,22 +292,47 @@ impl Machine {
                 let Position::At(pc) = state.position(&self.layout, process) else {
                     panic!("process {process} has ended and cannot move")
                 };
-                let (one, many);
-                let path = if self.drawing[pc as usize] {
-                    if self.overflows(state, process, pc) {
-                        return self.stop_full(state, process, watch);
-                    }
-                    many = self.path_of(state, process, pc, outcome);
-                    &many[..]
-                } else {
-                    one = [outcome];
-                    &one[..]
-                };
+                if self.drawing[pc as usize] {
+                    return self.apply_drawing(state, (process, pc), outcome, watch);
+                }
+                let path = [outcome];
                 let mut execution = Execution::new(self, state, watch, process);
-                execution.follow(path);
+                execution.follow(&path);
                 execution.step(pc);
                 execution.applied()
             }
+            _ => self.apply_other(state, choice, watch),
+        };
+        applied.judge |= self.judged_always;
+        applied
+    }
+
+    /// A step that begins with an `atomic` in which something has several outcomes.
+    #[inline(never)]
+    fn apply_drawing(
+        &self,
+        state: &mut State,
+        (process, pc): (ProcessId, Pc),
+        outcome: u32,
+        watch: &mut impl Watch,
+    ) -> Applied {
+        if self.overflows(state, process, pc) {
+            return self.stop_full(state, process, watch);
+        }
+        let path = self.path_of(state, process, pc, outcome);
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.follow(&path);
+        execution.step(pc);
+        let mut applied = execution.applied();
+        applied.judge |= self.judged_always;
+        applied
+    }
+
+    /// What is no process's own step.
+    #[inline(never)]
+    fn apply_other(&self, state: &mut State, choice: Choice, watch: &mut impl Watch) -> Applied {
+        match choice {
+            Choice::Step { .. } => unreachable!("a step is taken by its process"),
             Choice::Arrive { class } => self.arrive(state, class, watch),
             Choice::TimeOut { process, timer } => self.time_out(state, process, timer, watch),
             Choice::WaitOver { process } => self.wait_over(state, process, watch),
@@ -291,9 +340,7 @@ impl Machine {
             Choice::Strike { fault, process } => self.strike(state, fault, process, watch),
             Choice::Lift { process } => self.lift(state, process, watch),
             Choice::Traffic(traffic) => self.travel(state, traffic, watch),
-        };
-        applied.judge |= self.judged_always;
-        applied
+        }
     }
 
     /// The process that a choice is about; for an arrival the one that will be, for a lease its

@@ -39,6 +39,21 @@ impl Machine {
         self.draws[pc as usize]
     }
 
+    /// True if somebody must choose among outcomes of this instruction.
+    #[must_use]
+    #[inline]
+    pub fn is_chosen(&self, pc: Pc) -> bool {
+        self.chosen[pc as usize]
+    }
+
+    pub(super) fn find_chosen(&self, pc: Pc) -> bool {
+        let op = self.program.code[pc as usize];
+        matches!(
+            op,
+            Op::Think { leave: Some(_), .. } | Op::Notify { all: false, .. } | Op::Atomic { .. }
+        ) || self.find_draws(pc)
+    }
+
     pub(super) fn find_draws(&self, pc: Pc) -> bool {
         self.drawing[pc as usize]
             || match self.program.code[pc as usize] {

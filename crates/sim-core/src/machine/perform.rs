@@ -72,11 +72,7 @@ impl<W: Watch> Execution<'_, W> {
             Op::RetryBegan { again: true, .. } => self.watch.tries_again(self.process),
             Op::RetryBegan { slot, .. } => self.watch.retries(self.process, slot),
             Op::Spawn { class, first, count } => self.spawn(class, first, count)?,
-            Op::PassEnd => {
-                let class = self.machine.layout.processes[self.process as usize].class;
-                self.result.progressed |= self.machine.program.classes[class as usize].receives;
-                self.watch.fact(self.process, Fact::PassEnded);
-            }
+            Op::PassEnd => self.end_pass(),
             Op::Read { to, from, index } => {
                 let target = self.element(from, index)?;
                 let value = self.read(target);
@@ -186,6 +182,12 @@ impl<W: Watch> Execution<'_, W> {
             Op::End | Op::Fail { .. } => unreachable!("the end is handled where work goes on"),
         }
         Ok(next)
+    }
+
+    pub(super) fn end_pass(&mut self) {
+        let class = self.machine.layout.processes[self.process as usize].class;
+        self.result.progressed |= self.machine.program.classes[class as usize].receives;
+        self.watch.fact(self.process, Fact::PassEnded);
     }
 
     /// The registers of what was received.

@@ -86,16 +86,20 @@ impl Follow for NoWatch {
 
 /// Two look on: each hears everything, the first one first. That one knows of time.
 impl<A: Watch, B: Watch> Watch for (A, B) {
+    // Where a fact is told, its kind is known: inlined, telling costs what each does with it.
+    #[inline(always)]
     fn fact(&mut self, process: ProcessId, fact: Fact) {
         self.0.fact(process, fact);
         self.1.fact(process, fact);
     }
 
+    #[inline(always)]
     fn passes(&mut self, process: ProcessId, pc: Pc) {
         self.0.passes(process, pc);
         self.1.passes(process, pc);
     }
 
+    #[inline(always)]
     fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
         self.0.stands(process, pc, stay, busy);
         self.1.stands(process, pc, stay, busy);
