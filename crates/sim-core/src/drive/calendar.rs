@@ -60,7 +60,8 @@ impl Due {
 
 /// Entries by time. What is no longer so is left in and thrown away when it comes up.
 ///
-/// Those that come first are kept apart, in order: what is due now never goes through the heap.
+/// Those that come first are kept apart, in order: what is due now never goes through the heap, and
+/// few entries need none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calendar {
     /// The first ones, the very first last. All come before those in the heap.
@@ -77,7 +78,13 @@ const FEW: usize = 256;
 
 impl Calendar {
     pub(super) fn add(&mut self, mut entry: Entry, ties: &impl Ties) {
+        // What comes first of all needs no search.
+        if self.front.len() < FRONT && self.front.last().is_some_and(|first| entry.at < first.at) {
+            return self.front.push(entry);
+        }
+        let few = self.front.len() < FRONT;
         let is_in_front = match (self.front.first_mut(), self.heap.first_at()) {
+            (_, None) if few => true,
             (Some(last), _) => entry.is_before(last, ties),
             (None, Some(first)) if entry.at == first => {
                 self.heap.first_mut(ties).is_none_or(|first| entry.is_before(first, ties))
@@ -89,10 +96,12 @@ impl Calendar {
             return self.heap.push(entry, ties);
         }
         let mut at = self.front.len();
+        self.front.push(entry);
         while at > 0 && !entry.is_before(&mut self.front[at - 1], ties) {
+            self.front[at] = self.front[at - 1];
             at -= 1;
         }
-        self.front.insert(at, entry);
+        self.front[at] = entry;
         if self.front.len() > FRONT {
             let last = self.front.remove(0);
             self.heap.push(last, ties);
@@ -133,9 +142,25 @@ impl Calendar {
         self.front.remove(at);
     }
 
+    /// Throws away the very first entry, which is taken, if it is this. (Else it goes as void.)
+    pub(super) fn drop_first(&mut self, due: Due) {
+        self.front.pop_if(|first| first.due == due);
+    }
+
     /// Throws away a step, which is taken, if it is among the first. (Else it goes as void.)
     pub(super) fn drop_step(&mut self, process: ProcessId, stand: u32) {
-        let is_it = |entry: &Entry| entry.due == Due::Step(process) && entry.stand == stand;
+        let is_it = |entry: &Entry| {
+            matches!(entry.due, Due::Step(one) if one == process) && entry.stand == stand
+        };
+        if self.front.last().is_some_and(is_it) {
+            self.front.pop();
+        } else {
+            self.drop_from_front(is_it);
+        }
+    }
+
+    #[inline(never)]
+    fn drop_from_front(&mut self, is_it: impl Fn(&Entry) -> bool) {
         if let Some(at) = self.front.iter().rposition(is_it) {
             self.front.remove(at);
         }
@@ -151,6 +176,12 @@ impl Calendar {
     pub(super) fn retain(&mut self, keep: impl Fn(&Entry) -> bool, ties: &impl Ties) {
         self.heap.retain(keep, ties);
         self.kept = self.heap.len();
+    }
+
+    /// How many entries there are, void ones included.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.front.len() + self.heap.len()
     }
 
     /// Draws all that orders entries.

@@ -7,13 +7,14 @@
 use super::calendar::{Calendar, Due};
 use super::ear::Ear;
 use super::entry::Entry;
+use super::hidden::Hidden;
 use super::lines::Lines;
 use super::messages::{SENDERS, Travels};
 use super::outcome::Drawn;
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Gauge, Mode, Op, When, WhenFull};
+use crate::program::{FaultKind, Gauge, Mode, Op, Pc, When, WhenFull};
 use crate::trace::{Choice, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,8 @@ pub struct Clock {
     pub(super) length: Option<u64>,
     /// What is known of messages.
     pub(super) travels: Travels,
+    /// When messages that were taken are seen again.
+    pub(super) hidden: Hidden,
     /// When the links of each fault are whole again.
     pub(super) heals: BTreeMap<u32, u64>,
     /// Somebody asks for the age of messages.
@@ -90,6 +93,7 @@ impl Clock {
             overdue: Vec::new(),
             length: program.run.length.map(|length| length.max(0) as u64),
             travels: Travels::default(),
+            hidden: Hidden::default(),
             heals: BTreeMap::new(),
             ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
             doubling: false,
@@ -145,13 +149,33 @@ impl Clock {
 
     /// Something is about to happen, by whoever's pick: time goes on to when it was due, or stays
     /// where it is if that is past.
+    #[inline]
     pub fn moves(&mut self, machine: &Machine, state: &State, choice: Choice) {
-        let due = match choice {
-            Choice::Step { process, .. } => self.own.get(process as usize).due,
-            _ => self.due_of(machine, state, choice),
-        };
-        self.now = self.now.max(due);
         self.taken += 1;
+        if let Choice::Step { process, .. } = choice {
+            self.doubling = false;
+            if !self.untils.is_empty() {
+                self.untils.remove(&process);
+            }
+            let own = self.own.get_mut(process as usize);
+            self.now = self.now.max(own.due);
+            if own.queued {
+                self.calendar.drop_step(process, own.stand);
+            }
+            own.stand = own.stand.wrapping_add(1);
+            own.queued = false;
+            if own.line.is_some() {
+                self.leave_that_line(process);
+            }
+            return;
+        }
+        self.moves_by_itself(machine, state, choice);
+    }
+
+    /// What is about to happen is no process's own step.
+    #[inline(never)]
+    fn moves_by_itself(&mut self, machine: &Machine, state: &State, choice: Choice) {
+        self.now = self.now.max(self.due_of(machine, state, choice));
         self.doubling = matches!(choice, Choice::Traffic(Traffic::Double { .. }));
         let moved = match choice {
             Choice::Step { process, .. }
@@ -160,6 +184,7 @@ impl Clock {
             | Choice::Strike { process, .. }
             | Choice::Lift { process } => process,
             Choice::Arrive { class } => {
+                self.calendar.drop_first(Due::Arrive(class));
                 self.arrivals[class as usize] = None;
                 self.at_door.remove(&class);
                 return;
@@ -208,16 +233,46 @@ impl Clock {
 
     /// What has happened is taken in. To be called after each step, with the state it led to.
     pub fn settle(&mut self, machine: &Machine, state: &State) {
-        if self.stood.len() > 1 {
-            // Who came to stand in the same step has waited equally long: a draw orders them.
-            let mut stood = std::mem::take(&mut self.stood);
-            stood.sort_by_cached_key(|&process| self.tie(machine, state, process, self.taken));
-            self.stood = stood;
+        if let [process] = *self.stood {
+            self.stood.clear();
+            self.take_stand(machine, state, process);
+        } else if !self.stood.is_empty() {
+            self.take_stands(machine, state);
         }
-        for nth in 0..self.stood.len() {
-            self.take_stand(machine, state, self.stood[nth]);
+        if !self.stirred.is_empty() {
+            self.call_those_stirred(machine, state);
         }
-        self.stood.clear();
+        if (std::mem::take(&mut self.written) || self.gauging) && !self.untils.is_empty() {
+            self.look_again(machine, state);
+        }
+        while let Some(entry) = self.overdue.pop() {
+            self.add(machine, entry);
+        }
+        if !machine.groups().is_empty() {
+            self.share_out(machine, state);
+        }
+        if std::mem::take(&mut self.left) && !self.at_door.is_empty() {
+            self.open_doors(machine, state);
+        }
+        if self.calendar.is_full() {
+            self.throw_away_void(machine);
+        }
+    }
+
+    #[inline(never)]
+    fn take_stands(&mut self, machine: &Machine, state: &State) {
+        // Who came to stand in the same step has waited equally long: a draw orders them.
+        let mut stood = std::mem::take(&mut self.stood);
+        stood.sort_by_cached_key(|&process| self.tie(machine, state, process, self.taken));
+        for &process in &stood {
+            self.take_stand(machine, state, process);
+        }
+        stood.clear();
+        self.stood = stood;
+    }
+
+    #[inline(never)]
+    fn call_those_stirred(&mut self, machine: &Machine, state: &State) {
         if self.stirred.len() > 1 {
             self.stirred.sort_unstable();
             self.stirred.dedup();
@@ -226,47 +281,40 @@ impl Clock {
             self.call_next(machine, state, self.stirred[nth]);
         }
         self.stirred.clear();
-        let changed = std::mem::take(&mut self.written) || self.gauging;
-        if changed && !self.untils.is_empty() {
-            let untils = std::mem::take(&mut self.untils);
-            for &process in &untils {
-                self.queue_if_free(machine, state, process);
+    }
+
+    /// Something was written: whoever waits until something holds looks again.
+    #[inline(never)]
+    fn look_again(&mut self, machine: &Machine, state: &State) {
+        let untils = std::mem::take(&mut self.untils);
+        for &process in &untils {
+            self.queue_if_free(machine, state, process);
+        }
+        self.untils = untils;
+    }
+
+    #[inline(never)]
+    fn throw_away_void(&mut self, machine: &Machine) {
+        let (own, leases, hidden) = (&self.own, &self.leases, &self.hidden);
+        let keep = |entry: &Entry| match entry.due {
+            Due::Step(process) | Due::WaitOver(process, _) => {
+                own.get(process as usize).stand == entry.stand
             }
-            self.untils = untils;
-        }
-        while let Some(entry) = self.overdue.pop() {
-            self.add(machine, entry);
-        }
-        if !machine.groups().is_empty() {
-            self.share_out(machine, state);
-        }
-        if std::mem::take(&mut self.left) {
-            self.open_doors(machine, state);
-        }
-        if self.calendar.is_full() {
-            let (own, leases, travels) = (&self.own, &self.leases, &self.travels);
-            let keep = |entry: &Entry| match entry.due {
-                Due::Step(process) | Due::WaitOver(process, _) => {
-                    own.get(process as usize).stand == entry.stand
-                }
-                Due::TimeOut(process, timer) => {
-                    own.get(process as usize).is_armed(timer, entry.stand)
-                }
-                Due::Expire(shared, element) => {
-                    leases.get(&Target { shared, element }) == Some(&entry.at)
-                }
-                Due::Reappear(process, slot) => travels.is_visible_at(process, slot, entry.at),
-                Due::Strike(_)
-                | Due::Lift(_)
-                | Due::Arrive(_)
-                | Due::Travel(..)
-                | Due::Double(..)
-                | Due::Ready(..)
-                | Due::Rebalance(_)
-                | Due::Heal(_) => true,
-            };
-            self.calendar.retain(keep, &Drawn { machine, own, seed: self.seed });
-        }
+            Due::TimeOut(process, timer) => own.get(process as usize).is_armed(timer, entry.stand),
+            Due::Expire(shared, element) => {
+                leases.get(&Target { shared, element }) == Some(&entry.at)
+            }
+            Due::Reappear(process, slot) => hidden.needs(process, slot, entry.at),
+            Due::Strike(_)
+            | Due::Lift(_)
+            | Due::Arrive(_)
+            | Due::Travel(..)
+            | Due::Double(..)
+            | Due::Ready(..)
+            | Due::Rebalance(_)
+            | Due::Heal(_) => true,
+        };
+        self.calendar.retain(keep, &Drawn { machine, own, seed: self.seed });
     }
 
     /// Who found no room comes as soon as there is some.
@@ -283,8 +331,19 @@ impl Clock {
     }
 
     /// A process has come to stand: what may happen to it there is put into the calendar.
+    #[inline(always)]
     fn take_stand(&mut self, machine: &Machine, state: &State, process: ProcessId) {
         let Position::At(pc) = state.position(machine.layout(), process) else { return };
+        if machine.is_plain(pc) {
+            // It was due when its time was over, though a pause may have kept it.
+            self.queue_at(machine, process, self.own.get(process as usize).due);
+        } else {
+            self.take_stand_at(machine, state, process, pc);
+        }
+    }
+
+    #[inline(never)]
+    fn take_stand_at(&mut self, machine: &Machine, state: &State, process: ProcessId, pc: Pc) {
         match machine.program().code[pc as usize] {
             Op::Acquire { .. } => {
                 if let Some(target) = machine.target(state, process, pc) {
@@ -327,7 +386,6 @@ impl Clock {
                 }
             }
             Op::Asleep { .. } => {}
-            // It was due when its time was over, though a pause may have kept it.
             _ => self.queue_at(machine, process, self.own.get(process as usize).due),
         }
         for strike in machine.program().strikes.get(&pc).into_iter().flatten() {
@@ -361,14 +419,14 @@ impl Clock {
         self.queue_at(machine, process, at);
     }
 
+    #[inline(always)]
     fn queue_at(&mut self, machine: &Machine, process: ProcessId, at: u64) {
-        let own = self.own.get(process as usize);
-        if own.queued {
-            return;
+        let own = self.own.get_mut(process as usize);
+        if !own.queued {
+            own.queued = true;
+            let entry = Entry::undrawn(at, Due::Step(process), own.stand);
+            self.add(machine, entry);
         }
-        let entry = Entry::undrawn(at, Due::Step(process), own.stand);
-        self.own.get_mut(process as usize).queued = true;
-        self.add(machine, entry);
     }
 
     /// Whoever has waited longest for something, and could take it now, may. Those who want it in
@@ -408,18 +466,24 @@ impl Clock {
 
     /// What can be taken was touched: whoever waits for it is to be looked at.
     pub(super) fn stir(&mut self, target: Target) {
-        if self.stirred.last() != Some(&target) {
+        // Who joins a line later within the same step stirs again.
+        if self.stirred.last() != Some(&target) && self.lines.is_any(target) {
             self.stirred.push(target);
         }
     }
 
+    #[inline(always)]
     pub(super) fn leave_line(&mut self, process: ProcessId) {
         if !self.untils.is_empty() {
             self.untils.remove(&process);
         }
-        if self.own.get(process as usize).line.is_none() {
-            return;
+        if self.own.get(process as usize).line.is_some() {
+            self.leave_that_line(process);
         }
+    }
+
+    #[inline(never)]
+    pub(super) fn leave_that_line(&mut self, process: ProcessId) {
         let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
         self.lines.leave(target, process);
         self.stir(target);
@@ -433,7 +497,15 @@ impl Clock {
 
 impl Clock {
     /// A fault has struck, or somebody arrived: what follows from it by the clock. To be called after [`Clock::settle`].
+    #[inline(always)]
     pub fn happened(&mut self, machine: &Machine, state: &State, choice: Choice) {
+        if !matches!(choice, Choice::Step { .. }) {
+            self.happened_by_itself(machine, state, choice);
+        }
+    }
+
+    #[inline(never)]
+    fn happened_by_itself(&mut self, machine: &Machine, state: &State, choice: Choice) {
         match choice {
             Choice::Arrive { class } => self.next_arrival(machine, state, class),
             Choice::Strike { fault, process } => {

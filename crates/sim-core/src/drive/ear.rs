@@ -15,6 +15,7 @@ pub struct Ear<'a> {
 }
 
 impl Ear<'_> {
+    #[inline(always)]
     fn hear(&mut self, process: ProcessId, fact: Fact) {
         let clock = &mut *self.clock;
         match fact {
@@ -69,8 +70,25 @@ impl Ear<'_> {
     }
 }
 
+impl Ear<'_> {
+    #[inline(never)]
+    fn counts_draw(&mut self, process: ProcessId, pc: Pc) {
+        let place = place_of(&self.machine.program().places[pc as usize].span);
+        let own = self.clock.own.get_mut(process as usize);
+        own.draws.count(place);
+    }
+
+    /// How many times as long something takes under faults.
+    #[inline(never)]
+    fn slows(&self, process: ProcessId, time: u64) -> u64 {
+        let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
+        let slowed = u128::from(time) * by / WHOLE as u128;
+        u64::try_from(slowed).unwrap_or(u64::MAX)
+    }
+}
+
 impl Watch for Ear<'_> {
-    #[inline]
+    #[inline(always)]
     fn fact(&mut self, process: ProcessId, fact: Fact) {
         match fact {
             // What changes nothing for the clock, among it what is heard most often.
@@ -96,30 +114,35 @@ impl Watch for Ear<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn passes(&mut self, process: ProcessId, pc: Pc) {
         if self.machine.draws(pc) {
-            let place = place_of(&self.machine.program().places[pc as usize].span);
-            let own = self.clock.own.get_mut(process as usize);
-            own.draws.count(place);
+            self.counts_draw(process, pc);
         }
     }
 
+    #[inline(always)]
     fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
-        let mut time = self.clock.stay(self.machine, process, pc, stay);
+        let mut time = match stay {
+            Stay::None => 0,
+            stay => self.clock.stay(self.machine, process, pc, stay),
+        };
         if busy {
-            let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
-            let slowed = u128::from(time) * by / WHOLE as u128;
-            time = u64::try_from(slowed).unwrap_or(u64::MAX);
+            time = self.slows(process, time);
         }
         let (now, taken) = (self.clock.now, self.clock.taken);
-        self.clock.leave_line(process);
+        if !self.clock.untils.is_empty() {
+            self.clock.untils.remove(&process);
+        }
         let own = self.clock.own.get_mut(process as usize);
         own.due = now.saturating_add(time);
         own.since = taken;
         own.stand = own.stand.wrapping_add(1);
         own.pc = pc;
         own.queued = false;
+        if own.line.is_some() {
+            self.clock.leave_that_line(process);
+        }
         self.clock.stood.push(process);
     }
 

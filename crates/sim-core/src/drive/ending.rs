@@ -24,6 +24,7 @@ impl Clock {
 
     /// What is drawn from now on is drawn from another seed; what was drawn already stays.
     pub fn reseed(&mut self, machine: &Machine, seed: u64) {
+        self.queue_all_hidden(machine);
         self.calendar.draw_ties(&Drawn { machine, own: &self.own, seed: self.seed });
         self.seed = seed;
     }

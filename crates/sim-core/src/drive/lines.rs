@@ -21,6 +21,11 @@ impl Lines {
         self.find(target).ok().map(|at| &self.0[at].1)
     }
 
+    /// True if anybody stands before something.
+    pub(super) fn is_any(&self, target: Target) -> bool {
+        self.at(target).is_some_and(|line| !line.is_empty())
+    }
+
     /// Somebody joins a line at its end.
     pub(super) fn join(&mut self, target: Target, process: ProcessId) {
         let at = self.find(target).unwrap_or_else(|at| {

@@ -29,8 +29,6 @@ pub(super) struct Travels {
     last: BTreeMap<(SharedId, u32), u64>,
     /// When each message that waits apart is due.
     ready: BTreeMap<u32, u64>,
-    /// When each message in flight is seen again: by process and slot.
-    visible: BTreeMap<(ProcessId, u16), u64>,
     /// When messages were sent, where somebody asks for their age.
     sent: BTreeMap<u32, u64>,
     /// When parts of groups are shared out anew.
@@ -51,12 +49,6 @@ struct Travel {
     lost: bool,
 }
 
-impl Travels {
-    pub(super) fn is_visible_at(&self, process: ProcessId, slot: u16, at: u64) -> bool {
-        self.visible.get(&(process, slot)) == Some(&at)
-    }
-}
-
 impl Clock {
     /// When a message on a link comes to its end, nanoseconds.
     #[must_use]
@@ -67,7 +59,7 @@ impl Clock {
     /// When a message in flight is seen again unless it is answered, nanoseconds.
     #[must_use]
     pub fn visible_at(&self, process: ProcessId, slot: u16) -> Option<u64> {
-        self.travels.visible.get(&(process, slot)).copied()
+        self.hidden.at(process, slot)
     }
 
     /// When a message that waits apart is due, nanoseconds.
@@ -83,6 +75,7 @@ impl Clock {
     }
 
     /// Something happened to messages.
+    #[inline(always)]
     pub(super) fn hear_of_messages(&mut self, machine: &Machine, process: ProcessId, fact: &Fact) {
         let senders = |target: Target| Target { shared: target.shared | SENDERS, ..target };
         match *fact {
@@ -128,18 +121,7 @@ impl Clock {
                 if let Some(slot) = slot
                     && let Some(time) = queue.and_then(|queue| queue.visibility)
                 {
-                    let at = self.now.saturating_add(time.max(0) as u64);
-                    self.travels.visible.insert((process, slot), at);
-                    let due = Due::Reappear(process, slot);
-                    let entry = u32::try_from(self.taken).map_or_else(
-                        |_| {
-                            let place = u64::from(target.shared);
-                            let tie = self.tie_of(place, u64::from(process), self.taken);
-                            Entry::new(at, tie, due, 0)
-                        },
-                        |taken| Entry::undrawn(at, due, taken),
-                    );
-                    self.add(machine, entry);
+                    self.hides(machine, (process, slot), time);
                 }
             }
             Fact::Delayed { target, message, time, attempts } => {

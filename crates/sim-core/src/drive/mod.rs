@@ -6,6 +6,7 @@ mod ear;
 mod ending;
 mod entry;
 mod heap;
+mod hidden;
 mod lines;
 mod messages;
 mod next;

@@ -45,6 +45,7 @@ impl Clock {
         self.next_of_many(machine, state)
     }
 
+    #[inline(never)]
     fn next_of_many(&mut self, machine: &Machine, state: &State) -> Option<Choice> {
         let (first, choice) = self.first_due(machine, state)?;
         let (Due::Step(only), Choice::Step { .. }) = (first.due, choice) else {
@@ -63,7 +64,7 @@ impl Clock {
             }
             if self.choice_of(machine, state, entry).is_none() {
                 self.calendar.drop_nth(seen);
-                self.dropped(entry);
+                self.dropped(machine, entry);
                 continue;
             }
             let draw = |process| (self.tie(machine, state, process, self.taken), process);
@@ -76,16 +77,18 @@ impl Clock {
     }
 
     /// A process's step with its outcome.
+    #[inline(always)]
     fn step_of(&self, machine: &Machine, state: &State, process: ProcessId, at: u64) -> Choice {
         let pc = self.own.get(process as usize).pc;
-        let outcome = self.outcome(machine, state, process, pc, at);
+        let chosen = || self.outcome(machine, state, process, pc, at);
+        let outcome = if machine.is_chosen(pc) { chosen() } else { 0 };
         Choice::Step { process, outcome }
     }
 
     /// True if the process still stands where it came to stand so often, and is free to move.
+    #[inline(always)]
     fn may_step(&self, machine: &Machine, state: &State, process: ProcessId, stand: u32) -> bool {
-        self.own.get(process as usize).stand == stand
-            && machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none())
+        self.own.get(process as usize).stand == stand && machine.may_move(state, process)
     }
 
     /// The first entry that is not void, with what it stands for, of a step without its outcome.
@@ -100,12 +103,12 @@ impl Clock {
                 return Some((entry, choice));
             }
             self.calendar.drop_nth(0);
-            self.dropped(entry);
+            self.dropped(machine, entry);
         }
     }
 
     /// An entry that may not happen as things are has been thrown away.
-    fn dropped(&mut self, entry: Entry) {
+    fn dropped(&mut self, machine: &Machine, entry: Entry) {
         match entry.due {
             Due::Step(process) if self.own.get(process as usize).stand == entry.stand => {
                 self.own.get_mut(process as usize).queued = false;
@@ -121,6 +124,7 @@ impl Clock {
             Due::WaitOver(process, _) if self.own.get(process as usize).stand == entry.stand => {
                 self.overdue.push(entry);
             }
+            Due::Reappear(process, slot) => self.put_off(machine, (process, slot), entry.at),
             _ => {}
         }
     }

@@ -88,6 +88,7 @@ impl Clock {
     }
 
     /// Which outcome of a step comes, by the seed.
+    #[inline(never)]
     pub(super) fn outcome(
         &self,
         machine: &Machine,

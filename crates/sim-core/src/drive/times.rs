@@ -58,6 +58,7 @@ impl Clock {
         })
     }
 
+    #[inline(never)]
     pub(super) fn stay(
         &mut self,
         machine: &Machine,
