@@ -37,6 +37,9 @@ fn main() {
     if std::env::args().any(|one| one == "clients") {
         return closed_clients();
     }
+    if std::env::args().any(|one| one == "queue") {
+        return one_server();
+    }
     if std::env::args().len() > 1 {
         return searches();
     }
@@ -58,6 +61,7 @@ fn main() {
     println!("session by the clock, all kept    {:>8.2} M steps/s", steps / 1e6);
     long_run();
     closed_clients();
+    one_server();
     searches();
 }
 
@@ -158,6 +162,10 @@ fn closed_clients() {
     });
     println!("1000 closed clients, all kept     {:>8.2} M steps/s", steps / 1e6);
     without_history("1000 closed clients", closed);
+}
+
+/// Work A: an M/M/1 queue at 90 %.
+fn one_server() {
     const ONE: &str = "scenario \"A\"\nqueue line\n\
         process arrival every exp(0.9/s) times 2000000 { send self to line }\n\
         process server receive line as c { sleep exp(1s) }";
