@@ -48,7 +48,7 @@ struct Message {
 struct Place {
     subject: u32,
     kind: SharedKind,
-    counts: [CountId; Count::ALL.len()],
+    counts: [CountId; Count::COUNT],
     /// Its own, where elements are few, and that of all elements.
     length: [Option<GaugeId>; 2],
     inflight: [Option<GaugeId>; 2],
@@ -509,10 +509,10 @@ impl Place {
     ) -> Place {
         let kind = program.shared[shared].kind;
         let key = |word| Key { subject, what: What::Word(word) };
-        let mut counts = [NOWHERE; Count::ALL.len()];
+        let mut counts = [NOWHERE; Count::COUNT];
         if !whole {
-            for count in counted(kind) {
-                counts[*count as usize] = store.new_count(key(count.word()));
+            for count in Count::of_kind(kind) {
+                counts[count as usize] = store.new_count(key(count.word()));
             }
         }
         let is = |kinds: &[SharedKind]| kinds.contains(&kind);
@@ -556,37 +556,5 @@ impl Place {
             groups: Vec::new(),
             bit: 0,
         }
-    }
-}
-
-/// What is counted of a kind of channel.
-fn counted(kind: SharedKind) -> &'static [Count] {
-    match kind {
-        SharedKind::Queue => &[
-            Count::Sent,
-            Count::Accepted,
-            Count::Rejected,
-            Count::Dropped,
-            Count::Delivered,
-            Count::Redelivered,
-            Count::Acked,
-            Count::Nacked,
-            Count::Expired,
-            Count::Dead,
-            Count::LateAcks,
-        ],
-        SharedKind::Topic => &[Count::Sent, Count::Accepted, Count::Rejected],
-        SharedKind::Log => &[Count::Sent, Count::Accepted],
-        SharedKind::Group => &[
-            Count::Delivered,
-            Count::Redelivered,
-            Count::Acked,
-            Count::Nacked,
-            Count::LateAcks,
-            Count::Committed,
-            Count::Rebalances,
-        ],
-        SharedKind::Link => &[Count::Sent, Count::Lost, Count::Doubled],
-        _ => &[],
     }
 }

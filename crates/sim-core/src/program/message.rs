@@ -3,7 +3,7 @@
 //! A message is a row of fields, a word each. Whoever may give something to somebody else (a topic
 //! to its queues, a queue to its dead letters, a log to its groups) has fields of the same shape.
 
-use super::{Gap, SharedId, Strategy, Type};
+use super::{Gap, SharedId, SharedKind, Strategy, Type};
 
 /// The registers that receiving sets before the fields: handle, attempt, key, offset, number.
 pub const RECEIVED: u16 = 5;
@@ -60,7 +60,7 @@ pub struct Queue {
     pub delays: bool,
     /// Numbers of messages belong to a state's identity: a process asks for them.
     pub numbered: bool,
-    /// Counters that promises read, for each of [`Count::ALL`].
+    /// Counters that promises read, for each [`Count`].
     pub counts: Counts,
 }
 
@@ -190,51 +190,53 @@ pub enum Count {
 }
 
 impl Count {
-    /// All, in the order of [`Counts`].
-    pub const ALL: [Count; 15] = [
-        Count::Sent,
-        Count::Accepted,
-        Count::Rejected,
-        Count::Dropped,
-        Count::Delivered,
-        Count::Redelivered,
-        Count::Acked,
-        Count::Nacked,
-        Count::Expired,
-        Count::Dead,
-        Count::LateAcks,
-        Count::Lost,
-        Count::Doubled,
-        Count::Committed,
-        Count::Rebalances,
-    ];
+    /// Every count: its word behind the dot, and of what it is counted. The one list of them.
+    const TABLE: [(Count, &'static str, &'static [SharedKind]); 15] = {
+        use SharedKind::{Group, Link, Log, Queue, Topic};
+        [
+            (Count::Sent, "sent", &[Queue, Topic, Log, Link]),
+            (Count::Accepted, "accepted", &[Queue, Topic, Log]),
+            (Count::Rejected, "rejected", &[Queue, Topic]),
+            (Count::Dropped, "dropped", &[Queue]),
+            (Count::Delivered, "delivered", &[Queue, Group]),
+            (Count::Redelivered, "redelivered", &[Queue, Group]),
+            (Count::Acked, "acked", &[Queue, Group]),
+            (Count::Nacked, "nacked", &[Queue, Group]),
+            (Count::Expired, "expired", &[Queue]),
+            (Count::Dead, "dead", &[Queue]),
+            (Count::LateAcks, "late_acks", &[Queue, Group]),
+            (Count::Lost, "lost", &[Link]),
+            (Count::Doubled, "doubled", &[Link]),
+            (Count::Committed, "committed", &[Group]),
+            (Count::Rebalances, "rebalances", &[Group]),
+        ]
+    };
+
+    /// How many there are; each has the place of its number in [`Counts`].
+    pub const COUNT: usize = Count::TABLE.len();
+
+    /// The count of a word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Count> {
+        Count::TABLE.iter().find(|(_, own, _)| *own == word).map(|(count, ..)| *count)
+    }
+
+    /// What is counted of a kind of channel.
+    pub fn of_kind(kind: SharedKind) -> impl Iterator<Item = Count> {
+        let of = Count::TABLE.iter().filter(move |(.., kinds)| kinds.contains(&kind));
+        of.map(|(count, ..)| *count)
+    }
 
     /// Its word behind the dot.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Count::Sent => "sent",
-            Count::Accepted => "accepted",
-            Count::Rejected => "rejected",
-            Count::Dropped => "dropped",
-            Count::Delivered => "delivered",
-            Count::Redelivered => "redelivered",
-            Count::Acked => "acked",
-            Count::Nacked => "nacked",
-            Count::Expired => "expired",
-            Count::Dead => "dead",
-            Count::LateAcks => "late_acks",
-            Count::Lost => "lost",
-            Count::Doubled => "doubled",
-            Count::Committed => "committed",
-            Count::Rebalances => "rebalances",
-        }
+        Count::TABLE[self as usize].1
     }
 }
 
 /// For each [`Count`] the counter in which a promise reads it, if one does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts(pub [Option<SharedId>; 15]);
+pub struct Counts(pub [Option<SharedId>; Count::COUNT]);
 
 impl Counts {
     /// The counter of a count.
