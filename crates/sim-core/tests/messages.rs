@@ -9,6 +9,8 @@ mod circles;
 mod compare;
 #[path = "messages/found.rs"]
 mod found;
+#[path = "messages/groups.rs"]
+mod groups;
 #[path = "messages/made.rs"]
 mod made;
 #[path = "messages/small.rs"]

@@ -211,6 +211,23 @@ impl<W: Watch> Execution<'_, W> {
         Ok(Taken { handle: i64::from(slot) + 1, offset: position, message })
     }
 
+    /// Up to where a part is done: a record that is still in flight, or that was given back and is
+    /// to be read again, holds back what comes behind it, or a crash would skip it.
+    fn done_up_to(&self, target: Target, part: u32) -> i64 {
+        let machine = self.machine;
+        let class = machine.layout.processes[self.process as usize].class;
+        let flights = machine.layout.flights[class as usize].iter().enumerate();
+        let own = flights.filter(|(_, flight)| flight.from == target.shared);
+        let in_flight = own.filter_map(|(slot, _)| {
+            let (at, _) = machine.flight(self.process, slot as u16);
+            let is = self.state.get(at) > 0 && self.state.get(at + 1) == i64::from(part);
+            is.then(|| self.state.get(at + 2) - 1)
+        });
+        // A record given back sets the position before itself.
+        let delivered = machine.partition(self.state, target.shared, part).position - 1;
+        in_flight.fold(delivered, i64::min)
+    }
+
     fn commit(&mut self, target: Target, part: u32, offset: i64) {
         let at = self.machine.lists(target.shared).extra(0) + 3 * part as usize;
         let done = self.state.get(at);
@@ -244,7 +261,8 @@ impl<W: Watch> Execution<'_, W> {
                 self.watch.fact(self.process, Fact::Acked { target, message: number });
                 self.tally(target, Count::Acked, 1);
                 if !before {
-                    self.commit(target, part, offset);
+                    let done = self.done_up_to(target, part);
+                    self.commit(target, part, done);
                 }
             }
             (true, false) => {
@@ -252,7 +270,9 @@ impl<W: Watch> Execution<'_, W> {
                 self.tally(target, Count::Nacked, 1);
                 if !before {
                     let at = machine.lists(target.shared).extra(0) + 3 * part as usize;
-                    self.state.set(at + 1, offset - 1);
+                    // One that was given back before may lie before it.
+                    let position = self.state.get(at + 1).min(offset - 1);
+                    self.state.set(at + 1, position);
                 }
             }
         }

@@ -353,6 +353,8 @@ pub enum Message {
     NeverSent { name: String },
     /// `ack` or `nack` of a message that its block answers, or that needs no answer.
     AnsweredAlready { name: String, word: &'static str, followed: bool },
+    /// Queues that are one another's dead letters all round; the first stands at the end again.
+    DeadLetterCircle { chain: Vec<String> },
     /// An offset of what has none.
     NoOffset { name: String, is: Thing },
     /// An offset of what is on its way.
@@ -471,6 +473,7 @@ impl Message {
             Message::MeasureHere { .. } => "E0711",
             Message::NeedsStatistic { .. } => "E0712",
             Message::NoStatistic { .. } => "E0713",
+            Message::DeadLetterCircle { .. } => "E0714",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",
             Message::ConstantError { .. } => "E0503",

@@ -159,6 +159,13 @@ pub(super) fn message(message: &Message) -> String {
         Message::FollowParts { name, partitions } => {
             format!("`follow` reads a log of one partition, and `{name}` has {partitions}")
         }
+        Message::DeadLetterCircle { chain } => match &chain[..] {
+            [one] | [one, _] => format!("`{one}` cannot be its own dead letter"),
+            _ => {
+                let chain: Vec<String> = chain.iter().map(|name| ticks(name)).collect();
+                format!("dead letters would go round for ever: {}", chain.join(" to "))
+            }
+        },
         Message::LinkUnused { from, to } => format!("`{from}` sends nothing to `{to}`"),
         Message::NoLink { from, to } => format!("there is no link between `{from}` and `{to}`"),
         Message::SurgeNeedsArrivals { name } => {
@@ -322,6 +329,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::FollowParts { name, .. } => Some(format!(
             "read it by a group: `group readers (from: {name})`, or set `partitions: 1`"
         )),
+        Message::DeadLetterCircle { .. } => {
+            Some("name a queue that does not lead back here, or leave `dead_letter` out".to_owned())
+        }
         Message::LinkUnused { from, to } => Some(format!(
             "a link goes from a process to what it sends to: `send … to {to}` in `{from}`"
         )),

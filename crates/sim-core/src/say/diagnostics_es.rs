@@ -184,6 +184,13 @@ pub(super) fn message(message: &Message) -> String {
         Message::FollowParts { name, partitions } => {
             format!("`follow` lee un registro de una sola parte, y `{name}` tiene {partitions}")
         }
+        Message::DeadLetterCircle { chain } => match &chain[..] {
+            [one] | [one, _] => format!("el `dead_letter` de `{one}` no puede ser ella misma"),
+            _ => {
+                let chain: Vec<String> = chain.iter().map(|name| ticks(name)).collect();
+                format!("lo que falla daría vueltas sin fin: de {}", chain.join(" a "))
+            }
+        },
         Message::LinkUnused { from, to } => format!("`{from}` no envía nada a `{to}`"),
         Message::NoLink { from, to } => format!("no hay `link` entre `{from}` y `{to}`"),
         Message::SurgeNeedsArrivals { name } => {
@@ -355,6 +362,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::FollowParts { name, .. } => Some(format!(
             "léelo con un grupo: `group readers (from: {name})`, o pon `partitions: 1`"
         )),
+        Message::DeadLetterCircle { .. } => {
+            Some("nombra una cola que no lleve de vuelta aquí, o quita `dead_letter`".to_owned())
+        }
         Message::LinkUnused { from, to } => {
             Some(format!("un `link` va de un proceso a donde envía: `send … to {to}` en `{from}`"))
         }

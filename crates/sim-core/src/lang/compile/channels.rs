@@ -236,7 +236,7 @@ impl Compiler<'_> {
 
     /// The counter in which a count of a shared thing is kept.
     fn counter(&mut self, of: SharedId, word: &str) -> Option<SharedId> {
-        let count = Count::ALL.into_iter().find(|count| count.word() == word)?;
+        let count = Count::named(word)?;
         let declared = self.tree.shared.len();
         let (details, name, array, length, span) = match self.tree.shared.get(of as usize) {
             Some(shared) => {
@@ -267,6 +267,45 @@ impl Compiler<'_> {
         let id = self.implicit(counter);
         self.channels[channel].counts_mut().0[count as usize] = Some(id);
         Some(id)
+    }
+
+    /// Refuses queues of which what fails comes round to where it failed first: it could be
+    /// delivered for ever.
+    pub(super) fn refuse_circles_of_dead_letters(&mut self) {
+        let of = |at: SharedId| match self.details.get(at as usize)? {
+            Details::Channel(channel) => match &self.channels[*channel as usize] {
+                Channel::Queue(queue) => queue.dead_letter,
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut circles = Vec::new();
+        let mut told = vec![false; self.details.len()];
+        for first in 0..self.details.len() as SharedId {
+            let mut chain = vec![first];
+            while let Some(next) = of(chain[chain.len() - 1])
+                && !told[first as usize]
+            {
+                let came_round = next == first;
+                if !came_round && chain.contains(&next) {
+                    break;
+                }
+                chain.push(next);
+                if came_round {
+                    chain.iter().for_each(|&at| told[at as usize] = true);
+                    circles.push(chain);
+                    break;
+                }
+            }
+        }
+        for chain in circles {
+            let shared = &self.tree.shared[chain[0] as usize];
+            let option = shared.options.as_ref().and_then(|options| options.get("dead_letter"));
+            let span = option.map_or(&shared.name.span, |option| &option.value().span).clone();
+            let name = |at: &SharedId| self.tree.shared[*at as usize].name.text.clone();
+            let chain = chain.iter().map(name).collect();
+            self.code.error(&span, Message::DeadLetterCircle { chain });
+        }
     }
 
     /// What is known of channels only when all code is written.

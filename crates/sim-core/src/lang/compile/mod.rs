@@ -194,6 +194,7 @@ impl<'a> Compiler<'a> {
         let tree = self.tree;
         self.constants();
         let mut shared = self.shared();
+        self.refuse_circles_of_dead_letters();
         let promised = self.promised();
         let mut classes = Vec::new();
         let instances = self.instances();
