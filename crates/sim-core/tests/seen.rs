@@ -202,3 +202,41 @@ process biller * 2 receive billing as e { work 1ms }
     let owners: Vec<Option<u32>> = members.iter().map(|member| member.owner).collect();
     assert_eq!(owners, [Some(3), Some(4)]);
 }
+
+/// What the first sender's last step is told as.
+fn last_step(body: &str) -> String {
+    let mut session = open(&format!("scenario \"Sending\"\n{body}\n"));
+    while session.clock() {}
+    words(&session.frame()).pop().expect("there is a step")
+}
+
+#[test]
+fn a_send_that_comes_nowhere_tells_what_was_sent() {
+    let failing = "queue jobs[2]\nfault fail jobs 100%\n\
+        process shop { try { send { order: 7 } to jobs[2] } catch { } }";
+    assert_eq!(last_step(failing), "sent order 7 to jobs[2], which could not be reached");
+    let full = "queue jobs (capacity: 1)\n\
+        process shop { send { order: 6 } to jobs; try { send { order: 7 } to jobs } catch { } }";
+    assert_eq!(last_step(full), "sent order 7 to jobs, which had no room and refused it");
+}
+
+#[test]
+fn who_is_dropped_for_want_of_room_is_told_rightly() {
+    let full = |when_full: &str| {
+        format!(
+            "topic t\nqueue jobs (capacity: 1, when_full: {when_full}, from: t)\n\
+             process shop {{ send 6 to WHERE; send 7 to WHERE }}"
+        )
+    };
+    for place in ["jobs", "t"] {
+        let told = |when_full| last_step(&full(when_full).replace("WHERE", place));
+        assert_eq!(
+            told("drop_newest"),
+            format!("sent 7 to {place}, which had no room and dropped it")
+        );
+        assert_eq!(
+            told("drop_oldest"),
+            format!("sent 7 to {place}, which dropped its oldest for it")
+        );
+    }
+}

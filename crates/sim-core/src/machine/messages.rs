@@ -125,6 +125,11 @@ impl<W: Watch> Execution<'_, W> {
         };
         if fails {
             self.add_to(self.machine.layout.losses, 1);
+            self.watch.fact(self.process, Fact::Unreachable { target });
+            for at in 0..sending.fields {
+                let value = self.register(sending.first + at);
+                self.watch.fact(self.process, Fact::Field { value });
+            }
             self.watch.fact(self.process, Fact::Raised { error: Error::Unavailable });
             return Err(Error::Unavailable);
         }

@@ -3,7 +3,7 @@
 use super::frame::{Action, Fate};
 use super::messages;
 use crate::program::{
-    Details, Error, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
+    Details, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
 };
 use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
@@ -97,13 +97,7 @@ pub(super) fn step(
         return Action::Atomic { parts };
     }
     let action = parts.into_iter().next().unwrap_or_else(|| intended(program, op));
-    let raises = |error: Error| {
-        facts.iter().any(|(_, fact)| matches!(fact, Fact::Raised { error: one } if *one == error))
-    };
     match (op, action) {
-        (Op::Send { .. }, Action::Send { to, words, .. }) if raises(Error::Unavailable) => {
-            Action::Send { to, words, fate: Fate::Unreachable }
-        }
         // Ways are counted from 1, as in picks.
         (Op::Draw { what: Outcomes::Ways(_), .. }, Action::Draw { value }) => {
             let way = value.parse().map_or(value, |way: u64| (way + 1).to_string());

@@ -63,6 +63,14 @@ pub(super) fn part(
         Fact::Sent { target, message } => {
             Action::Send { to: place(target), words: words(message), fate: fate() }
         }
+        Fact::Unreachable { target } => {
+            let fields = behind.iter().map_while(|fact| match fact {
+                Fact::Field { value } => Some(*value),
+                _ => None,
+            });
+            let words = words_of(program, target.shared, &fields.collect::<Vec<i64>>());
+            Action::Send { to: place(target), words, fate: Fate::Unreachable }
+        }
         Fact::Delivered { target, message, attempt, .. } => {
             Action::Receive { from: place(target), words: words(message), attempt }
         }
@@ -127,13 +135,18 @@ fn goes_on(fact: &Fact) -> bool {
 
 /// What becomes of the message of the first fact.
 fn fate_of(program: &Program, first: &Fact, behind: &[&Fact]) -> Fate {
-    let mine = message_of(first);
+    // Its copies, one for each queue of a topic, are the message too.
+    let mut mine: Vec<u32> = message_of(first).into_iter().collect();
     let mut fate = Fate::Stored;
     for fact in behind {
         fate = match **fact {
+            Fact::Doubled { copy, .. } => {
+                mine.push(copy);
+                continue;
+            }
             Fact::OnLink { .. } => Fate::Way,
             Fact::Refused { .. } => Fate::Refused,
-            Fact::Dropped { message, .. } if Some(message) == mine => Fate::Dropped,
+            Fact::Dropped { message, .. } if mine.contains(&message) => Fate::Dropped,
             Fact::Dropped { .. } => Fate::Displaces,
             Fact::Delayed { .. } => Fate::Later,
             Fact::Dead { target, .. } => {

@@ -521,6 +521,7 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::PassFailed { error } => (61, nothing, [error.code(), 0, 0]),
         Fact::LinkCut { link } => (62, whole(link), [0; 3]),
         Fact::LinkHealed { link } => (63, whole(link), [0; 3]),
+        Fact::Unreachable { target } => (64, target, [0; 3]),
     };
     fingerprint
         .number(kind)

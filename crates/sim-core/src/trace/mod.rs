@@ -501,6 +501,12 @@ pub enum Fact {
         /// By what.
         error: Error,
     },
+    /// What was sent came nowhere: a fault keeps its sender from reaching a channel. What it would
+    /// have said follows.
+    Unreachable {
+        /// Where to.
+        target: Target,
+    },
     /// Nothing gets over a link any more.
     LinkCut {
         /// Which.
