@@ -87,6 +87,7 @@ pub(crate) struct Run {
     pub(crate) promises: Vec<Promise>,
     pub(crate) picks: Vec<u32>,
     pub(crate) steps: Vec<Step>,
+    pub(crate) steps_taken: u64,
     pub(crate) skipped: Vec<String>,
     #[serde(rename = "final")]
     pub(crate) last: Pairs,
@@ -138,6 +139,8 @@ pub(crate) struct Rise {
 pub(crate) struct Goal {
     pub(crate) condition: String,
     pub(crate) why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) now: Option<String>,
     pub(crate) line: u32,
     pub(crate) state: &'static str,
     pub(crate) sides: Vec<Side>,

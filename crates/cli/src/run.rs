@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sim_core::{
     measure::MeasuresView,
     program::{Program, SharedKind},
-    session::{Ending, Frame, PromiseState, Session},
+    session::{Ending, Finished, Frame, PromiseState, STEPS_MAX, Session},
 };
 
 use crate::{Done, Exit, args::Options, input, json, replay, show, words};
@@ -28,7 +28,10 @@ pub(crate) fn run(options: &Options) -> Done {
         }
         _ => {}
     }
-    let mut session = Session::new(program, &source.text, seed);
+    // What nobody is shown need not be kept; a curve is drawn of what was.
+    let keeps_all = options.json || replays || options.chance.is_some();
+    let kept = if keeps_all { STEPS_MAX } else { show::STEPS_SHOWN };
+    let mut session = Session::new(program, &source.text, seed).of_at_most(kept);
     let skipped = match replay::replay(&mut session, &source, options) {
         Ok(skipped) => skipped,
         Err(done) => return *done,
@@ -36,17 +39,12 @@ pub(crate) fn run(options: &Options) -> Done {
     let likely = options.chance.map(|wanted| chance::Likely::here(&session, wanted));
     while session.clock() {}
     let likely = likely.map(|likely| likely.along(&session));
-    while !session.measure(1_000_000) {}
-    let measures = session.measures();
-    let picks = session.picks();
-    let steps = session.all_steps();
-    let mut frame = session.frame();
-    frame.first = 0;
-    frame.steps = steps;
+    let program = session.program().clone();
+    let Finished { frame, measures, picks, steps } = session.finish(options.most_steps());
     let is_over = frame.ending.is_some() || frame.clock_over;
     let exit = measured::judge(verdict(&frame), &measures.goals, is_over);
-    let program = session.program();
-    let run = Ran { program, seed, frame: &frame, measures, is_over, picks, skipped, exit, likely };
+    let (program, frame) = (&program, &frame);
+    let run = Ran { program, seed, frame, steps, measures, is_over, picks, skipped, exit, likely };
     if options.csv {
         return Done::said(measured::csv(&run.measures), exit);
     }
@@ -56,11 +54,13 @@ pub(crate) fn run(options: &Options) -> Done {
     Done::said(to_text(&run, options), exit)
 }
 
-/// A run with all its steps.
+/// A run with the steps that were kept.
 struct Ran<'a> {
     program: &'a Program,
     seed: u64,
     frame: &'a Frame,
+    /// How many steps it took, kept or not.
+    steps: u64,
     measures: MeasuresView,
     /// It came to its end, or to that of its time.
     is_over: bool,
@@ -154,6 +154,7 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         promises: promises.collect(),
         picks: run.picks.clone(),
         steps: steps.collect(),
+        steps_taken: run.steps,
         skipped: run.skipped.clone(),
         last: json::Pairs(last_values(frame)),
         goals: measured::goals(&run.measures, run.is_over),
@@ -171,11 +172,11 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
     if !run.skipped.is_empty() {
         let _ = writeln!(out, "{}\n", words::skipped(&run.skipped, lang));
     }
-    out.push_str(&show::steps(frame, "  ", lang));
+    out.push_str(&show::steps(frame, run.steps, "  ", lang));
     out.push('\n');
     let (_, waiting) = ending(frame);
     let names: Vec<String> = waiting.iter().map(|&lane| show::name(frame, lane)).collect();
-    let _ = writeln!(out, "{}", words::ending(frame.ending.as_ref(), &names, lang));
+    let _ = writeln!(out, "{}", words::ending(frame, &names, lang));
     for (&lane, name) in waiting.iter().zip(&names) {
         if let Some(why) = words::waiting(frame, lane, lang) {
             let _ = writeln!(out, "  {name} {why}");

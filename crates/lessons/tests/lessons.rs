@@ -4,7 +4,7 @@
 use lessons::{Block, Inline, Kind, Lesson};
 use sim_core::{
     lang::{self, ParamKind, Scenario, Values},
-    program::Program,
+    program::{Goal, Program},
     say::Lang,
 };
 
@@ -66,8 +66,7 @@ fn everything_in_a_scenario_has_its_label_in_both_languages() {
             for why in program.promises.iter().filter_map(|promise| program.why(promise)) {
                 assert!(text.promise(&why).is_some(), "{file}: `### promises` lacks `{why}`");
             }
-            for why in program.goals.iter().filter_map(|goal| goal.why) {
-                let why = program.plain_words(why);
+            for why in program.goals.iter().filter_map(Goal::plain_words) {
                 assert!(text.goal(&why).is_some(), "{file}: `### goals` lacks `{why}`");
             }
             for chart in &program.charts {

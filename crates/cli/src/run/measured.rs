@@ -48,6 +48,7 @@ pub(super) fn goals(view: &MeasuresView, is_over: bool) -> Vec<json::Goal> {
     let goals = view.goals.iter().map(|goal| json::Goal {
         condition: goal.words.clone(),
         why: goal.why.clone(),
+        now: goal.now.clone(),
         line: goal.line,
         state: state(goal, is_over),
         sides: goal

@@ -13,7 +13,8 @@ pub(crate) fn heading(until: &str, lang: Lang) -> String {
 
 /// A goal with what it came to.
 pub(crate) fn goal(goal: &GoalView, state: &str, lang: Lang) -> String {
-    let why = goal.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    let why =
+        goal.now.as_ref().or(goal.why.as_ref()).map(|why| format!(" ({why})")).unwrap_or_default();
     let state = match state {
         "held" => pick(lang, "met", "se alcanza"),
         "missed" => pick(lang, "missed", "no se alcanza"),

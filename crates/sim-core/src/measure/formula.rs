@@ -3,8 +3,8 @@
 use super::fraction::Fraction;
 use super::view::{Comparison, Figure, GoalState, GoalView, Unit};
 use crate::program::{
-    Binary, Formula, Goal, Measure, Program, Quantity, RATE_HOUR, Statistic, Subject, Type, WHOLE,
-    spell_duration, spell_percent, spell_rate,
+    Binary, Formula, Goal, GoalWords, Measure, NONE, Program, Quantity, RATE_HOUR, Statistic,
+    Subject, Type, WHOLE, spell_duration, spell_percent, spell_rate,
 };
 use std::cmp::Ordering;
 
@@ -100,12 +100,29 @@ pub(super) fn judge(
     });
     GoalView {
         words: goal.words.clone(),
-        why: goal.why.map(|text| program.plain_words(text)),
+        why: goal.plain_words(),
+        now: if goal.why.iter().any(|piece| matches!(piece, GoalWords::Value(_))) {
+            goal.words_with(&|formula| spelled(program, formula, measured))
+        } else {
+            None
+        },
         line,
         state,
         sides,
         unmeasured,
     }
+}
+
+/// What a formula comes to, as it is told.
+fn spelled(program: &Program, formula: &Formula, measured: &Measured<'_>) -> Option<String> {
+    let found = value(formula, measured)?;
+    let kind = kind(formula);
+    let is_number = matches!(kind, Type::Int | Type::Duration | Type::Rate | Type::Percent);
+    if !is_number || found == Fraction::from(NONE) {
+        return Some(program.spell(found.rounded(), kind));
+    }
+    let (unit, scale) = unit(formula);
+    Some(Figure { value: found.times(scale)?.rounded(), unit }.spell())
 }
 
 /// The comparisons in a formula, from left to right.

@@ -81,7 +81,7 @@ impl LastValues {
 /// Tells of every measure that a goal or chart names.
 pub(super) fn each_measure(program: &Program, each: &mut impl FnMut(&Measure)) {
     for goal in &program.goals {
-        goal.formula.visit_measures(each);
+        goal.visit_measures(each);
     }
     for line in program.charts.iter().flat_map(|chart| &chart.lines) {
         line.formula.visit_measures(each);

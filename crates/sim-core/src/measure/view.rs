@@ -189,8 +189,10 @@ pub enum GoalState {
 pub struct GoalView {
     /// As it stands in the text.
     pub words: String,
-    /// The words behind it.
+    /// The words behind it, with `…` for values.
     pub why: Option<String>,
+    /// The same with what the values have come to, where there are any.
+    pub now: Option<String>,
     /// The line of the text, from 1.
     pub line: u32,
     /// What it came to.

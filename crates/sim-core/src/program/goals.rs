@@ -4,7 +4,7 @@
 //! values are exact fractions: `5% * frames.sent` is not rounded, and a mean may lie between two
 //! whole numbers.
 
-use super::{Binary, SharedId, Span, TextId, Type};
+use super::{Binary, SharedId, Span, Type};
 
 /// `goal E "why"`: what must hold of the measures of a run by the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +13,46 @@ pub struct Goal {
     pub formula: Formula,
     /// As it stands in the text.
     pub words: String,
-    /// The words behind it, if any: an index into [`Program::texts`](super::Program).
-    pub why: Option<TextId>,
+    /// The words behind it, piece by piece; none if it has none.
+    pub why: Vec<GoalWords>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A piece of the words behind a goal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GoalWords {
+    /// What stands there, and values that the parameters decide.
+    Plain(String),
+    /// `{E}`: a value that a run comes to.
+    Value(Formula),
+}
+
+impl Goal {
+    /// The words behind it, with `…` for values.
+    #[must_use]
+    pub fn plain_words(&self) -> Option<String> {
+        self.words_with(&|_| None)
+    }
+
+    /// The same with the values that are known.
+    pub fn words_with(&self, known: &dyn Fn(&Formula) -> Option<String>) -> Option<String> {
+        let pieces = self.why.iter().map(|piece| match piece {
+            GoalWords::Plain(words) => words.clone(),
+            GoalWords::Value(formula) => known(formula).unwrap_or_else(|| "…".to_owned()),
+        });
+        (!self.why.is_empty()).then(|| pieces.collect())
+    }
+
+    /// Tells of every measure in it and in its words.
+    pub fn visit_measures(&self, each: &mut impl FnMut(&Measure)) {
+        self.formula.visit_measures(each);
+        for piece in &self.why {
+            if let GoalWords::Value(value) = piece {
+                value.visit_measures(each);
+            }
+        }
+    }
 }
 
 /// `chart "…" a, b`: lines to draw over time.

@@ -22,7 +22,7 @@ mod world;
 
 pub use arithmetic::{compute, negate};
 pub use error::Error;
-pub use goals::{Chart, Formula, Goal, Line, Measure, Quantity, Statistic, Subject};
+pub use goals::{Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Statistic, Subject};
 pub use layout::{
     Earlier, INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
     SharedSlot,

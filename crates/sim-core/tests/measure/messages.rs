@@ -140,6 +140,22 @@ fn goals_are_judged_with_both_sides() {
     );
 }
 
+#[test]
+fn the_words_of_a_goal_show_values() {
+    let body = "param most: int = 3 in 1..5\nparam way: choice = slow of slow, quick\nqueue q\nqueue idle\nvar x = 1\n\
+        process p every 10ms times 4 { send self to q; x += 2 }\n\
+        process w receive q as m { sleep 5ms }\n\
+        goal q.acked <= most \"{q.acked} of at most {most}, {q.wait.mean} and {q.trip.max} each, x is {x}\"\n\
+        goal q.acked < 2 * most \"{100% * q.acked} {p.ok / p.started} {way} {idle.wait.mean}\"\n\
+        goal q.acked > 0 \"at most {most}\"";
+    let view = Run::to_the_end(body, 1).view();
+    let said = |at: usize| (view.goals[at].why.as_deref(), view.goals[at].now.as_deref());
+    let values = "4 of at most 3, 0s and 5ms each, x is 9";
+    assert_eq!(said(0), (Some("… of at most 3, … and … each, x is …"), Some(values)));
+    assert_eq!(said(1).1, Some("4 1 slow …"));
+    assert_eq!(said(2), (Some("at most 3"), None));
+}
+
 /// At every moment: accepted = acked + dead + dropped + waiting + in flight, and what waits and is in
 /// flight is what the machine has.
 fn identity_at_every_moment(body: &str, seed: u64) {

@@ -319,6 +319,7 @@ mod tests {
         let goal = GoalView {
             words: "client.latency.p99 < 300ms".to_owned(),
             why: None,
+            now: None,
             line: 1,
             state: GoalState::Missed,
             sides: vec![side],

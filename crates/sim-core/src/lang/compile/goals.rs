@@ -6,10 +6,10 @@ use crate::{
         check::{Looked, look, result_kind},
         lexer::range,
         names::{Kind, Symbol},
-        tree::{Expr, ExprKind, Name, Over, Quantifier},
+        tree::{Expr, ExprKind, Name, Over, Quantifier, Words, WordsPart},
     },
     program::{
-        Binary, Chart, Formula, Goal, Line, Measure, Quantity, Span, Statistic, Subject, TextId,
+        Binary, Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Span, Statistic, Subject,
         Type,
     },
     say::diagnostics::Message,
@@ -28,22 +28,31 @@ impl Compiler<'_> {
             }
             let span = goal.condition.span.clone();
             let words = self.text[range(&span)].to_owned();
-            let why = goal.why.as_ref().map(|why| self.goal_words(why));
+            let why = goal.why.as_ref().map(|why| self.goal_words(why, classes));
+            let why = why.unwrap_or_default();
             let (formula, _) = self.formula(&goal.condition, None, classes);
             all.push(Goal { formula, words, why, span });
         }
         all
     }
 
-    /// The words behind a goal, whose values are looked at where the run ends.
-    fn goal_words(&mut self, why: &crate::lang::tree::Words) -> TextId {
-        self.code.begin();
-        self.locals.clear();
-        self.floor = 0;
-        let text = self.words(why);
-        self.code.finish();
-        self.settle();
-        text
+    /// The words behind a goal; what a run comes to is looked at where it ends.
+    fn goal_words(&mut self, why: &Words, classes: &[Option<u32>]) -> Vec<GoalWords> {
+        let mut pieces = Vec::new();
+        for part in &why.parts {
+            pieces.push(match part {
+                WordsPart::Plain(words) => GoalWords::Plain(words.clone()),
+                WordsPart::Value(value) => {
+                    let (formula, kind) = self.formula(value, None, classes);
+                    let spelled = match formula {
+                        Formula::Number(number, _) => self.spelled(number, kind),
+                        _ => None,
+                    };
+                    spelled.map_or(GoalWords::Value(formula), GoalWords::Plain)
+                }
+            });
+        }
+        pieces
     }
 
     /// What to draw.

@@ -50,7 +50,7 @@ impl Compiler<'_> {
     }
 
     /// A constant as the text would spell it.
-    fn spelled(&self, value: i64, kind: Kind) -> Option<String> {
+    pub(super) fn spelled(&self, value: i64, kind: Kind) -> Option<String> {
         if value == NONE {
             return Some("none".to_owned());
         }

@@ -29,6 +29,7 @@ fn row(look: Look<'_>, bench: &Bench, goal: &GoalView) -> Html {
             <span {class}>{ i18n::goal_state(goal.state, lang) }</span>
             <span><span class="kw">{ "goal" }</span>{ " " }<code>{ &goal.words }</code>
                 { for why.map(|why| html! { <span class="why">{ why }</span> }) }
+                { for goal.now.as_ref().map(|now| html! { <span class="why now">{ now }</span> }) }
                 if !values.is_empty() { <span class="why now">{ values }</span> }
             </span>
         </li>
