@@ -1,7 +1,10 @@
 //! The command line.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use sim_core::say::Lang;
+use sim_core::{
+    say::Lang,
+    session::{RUN_STEPS, RUN_STEPS_MAX},
+};
 
 use crate::words::pick;
 
@@ -36,6 +39,8 @@ pub(crate) struct Options {
     pub(crate) seed: Option<u64>,
     pub(crate) picks: Option<String>,
     pub(crate) schedule: Option<String>,
+    /// After how many steps a run is cut.
+    pub(crate) steps: Option<u64>,
     /// How many continuations tell how likely a failure is.
     pub(crate) chance: Option<u32>,
     /// The lesson's name.
@@ -50,6 +55,13 @@ pub(crate) struct Options {
     /// Write the result into the file.
     pub(crate) write: bool,
     pub(crate) lang: Lang,
+}
+
+impl Options {
+    /// After how many steps a run is cut.
+    pub(crate) fn most_steps(&self) -> u64 {
+        self.steps.unwrap_or(RUN_STEPS)
+    }
 }
 
 /// Reads the command line; help, version and mistakes in it end the program here.
@@ -81,6 +93,7 @@ pub(crate) fn parse() -> Options {
         seed: matches.try_get_one::<u64>("seed").ok().flatten().copied(),
         picks: text("picks"),
         schedule: text("schedule"),
+        steps: matches.try_get_one::<u64>("steps").ok().flatten().copied(),
         chance: matches.try_get_one::<u32>("chance").ok().flatten().copied(),
         lesson: text("lesson"),
         challenge: matches.try_get_one::<usize>("challenge").ok().flatten().copied(),
@@ -172,6 +185,17 @@ fn run_options(command: clap::Command, lang: Lang) -> clap::Command {
             "Replay a schedule of the scenario, then go on by the clock",
             "Repite un schedule del escenario y sigue con el reloj",
         )))
+        .arg(
+            Arg::new("steps")
+                .long("steps")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u64).range(1..=RUN_STEPS_MAX))
+                .help(pick(
+                    lang,
+                    format!("Cut a run after N steps [default: {RUN_STEPS}]"),
+                    format!("Corta una ejecución tras N pasos [por omisión: {RUN_STEPS}]"),
+                )),
+        )
         .arg(
             Arg::new("chance")
                 .long("chance")

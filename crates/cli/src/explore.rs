@@ -221,7 +221,7 @@ impl Shown<'_> {
         let before = frame.steps.len() - self.own_steps(&frame).len();
         frame.first += before as u32;
         frame.steps.drain(..before);
-        out.push_str(&show::steps(&frame, "    ", lang));
+        out.push_str(&show::steps(&frame, u64::from(frame.position), "    ", lang));
         for line in self.waits(found).iter().filter(|_| frame.ending.is_some()) {
             let _ = writeln!(out, "    {line}");
         }

@@ -103,10 +103,11 @@ pub(crate) fn step(frame: &Frame, step: &StepView, lang: Lang) -> String {
 }
 
 /// How many steps of a run are shown: more than that nobody reads.
-const STEPS_SHOWN: usize = 1_000;
+pub(crate) const STEPS_SHOWN: usize = 1_000;
 
-/// A frame's steps, a line each: number, who, what; with what it broke.
-pub(crate) fn steps(frame: &Frame, indent: &str, lang: Lang) -> String {
+/// A frame's steps, a line each: number, who, what; with what it broke. `taken` is how many there
+/// were, kept or not.
+pub(crate) fn steps(frame: &Frame, taken: u64, indent: &str, lang: Lang) -> String {
     let shown = &frame.steps[..(frame.position as usize).min(frame.steps.len())];
     let names: Vec<String> = frame.lanes.iter().map(lane_name).collect();
     let wide = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
@@ -124,8 +125,9 @@ pub(crate) fn steps(frame: &Frame, indent: &str, lang: Lang) -> String {
         }
         out.push('\n');
     }
-    if shown.len() > STEPS_SHOWN {
-        let _ = writeln!(out, "{indent}{}", words::more_steps(shown.len() - STEPS_SHOWN, lang));
+    let left_out = taken.saturating_sub(shown.len().min(STEPS_SHOWN) as u64);
+    if left_out > 0 {
+        let _ = writeln!(out, "{indent}{}", words::more_steps(left_out, taken, lang));
     }
     out
 }

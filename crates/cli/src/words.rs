@@ -6,7 +6,7 @@ use sim_core::{
     explore::{Bound, Ceiling, Count, Found, Report, Verdict},
     program::Program,
     say::{self, Lang},
-    session::{Ending, Frame, LaneState, PromiseState, PromiseView},
+    session::{Ending, Frame, LaneState, PromiseState, PromiseView, STEPS_MAX},
 };
 
 use crate::{Exit, json, show};
@@ -121,7 +121,18 @@ pub(crate) fn breaks(condition: &str, lang: Lang) -> String {
     pick(lang, format!("breaks {condition}"), format!("rompe {condition}"))
 }
 
-pub(crate) fn more_steps(count: usize, lang: Lang) -> String {
+pub(crate) fn more_steps(count: u64, taken: u64, lang: Lang) -> String {
+    if taken > STEPS_MAX as u64 {
+        return pick(
+            lang,
+            format!("… and {count} more; --json has the first {STEPS_MAX} of all"),
+            format!("… y {count} más; --json tiene los primeros {STEPS_MAX} de todos"),
+        );
+    }
+    more_rows(count as usize, lang)
+}
+
+pub(crate) fn more_rows(count: usize, lang: Lang) -> String {
     pick(
         lang,
         format!("… and {count} more; --json has them all"),
@@ -129,13 +140,9 @@ pub(crate) fn more_steps(count: usize, lang: Lang) -> String {
     )
 }
 
-pub(crate) fn more_rows(count: usize, lang: Lang) -> String {
-    more_steps(count, lang)
-}
-
-pub(crate) fn ending(ending: Option<&Ending>, names: &[String], lang: Lang) -> String {
+pub(crate) fn ending(frame: &Frame, names: &[String], lang: Lang) -> String {
     let names = names.join(", ");
-    match ending {
+    match &frame.ending {
         Some(Ending::Complete | Ending::Idle) => {
             pick(lang, "Every process ended.", "Todos los procesos terminaron.").to_owned()
         }
@@ -161,10 +168,14 @@ pub(crate) fn ending(ending: Option<&Ending>, names: &[String], lang: Lang) -> S
             format!("{names} works by itself and never comes to a step."),
             format!("{names} trabaja por su cuenta y nunca llega a un paso."),
         ),
+        None if frame.clock_over => {
+            pick(lang, "The time of the run is over.", "Se acabó el tiempo de la ejecución.")
+                .to_owned()
+        }
         None => pick(
             lang,
-            "Cut: the run met the ceiling for steps.",
-            "Cortado: la ejecución llegó al límite de pasos.",
+            "Cut: the run met the ceiling for steps; --steps N sets another.",
+            "Cortado: la ejecución llegó al límite de pasos; --steps N pone otro.",
         )
         .to_owned(),
     }

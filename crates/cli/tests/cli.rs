@@ -90,7 +90,10 @@ fn being_stuck_exits_with_1() {
 #[test]
 fn what_a_ceiling_cuts_exits_with_3() {
     let spin = "scenario \"Spin\"\nvar a = 0\nprocess p { while true { a = 0 } }\nfinally a == 0\n";
-    assert_eq!(code(&with_input(&["run", "-"], spin.as_bytes())), 3);
+    let output = with_input(&["run", "-", "--steps", "5000"], spin.as_bytes());
+    assert_eq!(code(&output), 3);
+    assert!(out(&output).contains("--steps N"), "{}", out(&output));
+    assert!(out(&output).contains("and 4000 more;"), "{}", out(&output));
     // All its states can be seen, and none has a way out.
     let output = with_input(&["explore", "-"], spin.as_bytes());
     assert_eq!(code(&output), 1);
@@ -98,6 +101,26 @@ fn what_a_ceiling_cuts_exits_with_3() {
     let own = "scenario \"Own\"\nvar a = 0\nprocess p {\n  a = 1\n  while true { let x = 1 }\n}\n";
     assert_eq!(code(&with_input(&["run", "-"], own.as_bytes())), 3);
     assert_eq!(code(&with_input(&["explore", "-"], own.as_bytes())), 3);
+}
+
+#[test]
+fn a_run_too_long_to_be_listed_is_run_to_its_end() {
+    let long = "scenario \"Long\"\nvar a = 0\nprocess p { repeat 3000 { a = 1 - a } }\n\
+        process q { sleep 1ms; assert a == 1 }\nfinally a == 0\n";
+    let output = with_input(&["run", "-"], long.as_bytes());
+    assert_eq!(code(&output), 1);
+    let told = out(&output);
+    assert!(told.contains("and 5002 more; --json has them all"), "{told}");
+    assert!(told.contains("Every process ended."), "{told}");
+    let output = with_input(&["run", "-", "--json"], long.as_bytes());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(json["steps_taken"], 6002);
+    assert_eq!(json["steps"].as_array().map(Vec::len), Some(6002));
+    let name = json["fingerprint"].as_str().expect("it has a name");
+    assert!(told.contains(name), "{name} is not in {told}");
+    let timed = "scenario \"Timed\"\nrun (for: 5s)\nprocess p every 1s { sleep 1s }\n";
+    let output = with_input(&["run", "-"], timed.as_bytes());
+    assert!(out(&output).contains("The time of the run is over."), "{}", out(&output));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sim_core::drive::Runner;
 use sim_core::lang::{Values, check};
 use sim_core::machine::{Follow, Machine, NoWatch, State, Stay, Watch};
-use sim_core::program::Pc;
-use sim_core::session::{PromiseState, PromiseView, Session, Whole};
+use sim_core::program::{Pc, Program};
+use sim_core::session::{Frame, PromiseState, PromiseView, RUN_STEPS, Session, Whole};
 use sim_core::trace::{Choice, Fact, ProcessId};
 use std::path::Path;
 
@@ -91,7 +91,7 @@ fn compare_whole(text: &str) {
         let mut session = Session::new(program.clone(), text, seed);
         while session.clock() {}
         let frame = session.frame();
-        let whole = Whole::run(&machine, Some(text), seed, &mut NoWatch);
+        let whole = Whole::run(&machine, Some(text), seed, RUN_STEPS, &mut NoWatch);
         assert_eq!(whole.fingerprint, Some(frame.fingerprint), "{text}");
         assert_eq!((whole.steps, whole.now), (u64::from(frame.length), frame.now), "{text}");
         let is_broken =
@@ -99,8 +99,33 @@ fn compare_whole(text: &str) {
         assert_eq!(whole.broken, frame.promises.iter().any(is_broken), "{text}");
         assert_eq!(whole.end.is_some(), frame.ending.is_some(), "{text}");
         assert_eq!(whole.clock_over, frame.clock_over, "{text}");
-        assert_eq!(Whole::run(&machine, None, seed, &mut NoWatch).fingerprint, None);
+        let unnamed = Whole::run(&machine, None, seed, RUN_STEPS, &mut NoWatch);
+        assert_eq!(unnamed.fingerprint, None);
+        goes_on_forgetting(text, &program, seed);
     }
+}
+
+/// A session that keeps few steps ends as one that keeps them all, and is measured alike.
+fn goes_on_forgetting(text: &str, program: &Program, seed: u64) {
+    let all = Session::new(program.clone(), text, seed).finish(RUN_STEPS);
+    for few in [0, 7] {
+        let session = Session::new(program.clone(), text, seed).of_at_most(few);
+        let forgotten = session.finish(RUN_STEPS);
+        let (one, other) = (&all.frame, &forgotten.frame);
+        assert_eq!(one.fingerprint, other.fingerprint, "{few} of {text}");
+        assert_eq!((all.steps, one.now), (forgotten.steps, other.now), "{few} of {text}");
+        assert_eq!(one.ending, other.ending, "{few} of {text}");
+        assert_eq!((one.clock_over, one.full), (other.clock_over, other.full), "{text}");
+        assert_eq!(one.promises, other.promises, "{few} of {text}");
+        let values = |frame: &Frame| -> Vec<(String, String)> {
+            frame.shared.iter().map(|one| (one.place.clone(), one.value.clone())).collect()
+        };
+        assert_eq!(values(one), values(other), "{few} of {text}");
+        assert_eq!(all.measures, forgotten.measures, "{few} of {text}");
+        assert!(other.steps.len() <= few && forgotten.picks.len() <= few);
+    }
+    let cut = Session::new(program.clone(), text, seed).of_at_most(7).finish(9);
+    assert!(cut.steps <= 9 && (cut.frame.full || cut.frame.clock_over), "{text}");
 }
 
 fn texts_under(folder: &Path, texts: &mut Vec<String>) {

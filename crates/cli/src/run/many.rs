@@ -28,7 +28,7 @@ pub(super) fn run(
     let text = options.json.then_some(source.text.as_str());
     for seed in (0..u64::from(seeds)).map(|at| first.wrapping_add(at)) {
         let mut meter = Meter::new(&machine);
-        let whole = Whole::run(&machine, text, seed, &mut meter);
+        let whole = Whole::run(&machine, text, seed, options.most_steps(), &mut meter);
         if let Some(length) = program.run.length.filter(|_| whole.cut) {
             meter.ends_at(length.max(0) as u64);
         }

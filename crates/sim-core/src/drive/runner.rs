@@ -89,6 +89,12 @@ impl Runner {
         &self.clock
     }
 
+    /// The state it has come to, and the clock.
+    #[must_use]
+    pub fn into_parts(self) -> (State, Clock) {
+        (self.state, self.clock)
+    }
+
     /// How many steps were taken.
     #[must_use]
     pub fn steps(&self) -> u64 {

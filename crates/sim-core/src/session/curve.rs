@@ -16,6 +16,8 @@ const ROUNDS: [u32; 3] = [10, 30, 100];
 const CURVE_STEPS: usize = 20_000_000;
 /// Of them this part is kept for finding the very step at which a long run's curve rises.
 const KEPT_PART: usize = 4;
+/// A continuation for a curve that has taken so many counts as not ended: many moments share them.
+const CURVE_CONTINUATION_STEPS: usize = 100_000;
 
 /// One moment of a curve.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,7 +203,7 @@ impl Curve {
 
     fn chance_at(&mut self, step: u32) -> Chance {
         self.session.go_to(step);
-        self.session.chance_of(&self.machine, 0)
+        self.session.chance_of(&self.machine, 0).of_at_most(CURVE_CONTINUATION_STEPS)
     }
 }
 

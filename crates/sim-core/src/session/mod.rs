@@ -32,7 +32,7 @@ pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
-pub use whole::Whole;
+pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
 pub use why::{Because, How, Why, why};
 
 use crate::machine::{End, Machine};
@@ -47,7 +47,7 @@ use view::{Plan, plan};
 use window::Window;
 
 /// How many steps a session keeps, over all its lines: what a run of the clock takes some seconds
-/// for, in some hundred megabytes.
+/// for, in some hundred megabytes. A run of which nothing is kept goes on to [`RUN_STEPS`].
 pub const STEPS_MAX: usize = 3_000_000;
 /// How many lines a session keeps; each is a road once left.
 pub const LINES_MAX: u32 = 500;

@@ -1,14 +1,23 @@
-//! A run by the clock from its start to its end, of which nothing is kept but how it went.
+//! A run by the clock from its start to its end, of which nothing is kept but how it went; and a
+//! session's run that goes on so.
 
-use super::STEPS_MAX;
+use super::frame::{Frame, PromiseState};
 use super::moment::{
     STEP_FACTS_MAX, fingerprint_choice, fingerprint_fact, first_fingerprint, is_many,
 };
+use super::{STEPS_MAX, Session};
 use crate::base::Fingerprint;
 use crate::drive::Runner;
 use crate::machine::{End, Follow, Machine, State, Stay, Watch, promise_bit};
+use crate::measure::MeasuresView;
 use crate::program::{Pc, PromiseKind};
-use crate::trace::{Choice, Fact, ProcessId};
+use crate::trace::{Choice, Fact, ProcessId, StepNumber};
+
+/// How many steps a run takes of which nothing is kept, unless it is asked for more or less: some
+/// million messages, and some minutes for a run that never ends.
+pub const RUN_STEPS: u64 = 200_000_000;
+/// How many it may be asked for.
+pub const RUN_STEPS_MAX: u64 = 1_000_000_000;
 
 /// How a run went: as a session of the same seed goes, in less time and room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,45 +39,35 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Runs to the end while somebody follows. With the scenario's text it is named, too.
+    /// Runs to the end, or for so many steps, while somebody follows. With the scenario's text it
+    /// is named, too.
     pub fn run(
         machine: &Machine,
         text: Option<&str>,
         seed: u64,
+        most: u64,
         follows: &mut impl Follow,
     ) -> Whole {
         let promises = &machine.program().promises;
-        let breaks = |kind: PromiseKind, bits: u64, state: &State| {
-            promises.iter().enumerate().any(|(index, promise)| {
-                promise.kind == kind
-                    && bits & promise_bit(index) != 0
-                    && machine.judge(index, state) != Ok(true)
-            })
+        let mut broken = vec![None; promises.len()];
+        let mut hearer = Hearer {
+            follows,
+            broke: 0,
+            choice: None,
+            name: text.map(|text| Name {
+                fingerprint: first_fingerprint(machine, text, seed),
+                facts: Vec::new(),
+            }),
         };
-        let name = text.map(|text| Name {
-            fingerprint: first_fingerprint(machine, text, seed),
-            facts: Vec::new(),
-        });
-        let mut hearer = Hearer { follows, broke: false, choice: None, name };
         let mut runner = Runner::new(machine, seed, &mut hearer);
-        let mut broken = breaks(PromiseKind::Always, u64::MAX, runner.state());
-        let mut clock_over = false;
-        while runner.steps() < STEPS_MAX as u64 {
-            let Some(choice) = runner.next(machine) else {
-                clock_over = true;
-                break;
-            };
-            hearer.choice = Some(choice);
-            let applied = runner.take(machine, choice, &mut hearer);
-            if applied.judge != 0 && !broken {
-                broken = breaks(PromiseKind::Always, applied.judge, runner.state());
-            }
-        }
+        judge(machine, runner.state(), (u64::MAX, hearer.broke), 0, &mut broken);
+        let clock_over = go_on(machine, &mut runner, &mut hearer, (0, most), &mut broken);
         let end = runner.end(machine);
-        broken |= hearer.broke;
-        broken |= end.is_some() && breaks(PromiseKind::Finally, u64::MAX, runner.state());
+        let finally = promises.iter().enumerate().any(|(index, promise)| {
+            promise.kind == PromiseKind::Finally && machine.judge(index, runner.state()) != Ok(true)
+        });
         Whole {
-            broken,
+            broken: broken.iter().any(Option::is_some) || end.is_some() && finally,
             end,
             clock_over,
             cut: clock_over && runner.is_cut(machine),
@@ -79,10 +78,128 @@ impl Whole {
     }
 }
 
+/// A session's run at its end.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// Its last moment; with the steps that were kept, all of them.
+    pub frame: Frame,
+    /// What was measured all along.
+    pub measures: MeasuresView,
+    /// The picks of the steps that were kept.
+    pub picks: Vec<u32>,
+    /// How many steps it took, kept or not.
+    pub steps: u64,
+}
+
+impl Session {
+    /// Goes on by the clock to the end of the run. Behind as many steps as the session keeps it
+    /// goes on without keeping any, until so many were taken in all.
+    #[must_use]
+    pub fn finish(mut self, most: u64) -> Finished {
+        while self.clock() {}
+        while !self.measure(STEPS_MAX) {}
+        let picks = self.picks();
+        let kept = self.all_steps();
+        let mut steps = kept.len() as u64;
+        let is_cut_short = self.is_full() && self.moment.step == self.length();
+        if is_cut_short && !self.moment.clock.is_over(&self.machine, &self.moment.state) {
+            steps = self.go_on_forgetting(steps, most);
+        }
+        let clock_over = self.moment.clock.is_over(&self.machine, &self.moment.state);
+        let measures = MeasuresView {
+            step: StepNumber::try_from(steps).unwrap_or(StepNumber::MAX),
+            ..self.measures()
+        };
+        let mut frame = self.frame();
+        frame.first = 0;
+        frame.steps = kept;
+        frame.full = !clock_over;
+        for promise in &mut frame.promises {
+            if let (PromiseKind::Finally, PromiseState::Broken { step }) =
+                (promise.kind, &mut promise.state)
+            {
+                *step = measures.step;
+            }
+        }
+        Finished { frame, measures, picks, steps }
+    }
+
+    /// Takes steps by the clock that no line has, and gives how many there are then. Only what a
+    /// last look needs is right then: the state, the clock, what broke, the name.
+    fn go_on_forgetting(&mut self, kept: u64, most: u64) -> u64 {
+        let Session { machine, moment, measuring, .. } = self;
+        let facts = Vec::new();
+        let mut hearer = Hearer {
+            follows: &mut measuring.meter,
+            broke: 0,
+            choice: None,
+            name: Some(Name { fingerprint: moment.fingerprint.clone(), facts }),
+        };
+        let mut runner = Runner::from(moment.state.clone(), moment.clock.clone());
+        go_on(machine, &mut runner, &mut hearer, (kept, most), &mut moment.broken);
+        if let Some(name) = hearer.name {
+            moment.fingerprint = name.fingerprint;
+        }
+        let taken = runner.steps();
+        (moment.state, moment.clock) = runner.into_parts();
+        if moment.clock.is_over(machine, &moment.state) {
+            self.measured_to_the_end();
+        }
+        kept + taken
+    }
+}
+
+/// Takes steps until nothing is due (true then) or so many were taken, `before` included.
+fn go_on<F: Follow>(
+    machine: &Machine,
+    runner: &mut Runner,
+    hearer: &mut Hearer<'_, F>,
+    (before, most): (u64, u64),
+    broken: &mut [Option<StepNumber>],
+) -> bool {
+    let left = most.saturating_sub(before);
+    let already = runner.steps();
+    while runner.steps() - already < left {
+        let Some(choice) = runner.next(machine) else { return true };
+        hearer.choice = Some(choice);
+        let applied = runner.take(machine, choice, hearer);
+        if applied.judge != 0 || hearer.broke != 0 {
+            let step = before + runner.steps() - already;
+            judge(machine, runner.state(), (applied.judge, hearer.broke), step, broken);
+            hearer.broke = 0;
+        }
+    }
+    false
+}
+
+/// Notes which promises a step broke first: of those it may have, and the `assert`s that it did.
+fn judge(
+    machine: &Machine,
+    state: &State,
+    (always, asserts): (u64, u64),
+    step: u64,
+    broken: &mut [Option<StepNumber>],
+) {
+    for (index, promise) in machine.program().promises.iter().enumerate() {
+        let breaks = match promise.kind {
+            _ if broken[index].is_some() => false,
+            PromiseKind::Assert => asserts & promise_bit(index) != 0,
+            PromiseKind::Always => {
+                always & promise_bit(index) != 0 && machine.judge(index, state) != Ok(true)
+            }
+            PromiseKind::Finally => false,
+        };
+        if breaks {
+            broken[index] = Some(StepNumber::try_from(step).unwrap_or(StepNumber::MAX));
+        }
+    }
+}
+
 /// Hears `assert`s that do not hold and what names a run, and lets somebody else hear.
 struct Hearer<'f, F> {
     follows: &'f mut F,
-    broke: bool,
+    /// The `assert`s that broke in the step, as bits.
+    broke: u64,
     choice: Option<Choice>,
     name: Option<Name>,
 }
@@ -93,7 +210,7 @@ struct Name {
 }
 
 struct HearerEar<'a> {
-    broke: &'a mut bool,
+    broke: &'a mut u64,
     facts: Option<&'a mut Vec<(ProcessId, Fact)>>,
 }
 
@@ -129,7 +246,9 @@ impl<F: Follow> Follow for Hearer<'_, F> {
 impl Watch for HearerEar<'_> {
     #[inline]
     fn fact(&mut self, process: ProcessId, fact: Fact) {
-        *self.broke |= matches!(fact, Fact::AssertBroke { .. });
+        if let Fact::AssertBroke { promise } = fact {
+            *self.broke |= promise_bit(promise as usize);
+        }
         if let Some(facts) = &mut self.facts
             && !matches!(fact, Fact::Local { .. })
             && (facts.len() < STEP_FACTS_MAX || !is_many(&fact))
