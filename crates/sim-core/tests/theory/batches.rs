@@ -11,11 +11,13 @@ const BATCHES: u64 = 25;
 const ERRORS: f64 = 3.0;
 const SECOND: u64 = 1_000_000_000;
 
+type Parts<'a> = dyn Fn(&MeasuresView) -> (f64, f64) + 'a;
+
 /// A figure of a run: the words for it, how it is found, and what theory says.
 pub(crate) struct Figure<'a> {
     what: &'a str,
     /// A sum and what it is divided by, both from the end of the warm-up on.
-    parts: Box<dyn Fn(&MeasuresView) -> (f64, f64) + 'a>,
+    parts: Box<Parts<'a>>,
     theory: f64,
     /// In hundredths; most figures have that of their run.
     within: Option<f64>,
@@ -89,8 +91,8 @@ fn judge(figure: &Figure<'_>, parts: &[(f64, f64)], percent: f64, body: &str) {
     let &(sum, weight) = parts.last().expect("a run has batches");
     let found = sum / weight;
     let batches = parts.windows(2).map(|two| (two[1].0 - two[0].0) / (two[1].1 - two[0].1));
-    let scatter: f64 = batches.map(|batch| (batch - found).powi(2)).sum();
-    let error = (scatter / (BATCHES - 1) as f64 / BATCHES as f64).sqrt();
+    let scatter: f64 = batches.map(|batch| (batch - found) * (batch - found)).sum();
+    let error = libm::sqrt(scatter / (BATCHES - 1) as f64 / BATCHES as f64);
     let off = found - figure.theory;
     let told = format!(
         "{}: {found:.5}, in theory {:.5}: {:+.2} % off, standard error {:.2} %, of {weight:.0}\n{body}",
