@@ -33,7 +33,7 @@ pub use system::{
     Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
 };
 pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
-pub use why::{Because, How, Why, why};
+pub use why::{Because, Broken, How, Why, broken, why};
 
 use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};

@@ -1,10 +1,67 @@
-//! Why a step came about: back from step to step, each with the way in which it led to the next.
+//! Why a step came about: back from step to step, each with the way in which it led to the next; and
+//! what a broken promise is about.
 
-use super::frame::{Action, Frame, Passage, PassageKind, StepView};
+use super::frame::{Action, Fate, Frame, Passage, PassageKind, PromiseState, StepView};
 use serde::{Deserialize, Serialize};
 
 /// How many steps a chain goes back at most.
 const CHAIN_MAX: usize = 14;
+/// How many changes are told of what a broken promise speaks of.
+const CHANGES_MAX: usize = 3;
+
+/// A promise that is broken, and what led to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Broken {
+    /// Which: an index into [`Frame::promises`].
+    pub promise: usize,
+    /// The step that broke it; for `finally` the last of the run.
+    pub step: u32,
+    /// The last steps that changed what its condition names, latest first.
+    pub changes: Vec<u32>,
+}
+
+/// The promises that are broken at this moment, in text order.
+#[must_use]
+pub fn broken(frame: &Frame) -> Vec<Broken> {
+    let promises = frame.promises.iter().enumerate();
+    let all = promises.filter_map(|(promise, view)| {
+        let PromiseState::Broken { step } = view.state else { return None };
+        let is_name =
+            |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter > '\x7f';
+        let names: Vec<&str> = view.condition.split(|letter| !is_name(letter)).collect();
+        let past = (frame.first + 1..=step).rev();
+        let changes = past.filter(|at| {
+            frame.step(*at).is_some_and(|view| {
+                changed(&view.action).iter().any(|place| names.contains(&base(place)))
+                    || view.counted.iter().any(|(name, _)| names.contains(&base(name)))
+            })
+        });
+        Some(Broken { promise, step, changes: changes.take(CHANGES_MAX).collect() })
+    });
+    all.collect()
+}
+
+/// The name that a place is an element of.
+fn base(place: &str) -> &str {
+    &place[..place.find(['[', '.']).unwrap_or(place.len())]
+}
+
+/// The places that an action changes.
+fn changed(action: &Action) -> Vec<&str> {
+    match action {
+        Action::Atomic { parts } => parts.iter().flat_map(changed).collect(),
+        Action::Write { place, .. } => vec![place],
+        Action::Send { to, fate, .. } | Action::Deliver { to, fate, .. } => match fate {
+            Fate::Way | Fate::Refused => vec![],
+            Fate::Dead(dead) => vec![to, dead],
+            _ => vec![to],
+        },
+        Action::Nack { from, fate: Fate::Dead(dead), .. }
+        | Action::Reappear { place: from, fate: Fate::Dead(dead), .. } => vec![from, dead],
+        Action::Receive { from, .. } => vec![from],
+        _ => vec![],
+    }
+}
 
 /// Why a step came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,7 +23,7 @@ use crate::{
     keeping,
     model::{
         Action, Command, State, Tab, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
-        marks::utf16, panes::Pane, typing::Edit, update, writing::WriteAction,
+        marks::utf16, panes::Pane, typing::Edit, update, viewing::View, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -172,6 +172,10 @@ impl Desk {
         }
         pointer::place("editor-list", "editor-anchor");
         pointer::place("editor-hint", "editor-anchor");
+        pointer::place("system-menu", "system-asked");
+        if self.measure() {
+            return;
+        }
         let now = moment(&self.inner.borrow().state);
         let inner = &mut *self.inner.borrow_mut();
         if now != inner.revealed && now.is_some() {
@@ -179,6 +183,22 @@ impl Desk {
             element::reveal_in_each("code", "next");
         }
         inner.revealed = now;
+    }
+
+    /// The timeline is drawn anew where its place turns out to have another size. On a phone the
+    /// picture makes its place, and not the other way round. True if so.
+    fn measure(&self) -> bool {
+        if media::holds("(max-width: 700px)") {
+            return false;
+        }
+        let known = self.inner.borrow().state.bench.as_ref().map(|bench| bench.view.room);
+        if let (Some(known), Some(room)) = (known, element::room("timeline-place"))
+            && known.is_none_or(|known| known.0.abs_diff(room.0).max(known.1.abs_diff(room.1)) > 6)
+        {
+            self.take(Action::View(View::Room(room.0, room.1)));
+            return true;
+        }
+        false
     }
 
     fn run(&self, inner: &mut Inner, command: Command) {

@@ -62,7 +62,7 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
     let is_free = press.focus != Focus::Field;
     match key {
         "?" => Some(Action::Keys(true)),
-        " " if press.focus == Focus::Page => Some(Action::Play),
+        " " if matches!(press.focus, Focus::Page | Focus::Control) => Some(Action::Play),
         "ArrowLeft" if is_free => Some(Action::Back),
         "ArrowRight" if is_free => Some(Action::Forward),
         "Home" if is_free => Some(Action::Start),

@@ -60,6 +60,13 @@ pub fn reveal_sideways(container: &str, inside: &str, attribute: &str) {
     }
 }
 
+/// How wide and high an element is inside, in pixels, if it is there and seen.
+pub fn room(id: &str) -> Option<(u32, u32)> {
+    let element = by_id(id)?;
+    let room = (element.client_width().max(0) as u32, element.client_height().max(0) as u32);
+    (room.0 > 0 && room.1 > 0).then_some(room)
+}
+
 /// Scrolls each element of one class up or down, and nothing around it, until the first element of
 /// another class inside it is in view.
 pub fn reveal_in_each(containers: &str, inside: &str) {

@@ -1,8 +1,10 @@
 //! Keys pressed anywhere on the page.
 
+use std::{cell::Cell, rc::Rc};
+
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{Listener, document};
 
@@ -38,8 +40,10 @@ impl KeyPress {
 pub enum Focus {
     /// Nothing that wants keys.
     Page,
-    /// A button or link: Space and Enter are its own.
+    /// A button or link: Enter is its own.
     Control,
+    /// Something that only Space turns on and off: Space and Enter are its own.
+    Switch,
     /// A slider, list, tab or the like: arrows, Home, End, Space and Enter are its own.
     Field,
     /// Something to write in: every plain key is its own.
@@ -58,20 +62,30 @@ pub enum Handling {
 /// Calls back on every key pressed while the listener lives.
 pub fn listen(action: impl Fn(&KeyPress) -> Handling + 'static) -> Listener {
     let options = EventListenerOptions::enable_prevent_default();
-    Listener::of(vec![EventListener::new_with_options(
-        &document(),
-        "keydown",
-        options,
-        move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if event.is_composing() || event.default_prevented() {
-                return;
-            }
-            if action(&key_press(event)) == Handling::Used {
-                event.prevent_default();
-            }
-        },
-    )])
+    // Some browsers press a button when Space is let go, whatever became of its going down.
+    let space = Rc::new(Cell::new(false));
+    let used = Rc::clone(&space);
+    let down = move |event: &Event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.is_composing() || event.default_prevented() {
+            return;
+        }
+        let is_used = action(&key_press(event)) == Handling::Used;
+        if is_used {
+            event.prevent_default();
+        }
+        used.set(is_used && event.key() == " ");
+    };
+    let up = move |event: &Event| {
+        let is_space = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == " ");
+        if is_space && space.take() {
+            event.prevent_default();
+        }
+    };
+    Listener::of(vec![
+        EventListener::new_with_options(&document(), "keydown", options, down),
+        EventListener::new_with_options(&document(), "keyup", options, up),
+    ])
 }
 
 /// What a text area is told of a key: the key itself, and the place on the keyboard, which is the
@@ -113,9 +127,8 @@ fn focus_of(element: &Element) -> Focus {
     match element.tag_name().to_ascii_lowercase().as_str() {
         "select" => Focus::Field,
         "input" => match element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_) {
-            Some(kind) if matches!(&*kind, "button" | "submit" | "reset" | "checkbox") => {
-                Focus::Control
-            }
+            Some(kind) if matches!(&*kind, "button" | "submit" | "reset") => Focus::Control,
+            Some(kind) if &*kind == "checkbox" => Focus::Switch,
             Some(kind) if matches!(&*kind, "range" | "radio" | "color") => Focus::Field,
             _ => Focus::Text,
         },

@@ -65,7 +65,8 @@ fn under(layer: &str, attribute: &str, x: f32, y: f32) -> Option<String> {
 /// Puts something that floats under an element, or above it where there is more room. It is told
 /// by the custom properties `--x`, `--y`, `--room`, and by `data-above`.
 pub fn place(floating: &str, anchor: &str) {
-    let (Some(floating), Some(anchor)) = (by_id(floating), by_id(anchor)) else { return };
+    let anchor = document().get_element_by_id(anchor);
+    let (Some(floating), Some(anchor)) = (by_id(floating), anchor) else { return };
     let window = window();
     let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64());
     let wide = number(window.inner_width()).unwrap_or_default();

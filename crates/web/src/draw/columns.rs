@@ -1,23 +1,26 @@
-//! Columns of the timeline: one a step, but a run of steps that touch nothing shared folds into one.
+//! Columns of the timeline: one a step, but a run of steps that touch nothing shared folds into one,
+//! and so does a long stretch of time in which nothing happens.
 
 use std::collections::BTreeSet;
 
 use sim_core::session::Frame;
 
-use super::touch::is_own;
+use super::{flights::idle, touch::is_own};
 
 /// A run shorter than this stays as it is: folding it would save nothing.
 const FOLD_LEAST: usize = 3;
 
-/// A column: the steps `first..first + count`.
+/// A column: the steps `first..first + count`, or the time before `first`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its first step, from 1.
     pub first: u32,
-    /// How many steps it has; more than one where a run is folded.
+    /// How many steps it has; more than one where a run is folded, none where only time passes.
     pub count: u32,
     /// The first of a run that could be folded and is not.
     pub opened: bool,
+    /// How long nothing happens, nanoseconds; only of a column without steps.
+    pub idle: u64,
 }
 
 /// All columns of the steps shown, from left to right.
@@ -46,6 +49,7 @@ impl Columns {
     pub fn of(frame: &Frame, folds: &Folds) -> Self {
         let steps = &frame.steps;
         let mut columns = Self { before: frame.first, ..Self::default() };
+        let gaps = idle(frame);
         let mut at = 0;
         while at < steps.len() {
             let run = steps[at..].iter().take_while(|step| is_own(step)).count();
@@ -53,16 +57,25 @@ impl Columns {
             let folds_up = run >= FOLD_LEAST;
             columns.has_runs |= folds_up;
             if folds_up && !folds.none && !folds.opened.contains(&first) {
-                columns.all.push(Column { first, count: run as u32, opened: false });
+                columns.add(&gaps, Column { first, count: run as u32, opened: false, idle: 0 });
             } else {
-                let run = run.max(1) as u32;
-                let one =
-                    |step| Column { first: step, count: 1, opened: folds_up && step == first };
-                columns.all.extend((first..first + run).map(one));
+                for step in first..first + run.max(1) as u32 {
+                    let opened = folds_up && step == first;
+                    columns.add(&gaps, Column { first: step, count: 1, opened, idle: 0 });
+                }
             }
             at += run.max(1);
         }
         columns
+    }
+
+    /// Adds a column, behind one for the time before it if that was long.
+    fn add(&mut self, gaps: &[(u32, u64)], column: Column) {
+        if let Ok(at) = gaps.binary_search_by_key(&(column.first - 1), |gap| gap.0) {
+            let idle = gaps[at].1;
+            self.all.push(Column { count: 0, opened: false, idle, ..column });
+        }
+        self.all.push(column);
     }
 
     /// The column of a step.
@@ -81,6 +94,12 @@ impl Columns {
     #[must_use]
     pub fn middle(&self, step: u32) -> f64 {
         self.part(step, 0.5)
+    }
+
+    /// The middle of the time before a step, in columns, where that has a column of its own.
+    #[must_use]
+    pub fn idle(&self, step: u32) -> f64 {
+        self.index(step) as f64 - 0.5
     }
 
     fn part(&self, step: u32, part: f64) -> f64 {
@@ -140,6 +159,20 @@ mod tests {
         assert_eq!(columns.middle(5), 2.5);
         assert_eq!(columns.middle(6), 3.5);
         assert_eq!(columns.index(3), 1);
+    }
+
+    #[test]
+    fn time_in_which_nothing_happens_is_one_column_however_long() {
+        let mut moment = frame(vec![read(0), read(1), read(0), read(1), read(0)]);
+        for (view, at) in moment.steps.iter_mut().zip([0, 10, 20, 2_400_000_020, 2_400_000_030]) {
+            view.at = at;
+        }
+        let columns = Columns::of(&moment, &Folds::default());
+        assert_eq!(firsts(&columns), [(1, 1), (2, 1), (3, 1), (4, 0), (4, 1), (5, 1)]);
+        assert_eq!(columns.all[3].idle, 2_400_000_000);
+        // The cursor behind the step before stands at the break's left, the next step at its right.
+        assert_eq!((columns.end(3), columns.middle(4), columns.end(5)), (3.0, 4.5, 6.0));
+        assert_eq!((columns.index(4), columns.idle(4)), (4, 3.5));
     }
 
     #[test]

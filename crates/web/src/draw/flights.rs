@@ -145,7 +145,7 @@ fn flight(one: &Passage, from: (u32, u32), to: (u32, u32)) -> Flight {
 }
 
 /// Long stretches of virtual time between a step and the next: the step before, and how long,
-/// nanoseconds. A column a step leaves no room for them, so they are told.
+/// nanoseconds. Where time passes only once, that is long.
 #[must_use]
 pub fn idle(frame: &Frame) -> Vec<(u32, u64)> {
     let gaps: Vec<(u32, u64)> = (frame.first + 1..)
@@ -155,7 +155,11 @@ pub fn idle(frame: &Frame) -> Vec<(u32, u64)> {
         .collect();
     let mut sizes: Vec<u64> = gaps.iter().map(|(_, gap)| *gap).collect();
     sizes.sort_unstable();
-    let Some(usual) = sizes.get(sizes.len() / 2).copied() else { return Vec::new() };
+    // Of two the lesser is usual.
+    let usual = match sizes.len() {
+        0 | 1 => 0,
+        count => sizes[(count - 1) / 2],
+    };
     let whole: u64 = sizes.iter().sum();
     let is_long = |gap: u64| gap >= usual.saturating_mul(LONG) && gap >= whole / 50;
     gaps.into_iter().filter(|(_, gap)| is_long(*gap)).collect()
@@ -238,5 +242,13 @@ mod tests {
         }
         assert_eq!(idle(&moment), []);
         assert_eq!(idle(&frame(vec![])), []);
+        for (view, at) in moment.steps.iter_mut().zip([0, 0, 0, 5_000, 5_000, 5_000]) {
+            view.at = at;
+        }
+        assert_eq!(idle(&moment), [(3, 5_000)]);
+        for (view, at) in moment.steps.iter_mut().zip([0, 0, 20, 20, 2_020, 2_020]) {
+            view.at = at;
+        }
+        assert_eq!(idle(&moment), [(4, 2_000)]);
     }
 }

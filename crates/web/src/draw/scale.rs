@@ -13,6 +13,8 @@ use super::{
 pub const START: f64 = 64.0;
 /// Above the first row, for times.
 const HEAD: f64 = 20.0;
+/// Below the last row.
+const FOOT: f64 = 10.0;
 /// The widths of a column at each zoom, near to far; the first has room for words.
 const COLUMNS: [f64; 4] = [104.0, 36.0, 16.0, 7.0];
 /// The farthest zoom.
@@ -43,13 +45,15 @@ impl Scale {
     pub fn of(picture: &Timeline, zoom: Option<u8>, wide: f64, tall: f64) -> Self {
         let columns = picture.columns.end(picture.last).max(1.0);
         let zoom = zoom.unwrap_or_else(|| fits(picture.columns.all.len())).min(ZOOM_MAX);
+        // What may come next has its words to its right.
+        let beyond = if zoom == 0 && !picture.offers.is_empty() { 84.0 } else { 24.0 };
         let column = if zoom == 0 {
-            ((wide - START) / columns).clamp(84.0, 132.0)
+            ((wide - START - beyond) / columns).clamp(96.0, 140.0)
         } else {
             COLUMNS[zoom as usize]
         };
-        let (least, most) = if zoom == 0 { (40.0, 104.0) } else { (26.0, 56.0) };
-        let row = (tall / picture.rows.len().max(1) as f64).clamp(least, most);
+        let (least, most) = if zoom == 0 { (30.0, 104.0) } else { (26.0, 56.0) };
+        let row = ((tall - HEAD - FOOT) / picture.rows.len().max(1) as f64).clamp(least, most);
         let mut top = HEAD;
         let rows = picture.rows.iter().map(|one| {
             let more = if matches!(one.of, RowOf::Place(_)) {
@@ -62,10 +66,8 @@ impl Scale {
             middle
         });
         let rows = rows.collect();
-        // What may come next has its words to its right.
-        let beyond = if zoom == 0 && !picture.offers.is_empty() { 84.0 } else { 24.0 };
         let width = START + column * columns + beyond;
-        Self { column, row, rows, height: top + 10.0, width, zoom }
+        Self { column, row, rows, height: top + FOOT, width, zoom }
     }
 
     /// Whether there is room for words beside steps.

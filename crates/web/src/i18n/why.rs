@@ -8,10 +8,10 @@ pub fn because(how: &How, lang: Lang) -> String {
     let is_en = lang == Lang::En;
     match how {
         How::Met(place) if place.is_empty() => {
-            if is_en { "because of what this did:" } else { "por lo que hizo este:" }.to_owned()
+            if is_en { "because of this step:" } else { "por este paso:" }.to_owned()
         }
-        How::Met(place) if is_en => format!("it met what this did to {place}:"),
-        How::Met(place) => format!("se encontró con lo que este le hizo a {place}:"),
+        How::Met(place) if is_en => format!("it found {place} as this step left it:"),
+        How::Met(place) => format!("encontró {place} como lo dejó este paso:"),
         How::LetGo(place) if is_en => format!("it could take {place}, which this had let go:"),
         How::LetGo(place) => format!("pudo tomar {place}, que este había soltado:"),
         How::Put(words, place) if is_en => format!("{words} was in {place}, put there by:"),
@@ -26,15 +26,18 @@ pub fn because(how: &How, lang: Lang) -> String {
         How::Readied(words) => format!("{words} se pudo recibir desde aquí:"),
         How::Started => if is_en { "it was started by:" } else { "lo puso en marcha:" }.to_owned(),
         How::Own(0) => {
-            if is_en { "its own step before it:" } else { "su propio paso anterior:" }.to_owned()
+            if is_en { "just before, it did this itself:" } else { "justo antes, hizo esto:" }
+                .to_owned()
         }
         How::Own(1) => if is_en {
-            "its own step, with one more in between:"
+            "earlier, it did this itself (one step in between):"
         } else {
-            "su propio paso, con otro en medio:"
+            "antes, hizo esto (un paso en medio):"
         }
         .to_owned(),
-        How::Own(count) if is_en => format!("its own step, with {count} more in between:"),
-        How::Own(count) => format!("su propio paso, con otros {count} en medio:"),
+        How::Own(count) if is_en => {
+            format!("earlier, it did this itself ({count} steps in between):")
+        }
+        How::Own(count) => format!("antes, hizo esto ({count} pasos en medio):"),
     }
 }

@@ -55,8 +55,10 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         Action::SkipToMain => vec![Command::Focus("main")],
         Action::Dismiss => {
             // What lies on top goes first.
-            let asked = state.bench.as_mut().and_then(|bench| bench.view.subject.take());
-            if asked.is_none() {
+            let view = state.bench.as_mut().map(|bench| &mut bench.view);
+            let closed =
+                view.is_some_and(|view| view.subject.take().is_some() || view.why.take().is_some());
+            if !closed {
                 state.notice = None;
             }
             Vec::new()

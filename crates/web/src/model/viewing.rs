@@ -27,6 +27,8 @@ pub struct Viewing {
     pub sight: Option<u32>,
     /// How wide that part is, once known.
     pub wide: Option<u32>,
+    /// How wide and tall the timeline's place is, once measured.
+    pub room: Option<(u32, u32)>,
     /// Who waits for whom is shown, if chosen.
     pub waits: Option<bool>,
     /// The shared thing that is inspected.
@@ -43,10 +45,33 @@ pub struct Viewing {
     pub asked: Vec<u32>,
     /// The views shown, if chosen; the one chosen last at the end.
     pub panes: Vec<Pane>,
-    /// The step (from 1) of which is told why it came about.
-    pub why: Option<u32>,
+    /// The step of which is told why it came about.
+    pub why: Option<Asked>,
     /// What of the system is asked about.
     pub subject: Option<Subject>,
+}
+
+/// A step of which was asked why it came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The step (from 1).
+    pub step: u32,
+    /// Where the cursor stood when it was asked, and where a link of the answer has led it.
+    at: [u32; 2],
+    /// It stays, wherever the cursor goes.
+    pub pinned: bool,
+}
+
+impl Asked {
+    fn of(step: u32, position: u32) -> Self {
+        Self { step, at: [position; 2], pinned: false }
+    }
+
+    /// The step to tell of: the one asked about until the cursor moves on by itself, then its.
+    #[must_use]
+    pub fn about(&self, position: u32) -> u32 {
+        if self.pinned || self.at.contains(&position) { self.step } else { position }
+    }
 }
 
 /// Something of the system that can be asked what may happen to it.
@@ -73,6 +98,8 @@ pub enum View {
     Run(u32),
     /// The part of the timeline that is seen.
     Sight(u32, u32),
+    /// The timeline's place has been measured.
+    Room(u32, u32),
     /// Show who waits for whom, or the timeline.
     Waits(bool),
     /// Inspect a shared thing, or no longer.
@@ -97,6 +124,12 @@ pub enum View {
     WhyHere,
     /// Tell why a step came about, or no longer.
     Why(Option<u32>),
+    /// Go to a step and tell why it came about.
+    Event(u32),
+    /// Go to a step that the answer names; the answer stays.
+    WhyLink(u32),
+    /// Let the answer stay, or follow the cursor.
+    WhyPin,
     /// Ask what may happen to something of the system, or no longer.
     Ask(Option<Subject>),
 }
@@ -166,6 +199,7 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         View::Sight(left, width) => {
             (looks.sight, looks.wide) = (Some(left), Some(width));
         }
+        View::Room(wide, tall) => looks.room = Some((wide, tall)),
         View::Waits(shown) => looks.waits = Some(shown),
         View::Thing(place) => {
             looks.thing = if looks.thing.as_ref() == Some(&place) { None } else { Some(place) };
@@ -196,14 +230,38 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         View::Line(line) => toggle(&mut looks.lines, line),
         View::Pane(pane) => looks.toggle_pane(pane, frame.as_deref()),
         View::WhyHere => {
-            let here = bench.frame.as_ref().map_or(0, |frame| frame.position);
-            let asked = looks.why == Some(here);
+            let here = bench.position();
+            let asked = bench.view.why.is_some_and(|asked| asked.about(here) == here);
             return update(state, View::Why((!asked).then_some(here)));
         }
         View::Why(step) => {
-            looks.why = step.filter(|step| *step > 0);
-            if looks.why.is_some() {
+            let here = frame.map_or(0, |frame| frame.position);
+            let was = looks.why.is_some();
+            looks.why = step.filter(|step| *step > 0).map(|step| Asked::of(step, here));
+            // Who reads the answer is not scrolled away from it.
+            if looks.why.is_some() && !was {
                 return vec![Command::Reveal("panel-why")];
+            }
+        }
+        View::Event(step) => {
+            let mut commands = update(state, View::Why(Some(step)));
+            if let Some(asked) = state.bench.as_mut().and_then(|bench| bench.view.why.as_mut()) {
+                asked.at[1] = step;
+            }
+            commands.extend(jump(state, step));
+            return commands;
+        }
+        View::WhyLink(step) => {
+            if let Some(asked) = &mut looks.why {
+                let here = frame.map_or(0, |frame| frame.position);
+                *asked = Asked { step: asked.about(here), at: [here, step], ..*asked };
+            }
+            return jump(state, step);
+        }
+        View::WhyPin => {
+            if let Some(asked) = &mut looks.why {
+                let here = frame.map_or(0, |frame| frame.position);
+                *asked = Asked { pinned: !asked.pinned, ..Asked::of(asked.about(here), here) };
             }
         }
         View::Ask(subject) => {
@@ -243,4 +301,18 @@ fn toggle(set: &mut BTreeSet<u32>, one: u32) {
 /// The zoom that a moment has by itself.
 fn fitting(frame: Option<&Frame>, folds: &Folds) -> u8 {
     frame.map_or(0, |frame| crate::draw::scale::fitting(frame, folds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_follows_the_cursor_unless_a_link_led_it_or_it_is_pinned() {
+        let asked = Asked::of(7, 7);
+        assert_eq!([7, 6].map(|position| asked.about(position)), [7, 6]);
+        let linked = Asked { at: [7, 3], ..asked };
+        assert_eq!([7, 3, 4].map(|position| linked.about(position)), [7, 7, 4]);
+        assert_eq!(Asked { pinned: true, ..asked }.about(2), 7);
+    }
 }

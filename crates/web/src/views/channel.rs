@@ -19,10 +19,14 @@ pub(super) fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Opt
     match shared.kind {
         SharedKind::Queue => {
             let queue = queue_of(frame, &shared.place)?;
-            Some(match queue.capacity {
+            let waits = match queue.capacity {
                 Some(capacity) => (texts.of_capacity)(queue.length, capacity),
-                None if queue.length == 0 => texts.empty.to_owned(),
+                None if queue.length == 0 && queue.in_flight == 0 => texts.empty.to_owned(),
                 None => (texts.waits)(queue.length),
+            };
+            Some(match queue.in_flight {
+                0 => waits,
+                count => format!("{waits}, {}", (texts.in_flight)(count)),
             })
         }
         SharedKind::Link => {

@@ -183,12 +183,33 @@ fn steps(look: Look<'_>, frame: &Frame, lane: &Lane, line: &CodeLine) -> Html {
         None => said(&offer.action, Tense::Next),
         Some(why) => rich::pieces(&say::reason(why, |holder| lane_name(frame, holder), lang)),
     });
+    let taken = taken(frame, lane.id, line);
+    let did = line.did.iter().enumerate().map(|(at, action)| {
+        let words = said(action, Tense::Done);
+        match taken.get(at) {
+            Some(step) => html! {
+                <li class="was"><button type="button" title={(look.texts.views.why_step)(*step)} onclick={look.view(View::Event(*step))}>{ words }</button></li>
+            },
+            None => html! { <li class="was">{ words }</li> },
+        }
+    });
     html! {
         <ol aria-label={(look.texts.views.steps_of_line)(line.number)}>
-            { for line.did.iter().map(|action| html! { <li class="was">{ said(action, Tense::Done) }</li> }) }
+            { for did }
             { for next.map(|next| html! { <li class="comes">{ next }</li> }) }
         </ol>
     }
+}
+
+/// The numbers of the steps that a line's last passage took, if all are among those shown.
+fn taken(frame: &Frame, lane: u32, line: &CodeLine) -> Vec<u32> {
+    let past = (frame.first + 1..=frame.position).rev();
+    let on_line = past.filter(|at| {
+        frame.step(*at).is_some_and(|step| step.lane == lane && step.line == line.number)
+    });
+    let mut steps: Vec<u32> = on_line.take(line.did.len()).collect();
+    steps.reverse();
+    if steps.len() < line.did.len() { Vec::new() } else { steps }
 }
 
 /// A piece of a line, cut where the words of the next step begin and end.

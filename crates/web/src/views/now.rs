@@ -3,7 +3,7 @@
 use sim_core::{
     program::PromiseKind,
     say::{self, Tense},
-    session::{Ending, Frame, Offer, OfferKind, PromiseState},
+    session::{Ending, Frame, Offer, OfferKind, PromiseState, PromiseView},
 };
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{Look, charts, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, name_of},
-    model::{Action, Bench, answers},
+    model::{Action, Bench, answers, viewing::View},
 };
 
 pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
@@ -153,6 +153,20 @@ fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
     Some(html! { <p class="told note">{ rich::inlines(said) }</p> })
 }
 
+/// What a promise says of itself, in general and with the values of this moment.
+pub(super) fn promise_words(look: Look<'_>, bench: &Bench, promise: &PromiseView) -> Html {
+    let words = bench.course.words(look.state.lang);
+    let why = promise.why.as_ref().map(|why| {
+        words.and_then(|words| words.promise(why)).map_or_else(|| why.clone(), str::to_owned)
+    });
+    html! {
+        <>
+            { for why.map(|why| html! { <span class="why">{ why }</span> }) }
+            { for promise.now.as_ref().map(|now| html! { <span class="why now">{ now }</span> }) }
+        </>
+    }
+}
+
 pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let goals = bench.charts.measured.as_ref().is_some_and(|known| !known.view.goals.is_empty());
@@ -160,28 +174,23 @@ pub(super) fn promises(look: Look<'_>, bench: &Bench) -> Html {
         return html! {};
     }
     let texts = look.texts;
-    let words = bench.course.words(look.state.lang);
     let rows = frame.promises.iter().map(|promise| {
-        let (class, state) = match &promise.state {
-            PromiseState::Holds => ("chip ok", texts.holds.to_owned()),
-            PromiseState::Open { .. } => ("chip", texts.at_the_end.to_owned()),
-            PromiseState::Broken { step } => ("chip bad", (texts.broken_at)(*step)),
+        let state = match &promise.state {
+            PromiseState::Holds => html! { <span class="chip ok">{ texts.holds }</span> },
+            PromiseState::Open { .. } => html! { <span class="chip">{ texts.at_the_end }</span> },
+            PromiseState::Broken { step } => html! {
+                <button type="button" class="chip bad" onclick={look.view(View::Event(*step))}>{ (texts.broken_at)(*step) }</button>
+            },
         };
         let kind = match promise.kind {
             PromiseKind::Always => "always",
             PromiseKind::Finally => "finally",
             PromiseKind::Assert => "assert",
         };
-        let why = promise.why.as_ref().map(|why| {
-            words.and_then(|words| words.promise(why)).map_or_else(|| why.clone(), str::to_owned)
-        });
         html! {
             <li>
-                <span {class}>{ state }</span>
-                <span><span class="kw">{ kind }</span>{ " " }<code>{ &promise.condition }</code>
-                    { for why.map(|why| html! { <span class="why">{ why }</span> }) }
-                    { for promise.now.as_ref().map(|now| html! { <span class="why now">{ now }</span> }) }
-                </span>
+                { state }
+                <span><span class="kw">{ kind }</span>{ " " }<code>{ &promise.condition }</code>{ promise_words(look, bench, promise) }</span>
             </li>
         }
     });

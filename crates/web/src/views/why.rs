@@ -1,19 +1,21 @@
-//! Why a step came about: its chain of causes in plain words, each a place to jump to.
+//! Why a step came about: its chain of causes in plain words, each a place to jump to. At a broken
+//! end the broken promise comes first.
 
-use sim_core::session::{Frame, why};
+use sim_core::session::{Broken, Frame, broken, why};
 use yew::prelude::*;
 
-use super::Look;
+use super::{Look, now};
 use crate::{
     components::{Icon, hue, icon_button},
     i18n::{self, step_line},
-    model::{Action, Bench, viewing::View},
+    model::{Bench, viewing::View},
 };
 
 pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
-    let (Some(frame), Some(step)) = (bench.frame.as_deref(), bench.view.why) else {
+    let (Some(frame), Some(asked)) = (bench.frame.as_deref(), bench.view.why) else {
         return html! {};
     };
+    let step = asked.about(frame.position);
     let Some(view) = frame.step(step) else { return html! {} };
     let texts = i18n::system(look.state.lang);
     let lang = look.state.lang;
@@ -26,12 +28,20 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
             </li>
         }
     });
+    // At the end all that is broken counts; before it only what this step broke.
+    let ends = frame.ending.is_some() && step == frame.position;
+    let broken = broken(frame).into_iter().filter(|one| ends || one.step == step);
     html! {
         <section id="panel-why" class="card panel-why" aria-label={texts.why} tabindex="-1">
             <div class="card-head">
                 <h2>{ texts.why }</h2>
-                { icon_button(texts.close, Icon::Cross, "ghost small", false, look.view(View::Why(None))) }
+                <span class="why-tools">
+                    <button type="button" class={classes!("btn", "icon", "ghost", "small", "pin", asked.pinned.then_some("on"))} aria-label={texts.why_pin}
+                        title={texts.why_pin} aria-pressed={asked.pinned.to_string()} onclick={look.view(View::WhyPin)}>{ Icon::Pin.draw() }</button>
+                    { icon_button(texts.close, Icon::Cross, "ghost small", false, look.view(View::Why(None))) }
+                </span>
             </div>
+            { for broken.map(|one| promise(look, bench, frame, &one, step)) }
             <p class={classes!("why-asked", hue(view.lane))}>
                 <span class="mono muted">{ step }</span>
                 <strong>{ step_line(frame, view, lang) }</strong>
@@ -49,11 +59,28 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
+/// A broken promise: which, where, and who last changed what it speaks of.
+fn promise(look: Look<'_>, bench: &Bench, frame: &Frame, one: &Broken, asked: u32) -> Html {
+    let Some(promise) = frame.promises.get(one.promise) else { return html! {} };
+    let texts = i18n::system(look.state.lang);
+    let changes: Vec<u32> = one.changes.iter().copied().filter(|step| *step != asked).collect();
+    html! {
+        <div class="why-broken">
+            <p><strong>{ (texts.why_broken)(one.step) }</strong>{ " " }<code>{ &promise.condition }</code>{ now::promise_words(look, bench, promise) }</p>
+            if one.step != asked { { step(look, frame, one.step) } }
+            if !changes.is_empty() {
+                <p class="why-how">{ texts.why_changed }</p>
+                { for changes.iter().map(|at| step(look, frame, *at)) }
+            }
+        </div>
+    }
+}
+
 fn step(look: Look<'_>, frame: &Frame, step: u32) -> Html {
     let Some(view) = frame.step(step) else { return html! {} };
     let here = (frame.position == step).then_some("here");
     html! {
-        <button type="button" class={classes!("change", "why-step", hue(view.lane), here)} onclick={look.on(Action::Seek(step))}>
+        <button type="button" class={classes!("change", "why-step", hue(view.lane), here)} onclick={look.view(View::WhyLink(step))}>
             <span class="mono muted">{ step }</span>
             <span>{ step_line(frame, view, look.state.lang) }</span>
         </button>

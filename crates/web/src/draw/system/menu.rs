@@ -96,6 +96,16 @@ pub fn menu(frame: &Frame, about: About<'_>) -> Vec<Entry> {
     }
 }
 
+/// The last step so far that did something to a message: it put it where it is.
+#[must_use]
+pub fn brought(frame: &Frame, message: u32) -> Option<u32> {
+    let mut past = (frame.first + 1..=frame.position).rev();
+    past.find(|at| {
+        let step = frame.step(*at);
+        step.is_some_and(|step| step.passages.iter().any(|one| one.message == message))
+    })
+}
+
 fn of_lane(frame: &Frame, lane: u32, class: String) -> Vec<Entry> {
     let mine = |offer: &Offer| offer.lane == lane && offer.kind != OfferKind::Message;
     let mut menu = offers(frame, mine);

@@ -211,7 +211,12 @@ fn queue(
     if hidden > 0 {
         said.push(format!("+{hidden}"));
     }
-    let is_empty = one.length == 0 && one.later == 0 && capacity == 0;
+    let is_empty = one.length == 0 && one.later == 0 && capacity == 0 && one.in_flight == 0;
+    // What is in flight is still the queue's: told where its own messages leave room.
+    let drawn = (one.waiting.len() + one.delayed.len()).max(capacity);
+    if hidden == 0 && one.in_flight > 0 && drawn <= 3 {
+        said.push((canvas.texts.in_flight)(one.in_flight));
+    }
     let number = if node.count > 1 {
         one.place.trim_start_matches(&node.name).to_owned()
     } else {
@@ -225,7 +230,7 @@ fn queue(
                 <text class="sys-more" x={px(place.x + 8.0)} y={px(y + 4.0)}>{ number }</text>
             }
             if !said.is_empty() {
-                <text class="sys-more strong" x={px(place.x + 8.0)} y={px(y + 4.0)}>{ said.join(" ") }</text>
+                <text class={classes!("sys-more", (hidden > 0).then_some("strong"))} x={px(place.x + if node.count > 1 { 34.0 } else { 10.0 })} y={px(y + 4.0)}>{ said.join(" ") }</text>
             }
             if is_empty && node.count <= 1 {
                 <text class="sys-more" x={px(place.x + place.w - 10.0)} y={px(y + 4.0)} text-anchor="end">{ canvas.texts.empty }</text>

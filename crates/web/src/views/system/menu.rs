@@ -6,30 +6,51 @@ use yew::prelude::*;
 use super::{Canvas, about, words};
 use crate::{
     components::{Icon, hue, icon_button},
-    draw::system::{About, Entry, Never, menu as entries},
+    draw::system::{About, Entry, Never, menu as entries, menu::brought},
     i18n::{self, lane_name, name_of},
     model::{Action, Bench, viewing::View},
-    views::rich,
+    views::{channel, rich},
 };
+
+/// Of an array of channels so many are told.
+const CONTENTS: usize = 4;
 
 pub(super) fn menu(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     let Some(subject) = &bench.view.subject else { return html! {} };
-    let Some((about, at)) = about(canvas, subject) else { return html! {} };
+    let Some(about) = about(canvas, subject) else { return html! {} };
     let texts = canvas.texts;
-    let picture = canvas.picture;
     let title = title(canvas, about);
     let all = entries(canvas.frame, about);
-    // It opens on the other side, so that what it is about stays in sight.
-    let side = if at.0 * 2.0 < picture.width { "at-right" } else { "at-left" };
     html! {
-        <div class={classes!("sys-menu", side)} role="group" aria-label={(texts.what_may)(&title)}>
+        <div class="floating sys-menu" id="system-menu" role="group" aria-label={(texts.what_may)(&title)}>
             <div class="sys-menu-head">
                 <strong>{ title }</strong>
                 { icon_button(texts.close, Icon::Cross, "ghost", false, canvas.look.view(View::Ask(None))) }
             </div>
+            { contents(canvas, about) }
             if all.is_empty() { <p class="small muted">{ texts.nothing }</p> }
             <ul class="sys-menu-list">{ for all.iter().map(|entry| html! { <li>{ self::entry(canvas, entry) }</li> }) }</ul>
         </div>
+    }
+}
+
+/// What is to be known before anything is picked: what a queue holds, why a message is here.
+fn contents(canvas: &Canvas<'_>, about: About<'_>) -> Html {
+    let frame = canvas.frame;
+    match about {
+        About::Node(at) => {
+            let Some(node) = frame.system.nodes.get(at) else { return html! {} };
+            let mine = frame.shared.iter().filter(|one| frame.system.place(&one.place) == Some(at));
+            let mine = mine.filter(|_| words::is_channel(node.kind)).take(CONTENTS);
+            html! { <div class="sys-inside">{ for mine.filter_map(|one| channel::inside(canvas.look, frame, one)) }</div> }
+        }
+        About::Message(token) => match brought(frame, token.letter.id) {
+            Some(step) => html! {
+                <button type="button" class="btn ghost small sys-why" onclick={canvas.look.view(View::Why(Some(step)))}>{ canvas.texts.why_here }</button>
+            },
+            None => html! {},
+        },
+        About::Lane(_) | About::Edge(_) => html! {},
     }
 }
 

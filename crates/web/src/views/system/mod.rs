@@ -12,7 +12,7 @@ use super::Look;
 use crate::{
     browser::media,
     components::hue,
-    draw::system::{About, Curve, Of, Picture, Place, Token, layout, lit, tokens},
+    draw::system::{About, Curve, Of, Picture, Place, Token, lit, tokens},
     i18n::{self, SystemTexts},
     model::{
         Action, Bench,
@@ -179,7 +179,7 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
             }
         });
         html! {
-            <rect class={classes!("sys-hit", class, on.then_some("on"))} x={px(place.x)} y={px(place.y)} width={px(place.w)} height={px(place.h)}
+            <rect id={on.then_some("system-asked")} class={classes!("sys-hit", class, on.then_some("on"))} x={px(place.x)} y={px(place.y)} width={px(place.w)} height={px(place.h)}
                 rx={if class == "of-node" { "8" } else { "12" }} role="button" tabindex="0" aria-label={name} aria-expanded={on.to_string()} onclick={ask} {onkeydown}/>
         }
     };
@@ -210,30 +210,22 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     html! { <g class="sys-hits">{ for all }</g> }
 }
 
-/// What a subject is about, if it is still there, and where.
-fn about<'a>(canvas: &Canvas<'a>, subject: &Subject) -> Option<(About<'a>, (f64, f64))> {
+/// What a subject is about, if it is still there.
+fn about<'a>(canvas: &Canvas<'a>, subject: &Subject) -> Option<About<'a>> {
     match subject {
-        Subject::Node(at) => {
-            let place = canvas.picture.nodes.get(*at)?;
-            Some((About::Node(*at), (place.x + place.w / 2.0, place.y + layout::HEAD)))
-        }
-        Subject::Edge(at) => Some((About::Edge(*at), canvas.picture.edges.get(*at)?.at(0.5))),
+        Subject::Node(at) => canvas.picture.nodes.get(*at).map(|_| About::Node(*at)),
+        Subject::Edge(at) => canvas.picture.edges.get(*at).map(|_| About::Edge(*at)),
         Subject::Lane(lane) => {
-            for (node, place) in canvas.frame.system.nodes.iter().zip(&canvas.picture.nodes) {
-                let sim_core::session::Inside::Workers { shown, .. } = &node.inside else {
-                    continue;
-                };
-                let spots = crate::draw::system::tokens::workers(node.count, place);
-                let found = shown.iter().zip(spots).find(|(worker, _)| worker.lane == *lane);
-                if let Some((_, spot)) = found {
-                    return Some((About::Lane(*lane), spot.at));
+            let shown = canvas.frame.system.nodes.iter().any(|node| match &node.inside {
+                sim_core::session::Inside::Workers { shown, .. } => {
+                    shown.iter().any(|worker| worker.lane == *lane)
                 }
-            }
-            None
+                _ => false,
+            });
+            shown.then_some(About::Lane(*lane))
         }
         Subject::Message(key) => {
-            let token = canvas.tokens.iter().find(|token| token.key == *key)?;
-            Some((About::Message(token), token.at))
+            canvas.tokens.iter().find(|token| token.key == *key).map(About::Message)
         }
     }
 }

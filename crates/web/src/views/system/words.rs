@@ -10,6 +10,11 @@ use crate::{
     i18n::{self, span},
 };
 
+/// Whether a node carries messages.
+pub(super) fn is_channel(kind: NodeKind) -> bool {
+    matches!(kind, NodeKind::Queue | NodeKind::Topic | NodeKind::Log | NodeKind::Group)
+}
+
 /// A node in words: `jobs, queue: 3 / 5, 2 in flight`.
 pub(super) fn node(canvas: &Canvas<'_>, node: &SystemNode) -> String {
     let texts = canvas.texts;
@@ -54,7 +59,7 @@ fn queue(canvas: &Canvas<'_>, queue: &QueueView) -> String {
     let texts = canvas.texts;
     let mut said = vec![match queue.capacity {
         Some(capacity) => (texts.of_capacity)(queue.length, capacity),
-        None if queue.length == 0 => texts.empty.to_owned(),
+        None if queue.length == 0 && queue.in_flight == 0 => texts.empty.to_owned(),
         None => (texts.waits)(queue.length),
     }];
     if queue.later > 0 {

@@ -13,7 +13,7 @@ use crate::{
         timeline::{Band, Row, RowOf},
     },
     i18n::lane_name,
-    model::Action,
+    model::viewing::View,
 };
 
 /// The line a row runs along: a process's from its arrival to its end.
@@ -63,7 +63,7 @@ pub(super) fn band(canvas: &Canvas<'_>, band: &Band, seen: (f64, f64)) -> Html {
         }
     };
     html! {
-        <g class={classes!("band", kind_class(band.kind), hue(band.lane), later)} onclick={canvas.look.on(Action::Seek(band.from))}>
+        <g class={classes!("band", kind_class(band.kind), hue(band.lane), later)} onclick={canvas.look.view(View::Event(band.from))}>
             <title>{ said }</title>{ picture }
         </g>
     }
@@ -81,7 +81,7 @@ fn stale(canvas: &Canvas<'_>, band: &Band, long: &str, (from, to): (f64, f64)) -
     let fits = |words: &str| roomy && to - from > words.chars().count() as f64 * 5.9;
     let said = [long, &short, texts.stale_word].into_iter().find(|words| fits(words));
     html! {
-        <g class={classes!("stale-band", later)} onclick={canvas.look.on(Action::Seek(band.from))}>
+        <g class={classes!("stale-band", later)} onclick={canvas.look.view(View::Event(band.from))}>
             <title>{ long.to_owned() }</title>
             <rect x={px(from)} width={px(to - from)} y={px(y)} height={px(high)} rx="4"/>
             { for said.map(|said| html! {
@@ -153,7 +153,7 @@ pub(super) fn values(canvas: &Canvas<'_>, seen: (f64, f64)) -> Html {
         free.1 = x + width;
         let y = canvas.scale.y(chip.row);
         let later = (chip.step > canvas.frame.position).then_some("later");
-        let goes = canvas.look.on(Action::Seek(chip.step.max(canvas.frame.first)));
+        let goes = canvas.look.view(View::Event(chip.step.max(canvas.frame.first)));
         chips.push(html! {
             <g class={classes!("value", later)} onclick={goes}>
                 <rect x={px(x)} y={px(y - 10.0)} width={px(width)} height="20" rx="6"/>

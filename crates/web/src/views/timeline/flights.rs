@@ -5,9 +5,12 @@ use yew::prelude::*;
 use super::{Canvas, px};
 use crate::{
     components::hue,
-    draw::flights::{Flight, FlightEnd, Wait, idle},
+    draw::{
+        columns::Column,
+        flights::{Flight, FlightEnd, Wait},
+    },
     i18n::{self, span},
-    model::Action,
+    model::viewing::View,
 };
 
 /// The arrow of a message over a link; a lost one ends in a cross.
@@ -38,15 +41,25 @@ pub(super) fn flight(canvas: &Canvas<'_>, flight: &Flight, seen: (f64, f64)) -> 
     );
     let later = (flight.from.1 > canvas.frame.position).then_some("later");
     let coming = (flight.to.1 > canvas.frame.position && later.is_none()).then_some("coming");
+    let select = |step: u32| canvas.look.view::<MouseEvent>(View::Event(step));
+    let (x1, y1, x2, y2) = (px(from.0), px(from.1), px(to.0), px(to.1));
+    // The way is its sending, the end what became of it.
+    let becomes = if is_open { flight.from.1 } else { flight.to.1 };
     html! {
-        <g class={classes!("flight", hue(flight.lane), later, coming)} onclick={canvas.look.on(Action::Seek(flight.from.1))}>
+        <g class={classes!("flight", hue(flight.lane), later, coming)}>
             <title>{ &flight.words }</title>
-            <line x1={px(from.0)} y1={px(from.1)} x2={px(to.0)} y2={px(to.1)}/>
-            if flight.end == FlightEnd::Lost {
-                <path class="flight-lost" d={format!("M{:.0} {:.0}l10 10M{:.0} {:.0}l10 -10", to.0 - 5.0, to.1 - 5.0, to.0 - 5.0, to.1 + 5.0)}/>
-            } else {
-                <path class="tip" d={tip}/>
-            }
+            <g onclick={select(flight.from.1)}>
+                <line class="hit-line" x1={x1.clone()} y1={y1.clone()} x2={x2.clone()} y2={y2.clone()}/>
+                <line {x1} {y1} {x2} {y2}/>
+            </g>
+            <g class="flight-end" onclick={select(becomes)}>
+                <circle class="hit" cx={px(to.0)} cy={px(to.1)} r="10"/>
+                if flight.end == FlightEnd::Lost {
+                    <path class="flight-lost" d={format!("M{:.0} {:.0}l10 10M{:.0} {:.0}l10 -10", to.0 - 5.0, to.1 - 5.0, to.0 - 5.0, to.1 + 5.0)}/>
+                } else {
+                    <path class="tip" d={tip}/>
+                }
+            </g>
         </g>
     }
 }
@@ -61,31 +74,31 @@ pub(super) fn wait(canvas: &Canvas<'_>, wait: &Wait, seen: (f64, f64)) -> Html {
     let y = canvas.scale.y(wait.row) + (f64::from(wait.slot) - 0.5) * 8.0;
     let later = (wait.from > canvas.frame.position).then_some("later");
     html! {
-        <g class={classes!("queue-wait", hue(wait.lane), later)} onclick={canvas.look.on(Action::Seek(wait.from))}>
+        <g class={classes!("queue-wait", hue(wait.lane), later)} onclick={canvas.look.view(View::Event(wait.from))}>
             <title>{ &wait.words }</title>
             <rect x={px(from)} width={px((to - from).max(4.0))} y={px(y - 3.0)} height="6" rx="3"/>
         </g>
     }
 }
 
-/// Where much time passed between two steps: a break across all rows, and how much it was.
-pub(super) fn breaks(canvas: &Canvas<'_>, seen: (f64, f64)) -> Html {
-    let texts = i18n::system(canvas.look.state.lang);
-    let roomy = canvas.scale.shapes();
-    let all = idle(canvas.frame).into_iter().filter_map(|(step, gap)| {
-        let x = canvas.end(step);
-        if x < seen.0 || x > seen.1 {
-            return None;
-        }
-        let said = (texts.idle_for)(&span(gap, canvas.look.state.lang));
-        let low = canvas.scale.height - 6.0;
-        Some(html! {
-            <g class="idle">
-                <title>{ said.clone() }</title>
-                <line x1={px(x)} x2={px(x)} y1="18" y2={px(low - 8.0)}/>
-                if roomy { <text x={px(x)} y={px(low + 2.0)} text-anchor="middle">{ said }</text> }
-            </g>
-        })
-    });
-    html! { <>{ for all }</> }
+/// Where much time passes and nothing happens: the picture is torn.
+pub(super) fn tear(canvas: &Canvas<'_>, column: Column) -> Html {
+    let lang = canvas.look.state.lang;
+    let x = canvas.scale.x(canvas.picture.columns.idle(column.first));
+    let teeth = ((canvas.scale.height - 34.0) / 12.0) as usize;
+    let half = (canvas.scale.column / 6.0).clamp(1.5, 7.0);
+    let path = format!(
+        "M{:.1} 20{}h{:.1}{}z",
+        x - half,
+        "l4 6l-4 6".repeat(teeth),
+        half * 2.0,
+        "l4 -6l-4 -6".repeat(teeth)
+    );
+    let later = (column.first > canvas.frame.position).then_some("later");
+    html! {
+        <g class={classes!("idle", later)}>
+            <title>{ (i18n::system(lang).idle_for)(&span(column.idle, lang)) }</title>
+            <path d={path}/>
+        </g>
+    }
 }

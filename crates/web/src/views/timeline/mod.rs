@@ -17,14 +17,17 @@ use crate::{
         scale::{START, Scale, ZOOM_MAX},
         timeline::{RowOf, Timeline},
     },
-    i18n::{lane_name, span},
+    i18n::{self, lane_name, span},
     model::{Action, Bench, viewing::View},
 };
 
 /// Before the browser has told it, so much of the picture is taken to be seen.
 const SEEN: f64 = 1_000.0;
-/// Times at the top are at least so far apart.
-const TIMES_APART: f64 = 72.0;
+/// How wide a letter of the times at the top is, and how far apart they are at least.
+const DIGIT: f64 = 6.6;
+const TIMES_APART: f64 = 10.0;
+/// Below the picture: what its signs mean, and where it scrolls.
+const BELOW: f64 = 24.0;
 /// Names are cut behind so many letters.
 const NAME_MAX: usize = 16;
 
@@ -59,9 +62,11 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let texts = look.texts.views;
     let waits = bench.view.shows_waits(frame);
-    let lines = frame.lanes.iter().map(|lane| lane.code.len()).max().unwrap_or(0);
-    let (wide, tall) = room(frame.lanes.len(), lines);
     let picture = Timeline::of(frame, &bench.view.folds);
+    let (wide, tall) = bench.view.room.map_or_else(
+        || room(frame),
+        |(wide, tall)| (f64::from(wide) - names_width(frame, &picture), f64::from(tall) - BELOW),
+    );
     let scale = Scale::of(&picture, bench.view.zoom, wide, tall);
     // A deadlock must be in sight, however many lanes there are.
     let first = (waits && frame.lanes.len() > 3).then_some("first");
@@ -92,19 +97,20 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
                 { tools }
                 <span class="mono muted steps-shown">{ (look.texts.step_of)(frame.position, frame.length) }</span>
             </div>
-            <div class="picture-place" key={if waits { "waits" } else { "timeline" }}>
+            <div class="picture-place" id="timeline-place" key={if waits { "waits" } else { "timeline" }}>
                 { if waits { waits::waits(look, frame) } else { draw(look, frame, &picture, &scale, bench) } }
             </div>
         </div>
     }
 }
 
-/// The room that a picture has, wide and tall; it is redrawn with every step.
-fn room(lanes: usize, lines: usize) -> (f64, f64) {
+/// The room that a picture may have, wide and tall, until the page has measured it.
+fn room(frame: &Frame) -> (f64, f64) {
+    let lines = frame.lanes.iter().map(|lane| lane.code.len()).max().unwrap_or(0);
     let wide = if media::holds("(min-width: 1400px)") { 600.0 } else { 490.0 };
     let tall = if media::holds("(min-height: 840px)") { 330.0 } else { 215.0 };
     // Many lanes of code, or long ones, leave less.
-    let tall = match lanes {
+    let tall = match frame.lanes.len() {
         0..=2 if lines > 8 => tall * 0.68,
         0..=2 => tall,
         3 => tall * 0.9,
@@ -132,21 +138,23 @@ fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench:
     let from = if seen.start == 0 { 0.0 } else { scale.x(seen.start as f64) };
     let to = scale.x(seen.end as f64 + 2.0);
     let last = frame.first + frame.steps.len() as u32;
+    let idle = picture.columns.all[seen.clone()].iter().filter(|column| column.idle > 0);
     let names = names(frame, picture, scale);
     let (flown, waits) = draw::flights::flights(frame, picture);
     html! {
         <>
-            <div class="timeline" id="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}>
+            <div class="timeline" id="timeline-scroll" tabindex="0" role="group" aria-label={look.texts.timeline_help}
+                onkeydown={on_enter(look)}>
                 <div class="timeline-wide">
                     { names }
                     <svg class={classes!("timeline-picture", format!("zoom-{}", scale.zoom))} width={px(scale.width)} height={px(scale.height)}
                         role="img" aria-label={texts.timeline}>
                         <g>{ for picture.rows.iter().enumerate().map(|(at, row)| bars::rail(&canvas, at as u32, row)) }</g>
                         <g>{ times(&canvas, seen.clone()) }</g>
-                        <g>{ flights::breaks(&canvas, (from, to)) }</g>
                         <g>{ for waits.iter().map(|wait| flights::wait(&canvas, wait, (from, to))) }</g>
                         <g>{ for flown.iter().map(|flight| flights::flight(&canvas, flight, (from, to))) }</g>
                         <g>{ for picture.bands.iter().map(|band| bars::band(&canvas, band, (from, to))) }</g>
+                        <g>{ for idle.map(|column| flights::tear(&canvas, *column)) }</g>
                         <g>{ for picture.columns.all[seen.clone()].iter().map(|column| steps::column(&canvas, *column)) }</g>
                         <g>{ for picture.offers.iter().map(|at| steps::offer(&canvas, &frame.offers[*at])) }</g>
                         <g>{ bars::values(&canvas, (from, to)) }</g>
@@ -172,16 +180,33 @@ fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench:
     }
 }
 
-/// The names of rows, which stay while the picture scrolls.
-fn names(frame: &Frame, picture: &Timeline, scale: &Scale) -> Html {
-    let name = |of: &RowOf| match of {
+/// Enter asks about the event at the cursor, which the arrow keys lead to any of them.
+fn on_enter(look: Look<'_>) -> Callback<KeyboardEvent> {
+    let send = look.send.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            send.emit(Action::View(View::WhyHere));
+        }
+    })
+}
+
+fn row_name(frame: &Frame, of: &RowOf) -> String {
+    match of {
         RowOf::Lane(lane) => lane_name(frame, *lane),
         RowOf::Place(place) => place.clone(),
-    };
-    let longest = picture.rows.iter().map(|row| name(&row.of).chars().count()).max();
-    let width = longest.unwrap_or_default().min(NAME_MAX) as f64 * 7.4 + 32.0;
+    }
+}
+
+fn names_width(frame: &Frame, picture: &Timeline) -> f64 {
+    let longest = picture.rows.iter().map(|row| row_name(frame, &row.of).chars().count()).max();
+    longest.unwrap_or_default().min(NAME_MAX) as f64 * 7.4 + 32.0
+}
+
+/// The names of rows, which stay while the picture scrolls.
+fn names(frame: &Frame, picture: &Timeline, scale: &Scale) -> Html {
+    let width = names_width(frame, picture);
     let names = picture.rows.iter().zip(&scale.rows).map(|(row, y)| {
-        let full = name(&row.of);
+        let full = row_name(frame, &row.of);
         let said = match full.char_indices().nth(NAME_MAX) {
             Some((cut, _)) => format!("{}…", &full[..cut]),
             None => full.clone(),
@@ -204,9 +229,9 @@ fn names(frame: &Frame, picture: &Timeline, scale: &Scale) -> Html {
     }
 }
 
-/// The time of day along the top, where time passes.
+/// The time of day along the top, where time passes; and how long nothing happens.
 fn times(canvas: &Canvas<'_>, seen: std::ops::Range<usize>) -> Html {
-    let frame = canvas.frame;
+    let (frame, lang) = (canvas.frame, canvas.look.state.lang);
     if frame.steps.last().is_none_or(|step| step.at == 0) {
         return html! {};
     }
@@ -214,14 +239,25 @@ fn times(canvas: &Canvas<'_>, seen: std::ops::Range<usize>) -> Html {
     let mut told = Some(0);
     let marks = canvas.picture.columns.all[seen].iter().filter_map(|column| {
         let at = frame.step(column.first)?.at;
-        let x = canvas.x(column.first);
-        if told == Some(at) || x < free {
+        let (x, said, class) = if column.idle > 0 {
+            let said = span(column.idle, lang);
+            let roomy = canvas.scale.words();
+            let said = if roomy { (i18n::system(lang).idle_for)(&said) } else { said };
+            (canvas.scale.x(canvas.picture.columns.idle(column.first)), said, "time idle-time")
+        } else if told == Some(at) {
+            return None;
+        } else {
+            (canvas.x(column.first), span(at, lang), "time")
+        };
+        let half = said.chars().count() as f64 * DIGIT / 2.0;
+        if x - half < free {
             return None;
         }
-        told = Some(at);
-        free = x + TIMES_APART;
-        let said = span(at, canvas.look.state.lang);
-        Some(html! { <text class="time" x={px(x)} y="12" text-anchor="middle">{ said }</text> })
+        if column.idle == 0 {
+            told = Some(at);
+        }
+        free = x + half + TIMES_APART;
+        Some(html! { <text {class} x={px(x)} y="12" text-anchor="middle">{ said }</text> })
     });
     html! { <>{ for marks }</> }
 }

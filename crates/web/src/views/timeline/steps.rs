@@ -16,15 +16,17 @@ use crate::{
     views::signs,
 };
 
-/// Words beside a step are cut behind so many letters.
-const WORDS_MAX: usize = 17;
+/// Words of what may come next are cut behind so many letters.
+const OFFER_MAX: usize = 17;
+/// How wide a letter of the words beside a step is, on average.
+const LETTER: f64 = 6.1;
 
 /// A column: a step, or a run of them as one.
 pub(super) fn column(canvas: &Canvas<'_>, column: Column) -> Html {
     if column.count > 1 {
         return run(canvas, column);
     }
-    match canvas.frame.step(column.first) {
+    match canvas.frame.step(column.first).filter(|_| column.count == 1) {
         Some(view) => step(canvas, column, view),
         None => html! {},
     }
@@ -46,7 +48,7 @@ fn step(canvas: &Canvas<'_>, column: Column, view: &StepView) -> Html {
     // The sign keeps out of the words' way.
     let sign_y = if words_y < y && scale.words() { y + 5.0 } else { y - size - 10.0 };
     html! {
-        <g class={classes!("step", hue(view.lane), later, now, own)} onclick={canvas.look.on(Action::Seek(number))}>
+        <g class={classes!("step", hue(view.lane), later, now, own)} onclick={canvas.look.view(View::Event(number))}>
             <title>{ name }</title>
             <rect class="hit" x={px(x - scale.column / 2.0)} width={px(scale.column)} y={px(y - scale.row / 2.0)} height={px(scale.row)}/>
             { touches(canvas, row, x, size, &view.action) }
@@ -57,7 +59,7 @@ fn step(canvas: &Canvas<'_>, column: Column, view: &StepView) -> Html {
             { for sign.filter(|_| scale.zoom < 3 || sign.is_some()).map(|sign| signs::sign(sign, x + size + 3.0, sign_y)) }
             if scale.words() {
                 <text class="step-words" x={px(x)} y={px(words_y)} text-anchor="middle">
-                    { cut(&bare_action(&view.action, lang)) }
+                    { cut(&bare_action(&view.action, lang), letters(canvas, number, words_y)) }
                 </text>
             }
             if column.opened && scale.shapes() {
@@ -127,7 +129,7 @@ pub(super) fn offer(canvas: &Canvas<'_>, offer: &Offer) -> Html {
             { shape(offer.lane, x, y, size, "dot") }
             if scale.words() {
                 <text class="step-words" x={px(x + 13.0)} y={px(y)} dy="4">
-                    { cut(&short_offer(&offer.action, canvas.look.state.lang)) }
+                    { cut(&short_offer(&offer.action, canvas.look.state.lang), OFFER_MAX) }
                 </text>
             }
         </g>
@@ -174,8 +176,21 @@ fn words_y(canvas: &Canvas<'_>, row: u32, action: &Did) -> f64 {
     if below || (is_last && touched.is_empty()) { y - 14.0 } else { y + 22.0 }
 }
 
-fn cut(words: &str) -> String {
-    match words.char_indices().nth(WORDS_MAX) {
+/// How many letters of a step's words fit beside those of the steps before and behind it.
+fn letters(canvas: &Canvas<'_>, number: u32, y: f64) -> usize {
+    let near = [number - 1, number + 1].into_iter().filter_map(|near| {
+        let view = canvas.frame.step(near)?;
+        let row = canvas.picture.lane_row(view.lane)?;
+        let is_beside = (words_y(canvas, row, &view.action) - y).abs() < 14.0;
+        is_beside.then(|| (canvas.x(near) - canvas.x(number)).abs())
+    });
+    // Where nobody stands beside it, its words may go some way over the columns there.
+    let wide = near.fold(canvas.scale.column * 1.6, f64::min);
+    ((wide - 6.0) / LETTER) as usize
+}
+
+fn cut(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words.to_owned(),
     }
