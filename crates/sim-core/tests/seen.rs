@@ -1,9 +1,10 @@
 //! What is seen of messages: the system, words of steps, what may happen, and why something did.
 
+use sim_core::explore::{Explorer, Options};
 use sim_core::lang::{Values, check};
 use sim_core::say::{Lang, Tense, action, plain};
 use sim_core::session::{
-    EdgeKind, Frame, How, Inside, NodeKind, OfferKind, RingKind, Session, WorkerState, why,
+    EdgeKind, Frame, How, Inside, NodeKind, OfferKind, RingKind, Session, WorkerState, broken, why,
 };
 
 const SHOP: &str = r#"scenario "A shop"
@@ -104,7 +105,7 @@ fn a_message_is_seen_on_its_link_in_its_queue_and_at_its_worker() {
         .filter(|offer| offer.message == Some(moving.letter.alike))
         .map(|offer| offer.kind)
         .collect();
-    assert_eq!(about, [OfferKind::Message, OfferKind::Message], "it may arrive or be lost");
+    assert_eq!(about, [OfferKind::Message; 3], "it may arrive, be lost or be held back");
 
     pick(&mut session, "order 1, amount 80 arrives at jobs");
     let frame = session.frame();
@@ -122,6 +123,79 @@ fn a_message_is_seen_on_its_link_in_its_queue_and_at_its_worker() {
     assert_eq!((ring.kind, ring.left(frame.now)), (RingKind::Visibility, 1000));
     let Inside::Queues { shown, .. } = &frame.system.nodes[4].inside else { panic!("a queue") };
     assert_eq!((shown[0].length, shown[0].in_flight), (0, 1));
+}
+
+#[test]
+fn a_message_held_back_arrives_later_and_that_is_a_pick_like_any_other() {
+    let mut session = open(SHOP);
+    pick(&mut session, "shop[1] sends");
+    let choices = session.frame().offers.iter().filter_map(|offer| offer.pick).max();
+    pick(&mut session, "order 1, amount 80 is held back until 40ms");
+    let frame = session.frame();
+    assert_eq!(words(&frame)[1], "order 1, amount 80 was held back until 40ms");
+    assert_eq!((frame.system.moving[0].due, frame.now), (40_000_000, 0));
+    // It stands behind all choices, so that no other pick means anything else.
+    assert_eq!(Some(session.picks()[1]), choices);
+    pick(&mut session, "order 1, amount 80 is held back until 60ms");
+
+    let mut again = open(SHOP);
+    assert_eq!(again.follow(&session.picks()), 3);
+    assert_eq!(again.frame().fingerprint, session.frame().fingerprint);
+    again.seek(1);
+    assert_eq!(again.frame().system.moving[0].due, 20_000_000, "undone");
+
+    while session.frame().system.moving.iter().any(|moving| moving.letter.label == "1") {
+        assert!(session.clock());
+    }
+    assert_eq!(session.now(), 60_000_000, "the clock keeps to it");
+}
+
+#[test]
+fn on_a_link_that_keeps_order_those_behind_wait_for_what_is_held_back() {
+    let text = "scenario \"In order\"\nqueue q\nprocess a { send 1 to q; send 2 to q }\nlink a -> q (fifo: true)\n";
+    let mut session = open(text);
+    pick(&mut session, "a sends 1");
+    pick(&mut session, "a sends 2");
+    // The link takes no time: it is held back for a second.
+    pick(&mut session, "1 is held back until 1s");
+    let due: Vec<u64> = session.frame().system.moving.iter().map(|one| one.due).collect();
+    assert_eq!(due, [1_000_000_000; 2]);
+    assert!(session.clock() && session.clock());
+    assert_eq!(words(&session.frame())[3..], ["1 arrived at q", "2 arrived at q"]);
+}
+
+#[test]
+fn a_search_knows_nothing_of_what_is_held_back() {
+    let text = "scenario \"One\"\nqueue q\nprocess a { send 1 to q; send 2 to q }\nlink a -> q (latency: 5ms)\n";
+    let mut session = open(text);
+    pick(&mut session, "a sends 1");
+    let before = session.picks();
+    pick(&mut session, "1 is held back");
+    let report = |picks: &[u32]| {
+        let mut explorer =
+            Explorer::after(session.program(), picks, Options::default()).expect("they fit");
+        while !explorer.advance(usize::MAX) {}
+        explorer.report()
+    };
+    assert_eq!(report(&before), report(&session.picks()));
+}
+
+#[test]
+fn a_broken_promise_names_the_steps_that_changed_what_it_speaks_of() {
+    let text = "scenario \"Race\"\nvar x = 0\nvar y = 0\nprocess p * 2 { let seen = x; x = seen + 1; y = y + 1 }\nfinally x == 2\n";
+    let mut session = open(text);
+    session.follow(&[1, 2, 1, 1]);
+    assert_eq!(broken(&session.frame()), [], "it is judged at the end");
+    while session.frame().ending.is_none() {
+        assert!(session.pick(1));
+    }
+    let frame = session.frame();
+    let told = broken(&frame);
+    assert_eq!((told.len(), told[0].promise, told[0].step), (1, 0, frame.length));
+    let changed: Vec<String> =
+        told[0].changes.iter().map(|at| words(&frame)[*at as usize - 1].clone()).collect();
+    assert!(changed.iter().all(|words| words.starts_with("wrote x")), "{changed:?}");
+    assert_eq!(changed.len(), 2);
 }
 
 #[test]

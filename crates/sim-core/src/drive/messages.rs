@@ -24,9 +24,9 @@ pub(super) const SENDERS: u32 = 1 << 31;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Travels {
     /// When each message on a link comes to its end, and whether it is lost.
-    on_links: BTreeMap<u32, Travel>,
+    pub(super) on_links: BTreeMap<u32, Travel>,
     /// The last arrival on a link that keeps order, for each element of its end.
-    last: BTreeMap<(SharedId, u32), u64>,
+    pub(super) last: BTreeMap<(SharedId, u32), u64>,
     /// When each message that waits apart is due.
     ready: BTreeMap<u32, u64>,
     /// When messages were sent, where somebody asks for their age.
@@ -44,9 +44,9 @@ pub(super) struct Travels {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Travel {
-    at: u64,
-    lost: bool,
+pub(super) struct Travel {
+    pub(super) at: u64,
+    pub(super) lost: bool,
 }
 
 impl Clock {
@@ -281,7 +281,7 @@ impl Clock {
                 When::Anytime | When::Always => 0,
             },
             Traffic::Heal { fault } => self.heals.get(&fault).copied().unwrap_or(0),
-            Traffic::Double { .. } => 0,
+            Traffic::Double { .. } | Traffic::Hold { .. } => 0,
         }
     }
 
@@ -314,6 +314,7 @@ impl Clock {
                     );
                 }
             }
+            Traffic::Hold { link, message } => self.hold_back(machine, state, link, message),
             Traffic::Ready { queue, message } => {
                 let numbers = machine.alike_delayed(state, queue, message);
                 let Some(&named) = numbers.first() else { return };

@@ -7,6 +7,7 @@ mod ending;
 mod entry;
 mod heap;
 mod hidden;
+mod hold;
 mod lines;
 mod messages;
 mod next;

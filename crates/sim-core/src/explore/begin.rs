@@ -57,7 +57,7 @@ impl Begin {
         for &pick in picks {
             let mut number = 0;
             let mut found = None;
-            machine.each_choice(&state, &mut |choice| {
+            machine.each_pick(&state, &mut |choice| {
                 number += 1;
                 if number == pick {
                     found = Some(choice);

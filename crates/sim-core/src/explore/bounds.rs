@@ -131,6 +131,8 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
             here.timeouts |= !more;
             more
         }
+        // No part of a state, and never on the list.
+        Choice::Traffic(Traffic::Hold { .. }) => false,
         Choice::Traffic(Traffic::Lose { link, .. }) => {
             // Nothing else can become of what is on a link that is cut.
             let more = machine.is_cut(state, link)

@@ -151,6 +151,16 @@ impl Machine {
         self.numbers_alike(state, list, place, !fifo)
     }
 
+    /// Where a message on a link goes, and the numbers of those behind it that go there too.
+    #[must_use]
+    pub fn behind_on_link(&self, state: &State, link: SharedId, place: u32) -> (u32, Vec<u32>) {
+        let list = self.list(Target { shared: link, element: 0 }, WAITING);
+        let to = state.message(list, place as usize).to;
+        let behind = (place as usize + 1..state.count_in(list)).map(|nth| state.message(list, nth));
+        let same = behind.filter(|message| message.to == to);
+        (to as u32, same.map(|message| message.number as u32).collect())
+    }
+
     /// The numbers of a message that waits apart and of those that are like it.
     #[must_use]
     pub fn alike_delayed(&self, state: &State, queue: Target, place: u32) -> Vec<u32> {

@@ -136,7 +136,9 @@ impl Machine {
         };
         let first = |class: u32| self.layout.classes[class as usize].clone().next();
         match traffic {
-            Traffic::Deliver { link, message } | Traffic::Lose { link, message } => {
+            Traffic::Deliver { link, message }
+            | Traffic::Lose { link, message }
+            | Traffic::Hold { link, message } => {
                 let known = sender(Target { shared: link, element: 0 }, 0, message);
                 known.or_else(|| first(self.program.link(link)?.from))
             }
@@ -170,6 +172,7 @@ impl Machine {
         match traffic {
             Traffic::Deliver { link, message } => execution.deliver(link, message),
             Traffic::Lose { link, message } => execution.lose(link, message),
+            Traffic::Hold { link, message } => execution.hold_back(link, message),
             Traffic::Double { at, message } => execution.double(at, message),
             Traffic::Reappear { slot, .. } => execution.reappear(slot),
             Traffic::Ready { queue, message } => execution.ready(queue, message),
@@ -184,7 +187,37 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// Messages that a hand may hold back. Behind all that is on the list of choices: no pick of a run
+    /// means anything else for them.
+    pub fn each_hold(&self, state: &State, each: &mut impl FnMut(Choice)) {
+        for &link in &self.links {
+            let fifo = self.program.link(link).is_some_and(|link| link.fifo);
+            let list = self.list(Target { shared: link, element: 0 }, 0);
+            for nth in 0..state.count_in(list) {
+                if fifo || !is_like_before(state, list, nth) {
+                    each(Choice::Traffic(Traffic::Hold { link, message: nth as u32 }));
+                }
+            }
+        }
+    }
+
+    /// What a hand may pick, in the order that gives picks their numbers: all choices, then what may be
+    /// held back.
+    pub fn each_pick(&self, state: &State, each: &mut impl FnMut(Choice)) {
+        self.each_choice(state, each);
+        self.each_hold(state, each);
+    }
+}
+
 impl<W: Watch> Execution<'_, W> {
+    /// Only the clock knows what that means: when a message arrives is no part of a state.
+    fn hold_back(&mut self, link: SharedId, nth: u32) {
+        let on = Target { shared: link, element: 0 };
+        let message = self.state.message(self.machine.list(on, 0), nth as usize).number as u32;
+        self.watch.fact(self.process, Fact::HeldBack { link, message, until: 0 });
+    }
+
     fn deliver(&mut self, link: SharedId, nth: u32) {
         let machine = self.machine;
         let on = Target { shared: link, element: 0 };

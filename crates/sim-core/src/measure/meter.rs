@@ -167,6 +167,7 @@ impl Meter {
             | Fact::OnLink { .. }
             | Fact::Arrived { .. }
             | Fact::Lost { .. }
+            | Fact::HeldBack { .. }
             | Fact::Doubled { .. }
             | Fact::Accepted { .. }
             | Fact::Appended { .. }

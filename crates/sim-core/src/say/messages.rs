@@ -58,6 +58,13 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             let verb = say([" is lost on ", " se pierde en "], [" was lost on ", " se perdió en "]);
             vec![code(words), verb, code(link)]
         }
+        Action::Hold { words, until, .. } => {
+            let verb = say(
+                [" is held back until ", " se retiene hasta "],
+                [" was held back until ", " se retuvo hasta "],
+            );
+            vec![code(words), verb, code(until)]
+        }
         Action::Double { at, words } => {
             let verb = say(
                 [" is doubled in ", " se duplica en "],

@@ -98,6 +98,7 @@ pub(super) fn message_of(fact: &Fact) -> Option<u32> {
         | Fact::OnLink { message, .. }
         | Fact::Arrived { message, .. }
         | Fact::Lost { message, .. }
+        | Fact::HeldBack { message, .. }
         | Fact::Doubled { message, .. }
         | Fact::Accepted { message, .. }
         | Fact::Appended { message, .. }

@@ -3,7 +3,7 @@
 use super::describe::place_name;
 use super::frame::{Action, Fate, Passage, PassageKind};
 use super::letters::message_of;
-use crate::program::{Program, SharedId};
+use crate::program::{Program, SharedId, spell_duration};
 use crate::trace::{Event, Fact, Known, Target};
 
 /// A message as somebody would say it: `order 3, amount 80`, or just its value.
@@ -95,6 +95,11 @@ pub(super) fn part(
         Fact::Lost { link, message } => {
             Action::Lose { link: link_name(program, link), words: words(message) }
         }
+        Fact::HeldBack { link, message, until } => Action::Hold {
+            link: link_name(program, link),
+            words: words(message),
+            until: spell_duration(i64::try_from(until).unwrap_or(i64::MAX)),
+        },
         Fact::Doubled { target, message, .. } => {
             Action::Double { at: name_at(program, target), words: words(message) }
         }

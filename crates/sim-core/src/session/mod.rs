@@ -160,7 +160,7 @@ impl Session {
     pub fn pick(&mut self, pick: u32) -> bool {
         let mut number = 0;
         let mut found = None;
-        self.machine.each_choice(&self.moment.state, &mut |choice| {
+        self.machine.each_pick(&self.moment.state, &mut |choice| {
             number += 1;
             if number == pick {
                 found = Some(choice);
@@ -227,7 +227,7 @@ impl Session {
     fn number_of(&self, choice: Choice) -> u32 {
         let mut number = 0;
         let mut found = 0;
-        self.machine.each_choice(&self.moment.state, &mut |other| {
+        self.machine.each_pick(&self.moment.state, &mut |other| {
             number += 1;
             if other == choice {
                 found = number;

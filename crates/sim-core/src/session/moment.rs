@@ -344,6 +344,10 @@ impl Watch for Recorder<'_> {
             memory.shadows[register as usize] = Some(Shadow { value, set_at: pc, source });
             return;
         }
+        let mut fact = fact;
+        if let Fact::HeldBack { message, until, .. } = &mut fact {
+            *until = self.clock.arrives_at(*message).unwrap_or(0);
+        }
         self.clock.ear(self.machine).fact(process, fact);
         if let Some(meter) = &mut self.meter {
             meter.hear(process, &fact);
@@ -431,6 +435,7 @@ pub(super) fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) 
         Choice::Traffic(Traffic::Rebalance { group }) => [13, group, 0],
         Choice::Traffic(Traffic::Cut { fault }) => [14, fault, 0],
         Choice::Traffic(Traffic::Heal { fault }) => [15, fault, 0],
+        Choice::Traffic(Traffic::Hold { link, message }) => [16, link, message],
     };
     for number in [kind, one, two] {
         fingerprint.number(i64::from(number));
@@ -520,6 +525,9 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Rebalanced { target } => (60, target, [0; 3]),
         Fact::PassFailed { error } => (61, nothing, [error.code(), 0, 0]),
         Fact::LinkCut { link } => (62, whole(link), [0; 3]),
+        Fact::HeldBack { link, message, until } => {
+            (64, whole(link), [i64::from(message), until as i64, 0])
+        }
         Fact::LinkHealed { link } => (63, whole(link), [0; 3]),
         Fact::Unreachable { target } => (64, target, [0; 3]),
     };

@@ -174,6 +174,15 @@ pub enum Action {
         /// The message.
         words: String,
     },
+    /// A message is held back.
+    Hold {
+        /// The link.
+        link: String,
+        /// The message.
+        words: String,
+        /// When it arrives by the clock, as in `1.2s`.
+        until: String,
+    },
     /// A message is there twice from now on.
     Double {
         /// The link, or the queue's place.
@@ -223,6 +232,7 @@ impl Action {
             self,
             Action::Deliver { .. }
                 | Action::Lose { .. }
+                | Action::Hold { .. }
                 | Action::Double { .. }
                 | Action::Reappear { .. }
                 | Action::Ready { .. }

@@ -354,6 +354,15 @@ pub enum Fact {
         /// Which.
         message: u32,
     },
+    /// A message on a link was held back by hand.
+    HeldBack {
+        /// The link.
+        link: SharedId,
+        /// Which.
+        message: u32,
+        /// When it arrives by the clock, nanoseconds; 0 where there is no clock.
+        until: u64,
+    },
     /// A message was lost on a link.
     Lost {
         /// The link.

@@ -19,6 +19,14 @@ pub enum Traffic {
         /// As for [`Traffic::Deliver`].
         message: u32,
     },
+    /// A message on a link is held back: it arrives later by the clock. Only a hand picks it; no part
+    /// of a state changes, so no search has it on its list.
+    Hold {
+        /// The link.
+        link: SharedId,
+        /// As for [`Traffic::Deliver`].
+        message: u32,
+    },
     /// A message on a link, or one that waits in a queue, is there twice.
     Double {
         /// The link or the queue.

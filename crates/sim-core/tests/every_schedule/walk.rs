@@ -251,7 +251,11 @@ impl Walk<'_> {
                 Choice::Step { .. }
                 | Choice::Lift { .. }
                 | Choice::Traffic(
-                    Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. },
+                    Traffic::Deliver { .. }
+                    | Traffic::Ready { .. }
+                    | Traffic::Heal { .. }
+                    // Never on the list.
+                    | Traffic::Hold { .. },
                 ) => (true, Bound::Depth(0)),
                 Choice::Traffic(Traffic::Lose { link, .. }) => (
                     way.lost < bounds.losses || self.machine.is_cut(state, link),
@@ -347,7 +351,10 @@ impl Walk<'_> {
             Choice::Step { .. }
             | Choice::Lift { .. }
             | Choice::Traffic(
-                Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. },
+                Traffic::Deliver { .. }
+                | Traffic::Ready { .. }
+                | Traffic::Heal { .. }
+                | Traffic::Hold { .. },
             ) => {}
         }
     }

@@ -262,6 +262,9 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
             format!("{words} {}", verb(["lost", "lost"], ["perdido", "se pierde"]))
         }
         Action::Double { words, .. } => format!("{words} ×2"),
+        Action::Hold { words, .. } => {
+            format!("{words} {}", verb(["held back", "held back"], ["retenido", "se retiene"]))
+        }
         Action::Reappear { words, .. } => {
             format!("{words} {}", verb(["back", "back"], ["volvió", "vuelve"]))
         }

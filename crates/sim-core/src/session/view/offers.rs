@@ -13,7 +13,9 @@ impl Session {
         let (mut offers, mut left_out) = (Vec::new(), 0);
         let mut trial = self.moment.state.clone();
         trial.begin_trial();
-        let mut choices = self.machine.choices(&self.moment.state).into_iter().zip(1..).peekable();
+        let mut picks = self.machine.choices(&self.moment.state);
+        self.machine.each_hold(&self.moment.state, &mut |choice| picks.push(choice));
+        let mut choices = picks.into_iter().zip(1..).peekable();
         for standing in self.machine.standing(&self.moment.state) {
             let first = offers.len();
             while let Some(&(choice, pick)) = choices.peek() {
@@ -66,7 +68,8 @@ impl Session {
                     let mut facts = Facts::default();
                     self.machine.apply(&mut trial, choice, &mut facts);
                     trial.take_back();
-                    let facts = facts.0;
+                    let mut facts = facts.0;
+                    self.tell_until(choice, &mut facts);
                     message = facts.iter().find_map(|(_, fact)| message_of(fact));
                     let known = self.moment.letters.known(self.program(), &facts);
                     happened(self.program(), process, &facts, &known)
@@ -78,6 +81,17 @@ impl Session {
             offers.push(Offer { message, ..self.offer(choice, pick, pc, action) });
         }
         (offers, left_out)
+    }
+
+    /// Until when a message would be held back, which only the clock knows.
+    fn tell_until(&self, choice: Choice, facts: &mut [(ProcessId, Fact)]) {
+        let Choice::Traffic(Traffic::Hold { link, message: place }) = choice else { return };
+        let (machine, state) = (&self.machine, &self.moment.state);
+        for (_, fact) in facts {
+            if let Fact::HeldBack { until, .. } = fact {
+                *until = self.moment.clock.held_until(machine, state, link, place);
+            }
+        }
     }
 
     fn offer(&self, choice: Choice, pick: u32, pc: Pc, action: Action) -> Offer {
@@ -100,7 +114,10 @@ impl Session {
                 Traffic::Reappear { .. } | Traffic::Ready { .. } | Traffic::Rebalance { .. },
             ) => OfferKind::Timer,
             Choice::Traffic(
-                Traffic::Deliver { .. } | Traffic::Lose { .. } | Traffic::Double { .. },
+                Traffic::Deliver { .. }
+                | Traffic::Lose { .. }
+                | Traffic::Hold { .. }
+                | Traffic::Double { .. },
             ) => OfferKind::Message,
             Choice::Strike { .. }
             | Choice::Lift { .. }
