@@ -114,7 +114,7 @@ export const shots = [
   ['race-projector', lost, 'projector', 'light', 'en', explored],
   ['race-lock', `${race}?v=1&clients=3&guard=lock&picks=1.1.1.1.1&at=3`, 'desk', 'light', 'en', explored],
   ['race-phone', lost, 'phone', 'light', 'en', explored],
-  ['race-phone-timeline', lost, 'phone', 'dark', 'es', tab('Línea de tiempo')],
+  ['race-phone-timeline', lost, 'phone', 'dark', 'es', tab('Tiempo')],
   ['race-phone-state', lost, 'phone', 'light', 'en', tab('State')],
   ['race-phone-story', lost, 'phone', 'light', 'en', tab('Story')],
   ['edit-light-en', lost, 'desk', 'light', 'en', edit],

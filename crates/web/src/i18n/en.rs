@@ -125,6 +125,7 @@ pub(super) static TEXTS: Texts = Texts {
     step_on: "Step on",
     of_them_fail: |failing| format!("{failing} fail"),
     tab_code: "Code",
+    tab_timeline: "Timeline",
     tab_state: "State",
     tab_story: "Story",
     tabs: "What to show",

@@ -125,6 +125,7 @@ pub(super) static TEXTS: Texts = Texts {
     step_on: "Paso adelante",
     of_them_fail: |failing| format!("fallan {failing}"),
     tab_code: "Código",
+    tab_timeline: "Tiempo",
     tab_state: "Estado",
     tab_story: "Historia",
     tabs: "Qué mostrar",

@@ -128,6 +128,8 @@ pub struct Texts {
     pub step_on: &'static str,
     pub of_them_fail: fn(&str) -> String,
     pub tab_code: &'static str,
+    /// The same for the timeline: six stand side by side.
+    pub tab_timeline: &'static str,
     pub tab_state: &'static str,
     pub tab_story: &'static str,
     pub tabs: &'static str,

@@ -43,7 +43,7 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
         Action::Back => jump(state, position.saturating_sub(1)),
         Action::Seek(to) => jump(state, to.min(length)),
         Action::Start => jump(state, 0),
-        Action::End => jump(state, length),
+        Action::End => to_the_end(state, length),
         Action::Play if bench.playing => pause(bench),
         Action::Play | Action::Tick => {
             let starts = matches!(action, Action::Play);
@@ -148,6 +148,17 @@ pub(super) fn jump(state: &mut State, to: u32) -> Vec<Command> {
         bench.aim = Some(to);
         commands.extend(ask(state, Asked::Seek, Request::Seek(to)));
     }
+    commands
+}
+
+/// To the end of the line; where that is about to change, to whatever it will be then.
+fn to_the_end(state: &mut State, length: u32) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    if bench.asked.iter().all(|(_, asked)| matches!(asked, Asked::Seek | Asked::Show)) {
+        return jump(state, length);
+    }
+    let mut commands = pause(bench);
+    commands.extend(ask(state, Asked::Seek, Request::Seek(u32::MAX)));
     commands
 }
 

@@ -162,7 +162,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
     let entries = [
         (Tab::Code, texts.tab_code),
-        (Tab::Timeline, texts.timeline),
+        (Tab::Timeline, texts.tab_timeline),
         (Tab::System, i18n::system(look.state.lang).system),
         (Tab::Charts, i18n::charts(look.state.lang).charts),
         (Tab::State, texts.tab_state),
