@@ -525,11 +525,11 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Rebalanced { target } => (60, target, [0; 3]),
         Fact::PassFailed { error } => (61, nothing, [error.code(), 0, 0]),
         Fact::LinkCut { link } => (62, whole(link), [0; 3]),
-        Fact::HeldBack { link, message, until } => {
-            (64, whole(link), [i64::from(message), until as i64, 0])
-        }
         Fact::LinkHealed { link } => (63, whole(link), [0; 3]),
         Fact::Unreachable { target } => (64, target, [0; 3]),
+        Fact::HeldBack { link, message, until } => {
+            (65, whole(link), [i64::from(message), until as i64, 0])
+        }
     };
     fingerprint
         .number(kind)
@@ -538,5 +538,27 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         .number(i64::from(target.element));
     for value in values {
         fingerprint.number(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// Two kinds with one number would let different runs have one name.
+    #[test]
+    fn every_kind_of_fact_has_a_number_of_its_own() {
+        let source = include_str!("moment.rs");
+        let (_, table) = source.split_once("fn fingerprint_fact(").expect("it is in this file");
+        let (table, _) = table.split_once("\n    };").expect("its table ends");
+        let numbers = table.split('(').filter_map(|part| {
+            let (number, rest) = part.split_once(", ")?;
+            let of_kind = ["target", "nothing", "condition", "whole"];
+            of_kind.iter().any(|word| rest.starts_with(word)).then(|| number.parse::<u32>().ok())?
+        });
+        let numbers: Vec<u32> = numbers.collect();
+        let different: BTreeSet<u32> = numbers.iter().copied().collect();
+        assert!(numbers.len() > 60, "the table was read: {numbers:?}");
+        assert_eq!(numbers.len(), different.len(), "{numbers:?}");
     }
 }
