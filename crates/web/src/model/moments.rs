@@ -273,7 +273,9 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
                     .min()
                     .filter(|step| *step < frame.position)
             });
-            if let (Some(Asked::Line), Some(stop)) = (asked, stop) {
+            // Whoever has gone on meanwhile is not called back.
+            let waits = state.bench.as_ref().is_some_and(|bench| bench.asked.is_empty());
+            if let (Some(Asked::Line), Some(stop), true) = (asked, stop, waits) {
                 commands.extend(jump(state, stop));
             }
             commands.extend(viewing::want_code(state));
