@@ -74,9 +74,3 @@ pub(crate) fn gauge(view: &MeasuresView, name: &str) -> (i64, Option<i64>, i64) 
     let row = row.unwrap_or_else(|| panic!("{name} among {:?}", view.gauges));
     (row.now, row.mean, row.max)
 }
-
-/// Asserts that a number lies within so many thousandths of what theory says.
-pub(crate) fn near(found: f64, theory: f64, thousandths: f64, what: &str) {
-    let off = (found - theory).abs() / theory * 1_000.0;
-    assert!(off <= thousandths, "{what}: {found}, in theory {theory}: {off:.1} thousandths off");
-}
