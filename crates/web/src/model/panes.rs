@@ -51,7 +51,16 @@ impl Viewing {
     }
 
     /// Shows a view, in place of the one chosen longest ago; or no longer, unless it is the last.
+    ///
+    /// Before the first answer nothing is seen that could be sent away, and what will be shown
+    /// is not known: whoever chooses then means to see it.
     pub(super) fn toggle_pane(&mut self, pane: Pane, frame: Option<&Frame>) {
+        if frame.is_none() && self.panes.is_empty() {
+            if pane != Pane::Code {
+                self.panes = vec![Pane::Code, pane];
+            }
+            return;
+        }
         let mut panes = self.panes(frame);
         if let Some(at) = panes.iter().position(|one| *one == pane) {
             if panes.len() > 1 {
@@ -73,8 +82,7 @@ mod tests {
 
     #[test]
     fn two_views_at_most_and_never_none() {
-        let mut view = Viewing::default();
-        assert_eq!(view.panes(None), [Pane::Code, Pane::Timeline]);
+        let mut view = Viewing { panes: vec![Pane::Code, Pane::Timeline], ..Viewing::default() };
         view.toggle_pane(Pane::System, None);
         assert_eq!(view.panes(None), [Pane::Timeline, Pane::System]);
         view.toggle_pane(Pane::Timeline, None);
@@ -82,5 +90,17 @@ mod tests {
         assert_eq!(view.panes(None), [Pane::System]);
         view.toggle_pane(Pane::Code, None);
         assert_eq!(view.panes(None), [Pane::System, Pane::Code]);
+    }
+
+    #[test]
+    fn a_view_chosen_before_the_first_answer_is_shown_whatever_would_have_been() {
+        for pane in [Pane::Timeline, Pane::System, Pane::Charts] {
+            let mut view = Viewing::default();
+            view.toggle_pane(pane, None);
+            assert_eq!(view.panes(None), [Pane::Code, pane]);
+        }
+        let mut view = Viewing::default();
+        view.toggle_pane(Pane::Code, None);
+        assert!(view.panes.is_empty(), "the code alone is no choice");
     }
 }
