@@ -113,6 +113,12 @@ impl Moment {
         let mut classes = Vec::new();
         for (class, declared) in program.classes.iter().enumerate() {
             let rooms = layout.classes[class].clone();
+            if let ClassStart::Called { .. } = declared.start {
+                let before = left.len();
+                left.extend(rooms.filter(|&process| matters(machine, &state, process)));
+                classes.push(((left.len() - before) as u32, 0));
+                continue;
+            }
             if !matches!(declared.start, ClassStart::Every { .. } | ClassStart::Spawned) {
                 left.extend(rooms);
                 classes.push((0, 0));
@@ -190,6 +196,16 @@ impl Moment {
             let passes = layout.processes[to as usize].passes_at as usize;
             if passes != 0 {
                 words[passes] = words[passes].min(0);
+            }
+        }
+        for &(process, to) in &moves {
+            let (from, slot) = (self.layout.processes[process as usize], layout.processes[to as usize]);
+            if slot.callee_at != 0 {
+                words[slot.callee_at as usize] = new_number(old[from.callee_at as usize]);
+            }
+            if slot.caller_at != 0 {
+                words[slot.caller_at as usize] = new_number(old[from.caller_at as usize]);
+                words[slot.number_at as usize] = old[from.number_at as usize];
             }
         }
         let mut laid_out = State::from_words(words);

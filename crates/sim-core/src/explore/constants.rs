@@ -21,7 +21,8 @@ impl Constants {
         let code = class.code.clone();
         let mut constants = Constants { before: vec![None; code.len()], code };
         // A spawned one starts with what it was given.
-        let first = if class.start == Start::Spawned { None } else { Some(0) };
+        let given = matches!(class.start, Start::Spawned | Start::Called { .. });
+        let first = if given { None } else { Some(0) };
         let mut open = Vec::new();
         constants.flow(class.entry, &vec![first; class.registers as usize], &mut open);
         while let Some(pc) = open.pop() {

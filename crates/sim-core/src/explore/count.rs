@@ -242,7 +242,9 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
         | SharedKind::Topic
         | SharedKind::Log
         | SharedKind::Group
-        | SharedKind::Link => false,
+        | SharedKind::Link
+        | SharedKind::Service
+        | SharedKind::Wire => false,
         SharedKind::Counter => counters,
     }
 }

@@ -46,6 +46,18 @@ pub enum Blocked {
         /// Where.
         channel: Target,
     },
+    /// It waits for an answer.
+    Unanswered {
+        /// The request, if there is one that may bring it.
+        request: Option<ProcessId>,
+    },
+    /// All workers, or all cores, of a replica are taken.
+    AllBusy {
+        /// Which.
+        replica: Target,
+        /// Cores, not workers.
+        cores: bool,
+    },
     /// A fault has stopped it.
     Stopped {
         /// Which.
@@ -198,8 +210,10 @@ impl Machine {
     /// How long one would wait at most for a permit at an instruction, nanoseconds.
     #[must_use]
     pub fn patience(&self, pc: Pc) -> Option<i64> {
-        let Op::Acquire { lock, mode: Mode::Permit, .. } = self.program.code[pc as usize] else {
-            return None;
+        let lock = match self.program.code[pc as usize] {
+            Op::Acquire { lock, mode: Mode::Permit, .. } => lock,
+            Op::Enter { service } => return self.program.service(service)?.patience,
+            _ => return None,
         };
         match self.program.shared[lock as usize].details {
             Details::Semaphore { max_wait, .. } => max_wait,
@@ -260,6 +274,14 @@ impl Machine {
     pub fn room_in(&self, state: &State, class: u32) -> Option<ProcessId> {
         let rooms = self.layout.classes[class as usize].clone();
         let came = state.get(self.layout.came[class as usize] as usize);
+        if matches!(self.program.classes[class as usize].start, Start::Called { .. })
+            && self.layout.shape.bounded
+        {
+            let free = |process: &ProcessId| {
+                state.position(&self.layout, *process) == Position::Absent
+            };
+            return rooms.into_iter().find(free);
+        }
         // Rooms are used in order, so the first that is free is known until all were used.
         if let Some(next) =
             u32::try_from(came).ok().and_then(|came| rooms.clone().nth(came as usize))
@@ -307,6 +329,15 @@ impl Machine {
             }
             Op::Asleep { .. } => {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
+            }
+            Op::Answer { .. } => {
+                Some(Blocked::Unanswered { request: self.callee_of(state, process) })
+            }
+            op @ (Op::Enter { .. } | Op::Core { .. }) => {
+                let cores = matches!(op, Op::Core { .. });
+                let replica = self.replica_of(state, process)?;
+                (!self.may_take(state, process, cores))
+                    .then_some(Blocked::AllBusy { replica, cores })
             }
             Op::Send { .. } => {
                 let to = self.target(state, process, pc)?;

@@ -125,6 +125,22 @@ impl<'a, W: Watch> Execution<'a, W> {
         self.start_tasks();
     }
 
+    /// A process is taken from where it stands: nobody waits for its answer any more, and a core is
+    /// another's.
+    pub(super) fn leaves_place(&mut self, pc: Pc) {
+        match self.machine.program.code[pc as usize] {
+            Op::Answer { .. } => self.forget_requests_of(self.process),
+            Op::Pause { busy: true, .. } => self.give_core(),
+            _ => {}
+        }
+    }
+
+    /// Own work of a process that somebody else's step lets go on; tasks that it starts begin when
+    /// that step is over.
+    pub(super) fn own_work_of_another(&mut self, pc: Pc) {
+        self.go(pc, false);
+    }
+
     /// Own work from `pc` to the next touch or the end.
     pub(super) fn own_work(&mut self, pc: Pc) {
         self.go(pc, false);
@@ -235,9 +251,13 @@ impl<'a, W: Watch> Execution<'a, W> {
         let machine = self.machine;
         let stays = matches!(
             machine.program.code[pc as usize],
-            Op::Pause { .. } | Op::Think { .. } | Op::Backoff { .. }
+            Op::Pause { .. }
+                | Op::Think { .. }
+                | Op::Backoff { .. }
+                | Op::Arrive { .. }
+                | Op::Back { .. }
         );
-        let (stay, busy) = if stays { self.stay(block, pc) } else { (Stay::None, false) };
+        let (stay, busy) = if stays { self.stay(process, block, pc) } else { (Stay::None, false) };
         self.state.set(block, Position::At(pc).word());
         for &register in &machine.dead[pc as usize] {
             let at = block + 1 + register as usize;
@@ -253,7 +273,7 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     #[inline(never)]
-    fn stay(&self, block: usize, pc: Pc) -> (Stay, bool) {
+    fn stay(&self, process: ProcessId, block: usize, pc: Pc) -> (Stay, bool) {
         let register = |register: Reg| self.state.get(block + 1 + register as usize);
         let spend = |time: Spend| match time {
             Spend::Fixed(time) => Stay::Fixed(register(time).max(0)),
@@ -268,6 +288,15 @@ impl<'a, W: Watch> Execution<'a, W> {
         match self.machine.program.code[pc as usize] {
             Op::Pause { time, busy } => (spend(time), busy),
             Op::Think { time, .. } => (spend(time), false),
+            Op::Arrive { .. } | Op::Back { .. } => {
+                let there = matches!(self.machine.program.code[pc as usize], Op::Arrive { .. });
+                let wire = if there {
+                    self.machine.way_there(self.state, process)
+                } else {
+                    self.machine.way_back(self.state, process)
+                };
+                (wire.map_or(Stay::None, |(_, wire)| Machine::latency(wire)), false)
+            }
             Op::Backoff { slot, first } => {
                 let code = usize::try_from(register(first)).unwrap_or(0);
                 let strategy = Strategy::ALL.get(code).copied().unwrap_or(Strategy::None);
@@ -280,7 +309,18 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     pub(super) fn finish(&mut self, position: Position, fact: Fact) {
+        let slot = self.machine.layout.processes[self.process as usize];
+        // A request leaves nothing behind: its room is another's.
+        let is_request = slot.caller_at != 0;
+        let position = if is_request { Position::Absent } else { position };
         self.state.set(self.block, position.word());
+        if is_request {
+            for at in [slot.replica_at, slot.caller_at] {
+                if self.state.get(at as usize) != 0 {
+                    self.state.set(at as usize, 0);
+                }
+            }
+        }
         let registers = self.machine.layout.processes[self.process as usize].registers as usize;
         let kept = if self.machine.keeping { registers } else { 0 };
         for register in kept..registers {

@@ -160,7 +160,9 @@ impl Machine {
             | SharedKind::Topic
             | SharedKind::Log
             | SharedKind::Group
-            | SharedKind::Link => 0,
+            | SharedKind::Link
+            | SharedKind::Wire => 0,
+            SharedKind::Service => self.workers_busy(state, target),
         }
     }
 

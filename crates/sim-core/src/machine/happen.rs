@@ -2,7 +2,7 @@
 
 use super::execute::Execution;
 use super::{Applied, Machine, Position, State, Watch};
-use crate::program::{Error, FaultKind};
+use crate::program::{Error, FaultKind, Op};
 use crate::trace::{Fact, ProcessId, Target};
 
 impl Machine {
@@ -48,6 +48,7 @@ impl Machine {
         ran_out(self, state);
         watch.fact(process, Fact::TimedOut);
         let mut execution = Execution::new(self, state, watch, process);
+        execution.leaves_place(pc);
         execution.set_register(strike.error, Error::Timeout.code());
         execution.own_work(strike.to);
         execution.applied()
@@ -63,6 +64,12 @@ impl Machine {
             panic!("process {process} stands nowhere and cannot wait")
         };
         ran_out(self, state);
+        if let Op::Enter { .. } = self.program.code[pc as usize] {
+            let mut execution = Execution::new(self, state, watch, process);
+            let next = execution.give_up_waiting(Error::Rejected);
+            execution.own_work(next);
+            return execution.applied();
+        }
         if let Some(target) = self.target(state, process, pc) {
             watch.fact(process, Fact::TurnedAway { target });
         }
@@ -108,7 +115,11 @@ impl Machine {
         }
         let position =
             if declared.lasts.is_some() { Position::Down(fault) } else { Position::Crashed };
+        let stood = state.position(&self.layout, process);
         let mut execution = Execution::new(self, state, watch, process);
+        if let Position::At(pc) = stood {
+            execution.leaves_place(pc);
+        }
         execution.finish(position, Fact::Crashed);
         execution.crash_gives_back();
         execution.applied()

@@ -34,6 +34,7 @@ mod looks;
 mod messages;
 mod outcomes;
 mod perform;
+mod services;
 mod state;
 mod travel;
 mod wake;
@@ -99,6 +100,10 @@ pub struct Machine {
     cutting: Vec<u32>,
     /// True if visibility may end.
     hides: bool,
+    /// Classes of requests.
+    called: Vec<u32>,
+    /// For each class of requests where a refusal goes back, and the register of its error.
+    refusals: Vec<(Pc, Reg)>,
     checking: bool,
     /// True if locals outlive their last use.
     keeping: bool,
@@ -195,7 +200,15 @@ impl Machine {
         let cutting = (0..program.faults.len() as u32)
             .filter(|&fault| program.faults[fault as usize].kind == FaultKind::Partition)
             .collect();
+        let classes = 0..program.classes.len() as u32;
+        let called = classes.filter(|&class| {
+            matches!(program.classes[class as usize].start, Start::Called { .. })
+        });
+        let called: Vec<u32> = called.collect();
+        let refusals = program.classes.iter().map(|class| refusal(&program, class)).collect();
         let mut machine = Machine {
+            called,
+            refusals,
             links,
             doubling,
             delaying,
@@ -252,6 +265,11 @@ impl Machine {
         self.dead.fill(Vec::new());
         self.keeping = true;
         self
+    }
+
+    /// Rooms of all requests.
+    pub(super) fn requests(&self) -> impl Iterator<Item = ProcessId> + '_ {
+        self.called.iter().flat_map(|&class| self.layout.classes[class as usize].clone())
     }
 
     /// The program it runs.
@@ -360,6 +378,15 @@ impl Machine {
             Choice::Traffic(traffic) => self.actor_of_message(state, traffic),
         }
     }
+}
+
+/// Where a refused request goes back, and the register of its error.
+fn refusal(program: &Program, class: &crate::program::Class) -> (Pc, Reg) {
+    let mut backs = class.code.clone().filter_map(|pc| match program.code[pc as usize] {
+        Op::Back { error: Some(error), .. } => Some((pc, error)),
+        _ => None,
+    });
+    backs.next_back().unwrap_or((0, 0))
 }
 
 /// The bit that stands for a promise.

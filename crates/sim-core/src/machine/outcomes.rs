@@ -15,6 +15,9 @@ impl Machine {
         match self.program.code[pc as usize] {
             Op::Draw { what, .. } => self.weights(state, process, what).len() as u32,
             Op::Think { leave: Some(_), .. } => 2,
+            Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => {
+                self.call_weights(state, process, pc).len() as u32
+            }
             Op::Send { to, .. } => 1 + u32::from(self.send_weights(to).is_some()),
             Op::Receive { from, .. } if self.program.group(from).is_some() => {
                 self.parts_with_records(state, process, from).len().max(1) as u32
@@ -57,7 +60,7 @@ impl Machine {
     pub(super) fn find_draws(&self, pc: Pc) -> bool {
         self.drawing[pc as usize]
             || match self.program.code[pc as usize] {
-                Op::Draw { .. } => true,
+                Op::Draw { .. } | Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => true,
                 Op::Send { to, .. } => self.failing(to).is_some(),
                 Op::Receive { from, .. } => self.program.group(from).is_some(),
                 _ => false,

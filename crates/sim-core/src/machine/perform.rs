@@ -2,6 +2,7 @@
 
 use super::execute::Execution;
 use super::messages::{Sending, Taken};
+use super::services::Calling;
 use super::{Position, Watch};
 use crate::program::{
     CounterChange, Error, NONE, Op, Outcomes, Pc, Reg, SharedId, Spend, TextPart, WHOLE, compute,
@@ -117,6 +118,9 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::Pause { time, busy } => {
                 let time = self.time_spent(time)?;
+                if busy {
+                    self.give_core();
+                }
                 self.watch.fact(self.process, Fact::Paused { time, busy });
             }
             Op::Backoff { first, .. } => {
@@ -165,6 +169,19 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::Ack { from, handle } => self.answer(from, handle, true),
             Op::Nack { from, handle } => self.answer(from, handle, false),
+            Op::Call { service, replica, handler, first, count } => {
+                self.call(&Calling { service, replica, handler, first, count })?;
+            }
+            Op::Answer { .. } => unreachable!("who waits for an answer does not move by itself"),
+            Op::Arrive { service } => return Ok(self.arrive_call(pc, service)),
+            Op::Enter { .. } => self.enter(),
+            Op::Core { .. } => self.take_core(),
+            Op::Reply { first, count, error, .. } => {
+                return Ok(self.reply(pc, first, count, error));
+            }
+            Op::Back { first, count, error, .. } => {
+                return Ok(self.come_back(pc, first, count, error));
+            }
             // A search knows no time; who asks for it goes no further there.
             Op::Age { .. } if self.machine.layout.shape.bounded => return Err(Error::TooMany),
             Op::Age { to, number } => {

@@ -62,7 +62,9 @@ impl State {
                 | SharedKind::Topic
                 | SharedKind::Log
                 | SharedKind::Group
-                | SharedKind::Link => {}
+                | SharedKind::Link
+                | SharedKind::Service
+                | SharedKind::Wire => {}
             }
         }
         for slot in &layout.processes {

@@ -11,7 +11,7 @@
 //! the fault that has stopped it, its passes, and what it holds of each semaphore and rwlock.
 
 use super::lists::{Flight, Lists, META, flight_width, flights, lists};
-use super::{Details, FaultKind, Mode, Op, Program, SharedId, SharedKind, Start};
+use super::{Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start};
 use std::ops::Range;
 
 /// Instances of a class with arrivals that may be there at once when a run is stepped.
@@ -142,6 +142,13 @@ pub struct ProcessSlot {
     pub flights_at: u32,
     /// What else is known of them: [`META`](super::META) words each, outside the identity.
     pub flights_meta: u32,
+    /// The request it waits for (a process plus one, or 0), where it calls.
+    pub callee_at: u32,
+    /// The replica that works on it plus one, or 0, where it is a request.
+    pub replica_at: u32,
+    /// Who waits for its answer (a process plus one, or 0), where it is a request: outside the
+    /// identity, for who waits says so.
+    pub caller_at: u32,
 }
 
 struct Words(u32);
@@ -194,6 +201,7 @@ impl Layout {
             }
         }
         let comes = |start: &Start| matches!(start, Start::Every { .. } | Start::Spawned);
+        let called = |start: &Start| matches!(start, Start::Called { .. });
         let came = program.classes.iter().map(|class| words.take_if(comes(&class.start)));
         let came: Vec<u32> = came.collect();
         let struck = program.faults.iter().map(|_| words.take(1)).collect();
@@ -238,6 +246,18 @@ impl Layout {
         if !numbered {
             layout.messages = words.take_if(!program.channels.is_empty());
         }
+        for (class, declared) in program.classes.iter().enumerate() {
+            // Which request of how many it is, nobody's behaviour depends on.
+            if called(&declared.start) {
+                layout.came[class] = words.take(1);
+            }
+        }
+        for slot in &mut layout.processes {
+            if called(&program.classes[slot.class as usize].start) {
+                slot.number_at = words.take(1);
+                slot.caller_at = words.take(1);
+            }
+        }
         for (id, lists) in lists.iter_mut().enumerate() {
             if let Some(lists) = lists {
                 lists.meta = words.take(shared[id].length * lists.meta_words());
@@ -276,6 +296,9 @@ impl Layout {
             .faults
             .iter()
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
+        let calls =
+            declared.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Call { .. }));
+        let is_request = matches!(declared.start, Start::Called { .. });
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);
         let flying = flights.iter().map(|flight| flight_width(program, flight.from)).sum();
@@ -295,6 +318,9 @@ impl Layout {
                 holds_at: words.take(counted),
                 flights_at: words.take(flying),
                 flights_meta: 0,
+                callee_at: words.take_if(calls),
+                replica_at: words.take_if(is_request),
+                caller_at: 0,
             });
         }
         self.classes.push(first..self.processes.len() as u32);
@@ -351,6 +377,8 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
     match (program.shared[id].kind, program.shared[id].details) {
         (SharedKind::Lock, Details::Lease(_)) | (SharedKind::RwLock, _) => 2,
         (SharedKind::Condition, _) => 0,
+        (SharedKind::Service, _) => REPLICA,
+        (SharedKind::Wire, _) => 1,
         (SharedKind::Map, _) if shape.bounded => {
             1 + 2 * (KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0))
         }
@@ -372,8 +400,14 @@ fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
     let declared = &program.classes[class];
     match declared.start {
         Start::AtOnce | Start::Again { .. } => declared.instances,
-        Start::Spawned if shape.bounded => SPAWNED_SEARCHED,
+        Start::Spawned | Start::Called { .. } if shape.bounded => SPAWNED_SEARCHED,
         Start::Spawned => SPAWNED,
+        Start::Called { .. } => {
+            let called = |class: &&super::Class| matches!(class.start, Start::Called { .. });
+            let called = program.classes.iter().filter(called).count() as u32;
+            let fit = ARRIVING_WORDS / called.max(1) / (u32::from(declared.registers) + 6);
+            INSTANCES.min(fit.max(1))
+        }
         Start::Every { times, .. } => {
             let most =
                 if shape.bounded && times.is_none() { program.bounds.arrivals } else { INSTANCES };

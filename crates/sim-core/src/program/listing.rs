@@ -136,6 +136,24 @@ fn line(program: &Program, op: &Op) -> String {
         }
         Op::Ack { from, handle } => format!("ack {} r{handle}", place(from, None)),
         Op::Nack { from, handle } => format!("nack {} r{handle}", place(from, None)),
+        Op::Call { service, replica, handler, first, count } => {
+            let to = place(service, replica);
+            format!("call {to} {handler} with {count} from r{first}")
+        }
+        Op::Answer { service, to, count } => {
+            format!("answer of {} to r{to} and {count}", place(service, None))
+        }
+        Op::Arrive { service } => format!("arrive at {}", place(service, None)),
+        Op::Enter { service } => format!("take a worker of {}", place(service, None)),
+        Op::Core { service } => format!("take a core of {}", place(service, None)),
+        Op::Reply { service, first, count, error } | Op::Back { service, first, count, error } => {
+            let word = if matches!(op, Op::Reply { .. }) { "reply" } else { "go back" };
+            let what = error.map_or_else(
+                || format!("{count} from r{first}"),
+                |error| format!("error r{error}"),
+            );
+            format!("{word} from {}: {what}", place(service, None))
+        }
         Op::Age { to, number } => format!("r{to} = age of r{number}"),
         Op::PassFail { error } => format!("pass failed r{error}"),
         Op::Raise { error, quiet, .. } => {

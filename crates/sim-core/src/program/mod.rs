@@ -16,6 +16,7 @@ mod lists;
 mod liveness;
 mod message;
 mod op;
+mod service;
 mod spell;
 mod touch;
 mod world;
@@ -38,6 +39,7 @@ pub use op::{
     Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,
     SharedId, Spend, Strategy, TextId, WHOLE,
 };
+pub use service::{Balance, Handler, Party, REPLICA, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use touch::Footprint;
 pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When};
@@ -60,6 +62,10 @@ pub struct Program {
     pub shared: Vec<Shared>,
     /// What carries messages, as [`Details::Channel`] names it.
     pub channels: Vec<Channel>,
+    /// What is called, as [`Details::Service`] names it.
+    pub services: Vec<Service>,
+    /// Ways of calls over the network, as [`Details::Wire`] names them.
+    pub wires: Vec<Wire>,
     /// Process declarations that exist under these parameters, in text order.
     pub classes: Vec<Class>,
     /// All instructions, class after class, then those of the promises.
@@ -196,6 +202,10 @@ pub enum SharedKind {
     Group,
     /// `link`: a way over the network, with messages on it.
     Link,
+    /// `service`: what is called.
+    Service,
+    /// `link`: a way over the network for requests and answers.
+    Wire,
 }
 
 impl SharedKind {
@@ -204,9 +214,12 @@ impl SharedKind {
     pub fn is_held(self) -> bool {
         match self {
             SharedKind::Lock | SharedKind::RwLock | SharedKind::Semaphore => true,
-            SharedKind::Var | SharedKind::Counter | SharedKind::Map | SharedKind::Condition => {
-                false
-            }
+            SharedKind::Var
+            | SharedKind::Counter
+            | SharedKind::Map
+            | SharedKind::Condition
+            | SharedKind::Service
+            | SharedKind::Wire => false,
             other => {
                 debug_assert!(other.is_channel());
                 false
@@ -252,6 +265,10 @@ pub enum Details {
     },
     /// What carries messages: an index into [`Program::channels`].
     Channel(u32),
+    /// What is called: an index into [`Program::services`].
+    Service(u32),
+    /// A way of calls: an index into [`Program::wires`].
+    Wire(u32),
 }
 
 /// The types a value can have. A value is always one 64-bit word.

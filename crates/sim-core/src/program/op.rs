@@ -121,6 +121,25 @@ pub enum Op {
     Ack { from: SharedId, handle: Reg },
     /// Touch: a message taken from this queue or group could not be done.
     Nack { from: SharedId, handle: Reg },
+    /// Touch: a request leaves for a service, with `count` values from `first` on. Without a wire it
+    /// arrives in the same step, and raises `unavailable` or `rejected` where it is not let in. An
+    /// [`Op::Answer`] must follow.
+    Call { service: SharedId, replica: Option<Reg>, handler: u16, first: Reg, count: u16 },
+    /// Touch: where a caller waits for its answer. It is never possible; the answer's `count` values
+    /// go to registers from `to` on, and the process goes on.
+    Answer { service: SharedId, to: Reg, count: u16 },
+    /// Touch: where a request is under way. It arrives, perhaps twice, or is lost.
+    Arrive { service: SharedId },
+    /// Touch: takes a worker; possible only while there is one.
+    Enter { service: SharedId },
+    /// Touch: takes a core; possible only while there is one.
+    Core { service: SharedId },
+    /// Touch: gives the worker back. The answer, `count` values from `first` on or the error whose
+    /// code is in `error`, leaves; without a wire it arrives in the same step, and the [`Op::Back`]
+    /// that must follow is left out.
+    Reply { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
+    /// Touch: where an answer is under way. It arrives or is lost.
+    Back { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
     Age { to: Reg, number: Reg },
     /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.
@@ -399,7 +418,8 @@ impl SharedKind {
             SharedKind::Topic => "topic",
             SharedKind::Log => "log",
             SharedKind::Group => "group",
-            SharedKind::Link => "link",
+            SharedKind::Link | SharedKind::Wire => "link",
+            SharedKind::Service => "service",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an instruction reads, sets, touches and leads to: one table, read by the machine, by
 //! liveness and by searches. No `_` where an instruction could be forgotten.
 
-use super::{CounterChange, Op, Outcomes, Pc, Program, RECEIVED, Reg, SharedId};
+use super::{CounterChange, Op, Outcomes, Pc, Program, RECEIVED, Reg, SharedId, SharedKind};
 use std::ops::Range;
 
 /// What one instruction may touch of the shared state, as ranges of elements.
@@ -38,6 +38,13 @@ impl Op {
             | Op::Follow { .. }
             | Op::Ack { .. }
             | Op::Nack { .. }
+            | Op::Call { .. }
+            | Op::Answer { .. }
+            | Op::Arrive { .. }
+            | Op::Enter { .. }
+            | Op::Core { .. }
+            | Op::Reply { .. }
+            | Op::Back { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -102,6 +109,10 @@ impl Op {
             Op::Receive { index, .. } => maybe(index),
             Op::Follow { index, at, .. } => (at..at + 1, index),
             Op::Ack { handle, .. } | Op::Nack { handle, .. } => one(handle),
+            Op::Call { replica, first, count, .. } => (first..first + count, replica),
+            Op::Reply { first, count, error, .. } | Op::Back { first, count, error, .. } => {
+                (first..first + count, error)
+            }
             Op::Age { number, .. } => one(number),
             Op::PassFail { error } => one(error),
             Op::Backoff { first, .. } => (first..first + 4, None),
@@ -118,6 +129,10 @@ impl Op {
             | Op::RetryBegan { .. }
             | Op::PassEnd
             | Op::Until { .. }
+            | Op::Answer { .. }
+            | Op::Arrive { .. }
+            | Op::Enter { .. }
+            | Op::Core { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End => (0..0, None),
@@ -132,6 +147,7 @@ impl Op {
             Op::Receive { to, fields, .. } | Op::Follow { to, fields, .. } => {
                 to..to + RECEIVED + fields
             }
+            Op::Answer { to, count, .. } => to..to + count,
             _ => self.sets_one().map_or(0..0, |to| to..to + 1),
         }
     }
@@ -149,7 +165,8 @@ impl Op {
             | Op::Gauge { to, .. }
             | Op::Mine { to, .. }
             | Op::Age { to, .. }
-            | Op::Draw { to, .. } => Some(to),
+            | Op::Draw { to, .. }
+            | Op::Answer { to, .. } => Some(to),
             Op::Acquire { token, .. } => token,
             Op::Send { offset, .. } => offset,
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
@@ -178,6 +195,12 @@ impl Op {
             | Op::Backoff { .. }
             | Op::Think { .. }
             | Op::PassFail { .. }
+            | Op::Call { .. }
+            | Op::Arrive { .. }
+            | Op::Enter { .. }
+            | Op::Core { .. }
+            | Op::Reply { .. }
+            | Op::Back { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -253,6 +276,14 @@ impl Op {
             }
             Op::Notify { condition, index, .. } => both(part(condition, index)),
             Op::Until { condition: at } | Op::Atomic { guard: Some(at) } => condition(at),
+            // What happens to one request may end the wait of another's caller.
+            Op::Call { .. }
+            | Op::Answer { .. }
+            | Op::Arrive { .. }
+            | Op::Enter { .. }
+            | Op::Core { .. }
+            | Op::Reply { .. }
+            | Op::Back { .. } => Footprint { reads: network(program), writes: network(program) },
             // What is sent may go on to other channels in the same step, and what fails too.
             Op::Send { .. }
             | Op::Receive { .. }
@@ -327,4 +358,11 @@ fn channels(program: &Program) -> Vec<(SharedId, Range<u32>)> {
         .chain(counted)
         .map(|id| (id, 0..program.shared[id as usize].initial.len() as u32))
         .collect()
+}
+
+/// All services and the ways between them and those who call.
+fn network(program: &Program) -> Vec<(SharedId, Range<u32>)> {
+    let named = program.shared.iter().enumerate();
+    let called = named.filter(|(_, it)| matches!(it.kind, SharedKind::Service | SharedKind::Wire));
+    called.map(|(id, shared)| (id as SharedId, 0..shared.initial.len() as u32)).collect()
 }

@@ -25,6 +25,13 @@ pub enum Start {
     },
     /// By `spawn`.
     Spawned,
+    /// By a `call` of a service.
+    Called {
+        /// Which service.
+        service: SharedId,
+        /// Which of its handlers, from 0.
+        handler: u16,
+    },
 }
 
 /// A time between arrivals.

@@ -3,6 +3,7 @@
 //! What is said is data with arguments, made elsewhere; here it becomes a sentence. Names and
 //! words of the scenario language stay as they are and stand in backticks.
 
+mod calls;
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;

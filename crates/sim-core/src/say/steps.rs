@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::{Lang, messages};
+use super::{Lang, calls, messages};
 use crate::trace::{Action, Reason};
 
 /// A part of a sentence.
@@ -103,6 +103,13 @@ pub fn action(
         Action::Restart => vec![word(say(Verb::Restart))],
         Action::Pause => vec![word(say(Verb::Pause))],
         Action::Resume => vec![word(say(Verb::Resume))],
+        Action::Call { .. }
+        | Action::Come { .. }
+        | Action::LoseCall { .. }
+        | Action::Enter { .. }
+        | Action::Core { .. }
+        | Action::Reply { .. }
+        | Action::Back { .. } => calls::action(action, tense, lang),
         message => messages::action(message, tense, lang),
     }
 }
@@ -164,6 +171,23 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
         ],
         Reason::NoRoom { place } => vec![
             word(pick("waits for room in ", "espera sitio en ", lang)),
+            Piece::Code(place.clone()),
+        ],
+        Reason::Unanswered { request: Some(request) } => vec![
+            word(pick("waits for the answer of ", "espera la respuesta de ", lang)),
+            Piece::Code(name(*request)),
+        ],
+        Reason::Unanswered { request: None } => vec![word(pick(
+            "waits for an answer that nobody will bring",
+            "espera una respuesta que nadie traerá",
+            lang,
+        ))],
+        Reason::AllBusy { place, cores: false } => vec![
+            word(pick("waits for a worker of ", "espera un trabajador de ", lang)),
+            Piece::Code(place.clone()),
+        ],
+        Reason::AllBusy { place, cores: true } => vec![
+            word(pick("waits for a core of ", "espera un núcleo de ", lang)),
             Piece::Code(place.clone()),
         ],
         Reason::Paused => vec![word(pick(

@@ -1,7 +1,7 @@
 //! Steps in the scenario's own names.
 
-use super::frame::{Action, Fate};
-use super::messages;
+use super::frame::{Action, Answer, Fate};
+use super::{calls, messages};
 use crate::program::{
     Details, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
@@ -47,6 +47,7 @@ pub fn key_name(program: &Program, map: SharedId, key: i64) -> String {
 #[must_use]
 pub fn action(program: &Program, event: &Event) -> Action {
     let time = spell_duration(i64::try_from(event.stay).unwrap_or(i64::MAX));
+    let class = event.pc.map_or(u32::MAX, |pc| program.class_at(pc));
     match event.choice {
         Choice::Step { process, .. } => match event.pc {
             Some(pc) => step(program, pc, process, &event.facts, &event.letters, &time),
@@ -54,7 +55,7 @@ pub fn action(program: &Program, event: &Event) -> Action {
         },
         Choice::Arrive { .. } => Action::Arrive,
         Choice::TimeOut { .. } => Action::TimeOut,
-        Choice::WaitOver { .. } => parts(program, event.process, &event.facts, &[], &time)
+        Choice::WaitOver { .. } => parts(program, (event.process, class), &event.facts, &[], &time)
             .into_iter()
             .next()
             .unwrap_or(Action::TimeOut),
@@ -78,7 +79,7 @@ pub(super) fn happened(
     facts: &[(ProcessId, Fact)],
     letters: &[Known],
 ) -> Action {
-    let parts = parts(program, process, facts, letters, "");
+    let parts = parts(program, (process, u32::MAX), facts, letters, "");
     parts.into_iter().next().unwrap_or(Action::Atomic { parts: vec![] })
 }
 
@@ -92,7 +93,8 @@ pub(super) fn step(
     time: &str,
 ) -> Action {
     let op = program.code[pc as usize];
-    let parts = parts(program, process, facts, letters, time);
+    let class = program.class_at(pc);
+    let parts = parts(program, (process, class), facts, letters, time);
     if matches!(op, Op::Atomic { .. }) {
         return Action::Atomic { parts };
     }
@@ -147,6 +149,21 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
         Op::Follow { log, .. } => {
             Action::Follow { log: name(log), offset: 0, words: String::new() }
         }
+        Op::Call { service, handler, .. } => {
+            let target = Target { shared: service, element: 0 };
+            let what = calls::called(program, target, handler, None);
+            Action::Call { what, travels: false, refused: String::new() }
+        }
+        Op::Answer { .. } => Action::Back { fate: Answer::Heard },
+        Op::Arrive { service } => {
+            Action::Come { place: name(service), refused: String::new(), twice: false }
+        }
+        Op::Enter { service } => Action::Enter { place: name(service) },
+        Op::Core { service } => Action::Core { place: name(service) },
+        Op::Reply { .. } => {
+            Action::Reply { words: String::new(), error: String::new(), fate: Answer::Heard }
+        }
+        Op::Back { .. } => Action::Back { fate: Answer::Heard },
         Op::Ack { from, .. } => Action::Ack { from: name(from), words: String::new(), late: false },
         Op::Nack { from, .. } => {
             Action::Nack { from: name(from), words: String::new(), fate: Fate::Stored }
@@ -157,7 +174,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
 
 fn parts(
     program: &Program,
-    process: ProcessId,
+    (process, class): (ProcessId, u32),
     facts: &[(ProcessId, Fact)],
     letters: &[Known],
     time: &str,
@@ -167,7 +184,8 @@ fn parts(
     let mut parts = Vec::new();
     let mut at = 0;
     while at < own.len() {
-        let message = messages::part(program, &own[at..], letters);
+        let message = messages::part(program, &own[at..], letters)
+            .or_else(|| calls::part(program, class, &own[at..]));
         let (part, taken) = message
             .map_or_else(|| part(program, &own[at..], time), |(part, taken)| (Some(part), taken));
         parts.extend(part);

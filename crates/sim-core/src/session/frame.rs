@@ -3,7 +3,7 @@
 
 use super::system::SystemView;
 use crate::program::{PromiseKind, SharedKind};
-pub use crate::trace::{Action, Fate, Reason};
+pub use crate::trace::{Action, Answer, Fate, Reason};
 use serde::{Deserialize, Serialize};
 
 /// One moment of one run, with the part of the line around it.

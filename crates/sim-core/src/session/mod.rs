@@ -4,6 +4,7 @@
 //! a moment, so that a run of a million steps takes the room of its picks and of some hundred
 //! copies, which share what did not change between them.
 
+mod calls;
 mod copies;
 mod curve;
 mod describe;

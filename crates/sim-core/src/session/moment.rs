@@ -530,6 +530,22 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::HeldBack { link, message, until } => {
             (65, whole(link), [i64::from(message), until as i64, 0])
         }
+        Fact::Called { target, request, handler, travels } => {
+            (66, target, [i64::from(request), i64::from(handler), i64::from(travels)])
+        }
+        Fact::CallArrived { target } => (67, target, [0; 3]),
+        Fact::CallLost { target } => (68, target, [0; 3]),
+        Fact::CallDoubled { request } => (69, nothing, [i64::from(request), 0, 0]),
+        Fact::NotLetIn { target, error } => (70, target, [error.code(), 0, 0]),
+        Fact::Entered { target } => (71, target, [0; 3]),
+        Fact::Computes { target } => (72, target, [0; 3]),
+        Fact::Computed { target } => (73, target, [0; 3]),
+        Fact::Replied { target, error } => {
+            (74, target, [error.map_or(-1, |error| error.code()), 0, 0])
+        }
+        Fact::Answered { target, caller } => (75, target, [i64::from(caller), 0, 0]),
+        Fact::AnsweredLate { target } => (76, target, [0; 3]),
+        Fact::AnswerLost { target } => (77, target, [0; 3]),
     };
     fingerprint
         .number(kind)

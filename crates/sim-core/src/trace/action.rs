@@ -211,6 +211,55 @@ pub enum Action {
         /// The group.
         group: String,
     },
+    /// Calls a service and waits for its answer.
+    Call {
+        /// What, as in `bank.pay(1, 80)`.
+        what: String,
+        /// The request is under way then.
+        travels: bool,
+        /// The error with which it is refused at once; empty for none.
+        refused: String,
+    },
+    /// A request arrives. It is the request's lane, here and in what follows.
+    Come {
+        /// At which service, or replica.
+        place: String,
+        /// As for [`Action::Call`].
+        refused: String,
+        /// It will arrive a second time.
+        twice: bool,
+    },
+    /// A request, or its answer, is lost.
+    LoseCall {
+        /// Of which service.
+        place: String,
+        /// It is the answer.
+        answer: bool,
+    },
+    /// A request takes a worker.
+    Enter {
+        /// Of which service, or replica.
+        place: String,
+    },
+    /// A request takes a core.
+    Core {
+        /// Of which service, or replica.
+        place: String,
+    },
+    /// A request answers and gives its worker back.
+    Reply {
+        /// The answer's words; empty for none.
+        words: String,
+        /// The error that is its answer; empty for none.
+        error: String,
+        /// What becomes of the answer.
+        fate: Answer,
+    },
+    /// An answer arrives.
+    Back {
+        /// What becomes of it.
+        fate: Answer,
+    },
     /// A link is cut.
     Cut {
         /// The link.
@@ -241,6 +290,18 @@ impl Action {
                 | Action::Heal { .. }
         )
     }
+}
+
+/// What becomes of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Its caller goes on with it.
+    #[default]
+    Heard,
+    /// It is under way.
+    Way,
+    /// Nobody waits for it any more.
+    Late,
 }
 
 /// What becomes of a message.
@@ -299,6 +360,18 @@ pub enum Reason {
     NoRoom {
         /// The queue.
         place: String,
+    },
+    /// It waits for an answer.
+    Unanswered {
+        /// The lane of the request that will bring it; `None` where none will.
+        request: Option<u32>,
+    },
+    /// All workers of a service are taken.
+    AllBusy {
+        /// The service, or one replica of it.
+        place: String,
+        /// It is the cores that are.
+        cores: bool,
     },
     /// A fault has stopped it.
     Paused,

@@ -4,7 +4,7 @@
 mod action;
 mod traffic;
 
-pub use action::{Action, Fate, Reason};
+pub use action::{Action, Answer, Fate, Reason};
 pub use traffic::Traffic;
 
 use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
@@ -525,6 +525,78 @@ pub enum Fact {
     LinkHealed {
         /// Which.
         link: SharedId,
+    },
+    /// A request left for a service.
+    Called {
+        /// The replica, where it arrived at once.
+        target: Target,
+        /// The request.
+        request: ProcessId,
+        /// Which handler, from 0.
+        handler: u16,
+        /// It is under way.
+        travels: bool,
+    },
+    /// The request arrived.
+    CallArrived {
+        /// At which replica.
+        target: Target,
+    },
+    /// The request was lost on its way.
+    CallLost {
+        /// The service.
+        target: Target,
+    },
+    /// The request arrived, and will once more.
+    CallDoubled {
+        /// The other one.
+        request: ProcessId,
+    },
+    /// A request was not let in.
+    NotLetIn {
+        /// Where.
+        target: Target,
+        /// `unavailable` or `rejected`.
+        error: Error,
+    },
+    /// The request took a worker.
+    Entered {
+        /// Of which replica.
+        target: Target,
+    },
+    /// The request took a core.
+    Computes {
+        /// Of which replica.
+        target: Target,
+    },
+    /// The request gave its core back.
+    Computed {
+        /// Of which replica.
+        target: Target,
+    },
+    /// The request gave its worker back, and its answer left.
+    Replied {
+        /// Which replica's.
+        target: Target,
+        /// The error that is the answer.
+        error: Option<Error>,
+    },
+    /// The answer reached its caller.
+    Answered {
+        /// The service.
+        target: Target,
+        /// Who.
+        caller: ProcessId,
+    },
+    /// The answer came when nobody waited for it any more.
+    AnsweredLate {
+        /// The service.
+        target: Target,
+    },
+    /// The answer was lost on its way.
+    AnswerLost {
+        /// The service.
+        target: Target,
     },
     /// The process came to its end.
     Ended,

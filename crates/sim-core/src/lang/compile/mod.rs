@@ -32,7 +32,7 @@ use super::{
 use crate::{
     program::{
         Channel, Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedId,
-        SharedKind, Span, Start, Text, Type,
+        Service, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -109,6 +109,10 @@ struct Compiler<'a> {
     asserts: BTreeMap<u32, u32>,
     /// The settings of what carries messages.
     channels: Vec<Channel>,
+    /// What is called.
+    services: Vec<Service>,
+    /// Ways of calls.
+    wires: Vec<Wire>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -180,6 +184,8 @@ impl<'a> Compiler<'a> {
             condition_locks: BTreeMap::new(),
             asserts: BTreeMap::new(),
             channels: Vec::new(),
+            services: Vec::new(),
+            wires: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             subscribed: Vec::new(),
@@ -234,6 +240,8 @@ impl<'a> Compiler<'a> {
             settings: Vec::new(),
             shared,
             channels: std::mem::take(&mut self.channels),
+            services: std::mem::take(&mut self.services),
+            wires: std::mem::take(&mut self.wires),
             classes,
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),

@@ -179,6 +179,10 @@ impl Session {
             }
             Blocked::Empty { channel } => Reason::Empty { place: place_name(program, channel) },
             Blocked::NoRoom { channel } => Reason::NoRoom { place: place_name(program, channel) },
+            Blocked::Unanswered { request } => Reason::Unanswered { request },
+            Blocked::AllBusy { replica, cores } => {
+                Reason::AllBusy { place: place_name(program, replica), cores }
+            }
             Blocked::Stopped { .. } => Reason::Paused,
         }
     }

@@ -75,7 +75,8 @@ impl Session {
             SharedKind::Log => (self.machine.gauge(state, target, Gauge::Next) - 1).to_string(),
             SharedKind::Group => self.machine.gauge(state, target, Gauge::Lag).to_string(),
             SharedKind::Link => self.machine.gauge(state, target, Gauge::InFlight).to_string(),
-            SharedKind::Map | SharedKind::Topic => String::new(),
+            SharedKind::Service => self.machine.workers_busy(state, target).to_string(),
+            SharedKind::Map | SharedKind::Topic | SharedKind::Wire => String::new(),
         };
         let permits = match shared.details {
             Details::Semaphore { permits, .. } => Some(permits.max(0) as u32),

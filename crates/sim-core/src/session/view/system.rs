@@ -35,7 +35,7 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
         let touched = ways.iter().any(|ways| ways.things.contains_key(&id));
         let length = shared.initial.len() as u32;
         let (kind, count) = match shared.kind {
-            SharedKind::Counter | SharedKind::Link => continue,
+            SharedKind::Counter | SharedKind::Link | SharedKind::Wire => continue,
             SharedKind::Queue => (NodeKind::Queue, length),
             SharedKind::Topic => (NodeKind::Topic, length),
             SharedKind::Log => (NodeKind::Log, parts(program, id)),

@@ -1,0 +1,153 @@
+//! Services: what is called over the network, and how calls are spread, admitted and answered.
+//!
+//! A request is a process of its own, an instance of its handler's class ([`Start::Called`]): it
+//! arrives, takes a worker, works, answers, and is gone. Its caller stands at [`Op::Answer`] until
+//! then.
+//!
+//! [`Start::Called`]: super::Start::Called
+//! [`Op::Answer`]: super::Op::Answer
+
+use super::{Gap, SharedId, Type};
+
+/// Words of one replica: whether it is down, workers taken, requests that wait, cores taken, whose
+/// turn it is (of the first replica only).
+pub const REPLICA: u32 = 5;
+
+/// A service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Its thing among the shared ones, with an element for each replica.
+    pub shared: SharedId,
+    /// How many requests a replica works on at once; `None`: as many as come.
+    pub workers: Option<u32>,
+    /// How many of them may compute at once; `None`: all.
+    pub cores: Option<u32>,
+    /// How many requests may wait for a worker of a replica; `None`: as many as come.
+    pub backlog: Option<u32>,
+    /// The clock serves the newest waiting request first, not the oldest.
+    pub newest_first: bool,
+    /// How long a request waits for a worker before it is refused, nanoseconds.
+    pub patience: Option<i64>,
+    /// A request ends when its caller has given up.
+    pub cancels: bool,
+    /// How requests are spread over replicas.
+    pub balance: Balance,
+    /// Its handlers, in text order.
+    pub handlers: Vec<Handler>,
+}
+
+/// One handler of a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handler {
+    /// Its name in the text.
+    pub name: String,
+    /// The class of its requests.
+    pub class: u32,
+    /// The values it is given: their names and kinds.
+    pub parameters: Vec<(String, Type)>,
+    /// The first register of its answer.
+    pub answer: u16,
+    /// The values it answers, as the fields of a message: a plain value is one without a name.
+    pub answers: Vec<(String, Type)>,
+}
+
+/// How requests are spread over the replicas that live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// One after the other.
+    RoundRobin,
+    /// Any, all equally likely.
+    Random,
+    /// The one with the fewest requests in hand; any of those that have as few.
+    LeastBusy,
+    /// Of two different ones drawn, that with fewer requests (M. Mitzenmacher, "The power of two
+    /// choices in randomized load balancing", IEEE TPDS 12 (2001)).
+    TwoChoices,
+    /// By the first value given: equal ones go to the same replica, as long as all live.
+    Key,
+}
+
+/// A way over the network for calls, in one direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    /// Where it begins.
+    pub from: Party,
+    /// Where it ends.
+    pub to: Party,
+    /// How long a request or an answer takes.
+    pub latency: Gap,
+    /// How likely one is lost, millionths.
+    pub loss: i64,
+    /// How likely a request arrives twice, millionths.
+    pub duplicates: i64,
+}
+
+/// Who calls or is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    /// Processes of a class.
+    Class(u32),
+    /// A service.
+    Service(SharedId),
+}
+
+impl super::Program {
+    /// The service of this name, if it is one.
+    #[must_use]
+    pub fn service(&self, shared: SharedId) -> Option<&Service> {
+        match self.shared[shared as usize].details {
+            super::Details::Service(at) => self.services.get(at as usize),
+            _ => None,
+        }
+    }
+
+    /// The service whose requests a class is, and which of its handlers.
+    #[must_use]
+    pub fn handler_of(&self, class: u32) -> Option<(&Service, &Handler)> {
+        let super::Start::Called { service, handler } = self.classes.get(class as usize)?.start
+        else {
+            return None;
+        };
+        let service = self.service(service)?;
+        Some((service, service.handlers.get(handler as usize)?))
+    }
+
+    /// The class whose code an instruction belongs to.
+    #[must_use]
+    pub fn class_at(&self, pc: super::Pc) -> u32 {
+        let is = |class: &super::Class| class.code.contains(&pc);
+        self.classes.iter().position(is).unwrap_or(usize::MAX) as u32
+    }
+
+    /// Whom a class stands for on the network: its service, or itself.
+    #[must_use]
+    pub fn party(&self, class: u32) -> Party {
+        match self.classes[class as usize].start {
+            super::Start::Called { service, .. } => Party::Service(service),
+            _ => Party::Class(class),
+        }
+    }
+
+    /// All ways to a party.
+    pub fn wires_to(&self, to: Party) -> impl Iterator<Item = (SharedId, &Wire)> {
+        self.shared.iter().enumerate().filter_map(move |(id, shared)| match shared.details {
+            super::Details::Wire(at) => {
+                let wire = self.wires.get(at as usize)?;
+                (wire.to == to).then_some((id as SharedId, wire))
+            }
+            _ => None,
+        })
+    }
+
+    /// The way that a request or an answer takes, if it takes one.
+    #[must_use]
+    pub fn wire(&self, from: Party, to: Party) -> Option<(SharedId, &Wire)> {
+        self.shared.iter().enumerate().find_map(|(id, shared)| match shared.details {
+            super::Details::Wire(at) => {
+                let wire = self.wires.get(at as usize)?;
+                (wire.from == from && wire.to == to).then_some((id as SharedId, wire))
+            }
+            _ => None,
+        })
+    }
+}
