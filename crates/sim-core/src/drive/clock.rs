@@ -21,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
 pub(super) const OPEN_ARRIVALS: u64 = 60_000_000_000;
 
+/// Who waits for a core of a replica stands in another line than who waits for a worker.
+pub(super) const CORES: u32 = 1 << 30;
+
 /// Virtual time and what is due.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -357,13 +360,24 @@ impl Clock {
                     self.queue(machine, process);
                 }
                 // It may be free now and taken by another before this process's turn comes.
-                if let Some(wait) = machine.patience(pc) {
-                    let &Own { due, stand, .. } = self.own.get(process as usize);
-                    let at = due.saturating_add(wait.max(0) as u64);
-                    let tie = self.tie(machine, state, process, u64::from(stand));
-                    self.add(machine, Entry::new(at, tie, Due::WaitOver(process, pc), stand));
-                }
+                self.await_patience(machine, state, process, pc);
             }
+            op @ (Op::Enter { .. } | Op::Core { .. }) => {
+                let cores = matches!(op, Op::Core { .. });
+                if let Some(replica) = machine.replica_of(state, process) {
+                    let side = if cores { CORES } else { 0 };
+                    let target = Target { shared: replica.shared | side, ..replica };
+                    if self.own.get(process as usize).line.is_none() {
+                        self.lines.join(target, process);
+                        self.own.get_mut(process as usize).line = Some(target);
+                    }
+                    self.stir(target);
+                } else {
+                    self.queue(machine, process);
+                }
+                self.await_patience(machine, state, process, pc);
+            }
+            Op::Answer { .. } => {}
             Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
                 self.untils.insert(process);
                 self.queue_if_free(machine, state, process);
@@ -406,6 +420,16 @@ impl Clock {
         }
     }
 
+    /// Who waits only so long is told when that is over.
+    fn await_patience(&mut self, machine: &Machine, state: &State, process: ProcessId, pc: Pc) {
+        if let Some(wait) = machine.patience(pc) {
+            let &Own { due, stand, .. } = self.own.get(process as usize);
+            let at = due.saturating_add(wait.max(0) as u64);
+            let tie = self.tie(machine, state, process, u64::from(stand));
+            self.add(machine, Entry::new(at, tie, Due::WaitOver(process, pc), stand));
+        }
+    }
+
     pub(super) fn queue_if_free(&mut self, machine: &Machine, state: &State, process: ProcessId) {
         let is_free =
             || machine.standing_of(state, process).is_some_and(|one| one.blocked.is_none());
@@ -435,6 +459,20 @@ impl Clock {
         let Some(line) = self.lines.at(target) else { return };
         let mut hindered: [Option<Mode>; 2] = [None; 2];
         let mut next = None;
+        let newest = machine
+            .program()
+            .shared
+            .get((target.shared & !CORES) as usize)
+            .is_some_and(|_| machine.serves_newest(target.shared & !CORES));
+        if newest && target.shared & CORES == 0 {
+            let free = |process: &&ProcessId| {
+                machine.standing_of(state, **process).is_some_and(|one| one.blocked.is_none())
+            };
+            if let Some(&process) = line.iter().rev().find(free) {
+                self.queue(machine, process);
+            }
+            return;
+        }
         for &process in line {
             let Some(standing) = machine.standing_of_wanting(state, process, &hindered) else {
                 continue;
@@ -447,7 +485,8 @@ impl Clock {
                 Some(
                     Blocked::Held { mode: Mode::Lock | Mode::Permit, .. }
                     | Blocked::Empty { .. }
-                    | Blocked::NoRoom { .. },
+                    | Blocked::NoRoom { .. }
+                    | Blocked::AllBusy { .. },
                 ) => break,
                 Some(Blocked::Held { mode, .. }) => {
                     let free = hindered.iter_mut().find(|known| known.is_none());

@@ -1,12 +1,12 @@
 //! How the clock hears what a step does.
 
 use super::calendar::Due;
-use super::clock::Clock;
+use super::clock::{CORES, Clock};
 use super::entry::Entry;
 use super::outcome::place_of;
 use crate::machine::{Machine, Stay, Watch};
 use crate::program::{Details, Mode, Pc, WHOLE};
-use crate::trace::{Fact, ProcessId};
+use crate::trace::{Fact, ProcessId, Target};
 
 /// Hears what a step does, in the clock's place.
 pub struct Ear<'a> {
@@ -38,6 +38,16 @@ impl Ear<'_> {
                 if mode == Mode::Lock {
                     clock.leases.remove(&target);
                 }
+                clock.written = true;
+            }
+            Fact::Entered { target }
+            | Fact::Replied { target, .. }
+            | Fact::NotLetIn { target, .. } => {
+                clock.stir(target);
+                clock.written = true;
+            }
+            Fact::Computes { target } | Fact::Computed { target } => {
+                clock.stir(Target { shared: target.shared | CORES, ..target });
                 clock.written = true;
             }
             Fact::Expired { target } => {

@@ -150,7 +150,10 @@ impl Clock {
                 let standing = machine.standing_of(state, process)?;
                 let waits = standing.pc == pc
                     && own(process).stand == entry.stand
-                    && matches!(standing.blocked, Some(Blocked::Held { .. }));
+                    && matches!(
+                        standing.blocked,
+                        Some(Blocked::Held { .. } | Blocked::AllBusy { .. })
+                    );
                 waits.then_some(Choice::WaitOver { process })
             }
             Due::Arrive(class) => {

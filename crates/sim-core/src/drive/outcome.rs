@@ -121,6 +121,10 @@ impl Clock {
                 }
                 _ => 0,
             },
+            Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => {
+                let weights = machine.call_weights(state, process, pc);
+                self.weighed(machine, state, process, pc, 0, &weights)
+            }
             Op::Receive { from, .. } if machine.program().group(from).is_some() => {
                 let weights = vec![1; machine.outcomes(state, process, pc) as usize];
                 self.weighed(machine, state, process, pc, 0, &weights)

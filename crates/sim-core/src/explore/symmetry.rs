@@ -26,11 +26,12 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
             .faults
             .iter()
             .any(|fault| fault.victim.class as usize == index && fault.victim.number.is_some());
-        starts
-            && class.instances > 1
+        let is_request = matches!(class.start, Start::Called { .. });
+        (is_request || (starts && class.instances > 1))
             && !order_matters
             && !named
             && !reads_parts(index as u32)
+            && !calls(program, class)
             && !class.code.clone().any(|pc| asks_for_number(program, &program.code[pc as usize]))
     };
     program.classes.iter().enumerate().map(alike).collect()
@@ -46,4 +47,9 @@ fn asks_for_number(program: &Program, op: &Op) -> bool {
         }
         _ => false,
     }
+}
+
+/// True for who calls services: a request names whom it is for.
+fn calls(program: &Program, class: &crate::program::Class) -> bool {
+    class.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Call { .. }))
 }

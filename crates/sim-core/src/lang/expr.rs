@@ -1,6 +1,6 @@
 //! What a text says as values, nothing looked up yet.
 
-use super::tree::{Name, Send, Target};
+use super::tree::{CallTree, Name, Send, Target};
 use crate::program::Span;
 
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub(super) enum ExprKind {
     Send(Box<Send>),
     /// `receive q within d`, right of `=` or `return`.
     Receive(Box<Target>, Option<Box<Expr>>),
+    /// `call …`, right of `=` or `return`.
+    CallService(Box<CallTree>),
     SelfNumber,
     Negate(Box<Expr>),
     Not(Box<Expr>),
@@ -178,6 +180,7 @@ impl Expr {
                 let parts = parts.into_iter().chain([send.key.as_ref(), send.after.as_ref()]);
                 parts.flatten().for_each(|part| part.visit_names(each));
             }
+            ExprKind::CallService(call) => call.parts().for_each(|part| part.visit_names(each)),
             ExprKind::Receive(from, within) => {
                 from.index.iter().for_each(|part| part.visit_names(each));
                 within.iter().for_each(|part| part.visit_names(each));

@@ -150,6 +150,8 @@ pub(super) struct Names {
     pub(super) errors: Vec<String>,
     /// Routines that are spawned, and the kinds of what they are given; filled in while checking.
     pub(super) spawned: BTreeMap<usize, Vec<Kind>>,
+    /// What handlers of services answer, by their routines; filled in while checking.
+    pub(super) answers: BTreeMap<usize, Kind>,
     /// The kinds of keys of maps, by their places among the shared things.
     pub(super) keys: BTreeMap<usize, Kind>,
     /// What the first use said of shared things that start as `none`.
@@ -331,6 +333,7 @@ impl Names {
                 SharedTreeKind::Topic => Thing::Topic,
                 SharedTreeKind::Log => Thing::Log,
                 SharedTreeKind::Group => Thing::Group,
+                SharedTreeKind::Service => Thing::Service,
             },
             Symbol::Process(_) => Thing::Process,
             Symbol::Routine(_) => Thing::Routine,

@@ -20,6 +20,7 @@ pub(super) struct Tree {
     pub(super) shared: Vec<SharedTree>,
     pub(super) processes: Vec<ProcessTree>,
     pub(super) routines: Vec<RoutineTree>,
+    pub(super) services: Vec<ServiceTree>,
     pub(super) links: Vec<LinkTree>,
     pub(super) promises: Vec<PromiseTree>,
     pub(super) goals: Vec<GoalTree>,
@@ -64,6 +65,7 @@ pub(super) enum SharedTreeKind {
     Topic,
     Log,
     Group,
+    Service,
 }
 
 impl SharedTreeKind {
@@ -91,6 +93,7 @@ impl SharedTreeKind {
             SharedTreeKind::Topic => "topic",
             SharedTreeKind::Log => "log",
             SharedTreeKind::Group => "group",
+            SharedTreeKind::Service => "service",
         }
     }
 
@@ -147,11 +150,31 @@ impl ProcessTree {
     }
 }
 
+/// `service s { on h(x) { } }`: its thing, and its handlers, each a routine called `s.h`.
+#[derive(Clone, Debug)]
+pub(super) struct ServiceTree {
+    /// Its place among the shared things.
+    pub(super) shared: usize,
+    /// Their names, and their places among the routines.
+    pub(super) handlers: Vec<(Name, usize)>,
+}
+
+/// `call s.h(x) within d`
+#[derive(Clone, Debug)]
+pub(super) struct CallTree {
+    pub(super) service: Target,
+    pub(super) handler: Name,
+    pub(super) values: Vec<Expr>,
+    pub(super) within: Option<Expr>,
+}
+
 /// `link a -> b (…)`
 #[derive(Clone, Debug)]
 pub(super) struct LinkTree {
     pub(super) from: Name,
     pub(super) to: Name,
+    /// `<->`: the same the other way.
+    pub(super) both: bool,
     pub(super) options: Options,
     /// From its word to its second end.
     pub(super) span: Span,
@@ -327,6 +350,7 @@ pub(super) enum StatementKind {
         right: Expr,
     },
     Call(Expr),
+    CallService(CallTree),
     If {
         ways: Vec<Way>,
         otherwise: Option<Block>,

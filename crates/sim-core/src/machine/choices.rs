@@ -47,10 +47,7 @@ pub enum Blocked {
         channel: Target,
     },
     /// It waits for an answer.
-    Unanswered {
-        /// The request, if there is one that may bring it.
-        request: Option<ProcessId>,
-    },
+    Unanswered,
     /// All workers, or all cores, of a replica are taken.
     AllBusy {
         /// Which.
@@ -331,7 +328,7 @@ impl Machine {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
             }
             Op::Answer { .. } => {
-                Some(Blocked::Unanswered { request: self.callee_of(state, process) })
+                Some(Blocked::Unanswered)
             }
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
                 let cores = matches!(op, Op::Core { .. });

@@ -16,7 +16,7 @@ pub(super) struct Execution<'a, W> {
     pub(super) process: ProcessId,
     pub(super) block: usize,
     pub(super) result: Applied,
-    touched: Option<Box<Touched>>,
+    pub(super) touched: Option<Box<Touched>>,
     /// The outcomes to take, in order; beyond them the first.
     path: &'a [u32],
     /// How many outcomes were taken so far.

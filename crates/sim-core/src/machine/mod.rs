@@ -104,6 +104,8 @@ pub struct Machine {
     called: Vec<u32>,
     /// For each class of requests where a refusal goes back, and the register of its error.
     refusals: Vec<(Pc, Reg)>,
+    /// A request may arrive twice.
+    doubles_calls: bool,
     checking: bool,
     /// True if locals outlive their last use.
     keeping: bool,
@@ -209,6 +211,7 @@ impl Machine {
         let mut machine = Machine {
             called,
             refusals,
+            doubles_calls: program.wires.iter().any(|wire| wire.duplicates > 0),
             links,
             doubling,
             delaying,

@@ -82,7 +82,7 @@ impl Machine {
     #[must_use]
     pub fn callee_of(&self, state: &State, caller: ProcessId) -> Option<ProcessId> {
         match self.layout.processes[caller as usize].callee_at {
-            0 => None,
+            0 => self.requests().find(|&one| self.caller_of(state, one) == Some(caller)),
             at => ProcessId::try_from(state.get(at as usize) - 1).ok(),
         }
     }
@@ -94,6 +94,12 @@ impl Machine {
         let (most, word) =
             if core { (service.cores, COMPUTING) } else { (service.workers, BUSY) };
         most.is_none_or(|most| self.replica_word(state, replica, word) < i64::from(most))
+    }
+
+    /// True where the clock lets the newest waiting request in first.
+    #[must_use]
+    pub fn serves_newest(&self, service: SharedId) -> bool {
+        self.program.service(service).is_some_and(|service| service.newest_first)
     }
 
     fn party_of(&self, process: ProcessId) -> Party {
@@ -319,7 +325,9 @@ impl<W: Watch> Execution<'_, W> {
         let slot = machine.layout.processes[request as usize];
         let own = machine.layout.processes[self.process as usize];
         self.state.set(slot.caller_at as usize, i64::from(self.process) + 1);
-        self.state.set(own.callee_at as usize, i64::from(request) + 1);
+        if own.callee_at != 0 {
+            self.state.set(own.callee_at as usize, i64::from(request) + 1);
+        }
         let place = replica.map_or(0, |replica| i64::from(replica.element) + 1);
         self.state.set(slot.replica_at as usize, place);
         let target = Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
@@ -558,19 +566,22 @@ impl<W: Watch> Execution<'_, W> {
         let slot = machine.layout.processes[self.process as usize];
         if let Some(caller) = machine.caller_of(self.state, self.process) {
             let own = machine.layout.processes[caller as usize].callee_at as usize;
-            if self.state.get(own) == i64::from(self.process) + 1 {
+            if own != 0 && self.state.get(own) == i64::from(self.process) + 1 {
                 // A copy may answer yet.
                 let other = self.another_request_of(caller);
                 self.state.set(own, other.map_or(0, |other| i64::from(other) + 1));
             }
         }
         self.state.set(slot.caller_at as usize, 0);
-        let (back, _) = machine.refusals[slot.class as usize];
-        back + 1
+        // Its end tells of nothing.
+        machine.program.classes[slot.class as usize].code.end - 1
     }
 
     fn another_request_of(&self, caller: ProcessId) -> Option<ProcessId> {
         let machine = self.machine;
+        if !machine.doubles_calls {
+            return None;
+        }
         machine.requests().find(|&other| {
             other != self.process && machine.caller_of(self.state, other) == Some(caller)
         })
@@ -604,6 +615,8 @@ impl<W: Watch> Execution<'_, W> {
         }
         self.process = caller;
         self.block = machine.layout.processes[caller as usize].at as usize;
+        // What the answer touches is not the caller's doing.
+        let touched = self.touched.take();
         match error {
             None => self.own_work_of_another(pc + 1),
             Some(error) => {
@@ -611,26 +624,30 @@ impl<W: Watch> Execution<'_, W> {
                 self.land(pc, error);
             }
         }
+        self.touched = touched;
         (self.process, self.block) = (request, block);
     }
 
     /// Nobody waits for what a process has called any more.
     pub(super) fn forget_requests_of(&mut self, caller: ProcessId) {
         let machine = self.machine;
-        let own = machine.layout.processes[caller as usize].callee_at as usize;
-        if own == 0 {
-            return;
-        }
-        if self.state.get(own) != 0 {
-            self.state.set(own, 0);
-        }
-        let mark = i64::from(caller) + 1;
-        for request in machine.requests() {
+        let forget = |state: &mut State, request: ProcessId| {
             let at = machine.layout.processes[request as usize].caller_at as usize;
-            if self.state.get(at) == mark {
-                self.state.set(at, 0);
+            if state.get(at) == i64::from(caller) + 1 {
+                state.set(at, 0);
+            }
+        };
+        let own = machine.layout.processes[caller as usize].callee_at as usize;
+        if own != 0 {
+            if let Some(request) = machine.callee_of(self.state, caller) {
+                forget(self.state, request);
+                self.state.set(own, 0);
+            }
+            if !machine.doubles_calls {
+                return;
             }
         }
+        machine.requests().for_each(|request| forget(self.state, request));
     }
 }
 

@@ -142,12 +142,12 @@ pub struct ProcessSlot {
     pub flights_at: u32,
     /// What else is known of them: [`META`](super::META) words each, outside the identity.
     pub flights_meta: u32,
-    /// The request it waits for (a process plus one, or 0), where it calls.
+    /// The request it waits for (a process plus one, or 0), where it calls: outside the identity, for
+    /// the request says who waits for it. Not kept in a search.
     pub callee_at: u32,
     /// The replica that works on it plus one, or 0, where it is a request.
     pub replica_at: u32,
-    /// Who waits for its answer (a process plus one, or 0), where it is a request: outside the
-    /// identity, for who waits says so.
+    /// Who waits for its answer (a process plus one, or 0), where it is a request.
     pub caller_at: u32,
 }
 
@@ -246,6 +246,12 @@ impl Layout {
         if !numbered {
             layout.messages = words.take_if(!program.channels.is_empty());
         }
+        let calls = |class: usize| {
+            let mut code = program.classes[class].code.clone();
+            code.any(|pc| matches!(program.code[pc as usize], Op::Call { .. }))
+        };
+        let calls: Vec<bool> = (0..program.classes.len()).map(calls).collect();
+        let calls = |class: usize| calls[class];
         for (class, declared) in program.classes.iter().enumerate() {
             // Which request of how many it is, nobody's behaviour depends on.
             if called(&declared.start) {
@@ -255,7 +261,9 @@ impl Layout {
         for slot in &mut layout.processes {
             if called(&program.classes[slot.class as usize].start) {
                 slot.number_at = words.take(1);
-                slot.caller_at = words.take(1);
+            }
+            if calls(slot.class as usize) && !shape.bounded {
+                slot.callee_at = words.take(1);
             }
         }
         for (id, lists) in lists.iter_mut().enumerate() {
@@ -296,8 +304,6 @@ impl Layout {
             .faults
             .iter()
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
-        let calls =
-            declared.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Call { .. }));
         let is_request = matches!(declared.start, Start::Called { .. });
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);
@@ -318,9 +324,9 @@ impl Layout {
                 holds_at: words.take(counted),
                 flights_at: words.take(flying),
                 flights_meta: 0,
-                callee_at: words.take_if(calls),
+                callee_at: 0,
                 replica_at: words.take_if(is_request),
-                caller_at: 0,
+                caller_at: words.take_if(is_request),
             });
         }
         self.classes.push(first..self.processes.len() as u32);

@@ -277,7 +277,9 @@ impl Op {
             Op::Notify { condition, index, .. } => both(part(condition, index)),
             Op::Until { condition: at } | Op::Atomic { guard: Some(at) } => condition(at),
             // What happens to one request may end the wait of another's caller.
-            Op::Call { .. }
+            // Who has worked in a service gives a core back.
+            Op::Pause { busy: true, .. }
+            | Op::Call { .. }
             | Op::Answer { .. }
             | Op::Arrive { .. }
             | Op::Enter { .. }

@@ -173,6 +173,8 @@ pub enum Thing {
     Log,
     /// `group`
     Group,
+    /// `service`
+    Service,
     /// `link`
     Link,
     /// Anything that is sent to.

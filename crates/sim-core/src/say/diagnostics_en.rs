@@ -450,6 +450,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Topic => "topic",
         Thing::Log => "log",
         Thing::Group => "group",
+        Thing::Service => "service",
         Thing::Link => "link",
         Thing::Sendable => "queue, topic or log",
         Thing::Receivable => "queue or group",

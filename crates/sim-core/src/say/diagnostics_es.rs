@@ -483,6 +483,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Topic => "un tema (`topic`)",
         Thing::Log => "un registro (`log`)",
         Thing::Group => "un grupo (`group`)",
+        Thing::Service => "un servicio (`service`)",
         Thing::Link => "un enlace (`link`)",
         Thing::Sendable => "una cola, un tema o un registro (`queue`, `topic`, `log`)",
         Thing::Receivable => "una cola o un grupo (`queue`, `group`)",

@@ -129,6 +129,13 @@ impl Checker<'_> {
                 continue;
             }
             first.push((ends.0, ends.1, link.span.start));
+            if self.joins_service(link) {
+                continue;
+            }
+            if link.both {
+                self.error(&link.span, Message::NotBuilt { what: "<->".to_owned() });
+                continue;
+            }
             let Some((from, to)) = self.ends(link) else { continue };
             if !sends[from].contains(&to) {
                 let (from, to) = (link.from.text.clone(), link.to.text.clone());
@@ -144,6 +151,28 @@ impl Checker<'_> {
         self.option(options, "loss", &[], Some(Kind::Percent));
         self.option(options, "duplicates", &[], Some(Kind::Percent));
         self.option(options, "fifo", &[], Some(Kind::Bool));
+    }
+
+    /// Whether a link has a service at an end: then the other one is a process or a service.
+    fn joins_service(&mut self, link: &LinkTree) -> bool {
+        let is_service = |symbol| match symbol {
+            Some(Symbol::Shared(at)) => {
+                matches!(self.tree.shared[at].kind, SharedTreeKind::Service)
+            }
+            _ => false,
+        };
+        let ends = [&link.from, &link.to].map(|end| (end, self.names.find(&end.text)));
+        if !ends.iter().any(|(_, symbol)| is_service(*symbol)) {
+            return false;
+        }
+        for (name, symbol) in ends {
+            let fits = is_service(symbol)
+                || matches!(symbol, Some(Symbol::Process(_) | Symbol::Foreign));
+            if !fits {
+                self.no_process(name, symbol);
+            }
+        }
+        true
     }
 
     /// What a link joins: a process and what it sends to.

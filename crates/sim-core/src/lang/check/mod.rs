@@ -4,6 +4,7 @@
 //! routine may serve ints here and durations there, and a mistake is told where it shows.
 
 mod blocks;
+mod calls;
 mod expression;
 mod goals;
 mod links;
@@ -277,6 +278,7 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
     expression::result(sign, left, right).unwrap_or(Kind::Unknown)
 }
 
+pub(super) use calls::{BALANCE, ORDER};
 pub(super) use goals::{Looked, look};
 pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};
 pub(super) use measures::count;

@@ -169,6 +169,7 @@ impl Calls {
             StatementKind::Until(_) => wait("wait until"),
             StatementKind::Receive { .. } => wait("receive"),
             StatementKind::Follow { .. } => wait("follow"),
+            StatementKind::CallService(_) => wait("call"),
             StatementKind::Send(send) => self.send(send, of),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
@@ -193,6 +194,10 @@ impl Calls {
         let name = match &right.kind {
             ExprKind::Call(name, _) => name,
             ExprKind::Send(send) => return self.send(send, of),
+            ExprKind::CallService(_) => {
+                self.waits.get_or_insert_with(|| "call".to_owned());
+                return;
+            }
             ExprKind::Receive(..) => {
                 self.waits.get_or_insert_with(|| "receive".to_owned());
                 return;

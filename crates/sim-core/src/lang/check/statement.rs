@@ -40,6 +40,9 @@ impl Checker<'_> {
                     self.call(name, values, false);
                 }
             }
+            StatementKind::CallService(call) => {
+                self.call_service(call, &statement.span, false);
+            }
             StatementKind::If { ways, otherwise } => {
                 for way in ways {
                     self.condition(&way.condition);
@@ -227,6 +230,7 @@ impl Checker<'_> {
     fn right_several(&mut self, right: &Expr) -> Option<Kind> {
         match &right.kind {
             ExprKind::Send(send) => Some(self.send(send, &right.span, true)),
+            ExprKind::CallService(call) => Some(self.call_service(call, &right.span, true)),
             ExprKind::Receive(from, within) => {
                 Some(self.receive_one(from, within.as_deref(), &right.span))
             }

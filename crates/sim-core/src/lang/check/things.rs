@@ -35,6 +35,7 @@ impl Checker<'_> {
                 Some(option) => self.lock_of_condition(option.value(), shared),
                 None => self.error(&shared.name.span, missing("condition", "lock")),
             },
+            SharedTreeKind::Service => self.service_options(&options),
             _ => self.channel_options(shared, &options),
         }
     }
@@ -231,6 +232,7 @@ impl Checker<'_> {
             SharedTreeKind::Log => &["first", "next"],
             SharedTreeKind::Group => &["lag"],
             SharedTreeKind::Topic => &[],
+            SharedTreeKind::Service => &["busy"],
             SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
         };
         if self.counted(at, index, name, field) {

@@ -89,7 +89,7 @@ impl Compiler<'_> {
     }
 
     /// A whole number, or nothing for `unlimited` and `all`.
-    fn whole(&mut self, options: &Options, name: &str, least: i64) -> Option<u32> {
+    pub(super) fn whole(&mut self, options: &Options, name: &str, least: i64) -> Option<u32> {
         let Chosen::Value(found) = self.chosen(options, name, &["unlimited", "all"])? else {
             return None;
         };
@@ -102,7 +102,7 @@ impl Compiler<'_> {
     }
 
     /// A time; `Some(None)` for `none`.
-    fn duration(&mut self, options: &Options, name: &str) -> Option<Option<i64>> {
+    pub(super) fn duration(&mut self, options: &Options, name: &str) -> Option<Option<i64>> {
         match self.chosen(options, name, &["none"])? {
             Chosen::Value(time) => {
                 if time < 0
@@ -175,6 +175,9 @@ impl Compiler<'_> {
     pub(super) fn links(&mut self, classes: &[Option<u32>]) {
         let tree = self.tree;
         for (place, link) in tree.links.iter().enumerate() {
+            if self.wires_of(link, classes) {
+                continue;
+            }
             let (Some(Symbol::Process(process)), Some(Symbol::Shared(to))) =
                 (self.names.find(&link.from.text), self.names.find(&link.to.text))
             else {
@@ -214,7 +217,7 @@ impl Compiler<'_> {
     }
 
     /// Adds a shared thing that the text does not declare.
-    fn implicit(&mut self, shared: Shared) -> SharedId {
+    pub(super) fn implicit(&mut self, shared: Shared) -> SharedId {
         let id = self.tree.shared.len() + self.implicit.len();
         self.implicit.push(shared);
         id as SharedId

@@ -150,6 +150,8 @@ impl<'a> Code<'a> {
                 Op::Fail { error: register }
                 | Op::PassFail { error: register }
                 | Op::Raise { error: register, .. }
+                | Op::Reply { error: Some(register), .. }
+                | Op::Back { error: Some(register), .. }
                 | Op::Copy { from: register, .. }
                 | Op::Compute { left: register, .. } => error(register),
                 _ => {}

@@ -198,7 +198,11 @@ impl Compiler<'_> {
                 Operand::held(register, Kind::Int)
             }
             // The checker lets none through.
-            ExprKind::Record(_) | ExprKind::Send(_) | ExprKind::Receive(..) | ExprKind::Wrong => {
+            ExprKind::Record(_)
+            | ExprKind::Send(_)
+            | ExprKind::Receive(..)
+            | ExprKind::CallService(_)
+            | ExprKind::Wrong => {
                 Operand::known(0, Kind::Unknown)
             }
         }

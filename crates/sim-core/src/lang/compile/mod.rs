@@ -17,6 +17,7 @@ mod process;
 mod promise;
 mod say;
 mod schedule;
+mod services;
 mod statement;
 mod things;
 mod times;
@@ -126,6 +127,8 @@ struct Compiler<'a> {
     /// The process that is written, and its class.
     process: Option<usize>,
     class_at: u32,
+    /// The service whose handler is written.
+    service: Option<usize>,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -193,6 +196,7 @@ impl<'a> Compiler<'a> {
             asked: messages::Asked::default(),
             process: None,
             class_at: 0,
+            service: None,
         }
     }
 
@@ -204,7 +208,8 @@ impl<'a> Compiler<'a> {
         let promised = self.promised();
         let mut classes = Vec::new();
         let instances = self.instances();
-        self.declared = instances.iter().flatten().count();
+        let handlers = tree.services.iter().map(|service| service.handlers.len()).sum::<usize>();
+        self.declared = instances.iter().flatten().count() + handlers;
         // The class of each process, and how many instances there are.
         let mut places = Vec::new();
         let existing = (0..).zip(instances.iter().flatten());
@@ -223,6 +228,8 @@ impl<'a> Compiler<'a> {
             }
         }
         self.process = None;
+        let mut handlers = self.handlers(classes.len());
+        classes.append(&mut handlers);
         // A spawned routine may spawn others.
         let mut next = 0;
         while let Some(&routine) = self.spawned.get(next) {
@@ -306,7 +313,12 @@ impl<'a> Compiler<'a> {
         for (at, shared) in tree.shared.iter().enumerate() {
             let details = self.details(at);
             self.details.push(details);
-            let length = shared.size.as_ref().map_or(1, |size| self.size(size));
+            let length = match (&shared.kind, &shared.size) {
+                (SharedTreeKind::Service, _) => {
+                    self.replicas(&shared.options.clone().unwrap_or_default())
+                }
+                (_, size) => size.as_ref().map_or(1, |size| self.size(size)),
+            };
             self.lengths.push(length);
             words += length as usize;
             if words > limits::SHARED_WORDS {
@@ -326,6 +338,7 @@ impl<'a> Compiler<'a> {
                 SharedTreeKind::Topic => (SharedKind::Topic, 0),
                 SharedTreeKind::Log => (SharedKind::Log, 0),
                 SharedTreeKind::Group => (SharedKind::Group, 0),
+                SharedTreeKind::Service => (SharedKind::Service, 0),
             };
             let value = match kind {
                 SharedKind::Var | SharedKind::Map => self.names.shared[at].stored(),
@@ -335,7 +348,7 @@ impl<'a> Compiler<'a> {
                 name: shared.name.text.clone(),
                 kind,
                 value,
-                array: shared.size.is_some(),
+                array: shared.size.is_some() || (kind == SharedKind::Service && length > 1),
                 initial: vec![first; length as usize],
                 details,
                 span: shared.name.span.clone(),
@@ -390,6 +403,17 @@ impl<'a> Compiler<'a> {
         let end: Span = body.inner.end..body.inner.end + 1;
         self.code.statement = end.clone();
         self.code.ends(&end);
+        self.written_class(name, start, instances, numbered)
+    }
+
+    /// The class whose code is written.
+    fn written_class(
+        &mut self,
+        name: &Name,
+        start: Start,
+        instances: u32,
+        numbered: bool,
+    ) -> Class {
         let mut written = self.code.finish();
         self.settle();
         written.hidden.sort_by_key(|span| span.start);

@@ -87,6 +87,9 @@ impl Compiler<'_> {
                     self.call(name, values, None);
                 }
             }
+            StatementKind::CallService(call) => {
+                self.call_service(call, None, span);
+            }
             StatementKind::If { ways, otherwise } => {
                 self.branches(ways, otherwise.as_ref(), statement);
             }
@@ -109,6 +112,7 @@ impl Compiler<'_> {
             StatementKind::Stop => self.code.leave_for(STOP, span),
             StatementKind::Return(right) => self.give_back(right.as_ref(), span),
             StatementKind::Pause { time, busy } => {
+                self.take_core(*busy, time);
                 let time = self.spend(time);
                 self.code.emit_raising(Op::Pause { time, busy: *busy }, span);
             }
@@ -170,6 +174,9 @@ impl Compiler<'_> {
             ExprKind::Send(send) => {
                 self.send(send, Some(to.register), &right.span);
                 Kind::Int
+            }
+            ExprKind::CallService(call) => {
+                self.call_service(call, Some(to.register), &right.span)
             }
             _ => self.into(right, to, expected),
         }
@@ -272,6 +279,11 @@ impl Compiler<'_> {
             ExprKind::Call(name, values) if !self.asks_message(name) => {
                 let register = self.code.take();
                 let kind = self.call(name, values, Some(register));
+                Operand { value: Value::Register(register), kind }
+            }
+            ExprKind::CallService(call) => {
+                let register = self.code.take();
+                let kind = self.call_service(call, Some(register), &right.span);
                 Operand { value: Value::Register(register), kind }
             }
             ExprKind::Send(send) => {

@@ -24,6 +24,7 @@ impl Compiler<'_> {
         let shared = &self.tree.shared[at];
         let options = shared.options.clone().unwrap_or_default();
         match &shared.kind {
+            SharedTreeKind::Service => self.service(at, &options),
             SharedTreeKind::Map(_) => {
                 let key = self.names.keys.get(&at).copied().unwrap_or(Kind::Int).stored();
                 Details::Map { key }

@@ -145,6 +145,7 @@ impl Parser<'_> {
             "topic" => self.thing(SharedTreeKind::Topic, "topic"),
             "log" => self.thing(SharedTreeKind::Log, "log"),
             "group" => self.thing(SharedTreeKind::Group, "group"),
+            "service" => self.service(),
             "link" => self.link(),
             "process" => self.process(),
             "routine" => self.routine(),

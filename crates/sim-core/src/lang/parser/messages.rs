@@ -15,15 +15,14 @@ impl Parser<'_> {
     pub(super) fn link(&mut self) -> Parsed<()> {
         let start = self.last_end - "link".len() as u32;
         let from = self.want_name()?;
-        if self.is_sign("<->") {
-            let span = self.token().span.clone();
-            return self.not_built(span, "<->");
+        let both = self.take_sign("<->");
+        if !both {
+            self.want_sign("->")?;
         }
-        self.want_sign("->")?;
         let to = self.want_name()?;
         let span = self.span_from(start);
         let options = self.options("link", Others::Refused)?.unwrap_or_default();
-        self.tree.links.push(LinkTree { from, to, options, span });
+        self.tree.links.push(LinkTree { from, to, both, options, span });
         Ok(())
     }
 
@@ -84,7 +83,9 @@ impl Parser<'_> {
     /// `send` or `receive` right of `=` or `return`.
     pub(super) fn operation(&mut self, word: &str) -> Expr {
         let start = self.take().start;
-        let kind = if word == "send" {
+        let kind = if word == "call" {
+            self.called_value()
+        } else if word == "send" {
             self.sending().map(|send| ExprKind::Send(Box::new(send)))
         } else {
             self.one_message()

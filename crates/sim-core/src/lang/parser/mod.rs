@@ -11,6 +11,7 @@ mod messages;
 mod options;
 mod process;
 mod schedule;
+mod services;
 mod statement;
 mod words_in_quotes;
 

@@ -127,6 +127,7 @@ impl Parser<'_> {
             "retry" => self.retry(verb.start, header)?,
             "choose" => self.choose(verb.start, header)?,
             "spawn" => self.spawn()?,
+            "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,
             "follow" => self.following(verb.start, header)?,

@@ -154,7 +154,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("database bank { table accounts = { 1: 100 } }"),
     row(
-        LATER,
+        BUILT,
         "service",
         "service NAME (workers: n) { on HANDLER(x) { } }",
         "Answers calls over the network with a number of workers.",

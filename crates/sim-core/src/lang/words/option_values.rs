@@ -166,14 +166,14 @@ pub(super) const WORDS: &[Word] = &[
         "Un núcleo y cualquier número de llamadas; lo que hay entre dos esperas es un paso.",
     )
     .of(&["mode"]),
-    row(LATER, "fifo", "fifo", "The oldest one first.", "Primero la más antigua.").of(&["order"]),
-    row(LATER, "lifo", "lifo", "The newest one first.", "Primero la más nueva.").of(&["order"]),
-    row(LATER, "round_robin", "round_robin", "Each replica in turn.", "Una réplica tras otra.")
+    row(BUILT, "fifo", "fifo", "The oldest one first.", "Primero la más antigua.").of(&["order"]),
+    row(BUILT, "lifo", "lifo", "The newest one first.", "Primero la más nueva.").of(&["order"]),
+    row(BUILT, "round_robin", "round_robin", "Each replica in turn.", "Una réplica tras otra.")
         .of(&["balance"]),
-    row(LATER, "random", "random", "Any replica, at random.", "Cualquier réplica, al azar.")
+    row(BUILT, "random", "random", "Any replica, at random.", "Cualquier réplica, al azar.")
         .of(&["balance"]),
     row(
-        LATER,
+        BUILT,
         "least_busy",
         "least_busy",
         "The replica with the fewest calls.",
@@ -181,7 +181,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["balance"]),
     row(
-        LATER,
+        BUILT,
         "two_choices",
         "two_choices",
         "The less busy of two drawn at random.",
@@ -189,7 +189,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["balance"]),
     row(
-        LATER,
+        BUILT,
         "key",
         "key",
         "By the key: the same key always to the same replica.",

@@ -1,6 +1,6 @@
 //! Options of services.
 
-use super::{LATER, Place, Word};
+use super::{BUILT, LATER, Place, Word};
 
 const fn row(
     built: bool,
@@ -14,24 +14,25 @@ const fn row(
 
 pub(super) const WORDS: &[Word] = &[
     row(
-        LATER,
+        BUILT,
         "workers",
         "workers: n",
         "How many calls it works on at once.",
         "Cuántas llamadas atiende a la vez.",
     )
     .of(&["service"])
-    .default("1")
+    .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "cores",
         "cores: n",
         "How many of them can compute at once.",
         "Cuántas de ellas pueden calcular a la vez.",
     )
     .of(&["service"])
-    .default("1"),
+    .default("unlimited")
+    .values(&["unlimited"]),
     row(
         LATER,
         "mode",
@@ -43,7 +44,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("threads")
     .values(&["threads", "event_loop"]),
     row(
-        LATER,
+        BUILT,
         "backlog",
         "backlog: n",
         "How many calls may wait for a worker.",
@@ -63,7 +64,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("reject")
     .values(&["reject", "block", "drop_oldest"]),
     row(
-        LATER,
+        BUILT,
         "order",
         "order: WAY",
         "Which waiting call is next: the oldest or the newest.",
@@ -73,7 +74,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("fifo")
     .values(&["fifo", "lifo"]),
     row(
-        LATER,
+        BUILT,
         "patience",
         "patience: d",
         "How long a call may wait before it is turned away.",
@@ -83,7 +84,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "cancel",
         "cancel: BOOL",
         "Whether it hears that its caller gave up, and stops.",
@@ -93,7 +94,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("false")
     .values(&["true", "false"]),
     row(
-        LATER,
+        BUILT,
         "replicas",
         "replicas: n",
         "How many copies of it there are.",
@@ -102,7 +103,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["service"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "balance",
         "balance: WAY",
         "How calls are spread over the replicas.",

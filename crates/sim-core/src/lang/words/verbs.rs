@@ -217,7 +217,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("nack m"),
     row(
-        LATER,
+        BUILT,
         "call",
         "call SERVICE.HANDLER(x)",
         "Calls a service and waits for its answer; `within d` gives up after a time.",

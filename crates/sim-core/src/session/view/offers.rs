@@ -179,7 +179,9 @@ impl Session {
             }
             Blocked::Empty { channel } => Reason::Empty { place: place_name(program, channel) },
             Blocked::NoRoom { channel } => Reason::NoRoom { place: place_name(program, channel) },
-            Blocked::Unanswered { request } => Reason::Unanswered { request },
+            Blocked::Unanswered => Reason::Unanswered {
+                request: self.machine.callee_of(&self.moment.state, process),
+            },
             Blocked::AllBusy { replica, cores } => {
                 Reason::AllBusy { place: place_name(program, replica), cores }
             }
