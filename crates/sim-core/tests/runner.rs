@@ -29,7 +29,7 @@ impl Watch for &mut Heard {
         }
     }
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: sim_core::machine::Pace) {}
 }
 
 impl Follow for Heard {

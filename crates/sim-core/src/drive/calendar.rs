@@ -35,6 +35,8 @@ pub(super) enum Due {
     Rebalance(SharedId),
     /// The links of a fault are whole again.
     Heal(u32),
+    /// A replica comes back after a fault: its service and which.
+    ReplicaBack(SharedId, u32),
 }
 
 impl Due {
@@ -47,7 +49,7 @@ impl Due {
             Due::Expire(..) => 4,
             Due::TimeOut(..) => 5,
             Due::WaitOver(..) => 6,
-            Due::Heal(_) => 1,
+            Due::Heal(_) | Due::ReplicaBack(..) => 1,
             Due::Double(..) | Due::Travel(..) | Due::Ready(..) => 2,
             Due::Reappear(..) | Due::Rebalance(_) => 5,
         }

@@ -15,7 +15,7 @@ use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
 use crate::program::{FaultKind, Gauge, Mode, Op, Pc, When, WhenFull};
-use crate::trace::{Choice, ProcessId, Target, Traffic};
+use crate::trace::{Choice, Outage, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Open arrivals that nothing else ends stop at this time, nanoseconds.
@@ -59,6 +59,8 @@ pub struct Clock {
     pub(super) travels: Travels,
     /// When messages that were taken are seen again.
     pub(super) hidden: Hidden,
+    /// When replicas come back, or are ready.
+    pub(super) replicas_back: BTreeMap<Target, u64>,
     /// When the links of each fault are whole again.
     pub(super) heals: BTreeMap<u32, u64>,
     /// Somebody asks for the age of messages.
@@ -98,6 +100,7 @@ impl Clock {
             travels: Travels::default(),
             hidden: Hidden::default(),
             heals: BTreeMap::new(),
+            replicas_back: BTreeMap::new(),
             ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
             doubling: false,
         }
@@ -193,6 +196,7 @@ impl Clock {
                 return;
             }
             Choice::Expire { .. } => return,
+            Choice::Outage(_) => return,
             Choice::Traffic(traffic) => {
                 self.keep_times_of_like(machine, state, traffic);
                 return;
@@ -226,7 +230,10 @@ impl Clock {
             Choice::Lift { process } => own(process).lift.unwrap_or(0),
             Choice::Arrive { class } => self.arrivals[class as usize].unwrap_or(0),
             Choice::Expire { lock } => self.leases.get(&lock).copied().unwrap_or(0),
-            Choice::Strike { fault, .. } => match machine.program().faults[fault as usize].when {
+            Choice::Outage(Outage::Lift { replica } | Outage::Ready { replica }) => {
+                self.replicas_back.get(&replica).copied().unwrap_or(0)
+            }
+            Choice::Strike { fault, .. } | Choice::Outage(Outage::Strike { fault, .. }) => match machine.program().faults[fault as usize].when {
                 When::At(at) | When::From(at, _) => at.max(0) as u64,
                 When::Anytime | When::Always => 0,
             },
@@ -315,6 +322,7 @@ impl Clock {
             | Due::Double(..)
             | Due::Ready(..)
             | Due::Rebalance(_)
+            | Due::ReplicaBack(..)
             | Due::Heal(_) => true,
         };
         self.calendar.retain(keep, &Drawn { machine, own, seed: self.seed });
@@ -555,6 +563,14 @@ impl Clock {
                     let tie = self.tie(machine, state, process, self.taken);
                     self.own.get_mut(process as usize).lift = Some(at);
                     self.add(machine, Entry::new(at, tie, Due::Lift(process), 0));
+                }
+            }
+            Choice::Outage(Outage::Strike { fault, replica }) => {
+                if let Some(time) = machine.program().faults[fault as usize].lasts {
+                    let at = self.now.saturating_add(time.max(0) as u64);
+                    self.replicas_back.insert(replica, at);
+                    let due = Due::ReplicaBack(replica.shared, replica.element);
+                    self.add(machine, Entry::new(at, 0, due, 0));
                 }
             }
             Choice::Traffic(Traffic::Cut { fault }) => {

@@ -4,7 +4,7 @@ use super::calendar::Due;
 use super::clock::{CORES, Clock};
 use super::entry::Entry;
 use super::outcome::place_of;
-use crate::machine::{Machine, Stay, Watch};
+use crate::machine::{Machine, Pace, Stay, Watch};
 use crate::program::{Details, Mode, Pc, WHOLE};
 use crate::trace::{Fact, ProcessId, Target};
 
@@ -67,6 +67,7 @@ impl Ear<'_> {
             }
             Fact::Crashed => {
                 clock.left = true;
+                clock.leave_line(process);
                 clock.hear_of_messages(self.machine, process, &fact);
             }
             Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
@@ -90,8 +91,8 @@ impl Ear<'_> {
 
     /// How many times as long something takes under faults.
     #[inline(never)]
-    fn slows(&self, process: ProcessId, time: u64) -> u64 {
-        let by = u128::try_from(self.clock.slowed(self.machine, process)).unwrap_or(0);
+    fn slows(&self, process: ProcessId, pace: Pace, time: u64) -> u64 {
+        let by = u128::try_from(self.clock.slowed(self.machine, process, pace)).unwrap_or(0);
         let slowed = u128::from(time) * by / WHOLE as u128;
         u64::try_from(slowed).unwrap_or(u64::MAX)
     }
@@ -132,13 +133,13 @@ impl Watch for Ear<'_> {
     }
 
     #[inline(always)]
-    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, pace: Pace) {
         let mut time = match stay {
             Stay::None => 0,
             stay => self.clock.stay(self.machine, process, pc, stay),
         };
-        if busy {
-            time = self.slows(process, time);
+        if pace != Pace::Idle {
+            time = self.slows(process, pace, time);
         }
         let (now, taken) = (self.clock.now, self.clock.taken);
         if !self.clock.untils.is_empty() {

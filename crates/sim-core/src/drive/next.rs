@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::outcome::Drawn;
 use crate::machine::{Blocked, Machine, Position, State};
 use crate::program::FaultKind;
-use crate::trace::{Choice, ProcessId, Target, Traffic};
+use crate::trace::{Choice, Outage, ProcessId, Target, Traffic};
 
 /// How many of the processes ready at one instant are drawn from; with more, their order in the
 /// calendar, which is a draw too, decides which.
@@ -180,6 +180,12 @@ impl Clock {
             | Due::Rebalance(_)
             | Due::Heal(_) => {
                 self.traffic_of(machine, state, entry.due, entry.at).map(Choice::Traffic)
+            }
+            Due::ReplicaBack(shared, element) => {
+                let replica = Target { shared, element };
+                let so = self.replicas_back.get(&replica) == Some(&entry.at)
+                    && machine.may_come_back(state, replica);
+                so.then_some(Choice::Outage(Outage::Lift { replica }))
             }
             Due::Lift(process) => {
                 let so = own(process).lift == Some(entry.at)

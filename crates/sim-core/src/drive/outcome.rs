@@ -7,7 +7,7 @@ use super::own::Own;
 use crate::base::{Draw, Paged};
 use crate::machine::{Machine, Position, State};
 use crate::program::{Op, Pc, Span, Start};
-use crate::trace::{Choice, ProcessId};
+use crate::trace::{Outage, Choice, ProcessId};
 
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
@@ -74,7 +74,12 @@ impl Clock {
     pub(super) fn victim(&self, machine: &Machine, state: &State, fault: u32) -> Option<Choice> {
         let mut victims = Vec::new();
         machine.each_choice(state, &mut |choice| {
-            if matches!(choice, Choice::Strike { fault: one, .. } if one == fault) {
+            let of = match choice {
+                Choice::Strike { fault, .. }
+                | Choice::Outage(Outage::Strike { fault, .. }) => Some(fault),
+                _ => None,
+            };
+            if of == Some(fault) {
                 victims.push(choice);
             }
         });
@@ -110,7 +115,7 @@ impl Clock {
                 };
                 u32::from(over)
             }
-            Op::Send { to, .. } => match machine.failing(to) {
+            Op::Send { to, .. } | Op::Enter { service: to } => match machine.failing(to) {
                 Some((fault, share))
                     if machine.outcomes(state, process, pc) > 1
                         && Clock::fails_at(machine, fault, at) =>

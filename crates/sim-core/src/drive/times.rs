@@ -7,8 +7,8 @@ use super::messages::is_on;
 use super::outcome::{instance_of, place_of};
 use super::spend::{Wait, drawn};
 use crate::base::Draw;
-use crate::machine::{Machine, State, Stay};
-use crate::program::{FaultKind, Gap, Pc, Start, WHOLE, When};
+use crate::machine::{Machine, Pace, State, Stay};
+use crate::program::{FaultKind, Gap, Pc, Start, WHOLE, When, Whom};
 use crate::trace::ProcessId;
 
 impl Clock {
@@ -49,7 +49,7 @@ impl Clock {
     fn surging(&self, machine: &Machine, class: u32, gap: u64) -> u64 {
         machine.program().faults.iter().fold(gap, |gap, fault| match fault.kind {
             FaultKind::Surge(by)
-                if fault.victim.class == class && is_on(fault.when, fault.lasts, self.now) =>
+                if fault.victim.is_class(class) && is_on(fault.when, fault.lasts, self.now) =>
             {
                 let by = u128::try_from(by).unwrap_or(1).max(1);
                 u64::try_from(u128::from(gap) * WHOLE as u128 / by).unwrap_or(u64::MAX)
@@ -110,8 +110,8 @@ impl Clock {
         u64::from(if slot.number_at == 0 { slot.number } else { told })
     }
 
-    /// How many millionths of its time work takes a process now.
-    pub(super) fn slowed(&self, machine: &Machine, process: ProcessId) -> i64 {
+    /// How many millionths of its time something takes a process now.
+    pub(super) fn slowed(&self, machine: &Machine, process: ProcessId, pace: Pace) -> i64 {
         let slot = machine.layout().processes[process as usize];
         let own = self.number_of(machine, process);
         let faults = machine.program().faults.iter().filter_map(|fault| {
@@ -121,8 +121,14 @@ impl Clock {
                 When::At(at) => self.now >= at.max(0) as u64,
                 When::From(from, to) => (from.max(0) as u64..to.max(0) as u64).contains(&self.now),
             };
-            let meant = fault.victim.class == slot.class
-                && fault.victim.number.is_none_or(|number| u64::from(number) == own);
+            let is = |found: u64| fault.victim.number.is_none_or(|number| u64::from(number) == found);
+            let meant = match (fault.victim.whom, pace) {
+                (Whom::Class(class), _) => class == slot.class && is(own),
+                (Whom::Service(service), Pace::Served(replica)) => {
+                    service == replica.shared && is(u64::from(replica.element) + 1)
+                }
+                _ => false,
+            };
             (now && meant).then_some(by)
         });
         faults.fold(WHOLE, |all, by| (i128::from(all) * i128::from(by) / i128::from(WHOLE)) as i64)

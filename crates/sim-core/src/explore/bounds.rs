@@ -5,7 +5,7 @@
 use super::report::Bound;
 use crate::machine::{Machine, Position, State};
 use crate::program::{Op, Start};
-use crate::trace::{Choice, Traffic};
+use crate::trace::{Choice, Outage, Traffic};
 
 /// Which bounds kept something from happening.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,7 +73,9 @@ pub(super) fn allow(machine: &Machine, state: &State, met: &mut Withheld, allowe
     });
     // Faults strike only while something else may happen, and copies are made.
     let is_fault = |choice: &Choice| match choice {
-        Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => true,
+        Choice::Strike { .. }
+        | Choice::Outage(Outage::Strike { .. })
+        | Choice::Traffic(Traffic::Cut { .. }) => true,
         Choice::Traffic(Traffic::Double { at, .. }) => machine.program().queue(at.shared).is_some(),
         _ => false,
     };
@@ -145,12 +147,15 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
             here.duplicates |= !more;
             more
         }
-        Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => {
+        Choice::Strike { .. }
+        | Choice::Outage(Outage::Strike { .. })
+        | Choice::Traffic(Traffic::Cut { .. }) => {
             let more = counted(layout.crashes) < i64::from(program.bounds.crashes);
             here.crashes |= !more;
             more
         }
         Choice::Lift { .. }
+        | Choice::Outage(Outage::Lift { .. } | Outage::Ready { .. })
         | Choice::Traffic(Traffic::Deliver { .. } | Traffic::Ready { .. } | Traffic::Heal { .. }) => {
             true
         }

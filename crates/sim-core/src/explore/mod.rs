@@ -83,7 +83,7 @@ impl Watch for Asserts {
         }
     }
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: crate::machine::Pace) {}
 }
 
 /// False if no run of a program can come back to where it was: no way through its code leads back.

@@ -25,7 +25,7 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
         let named = program
             .faults
             .iter()
-            .any(|fault| fault.victim.class as usize == index && fault.victim.number.is_some());
+            .any(|fault| fault.victim.is_class(index as u32) && fault.victim.number.is_some());
         let is_request = matches!(class.start, Start::Called { .. });
         (is_request || (starts && class.instances > 1))
             && !order_matters

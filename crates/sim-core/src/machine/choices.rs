@@ -1,7 +1,7 @@
 //! What may happen next, and what may not with its reason.
 
 use super::{Machine, Position, State};
-use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start, WhenFull};
+use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start, WhenFull, Whom};
 use crate::trace::{Choice, ProcessId, Target};
 
 /// A process that has not ended, at its next step.
@@ -100,7 +100,14 @@ impl Machine {
             | Op::Receive { .. }
             | Op::Follow { .. }
             | Op::Until { .. }
+            | Op::Answer { .. }
             | Op::Atomic { guard: Some(_) } => true,
+            Op::Enter { service } => {
+                self.program.service(service).is_some_and(|it| it.workers.is_some())
+            }
+            Op::Core { service } => {
+                self.program.service(service).is_some_and(|it| it.cores.is_some())
+            }
             Op::Send { to, .. } => match self.program.queue(to) {
                 Some(queue) => queue.when_full == WhenFull::Block && queue.capacity.is_some(),
                 None => self.program.topic(to).is_some(),
@@ -183,7 +190,7 @@ impl Machine {
         let mut any = false;
         for process in 0..self.layout.processes.len() as ProcessId {
             let Position::At(pc) = state.position(&self.layout, process) else { continue };
-            if state.stopped(&self.layout, process).is_some() {
+            if self.stopped(state, process).is_some() {
                 continue;
             }
             for strike in self.program.strikes.get(&pc).into_iter().flatten() {
@@ -223,13 +230,15 @@ impl Machine {
     fn faults(&self, state: &State, mut any: bool, each: &mut impl FnMut(Choice)) {
         let processes = 0..self.layout.processes.len() as ProcessId;
         any |= processes.clone().any(|process| self.may_lift(state, process));
+        let others = any;
         for &fault in &self.striking {
             let declared = &self.program.faults[fault as usize];
             let struck = state.get(self.layout.struck[fault as usize] as usize);
             if !any || struck >= i64::from(declared.most) {
                 continue;
             }
-            for process in self.layout.classes[declared.victim.class as usize].clone() {
+            let Whom::Class(class) = declared.victim.whom else { continue };
+            for process in self.layout.classes[class as usize].clone() {
                 let meant = declared
                     .victim
                     .number
@@ -246,6 +255,9 @@ impl Machine {
             if self.may_lift(state, process) {
                 each(Choice::Lift { process });
             }
+        }
+        if !self.program.services.is_empty() {
+            self.outages(state, others, each);
         }
     }
 
@@ -315,7 +327,7 @@ impl Machine {
 
     #[inline(never)]
     pub(super) fn blocked(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Blocked> {
-        if let Some(fault) = state.stopped(&self.layout, process) {
+        if let Some(fault) = self.stopped(state, process) {
             return Some(Blocked::Stopped { fault });
         }
         match self.program.code[pc as usize] {

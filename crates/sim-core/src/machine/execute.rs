@@ -1,7 +1,7 @@
 //! One process, one step: a touch, then own work up to the next touch.
 
 use super::check::Touched;
-use super::{Applied, Machine, Position, State, Stay, Watch};
+use super::{Applied, Machine, Pace, Position, State, Stay, Watch};
 use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedKind, Spend, Strategy};
 use crate::trace::{Fact, ProcessId, Target};
 
@@ -258,6 +258,12 @@ impl<'a, W: Watch> Execution<'a, W> {
                 | Op::Back { .. }
         );
         let (stay, busy) = if stays { self.stay(process, block, pc) } else { (Stay::None, false) };
+        let slow = matches!(machine.program.code[pc as usize], Op::Pause { .. });
+        let pace = match slow.then(|| self.served_by(process)).flatten() {
+            Some(replica) => Pace::Served(replica),
+            None if busy => Pace::Busy,
+            None => Pace::Idle,
+        };
         self.state.set(block, Position::At(pc).word());
         for &register in &machine.dead[pc as usize] {
             let at = block + 1 + register as usize;
@@ -266,9 +272,18 @@ impl<'a, W: Watch> Execution<'a, W> {
             }
         }
         if stays {
-            self.watch.stands(process, pc, stay, busy);
+            self.watch.stands(process, pc, stay, pace);
         } else {
-            self.watch.stands(process, pc, Stay::None, false);
+            self.watch.stands(process, pc, Stay::None, Pace::Idle);
+        }
+    }
+
+    /// The replica that works on a request.
+    #[inline(always)]
+    fn served_by(&self, process: ProcessId) -> Option<Target> {
+        match self.machine.layout.processes[process as usize].replica_at {
+            0 => None,
+            _ => self.machine.replica_of(self.state, process),
         }
     }
 

@@ -86,7 +86,7 @@ impl Machine {
     /// True while nothing gets over a link.
     #[must_use]
     pub fn is_cut(&self, state: &State, link: SharedId) -> bool {
-        state.get(self.lists(link).extra(0)) != 0
+        state.get(self.cut_word(link)) != 0
     }
 
     /// How many of a queue's messages are delivered and not done.

@@ -92,7 +92,7 @@ impl Machine {
     }
 
     /// True if nothing that is sent to a channel ever comes there.
-    fn send_fails(&self, channel: SharedId) -> bool {
+    pub(super) fn send_fails(&self, channel: SharedId) -> bool {
         self.failing(channel).is_some_and(|(fault, share)| {
             let when = self.program.faults[fault as usize].when;
             share >= WHOLE && when == crate::program::When::Always

@@ -32,6 +32,7 @@ mod lists;
 mod logs;
 mod looks;
 mod messages;
+mod outages;
 mod outcomes;
 mod perform;
 mod services;
@@ -48,7 +49,7 @@ pub use logs::Partition;
 pub use looks::Look;
 pub use outcomes::OUTCOMES_MAX;
 pub use state::{Position, State};
-pub use watch::{Follow, NoWatch, Stay, Watch};
+pub use watch::{Follow, NoWatch, Pace, Stay, Watch};
 
 use crate::program::{
     Channel, Details, FaultKind, Gauge, Layout, Op, Pc, Program, PromiseKind, Queue, Reg, Shape,
@@ -182,7 +183,8 @@ impl Machine {
             .shared
             .iter()
             .any(|shared| matches!(shared.details, Details::Semaphore { max_wait: Some(_), .. }));
-        let has_timers = waits || !program.strikes.is_empty();
+        let patient = program.services.iter().any(|service| service.patience.is_some());
+        let has_timers = waits || patient || !program.strikes.is_empty();
         let drawing = outcomes::drawing_atomics(&program);
         let ids = 0..program.shared.len() as SharedId;
         let channels = |is: &dyn Fn(&Channel) -> bool| -> Vec<SharedId> {
@@ -361,6 +363,7 @@ impl Machine {
             Choice::Strike { fault, process } => self.strike(state, fault, process, watch),
             Choice::Lift { process } => self.lift(state, process, watch),
             Choice::Traffic(traffic) => self.travel(state, traffic, watch),
+            Choice::Outage(outage) => self.outage(state, outage, watch),
         }
     }
 
@@ -379,6 +382,8 @@ impl Machine {
                 ProcessId::try_from(state.element(&self.layout, lock) - 1).ok()
             }
             Choice::Traffic(traffic) => self.actor_of_message(state, traffic),
+            // Nobody's: the first process stands for it.
+            Choice::Outage(_) => Some(0),
         }
     }
 }

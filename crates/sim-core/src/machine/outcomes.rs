@@ -18,7 +18,9 @@ impl Machine {
             Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => {
                 self.call_weights(state, process, pc).len() as u32
             }
-            Op::Send { to, .. } => 1 + u32::from(self.send_weights(to).is_some()),
+            Op::Send { to, .. } | Op::Enter { service: to } => {
+                1 + u32::from(self.send_weights(to).is_some())
+            }
             Op::Receive { from, .. } if self.program.group(from).is_some() => {
                 self.parts_with_records(state, process, from).len().max(1) as u32
             }
@@ -61,7 +63,7 @@ impl Machine {
         self.drawing[pc as usize]
             || match self.program.code[pc as usize] {
                 Op::Draw { .. } | Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => true,
-                Op::Send { to, .. } => self.failing(to).is_some(),
+                Op::Send { to, .. } | Op::Enter { service: to } => self.failing(to).is_some(),
                 Op::Receive { from, .. } => self.program.group(from).is_some(),
                 _ => false,
             }

@@ -174,7 +174,7 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::Answer { .. } => unreachable!("who waits for an answer does not move by itself"),
             Op::Arrive { service } => return Ok(self.arrive_call(pc, service)),
-            Op::Enter { .. } => self.enter(),
+            Op::Enter { .. } => return Ok(self.enter(pc)),
             Op::Core { .. } => self.take_core(),
             Op::Reply { first, count, error, .. } => {
                 return Ok(self.reply(pc, first, count, error));

@@ -13,11 +13,12 @@ use crate::program::{
 use crate::trace::{Fact, ProcessId, Target};
 
 /// The words of a replica, from its first.
-const DOWN: usize = 0;
-const BUSY: usize = 1;
-const QUEUED: usize = 2;
-const COMPUTING: usize = 3;
+pub(super) const DOWN: usize = 0;
+pub(super) const BUSY: usize = 1;
+pub(super) const QUEUED: usize = 2;
+pub(super) const COMPUTING: usize = 3;
 const TURN: usize = 4;
+pub(super) const PAUSED: usize = 5;
 
 /// A call, as its instruction says.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ pub(super) struct Calling {
 }
 
 impl Machine {
-    fn replica_word(&self, state: &State, target: Target, word: usize) -> i64 {
+    pub(super) fn replica_word(&self, state: &State, target: Target, word: usize) -> i64 {
         state.get(self.layout.shared[target.shared as usize].element(target.element) + word)
     }
 
@@ -281,10 +282,23 @@ impl Machine {
         ways.get(outcome as usize).copied().flatten()
     }
 
+    /// The word of a link, or of a wire, that says which fault has cut it.
+    pub(super) fn cut_word(&self, link: SharedId) -> usize {
+        match self.program.shared[link as usize].details {
+            crate::program::Details::Wire(_) => self.layout.shared[link as usize].element(0),
+            _ => self.lists(link).extra(0),
+        }
+    }
+
+    /// True if a fault lets nothing through to a service, ever.
+    pub(super) fn fails_always(&self, service: SharedId) -> bool {
+        self.failing(service).is_some() && self.send_fails(service)
+    }
+
     /// True while nothing gets over a wire.
     #[must_use]
     pub fn wire_is_cut(&self, state: &State, wire: SharedId) -> bool {
-        state.get(self.layout.shared[wire as usize].element(0)) != 0
+        state.get(self.cut_word(wire)) != 0
     }
 }
 
@@ -471,7 +485,7 @@ impl<W: Watch> Execution<'_, W> {
     }
 
     /// A request is answered with an error without having been worked on.
-    fn refuse(&mut self, error: Error) -> Pc {
+    pub(super) fn refuse(&mut self, error: Error) -> Pc {
         let machine = self.machine;
         let class = machine.layout.processes[self.process as usize].class;
         let (back, register) = machine.refusals[class as usize];
@@ -483,12 +497,21 @@ impl<W: Watch> Execution<'_, W> {
         back + 1
     }
 
-    /// A request takes a worker.
-    pub(super) fn enter(&mut self) {
-        let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
+    /// A request takes a worker, or a fault refuses it. Says where it goes on.
+    pub(super) fn enter(&mut self, pc: Pc) -> Pc {
+        let machine = self.machine;
+        let Some(replica) = machine.replica_of(self.state, self.process) else { return pc + 1 };
+        let fails = match machine.send_weights(replica.shared) {
+            Some(weights) => self.outcome_of(&weights) == 1,
+            None => machine.fails_always(replica.shared),
+        };
+        if fails {
+            return self.give_up_waiting(Error::Unavailable);
+        }
         self.change_replica(replica, QUEUED, -1);
         self.change_replica(replica, BUSY, 1);
         self.watch.fact(self.process, Fact::Entered { target: replica });
+        pc + 1
     }
 
     /// A request takes a core.
@@ -530,10 +553,14 @@ impl<W: Watch> Execution<'_, W> {
             let slot = machine.layout.processes[self.process as usize];
             self.state.set(slot.replica_at as usize, 0);
         }
+        if let Some(register) = error {
+            let told = told(Error::from_code(self.register(register)));
+            self.set_register(register, told.code());
+        }
         if machine.way_back(self.state, self.process).is_some() {
             return pc + 1;
         }
-        let error = error.map(|register| told(Error::from_code(self.register(register))));
+        let error = error.map(|register| Error::from_code(self.register(register)));
         self.answer_caller(first, count, error);
         pc + 2
     }
@@ -555,7 +582,7 @@ impl<W: Watch> Execution<'_, W> {
             }
             return self.vanish();
         }
-        let error = error.map(|register| told(Error::from_code(self.register(register))));
+        let error = error.map(|register| Error::from_code(self.register(register)));
         self.answer_caller(first, count, error);
         pc + 1
     }

@@ -125,7 +125,7 @@ impl Machine {
             && declared
                 .links
                 .iter()
-                .any(|&link| state.get(self.lists(link).extra(0)) == i64::from(fault) + 1)
+                .any(|&link| state.get(self.cut_word(link)) == i64::from(fault) + 1)
     }
 
     /// Who a choice about messages is about: who sent it, who has it, who is gone.
@@ -155,7 +155,11 @@ impl Machine {
             }
             Traffic::Cut { fault } | Traffic::Heal { fault } => {
                 let links = &self.program.faults[fault as usize].links;
-                first(self.program.link(*links.first()?)?.from)
+                let link = *links.first()?;
+                match self.program.link(link) {
+                    Some(link) => first(link.from),
+                    None => Some(0),
+                }
             }
         }
     }
@@ -311,7 +315,7 @@ impl<W: Watch> Execution<'_, W> {
             self.add_to(machine.layout.crashes, 1);
         }
         for &link in &declared.links {
-            let at = machine.lists(link).extra(0);
+            let at = machine.cut_word(link);
             let mark = i64::from(fault) + 1;
             let now = self.state.get(at);
             self.note_write(Target { shared: link, element: 0 });

@@ -2,7 +2,7 @@
 
 use super::{Machine, State};
 use crate::program::{Distribution, Pc, Strategy};
-use crate::trace::{Fact, ProcessId};
+use crate::trace::{Fact, ProcessId, Target};
 
 /// How long a process will stand where it came to stand, as far as the machine knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +28,25 @@ pub enum Stay {
     },
 }
 
+/// What makes time that is spent longer under faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Nothing: it only waits.
+    Idle,
+    /// It works.
+    Busy,
+    /// It is a request, and spends its time, working or waiting, in the hands of a replica.
+    Served(Target),
+}
+
 /// Sees what happens within a step.
 pub trait Watch {
     /// Something happened.
     fn fact(&mut self, process: ProcessId, fact: Fact);
     /// An instruction was performed.
     fn passes(&mut self, process: ProcessId, pc: Pc);
-    /// A process came to stand at an instruction. `busy` is true for `work`.
-    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool);
+    /// A process came to stand at an instruction.
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, pace: Pace);
     /// A `within` of a process begins: which by nesting, and its nanoseconds.
     fn arms(&mut self, _process: ProcessId, _timer: u16, _time: i64) {}
     /// A `retry` of a process begins: which by nesting.
@@ -55,7 +66,7 @@ pub struct NoWatch;
 impl Watch for NoWatch {
     fn fact(&mut self, _: ProcessId, _: Fact) {}
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: Pace) {}
 }
 
 /// Follows a run from step to step.
@@ -100,9 +111,9 @@ impl<A: Watch, B: Watch> Watch for (A, B) {
     }
 
     #[inline(always)]
-    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
-        self.0.stands(process, pc, stay, busy);
-        self.1.stands(process, pc, stay, busy);
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, pace: Pace) {
+        self.0.stands(process, pc, stay, pace);
+        self.1.stands(process, pc, stay, pace);
     }
 
     fn arms(&mut self, process: ProcessId, timer: u16, time: i64) {

@@ -263,7 +263,7 @@ impl Watch for MeterEar<'_> {
     fn passes(&mut self, _: ProcessId, _: Pc) {}
 
     #[inline(always)]
-    fn stands(&mut self, process: ProcessId, pc: Pc, _: Stay, _: bool) {
+    fn stands(&mut self, process: ProcessId, pc: Pc, _: Stay, _: crate::machine::Pace) {
         self.meter.stands(self.machine.program(), process, pc);
     }
 

@@ -303,7 +303,7 @@ impl Layout {
         let stops = program
             .faults
             .iter()
-            .any(|fault| fault.kind == FaultKind::Pause && fault.victim.class as usize == class);
+            .any(|fault| fault.kind == FaultKind::Pause && fault.victim.is_class(class as u32));
         let is_request = matches!(declared.start, Start::Called { .. });
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);

@@ -42,7 +42,7 @@ pub use op::{
 pub use service::{Balance, Handler, Party, REPLICA, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use touch::Footprint;
-pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When};
+pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When, Whom};
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,8 +10,8 @@
 use super::{Gap, SharedId, Type};
 
 /// Words of one replica: whether it is down, workers taken, requests that wait, cores taken, whose
-/// turn it is (of the first replica only).
-pub const REPLICA: u32 = 5;
+/// turn it is (of the first replica only), the fault that has paused it plus one.
+pub const REPLICA: u32 = 6;
 
 /// A service.
 #[derive(Clone, Debug, PartialEq)]

@@ -87,10 +87,29 @@ pub enum FaultKind {
 /// Whom a fault hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Victim {
-    /// Index into [`Program::classes`](super::Program).
-    pub class: u32,
-    /// Its number from 1. Without one: any one instance for a crash or a pause, all for the rest.
+    /// Processes, or a service's replicas.
+    pub whom: Whom,
+    /// The number from 1. Without one: any one of them for a crash or a pause, all for the rest.
     pub number: Option<u32>,
+}
+
+/// Those whom a fault may hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// No process and no service: links, or what messages are sent to.
+    Nobody,
+    /// The instances of a class, an index into [`Program::classes`](super::Program).
+    Class(u32),
+    /// The replicas of a service.
+    Service(SharedId),
+}
+
+impl Victim {
+    /// True if these are the instances of a class.
+    #[must_use]
+    pub fn is_class(&self, class: u32) -> bool {
+        self.whom == Whom::Class(class)
+    }
 }
 
 /// When a fault strikes.

@@ -1,7 +1,7 @@
 //! What happens to requests and answers, in words.
 
 use super::{Lang, Piece, Tense};
-use crate::trace::{Action, Answer};
+use crate::trace::{Action, Answer, ReplicaTurn};
 
 /// What is done with a request or an answer, without its subject; nothing for other actions.
 pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
@@ -94,6 +94,24 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             let mut pieces = vec![verb];
             pieces.extend(heard(*fate, tense, lang));
             pieces
+        }
+        Action::Cancel => vec![say(
+            ["hears that nobody waits any more, and ends", "se entera de que ya nadie espera, y termina"],
+            ["heard that nobody waited any more, and ended", "se enteró de que ya nadie esperaba, y terminó"],
+        )],
+        Action::Replica { place, turn } => {
+            let words = match turn {
+                ReplicaTurn::Crash => say([" crashes", " se cae"], [" crashed", " se cayó"]),
+                ReplicaTurn::Pause => {
+                    say([" stands still", " se detiene"], [" stood still", " se detuvo"])
+                }
+                ReplicaTurn::Resume => say([" goes on", " sigue"], [" went on", " siguió"]),
+                ReplicaTurn::Back => say(
+                    [" takes calls again", " vuelve a atender llamadas"],
+                    [" took calls again", " volvió a atender llamadas"],
+                ),
+            };
+            vec![code(place), words]
         }
         _ => vec![],
     }

@@ -2,6 +2,7 @@
 
 use super::describe::place_name;
 use super::frame::{Action, Answer};
+use crate::trace::ReplicaTurn;
 use crate::program::{Error, Program, Start, Type};
 use crate::trace::{Fact, Target};
 
@@ -64,11 +65,20 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
             };
             Action::Reply { words, error: named(error), fate }
         }
+        Fact::ReplicaCrashed { target } => replica(place(target), ReplicaTurn::Crash),
+        Fact::ReplicaStopped { target } => replica(place(target), ReplicaTurn::Pause),
+        Fact::ReplicaResumed { target } => replica(place(target), ReplicaTurn::Resume),
+        Fact::ReplicaBack { target } => replica(place(target), ReplicaTurn::Back),
+        Fact::Cancelled { .. } => Action::Cancel,
         Fact::Answered { .. } => Action::Back { fate: Answer::Heard },
         Fact::AnsweredLate { .. } => Action::Back { fate: Answer::Late },
         _ => return None,
     };
     Some((action, taken))
+}
+
+fn replica(place: String, turn: ReplicaTurn) -> Action {
+    Action::Replica { place, turn }
 }
 
 /// The values behind a fact.

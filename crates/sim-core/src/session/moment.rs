@@ -4,10 +4,10 @@
 use super::letters::{Letters, message_of};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
-use crate::machine::{Machine, Position, State, Stay, Watch, promise_bit};
+use crate::machine::{Machine, Position, State, Pace, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target, Traffic};
+use crate::trace::{Outage, Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target, Traffic};
 use std::collections::BTreeMap;
 
 /// Where a register's value was read, if it is a plain copy of something shared.
@@ -372,8 +372,8 @@ impl Watch for Recorder<'_> {
         memory.last_pc = pc;
     }
 
-    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, busy: bool) {
-        self.clock.ear(self.machine).stands(process, pc, stay, busy);
+    fn stands(&mut self, process: ProcessId, pc: Pc, stay: Stay, pace: Pace) {
+        self.clock.ear(self.machine).stands(process, pc, stay, pace);
         if let Some(meter) = &mut self.meter {
             meter.stands(self.machine.program(), process, pc);
         }
@@ -436,6 +436,11 @@ pub(super) fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) 
         Choice::Traffic(Traffic::Cut { fault }) => [14, fault, 0],
         Choice::Traffic(Traffic::Heal { fault }) => [15, fault, 0],
         Choice::Traffic(Traffic::Hold { link, message }) => [16, link, message],
+        Choice::Outage(Outage::Strike { fault, replica }) => {
+            [17, fault, replica.shared << 16 | replica.element]
+        }
+        Choice::Outage(Outage::Lift { replica }) => [18, replica.shared, replica.element],
+        Choice::Outage(Outage::Ready { replica }) => [19, replica.shared, replica.element],
     };
     for number in [kind, one, two] {
         fingerprint.number(i64::from(number));
@@ -546,6 +551,11 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Answered { target, caller } => (75, target, [i64::from(caller), 0, 0]),
         Fact::AnsweredLate { target } => (76, target, [0; 3]),
         Fact::AnswerLost { target } => (77, target, [0; 3]),
+        Fact::ReplicaCrashed { target } => (100, target, [0; 3]),
+        Fact::ReplicaBack { target } => (101, target, [0; 3]),
+        Fact::ReplicaStopped { target } => (102, target, [0; 3]),
+        Fact::ReplicaResumed { target } => (103, target, [0; 3]),
+        Fact::Cancelled { target } => (104, target, [0; 3]),
     };
     fingerprint
         .number(kind)

@@ -259,5 +259,5 @@ impl Watch for HearerEar<'_> {
 
     fn passes(&mut self, _: ProcessId, _: Pc) {}
 
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: crate::machine::Pace) {}
 }

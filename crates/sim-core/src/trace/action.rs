@@ -260,6 +260,15 @@ pub enum Action {
         /// What becomes of it.
         fate: Answer,
     },
+    /// A request hears that nobody waits for it any more, and ends.
+    Cancel,
+    /// A replica of a service crashes, stands still, or comes back.
+    Replica {
+        /// Which: `pay[2]`, or `pay` where there is one.
+        place: String,
+        /// What becomes of it.
+        turn: ReplicaTurn,
+    },
     /// A link is cut.
     Cut {
         /// The link.
@@ -288,8 +297,22 @@ impl Action {
                 | Action::Rebalance { .. }
                 | Action::Cut { .. }
                 | Action::Heal { .. }
+                | Action::Replica { .. }
         )
     }
+}
+
+/// What becomes of a replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReplicaTurn {
+    /// It crashes: what it has in hand is lost.
+    Crash,
+    /// It stands still.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// It takes calls again, or for the first time.
+    Back,
 }
 
 /// What becomes of an answer.

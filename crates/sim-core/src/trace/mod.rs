@@ -2,9 +2,11 @@
 //! is made or who reads it.
 
 mod action;
+mod outage;
 mod traffic;
 
-pub use action::{Action, Answer, Fate, Reason};
+pub use action::{Action, Answer, Fate, Reason, ReplicaTurn};
+pub use outage::Outage;
 pub use traffic::Traffic;
 
 use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
@@ -101,14 +103,20 @@ pub enum Choice {
     },
     /// Something happens to messages, links or groups.
     Traffic(Traffic),
+    /// Something happens to a replica of a service.
+    Outage(Outage),
 }
 
 impl Choice {
-    /// True for what happens to messages, links and groups and is no process's move, though one may
+    /// True for what happens to messages, links, groups and replicas and is no process's move, though one may
     /// be named for it: states do not say who sent a message.
     #[must_use]
     pub fn is_nobodys(self) -> bool {
-        matches!(self, Choice::Traffic(traffic) if !matches!(traffic, Traffic::Reappear { .. }))
+        match self {
+            Choice::Traffic(traffic) => !matches!(traffic, Traffic::Reappear { .. }),
+            Choice::Outage(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -596,6 +604,31 @@ pub enum Fact {
     /// The answer was lost on its way.
     AnswerLost {
         /// The service.
+        target: Target,
+    },
+    /// A replica crashed, with all that it had in hand.
+    ReplicaCrashed {
+        /// Which.
+        target: Target,
+    },
+    /// A replica that had crashed takes calls again.
+    ReplicaBack {
+        /// Which.
+        target: Target,
+    },
+    /// A fault stopped a replica for a while.
+    ReplicaStopped {
+        /// Which.
+        target: Target,
+    },
+    /// A replica that was stopped goes on.
+    ReplicaResumed {
+        /// Which.
+        target: Target,
+    },
+    /// A request learned that nobody waits for its answer any more.
+    Cancelled {
+        /// The replica that worked on it, or for which it waited.
         target: Target,
     },
     /// The process came to its end.

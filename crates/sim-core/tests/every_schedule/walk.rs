@@ -3,9 +3,9 @@
 
 use crate::circles::Circles;
 use sim_core::explore::Bound;
-use sim_core::machine::{End, Machine, Position, State, Stay, Watch};
+use sim_core::machine::{End, Machine, Position, State, Pace, Stay, Watch};
 use sim_core::program::{Op, Pc, Program, PromiseKind, SPAWNED_SEARCHED, Shape, SharedKind, Start};
-use sim_core::trace::{Choice, Fact, ProcessId, Traffic};
+use sim_core::trace::{Choice, Fact, Outage, ProcessId, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The picks of a way with what makes one better than another: fewer steps, then fewer switches
@@ -119,7 +119,7 @@ impl Watch for Heard {
         }
     }
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: Pace) {}
 }
 
 struct Walk<'a> {
@@ -250,6 +250,7 @@ impl Walk<'_> {
                 }
                 Choice::Step { .. }
                 | Choice::Lift { .. }
+                | Choice::Outage(Outage::Lift { .. } | Outage::Ready { .. })
                 | Choice::Traffic(
                     Traffic::Deliver { .. }
                     | Traffic::Ready { .. }
@@ -278,7 +279,9 @@ impl Walk<'_> {
                     ran_out |= way.ran_out >= bounds.timeouts;
                     (way.ran_out < bounds.timeouts, Bound::Timeouts(bounds.timeouts))
                 }
-                Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => {
+                Choice::Strike { .. }
+                | Choice::Outage(Outage::Strike { .. })
+                | Choice::Traffic(Traffic::Cut { .. }) => {
                     (way.crashed < bounds.crashes, Bound::Crashes(bounds.crashes))
                 }
             };
@@ -290,7 +293,9 @@ impl Walk<'_> {
         }
         // Nothing goes wrong any more where nothing else may happen.
         let goes_wrong = |choice: &Choice| match choice {
-            Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => true,
+            Choice::Strike { .. }
+                | Choice::Outage(Outage::Strike { .. })
+                | Choice::Traffic(Traffic::Cut { .. }) => true,
             Choice::Traffic(Traffic::Double { at, .. }) => {
                 self.program().queue(at.shared).is_some()
             }
@@ -342,7 +347,9 @@ impl Walk<'_> {
             | Choice::Traffic(Traffic::Reappear { .. } | Traffic::Rebalance { .. }) => {
                 way.ran_out += 1
             }
-            Choice::Strike { .. } | Choice::Traffic(Traffic::Cut { .. }) => way.crashed += 1,
+            Choice::Strike { .. }
+                | Choice::Outage(Outage::Strike { .. })
+                | Choice::Traffic(Traffic::Cut { .. }) => way.crashed += 1,
             Choice::Step { process, outcome: 1 } if self.sends(state, process) => way.lost += 1,
             Choice::Traffic(Traffic::Lose { link, .. }) => {
                 way.lost += u32::from(!self.machine.is_cut(state, link));
@@ -350,6 +357,7 @@ impl Walk<'_> {
             Choice::Traffic(Traffic::Double { .. }) => way.doubled += 1,
             Choice::Step { .. }
             | Choice::Lift { .. }
+            | Choice::Outage(Outage::Lift { .. } | Outage::Ready { .. })
             | Choice::Traffic(
                 Traffic::Deliver { .. }
                 | Traffic::Ready { .. }

@@ -68,6 +68,10 @@ impl Checker<'_> {
                 }
             }
             Some(Symbol::Foreign) => {}
+            // Replicas of a service.
+            Some(Symbol::Shared(at))
+                if matches!(self.tree.shared[at].kind, SharedTreeKind::Service)
+                    && fault.kind != FaultTreeKind::Surge => {}
             // The tasks of a routine that is spawned; whether it is shows when all are read.
             Some(Symbol::Routine(_)) if fault.kind == FaultTreeKind::Crash => {
                 // What it was given is gone with it, so it could not start again.
@@ -109,7 +113,10 @@ impl Checker<'_> {
 
     /// What is sent there fails: a queue, a topic or a log.
     fn failing_channel(&mut self, victim: &Target) {
-        let found = self.shared(&victim.name, Thing::Sendable, SharedTreeKind::is_sent_to);
+        let takes = |kind: &SharedTreeKind| {
+            kind.is_sent_to() || matches!(kind, SharedTreeKind::Service)
+        };
+        let found = self.shared(&victim.name, Thing::Sendable, takes);
         if found.is_some() && victim.index.is_some() {
             let what = format!("fail {}[ ]", victim.name.text);
             self.error(&victim.span, Message::NotBuilt { what });

@@ -119,6 +119,8 @@ struct Compiler<'a> {
     implicit: Vec<Shared>,
     /// By its place in the text each link that exists: from which process, where to, as what.
     links: BTreeMap<usize, (usize, usize, SharedId)>,
+    /// The wires of each link that has some, by where it stands.
+    wires_at: BTreeMap<u32, Vec<SharedId>>,
     /// Topics with their queues.
     subscribed: Vec<(SharedId, SharedId)>,
     /// Groups with classes that receive from them.
@@ -191,6 +193,7 @@ impl<'a> Compiler<'a> {
             wires: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
+            wires_at: BTreeMap::new(),
             subscribed: Vec::new(),
             members: Vec::new(),
             asked: messages::Asked::default(),

@@ -227,7 +227,7 @@ impl Compiler<'_> {
         let (loss, duplicates) = (share("loss"), share("duplicates"));
         self.wires.push(Wire { from, to, latency, loss, duplicates });
         let details = Details::Wire(self.wires.len() as u32 - 1);
-        self.implicit(Shared {
+        let id = self.implicit(Shared {
             name,
             kind: SharedKind::Wire,
             value: Type::Int,
@@ -236,6 +236,7 @@ impl Compiler<'_> {
             details,
             span: span.clone(),
         });
+        self.wires_at.entry(span.start).or_default().push(id);
     }
 
     /// `work` inside a service takes a core first.

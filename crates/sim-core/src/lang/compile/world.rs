@@ -8,7 +8,7 @@ use crate::{
         tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Target, Tree, WhenTree},
         words,
     },
-    program::{Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When},
+    program::{Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When, Whom},
     say::diagnostics::{Message, Thing},
 };
 
@@ -124,7 +124,7 @@ impl Compiler<'_> {
             if kind == FaultKind::Partition && links.is_empty() {
                 return None;
             }
-            let victim = Victim { class: 0, number: None };
+            let victim = Victim { whom: Whom::Nobody, number: None };
             let span = fault.span.clone();
             return Some(Fault { kind, victim, links, when, lasts, most, span });
         }
@@ -132,7 +132,18 @@ impl Compiler<'_> {
             Symbol::Process(at) => at,
             Symbol::Routine(at) => {
                 let number = index.and_then(|index| u32::try_from(index).ok());
-                let victim = Victim { class: self.task_class(at, &fault.victim, classes)?, number };
+                let class = self.task_class(at, &fault.victim, classes)?;
+                let victim = Victim { whom: Whom::Class(class), number };
+                let (links, span) = (Vec::new(), fault.span.clone());
+                return Some(Fault { kind, victim, links, when, lasts, most, span });
+            }
+            Symbol::Shared(at) => {
+                let number = index.and_then(|index| u32::try_from(index).ok());
+                let replicas = self.lengths.get(at).copied().unwrap_or(1);
+                if number.is_some_and(|number| u64::from(number) > replicas) {
+                    return None;
+                }
+                let victim = Victim { whom: Whom::Service(at as SharedId), number };
                 let (links, span) = (Vec::new(), fault.span.clone());
                 return Some(Fault { kind, victim, links, when, lasts, most, span });
             }
@@ -145,7 +156,7 @@ impl Compiler<'_> {
         if number.is_some_and(|number| number > instances) && !arrives {
             return None;
         }
-        let victim = Victim { class, number };
+        let victim = Victim { whom: Whom::Class(class), number };
         let span = fault.span.clone();
         Some(Fault { kind, victim, links: Vec::new(), when, lasts, most, span })
     }
@@ -176,7 +187,12 @@ impl Compiler<'_> {
             let ends = (&link.from.text, &link.to.text);
             ends == (a, b) || ends == (b, a)
         });
-        between.filter_map(|(at, _)| self.links.get(&at).map(|(.., id)| *id)).collect()
+        let mut cut = Vec::new();
+        for (at, link) in between {
+            cut.extend(self.links.get(&at).map(|(.., id)| *id));
+            cut.extend(self.wires_at.get(&link.span.start).into_iter().flatten());
+        }
+        cut
     }
 
     pub(super) fn bounds(&mut self) -> Bounds {

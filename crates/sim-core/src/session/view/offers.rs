@@ -64,7 +64,7 @@ impl Session {
                     FaultKind::Pause => Action::Pause,
                     _ => Action::Crash,
                 },
-                Choice::Traffic(_) => {
+                Choice::Traffic(_) | Choice::Outage(_) => {
                     let mut facts = Facts::default();
                     self.machine.apply(&mut trial, choice, &mut facts);
                     trial.take_back();
@@ -121,6 +121,7 @@ impl Session {
             ) => OfferKind::Message,
             Choice::Strike { .. }
             | Choice::Lift { .. }
+            | Choice::Outage(_)
             | Choice::Traffic(Traffic::Cut { .. } | Traffic::Heal { .. }) => OfferKind::Fault,
         };
         Offer {
@@ -226,5 +227,5 @@ impl Watch for Facts {
         }
     }
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: crate::machine::Pace) {}
 }
