@@ -4,13 +4,16 @@
 mod calls;
 #[path = "every_schedule/circles.rs"]
 mod circles;
+#[expect(dead_code, reason = "others look at more of a report")]
 #[path = "every_schedule/compare.rs"]
 mod compare;
 #[path = "services/faults.rs"]
 mod faults;
+#[expect(dead_code, reason = "others look at gauges too")]
 #[path = "measure/support.rs"]
 mod measured;
 #[path = "small/support.rs"]
 mod support;
+#[expect(dead_code, reason = "made-up programs are sorted into kinds elsewhere")]
 #[path = "every_schedule/walk.rs"]
 mod walk;

@@ -13,7 +13,7 @@ use super::symmetry::interchangeable;
 use super::table::Print;
 use crate::base::Draw;
 use crate::machine::{Machine, State};
-use crate::program::{Layout, Program, SharedKind};
+use crate::program::{Layout, Program, SharedKind, Start};
 use crate::trace::ProcessId;
 use std::collections::BTreeMap;
 
@@ -44,6 +44,8 @@ pub(super) struct Keys {
     alike: Vec<bool>,
     /// Processes that are interchangeable with one another.
     groups: Vec<Vec<ProcessId>>,
+    /// For each group whether its members are requests: rooms, and not somebody.
+    rooms: Vec<bool>,
 }
 
 /// The sums of one state.
@@ -74,7 +76,12 @@ impl Keys {
             })
             .collect();
         let owners = owners(program, layout);
-        let groups = if symmetry { groups(machine, first, &owners) } else { Vec::new() };
+        let groups = groups(machine, first, &owners, symmetry);
+        let is_request = |process: ProcessId| {
+            let class = layout.processes[process as usize].class;
+            matches!(program.classes[class as usize].start, Start::Called { .. })
+        };
+        let rooms = groups.iter().map(|group| is_request(group[0])).collect();
         let blocks = layout.blocks();
         let mut alike = vec![false; layout.processes.len()];
         for group in &groups {
@@ -92,7 +99,7 @@ impl Keys {
                 words[at].role = Role::Owner;
             }
         }
-        Keys { words, alike, groups }
+        Keys { words, alike, groups, rooms }
     }
 
     /// True if some processes are not told apart.
@@ -173,7 +180,11 @@ impl Keys {
     /// How many states are the same as this one but for who is where.
     pub(super) fn alike(&self, sums: &Sums) -> u64 {
         let mut ways = 1_u64;
-        for group in &self.groups {
+        for (group, &rooms) in self.groups.iter().zip(&self.rooms) {
+            // Which room a request has found says nothing of the state.
+            if rooms {
+                continue;
+            }
             let mut blocks: Vec<Print> =
                 group.iter().map(|process| sums.blocks[*process as usize]).collect();
             blocks.sort_unstable();
@@ -221,14 +232,22 @@ fn owners(program: &Program, layout: &Layout) -> Vec<usize> {
     held.flat_map(|(_, slot)| (0..slot.length).map(|element| slot.element(element))).collect()
 }
 
-/// Processes of one class that begin alike: the same words, holding the same things.
-fn groups(machine: &Machine, first: &State, owners: &[usize]) -> Vec<Vec<ProcessId>> {
+/// Processes of one class that begin alike: the same words, holding the same things. Requests are
+/// such a group always: they are a bag, as messages under way are.
+fn groups(
+    machine: &Machine,
+    first: &State,
+    owners: &[usize],
+    symmetry: bool,
+) -> Vec<Vec<ProcessId>> {
     let classes = interchangeable(machine.program());
     let words = first.words();
     let mut groups: BTreeMap<(u32, Vec<i64>), Vec<ProcessId>> = BTreeMap::new();
     for (process, block) in machine.layout().blocks().into_iter().enumerate() {
         let class = machine.layout().processes[process].class;
-        if classes[class as usize] {
+        let start = &machine.program().classes[class as usize].start;
+        let told_apart = !symmetry && !matches!(start, Start::Called { .. });
+        if classes[class as usize] && !told_apart {
             let mut begins = words[block.start as usize..block.end as usize].to_vec();
             let held = owners.iter().filter(|at| words[**at] == process as i64 + 1);
             begins.extend(held.map(|at| *at as i64));

@@ -171,9 +171,56 @@ impl Walk<'_> {
         self.machine.program()
     }
 
+    /// The identity of a state. Requests are a bag: which room one has found says nothing, unless
+    /// others name it because it calls in its turn.
+    fn identity(&self, state: &State) -> Vec<i64> {
+        let (program, layout) = (self.program(), self.machine.layout());
+        let mut identity = state.identity(layout).to_vec();
+        let locks = program.shared.iter().zip(&layout.shared);
+        let locks = locks.filter(|(it, _)| {
+            matches!(it.kind, sim_core::program::SharedKind::Lock | sim_core::program::SharedKind::RwLock)
+        });
+        let locks: Vec<usize> = locks
+            .flat_map(|(_, slot)| (0..slot.length).map(|element| slot.element(element)))
+            .collect();
+        let blocks = layout.blocks();
+        for (class, rooms) in program.classes.iter().zip(&layout.classes) {
+            let calls = class.code.clone().any(|pc| {
+                matches!(program.code[pc as usize], Op::Call { .. } | Op::Number { .. })
+            });
+            if calls || !matches!(class.start, sim_core::program::Start::Called { .. }) {
+                continue;
+            }
+            let words = |room: u32| {
+                let block = &blocks[room as usize];
+                let own = identity[block.start as usize..block.end as usize].to_vec();
+                let held: Vec<bool> =
+                    locks.iter().map(|&at| identity[at] == i64::from(room) + 1).collect();
+                (own, held)
+            };
+            let mut order: Vec<u32> = rooms.clone().collect();
+            order.sort_by_key(|&room| words(room));
+            let sorted: Vec<Vec<i64>> = order.iter().map(|&room| words(room).0).collect();
+            let held: Vec<Option<usize>> = locks
+                .iter()
+                .map(|&at| order.iter().position(|&room| identity[at] == i64::from(room) + 1))
+                .collect();
+            for (room, words) in rooms.clone().zip(sorted) {
+                identity[blocks[room as usize].start as usize..][..words.len()]
+                    .copy_from_slice(&words);
+            }
+            for (&at, held) in locks.iter().zip(held) {
+                if let Some(nth) = held {
+                    identity[at] = i64::from(rooms.start) + nth as i64 + 1;
+                }
+            }
+        }
+        identity
+    }
+
     /// Goes on from a state in every way; `None` when there are too many.
     fn from(&mut self, state: &State, mut way: Way) -> Option<()> {
-        let identity = state.identity(self.machine.layout()).to_vec();
+        let identity = self.identity(state);
         if way.been.contains(&identity) {
             self.found.circles = true;
             return Some(());
@@ -209,8 +256,8 @@ impl Walk<'_> {
             self.hear(&heard, &mut next_way)?;
             let goes_on = matches!(choice, Choice::Step { process, .. }
                 if self.is_forever(process) || heard.passed && self.receives(process));
-            let to = next.identity(self.machine.layout());
-            self.graph.step(&identity, pick, to, heard.progress || goes_on);
+            let to = self.identity(&next);
+            self.graph.step(&identity, pick, &to, heard.progress || goes_on);
             self.from(&next, next_way)?;
         }
         Some(())

@@ -11,7 +11,7 @@ fn a_crash_tells_the_callers_and_undoes_nothing() {
     );
     assert_eq!(found.failing.number, "0", "{found:?}");
     let rows = outcomes(&found);
-    assert!(rows.iter().any(|row| row.starts_with("gone=1 done=0")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.starts_with("v=1 gone=1 done=0")), "{rows:?}");
 }
 
 #[test]
