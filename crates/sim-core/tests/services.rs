@@ -2,6 +2,8 @@
 
 #[path = "services/calls.rs"]
 mod calls;
+#[path = "services/cancelling.rs"]
+mod cancelling;
 #[path = "every_schedule/circles.rs"]
 mod circles;
 #[expect(dead_code, reason = "others look at more of a report")]

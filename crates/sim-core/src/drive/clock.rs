@@ -14,7 +14,7 @@ use super::outcome::Drawn;
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Gauge, Mode, Op, Pc, When, WhenFull};
+use crate::program::{FaultKind, Gauge, Mode, Op, Party, Pc, When, WhenFull};
 use crate::trace::{Choice, Outage, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -417,7 +417,8 @@ impl Clock {
             else {
                 continue;
             };
-            if !timer.queued {
+            // Where nothing is armed yet there is no deadline.
+            if !timer.queued && at < u64::MAX {
                 let tie = self.tie(machine, state, process, u64::from(timer.arm));
                 self.own.get_mut(process as usize).timers[at_timer].queued = true;
                 self.add(
@@ -534,6 +535,17 @@ impl Clock {
         let Some(target) = self.own.get_mut(process as usize).line.take() else { return };
         self.lines.leave(target, process);
         self.stir(target);
+    }
+
+    /// A request will hear that nobody waits for it: at once, or as long after as a request takes.
+    pub(super) fn arm_cancel(&mut self, machine: &Machine, process: ProcessId, replica: Target) {
+        let to = Party::Service(replica.shared);
+        let way = machine.program().wires_to(to).next().map(|(_, wire)| Machine::latency(wire));
+        let pc = self.own.get(process as usize).pc;
+        let takes = way.map_or(0, |way| self.stay(machine, process, pc, way));
+        let at = self.now.saturating_add(takes);
+        self.own.get_mut(process as usize).arm_outermost(at);
+        self.stood.push(process);
     }
 
     /// Puts something into the calendar.

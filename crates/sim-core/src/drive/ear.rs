@@ -42,10 +42,13 @@ impl Ear<'_> {
             }
             Fact::Entered { target }
             | Fact::Replied { target, .. }
+            | Fact::Abandoned { target }
+            | Fact::Cancelled { target }
             | Fact::NotLetIn { target, .. } => {
                 clock.stir(target);
                 clock.written = true;
             }
+            Fact::Forgotten { target } => clock.arm_cancel(self.machine, process, target),
             Fact::Computes { target } | Fact::Computed { target } => {
                 clock.stir(Target { shared: target.shared | CORES, ..target });
                 clock.written = true;

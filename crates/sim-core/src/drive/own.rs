@@ -78,6 +78,16 @@ impl Own {
         self.timers.push(Timer { arm: self.arms, queued: false });
     }
 
+    /// The outermost begins late, those within it going on.
+    pub(super) fn arm_outermost(&mut self, at: u64) {
+        if self.deadlines.is_empty() {
+            return self.arm(0, at);
+        }
+        self.arms = self.arms.wrapping_add(1);
+        self.deadlines[0] = at;
+        self.timers[0] = Timer { arm: self.arms, queued: false };
+    }
+
     /// True if an entry for a `within`'s end is of the one that is begun now.
     pub(super) fn is_armed(&self, timer: u16, arm: u32) -> bool {
         self.timers.get(timer as usize).is_some_and(|known| known.arm == arm)

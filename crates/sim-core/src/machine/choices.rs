@@ -194,6 +194,10 @@ impl Machine {
                 continue;
             }
             for strike in self.program.strikes.get(&pc).into_iter().flatten() {
+                if self.is_cancel(process, strike.timer) && self.caller_of(state, process).is_some()
+                {
+                    continue;
+                }
                 any = true;
                 each(Choice::TimeOut { process, timer: strike.timer });
             }

@@ -45,9 +45,15 @@ impl Machine {
         let strikes = self.program.strikes.get(&pc).into_iter().flatten();
         let strike = strikes.copied().find(|strike| strike.timer == timer);
         let strike = strike.expect("a timer that is a choice is armed");
-        ran_out(self, state);
-        watch.fact(process, Fact::TimedOut);
+        let cancelled = self.is_cancel(process, timer);
+        if !cancelled {
+            ran_out(self, state);
+            watch.fact(process, Fact::TimedOut);
+        }
         let mut execution = Execution::new(self, state, watch, process);
+        if cancelled {
+            execution.hears_cancel(pc);
+        }
         execution.leaves_place(pc);
         execution.set_register(strike.error, Error::Timeout.code());
         execution.own_work(strike.to);

@@ -179,6 +179,7 @@ impl<W: Watch> Execution<'_, W> {
             Op::Reply { first, count, error, .. } => {
                 return Ok(self.reply(pc, first, count, error));
             }
+            Op::Abandon { .. } => self.abandon(),
             Op::Back { first, count, error, .. } => {
                 return Ok(self.come_back(pc, first, count, error));
             }

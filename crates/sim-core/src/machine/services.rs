@@ -97,6 +97,19 @@ impl Machine {
         most.is_none_or(|most| self.replica_word(state, replica, word) < i64::from(most))
     }
 
+    /// True for a request of a service that hears when nobody waits for an answer any more.
+    #[must_use]
+    pub fn cancels(&self, request: ProcessId) -> bool {
+        let class = self.layout.processes[request as usize].class;
+        self.program.handler_of(class).is_some_and(|(service, _)| service.cancels)
+    }
+
+    /// True for the timer of a request that stands for its hearing that nobody waits: the outermost.
+    #[must_use]
+    pub fn is_cancel(&self, process: ProcessId, timer: u16) -> bool {
+        timer == 0 && self.layout.processes[process as usize].caller_at != 0 && self.cancels(process)
+    }
+
     /// True where the clock lets the newest waiting request in first.
     #[must_use]
     pub fn serves_newest(&self, service: SharedId) -> bool {
@@ -126,7 +139,7 @@ impl Machine {
     }
 
     /// How long a way over a wire takes.
-    pub(super) fn latency(wire: &Wire) -> super::Stay {
+    pub(crate) fn latency(wire: &Wire) -> super::Stay {
         match wire.latency {
             Gap::Fixed(time) => super::Stay::Fixed(time.max(0)),
             Gap::Drawn(distribution, parameters) => super::Stay::Drawn(distribution, parameters),
@@ -565,6 +578,27 @@ impl<W: Watch> Execution<'_, W> {
         pc + 2
     }
 
+    /// A request that nobody waits for gives its worker back.
+    pub(super) fn abandon(&mut self) {
+        let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
+        self.change_replica(replica, BUSY, -1);
+        let slot = self.machine.layout.processes[self.process as usize];
+        self.state.set(slot.replica_at as usize, 0);
+        self.watch.fact(self.process, Fact::Abandoned { target: replica });
+    }
+
+    /// A request hears that nobody waits for it: who waits for a worker waits no longer.
+    pub(super) fn hears_cancel(&mut self, pc: Pc) {
+        let machine = self.machine;
+        let Some(replica) = machine.replica_of(self.state, self.process) else { return };
+        self.watch.fact(self.process, Fact::Cancelled { target: replica });
+        if matches!(machine.program.code[pc as usize], Op::Enter { .. }) {
+            self.change_replica(replica, QUEUED, -1);
+            let slot = machine.layout.processes[self.process as usize];
+            self.state.set(slot.replica_at as usize, 0);
+        }
+    }
+
     /// An answer arrives, or is lost.
     pub(super) fn come_back(&mut self, pc: Pc, first: Reg, count: u16, error: Option<Reg>) -> Pc {
         let machine = self.machine;
@@ -658,23 +692,29 @@ impl<W: Watch> Execution<'_, W> {
     /// Nobody waits for what a process has called any more.
     pub(super) fn forget_requests_of(&mut self, caller: ProcessId) {
         let machine = self.machine;
-        let forget = |state: &mut State, request: ProcessId| {
+        let mut forgotten = Vec::new();
+        let mut forget = |state: &mut State, request: ProcessId| {
             let at = machine.layout.processes[request as usize].caller_at as usize;
             if state.get(at) == i64::from(caller) + 1 {
                 state.set(at, 0);
+                forgotten.push(request);
             }
         };
         let own = machine.layout.processes[caller as usize].callee_at as usize;
-        if own != 0 {
-            if let Some(request) = machine.callee_of(self.state, caller) {
-                forget(self.state, request);
-                self.state.set(own, 0);
-            }
-            if !machine.doubles_calls {
-                return;
+        let known = if own == 0 { None } else { machine.callee_of(self.state, caller) };
+        if let Some(request) = known {
+            forget(self.state, request);
+            self.state.set(own, 0);
+        }
+        if own == 0 || machine.doubles_calls {
+            machine.requests().for_each(|request| forget(self.state, request));
+        }
+        for request in forgotten {
+            let Some(replica) = machine.replica_of(self.state, request) else { continue };
+            if machine.cancels(request) {
+                self.watch.fact(request, Fact::Forgotten { target: replica });
             }
         }
-        machine.requests().for_each(|request| forget(self.state, request));
     }
 }
 

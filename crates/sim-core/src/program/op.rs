@@ -138,6 +138,8 @@ pub enum Op {
     /// code is in `error`, leaves; without a wire it arrives in the same step, and the [`Op::Back`]
     /// that must follow is left out.
     Reply { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
+    /// Touch: a request of which nobody awaits the answer gives its worker back, if it has one.
+    Abandon { service: SharedId },
     /// Touch: where an answer is under way. It arrives or is lost.
     Back { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.

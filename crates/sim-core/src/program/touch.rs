@@ -45,6 +45,7 @@ impl Op {
             | Op::Core { .. }
             | Op::Reply { .. }
             | Op::Back { .. }
+            | Op::Abandon { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -133,6 +134,7 @@ impl Op {
             | Op::Arrive { .. }
             | Op::Enter { .. }
             | Op::Core { .. }
+            | Op::Abandon { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End => (0..0, None),
@@ -201,6 +203,7 @@ impl Op {
             | Op::Core { .. }
             | Op::Reply { .. }
             | Op::Back { .. }
+            | Op::Abandon { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -285,6 +288,7 @@ impl Op {
             | Op::Enter { .. }
             | Op::Core { .. }
             | Op::Reply { .. }
+            | Op::Abandon { .. }
             | Op::Back { .. } => Footprint { reads: network(program), writes: network(program) },
             // What is sent may go on to other channels in the same step, and what fails too.
             Op::Send { .. }

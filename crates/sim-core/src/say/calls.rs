@@ -99,6 +99,13 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             ["hears that nobody waits any more, and ends", "se entera de que ya nadie espera, y termina"],
             ["heard that nobody waited any more, and ended", "se enteró de que ya nadie esperaba, y terminó"],
         )],
+        Action::Abandon { place } => {
+            let verb = say(
+                ["gives back a worker of ", "devuelve un trabajador de "],
+                ["gave back a worker of ", "devolvió un trabajador de "],
+            );
+            vec![verb, code(place)]
+        }
         Action::Replica { place, turn } => {
             let words = match turn {
                 ReplicaTurn::Crash => say([" crashes", " se cae"], [" crashed", " se cayó"]),

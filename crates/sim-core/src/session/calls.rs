@@ -70,6 +70,7 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
         Fact::ReplicaResumed { target } => replica(place(target), ReplicaTurn::Resume),
         Fact::ReplicaBack { target } => replica(place(target), ReplicaTurn::Back),
         Fact::Cancelled { .. } => Action::Cancel,
+        Fact::Abandoned { target } => Action::Abandon { place: place(target) },
         Fact::Answered { .. } => Action::Back { fate: Answer::Heard },
         Fact::AnsweredLate { .. } => Action::Back { fate: Answer::Late },
         _ => return None,

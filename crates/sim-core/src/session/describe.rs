@@ -54,7 +54,10 @@ pub fn action(program: &Program, event: &Event) -> Action {
             None => Action::Atomic { parts: vec![] },
         },
         Choice::Arrive { .. } => Action::Arrive,
-        Choice::TimeOut { .. } => Action::TimeOut,
+        Choice::TimeOut { .. } => {
+            let cancelled = event.facts.iter().any(|(_, it)| matches!(it, Fact::Cancelled { .. }));
+            if cancelled { Action::Cancel } else { Action::TimeOut }
+        }
         Choice::WaitOver { .. } => parts(program, (event.process, class), &event.facts, &[], &time)
             .into_iter()
             .next()
@@ -159,6 +162,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
             Action::Come { place: name(service), refused: String::new(), twice: false }
         }
         Op::Enter { service } => Action::Enter { place: name(service) },
+        Op::Abandon { service } => Action::Abandon { place: name(service) },
         Op::Core { service } => Action::Core { place: name(service) },
         Op::Reply { .. } => {
             Action::Reply { words: String::new(), error: String::new(), fate: Answer::Heard }

@@ -556,6 +556,8 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::ReplicaStopped { target } => (102, target, [0; 3]),
         Fact::ReplicaResumed { target } => (103, target, [0; 3]),
         Fact::Cancelled { target } => (104, target, [0; 3]),
+        Fact::Forgotten { target } => (105, target, [0; 3]),
+        Fact::Abandoned { target } => (106, target, [0; 3]),
     };
     fingerprint
         .number(kind)

@@ -262,6 +262,11 @@ pub enum Action {
     },
     /// A request hears that nobody waits for it any more, and ends.
     Cancel,
+    /// A request that nobody waits for gives its worker back.
+    Abandon {
+        /// The service, or one replica of it.
+        place: String,
+    },
     /// A replica of a service crashes, stands still, or comes back.
     Replica {
         /// Which: `pay[2]`, or `pay` where there is one.

@@ -626,6 +626,16 @@ pub enum Fact {
         /// Which.
         target: Target,
     },
+    /// Nobody waits for a request's answer any more, and its service hears of such things.
+    Forgotten {
+        /// The replica that works on it, or for which it waits.
+        target: Target,
+    },
+    /// A request that nobody waits for gave its worker back.
+    Abandoned {
+        /// The replica that worked on it.
+        target: Target,
+    },
     /// A request learned that nobody waits for its answer any more.
     Cancelled {
         /// The replica that worked on it, or for which it waited.

@@ -319,6 +319,9 @@ impl Walk<'_> {
                     arrives |= counted && !more;
                     (!counted || more, Bound::Arrivals(bounds.arrivals))
                 }
+                Choice::TimeOut { process, timer } if self.machine.is_cancel(process, timer) => {
+                    (true, Bound::Depth(0))
+                }
                 Choice::TimeOut { .. }
                 | Choice::WaitOver { .. }
                 | Choice::Expire { .. }
@@ -388,6 +391,7 @@ impl Walk<'_> {
             }
             Choice::Step { process, .. } if self.may_leave(state, process) => way.left = true,
             Choice::Arrive { class } => way.arrived[class as usize] += 1,
+            Choice::TimeOut { process, timer } if self.machine.is_cancel(process, timer) => {}
             Choice::TimeOut { .. }
             | Choice::WaitOver { .. }
             | Choice::Expire { .. }

@@ -96,6 +96,11 @@ impl Compiler<'_> {
         let end: Span = routine.body.inner.end..routine.body.inner.end + 1;
         self.code.statement = header.clone();
         self.code.emit(Op::Arrive { service: id }, &header);
+        let cancels = self.services.iter().any(|one| one.shared == id && one.cancels);
+        let given_up = self.code.label();
+        if cancels {
+            self.code.begin_within(given_up);
+        }
         self.code.emit(Op::Enter { service: id }, &header);
         let failed = self.code.label();
         self.code.begin_handled(failed);
@@ -103,10 +108,18 @@ impl Compiler<'_> {
         self.block(&routine.body);
         let kind = self.calls.pop().map_or(Kind::Unknown, |call| call.kind);
         self.code.end_scope();
+        if cancels {
+            self.code.end_scope();
+        }
         self.forget_locals(0);
         let gives = !matches!(kind, Kind::Unknown);
         let answers = if gives { vec![(String::new(), kind.stored())] } else { vec![] };
         self.handler_ends(id, (answer, answers.len() as Reg), failed, &end);
+        if cancels {
+            self.code.place(given_up);
+            self.code.emit(Op::Abandon { service: id }, &end);
+            self.code.emit(Op::End, &end);
+        }
         let start = Start::Called { service: id, handler: nth as u16 };
         let class = self.written_class(&routine.name, start, 0, true);
         self.service = None;

@@ -56,6 +56,9 @@ impl Session {
             let mut message = None;
             let action = match choice {
                 Choice::Arrive { .. } => Action::Arrive,
+                Choice::TimeOut { process, timer } if self.machine.is_cancel(process, timer) => {
+                    Action::Cancel
+                }
                 Choice::TimeOut { .. } | Choice::WaitOver { .. } => Action::TimeOut,
                 Choice::Expire { lock } => {
                     Action::Expire { place: place_name(self.program(), lock) }
