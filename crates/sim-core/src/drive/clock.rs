@@ -233,10 +233,12 @@ impl Clock {
             Choice::Outage(Outage::Lift { replica } | Outage::Ready { replica }) => {
                 self.replicas_back.get(&replica).copied().unwrap_or(0)
             }
-            Choice::Strike { fault, .. } | Choice::Outage(Outage::Strike { fault, .. }) => match machine.program().faults[fault as usize].when {
-                When::At(at) | When::From(at, _) => at.max(0) as u64,
-                When::Anytime | When::Always => 0,
-            },
+            Choice::Strike { fault, .. } | Choice::Outage(Outage::Strike { fault, .. }) => {
+                match machine.program().faults[fault as usize].when {
+                    When::At(at) | When::From(at, _) => at.max(0) as u64,
+                    When::Anytime | When::Always => 0,
+                }
+            }
             Choice::Traffic(traffic) => self.message_due(machine, state, traffic),
         }
     }

@@ -17,7 +17,8 @@ impl Clock {
         }
         let mut only_arrivals = true;
         machine.each_choice(state, &mut |choice| {
-            only_arrivals &= matches!(choice, Choice::Arrive { .. } | Choice::Strike { .. } | Choice::Outage(_));
+            only_arrivals &=
+                matches!(choice, Choice::Arrive { .. } | Choice::Strike { .. } | Choice::Outage(_));
         });
         only_arrivals.then(|| machine.end_without_choices(state))
     }

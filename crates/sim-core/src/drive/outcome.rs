@@ -7,7 +7,7 @@ use super::own::Own;
 use crate::base::{Draw, Paged};
 use crate::machine::{Machine, Position, State};
 use crate::program::{Op, Pc, Span, Start};
-use crate::trace::{Outage, Choice, ProcessId};
+use crate::trace::{Choice, Outage, ProcessId};
 
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
@@ -75,8 +75,9 @@ impl Clock {
         let mut victims = Vec::new();
         machine.each_choice(state, &mut |choice| {
             let of = match choice {
-                Choice::Strike { fault, .. }
-                | Choice::Outage(Outage::Strike { fault, .. }) => Some(fault),
+                Choice::Strike { fault, .. } | Choice::Outage(Outage::Strike { fault, .. }) => {
+                    Some(fault)
+                }
                 _ => None,
             };
             if of == Some(fault) {

@@ -121,7 +121,8 @@ impl Clock {
                 When::At(at) => self.now >= at.max(0) as u64,
                 When::From(from, to) => (from.max(0) as u64..to.max(0) as u64).contains(&self.now),
             };
-            let is = |found: u64| fault.victim.number.is_none_or(|number| u64::from(number) == found);
+            let is =
+                |found: u64| fault.victim.number.is_none_or(|number| u64::from(number) == found);
             let meant = match (fault.victim.whom, pace) {
                 (Whom::Class(class), _) => class == slot.class && is(own),
                 (Whom::Service(service), Pace::Served(replica)) => {

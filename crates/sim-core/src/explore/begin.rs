@@ -199,7 +199,8 @@ impl Moment {
             }
         }
         for &(process, to) in &moves {
-            let (from, slot) = (self.layout.processes[process as usize], layout.processes[to as usize]);
+            let (from, slot) =
+                (self.layout.processes[process as usize], layout.processes[to as usize]);
             if slot.caller_at != 0 {
                 words[slot.caller_at as usize] = new_number(old[from.caller_at as usize]);
                 words[slot.number_at as usize] = old[from.number_at as usize];

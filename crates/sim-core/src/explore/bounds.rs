@@ -3,7 +3,7 @@
 //! same in a search and in a run.
 
 use super::report::Bound;
-use crate::machine::{Machine, Position, State};
+use crate::machine::{Machine, Mishap, Position, State};
 use crate::program::{Op, Start};
 use crate::trace::{Choice, Outage, Traffic};
 
@@ -108,14 +108,19 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
                 here.arrivals |= !again;
                 return again == (outcome == 0);
             }
-            if let Op::Send { .. } = program.code[pc as usize]
-                && outcome == 1
-            {
-                let more = counted(layout.losses) < i64::from(program.bounds.losses);
-                here.losses |= !more;
-                return more;
+            match machine.mishap(state, process, pc, outcome) {
+                None => true,
+                Some(Mishap::Lost) => {
+                    let more = counted(layout.losses) < i64::from(program.bounds.losses);
+                    here.losses |= !more;
+                    more
+                }
+                Some(Mishap::Twice) => {
+                    let more = counted(layout.duplicates) < i64::from(program.bounds.duplicates);
+                    here.duplicates |= !more;
+                    more
+                }
             }
-            true
         }
         Choice::Arrive { class } => {
             let bounded =

@@ -290,9 +290,8 @@ impl Machine {
         if matches!(self.program.classes[class as usize].start, Start::Called { .. })
             && self.layout.shape.bounded
         {
-            let free = |process: &ProcessId| {
-                state.position(&self.layout, *process) == Position::Absent
-            };
+            let free =
+                |process: &ProcessId| state.position(&self.layout, *process) == Position::Absent;
             return rooms.into_iter().find(free);
         }
         // Rooms are used in order, so the first that is free is known until all were used.
@@ -343,9 +342,7 @@ impl Machine {
             Op::Asleep { .. } => {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
             }
-            Op::Answer { .. } => {
-                Some(Blocked::Unanswered)
-            }
+            Op::Answer { .. } => Some(Blocked::Unanswered),
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
                 let cores = matches!(op, Op::Core { .. });
                 let replica = self.replica_of(state, process)?;

@@ -48,6 +48,7 @@ pub use lists::FIELDS_MAX;
 pub use logs::Partition;
 pub use looks::Look;
 pub use outcomes::OUTCOMES_MAX;
+pub use services::Mishap;
 pub use state::{Position, State};
 pub use watch::{Follow, NoWatch, Pace, Stay, Watch};
 
@@ -205,9 +206,8 @@ impl Machine {
             .filter(|&fault| program.faults[fault as usize].kind == FaultKind::Partition)
             .collect();
         let classes = 0..program.classes.len() as u32;
-        let called = classes.filter(|&class| {
-            matches!(program.classes[class as usize].start, Start::Called { .. })
-        });
+        let called = classes
+            .filter(|&class| matches!(program.classes[class as usize].start, Start::Called { .. }));
         let called: Vec<u32> = called.collect();
         let refusals = program.classes.iter().map(|class| refusal(&program, class)).collect();
         let mut machine = Machine {

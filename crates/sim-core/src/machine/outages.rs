@@ -69,8 +69,9 @@ impl Machine {
     pub fn may_come_back(&self, state: &State, replica: Target) -> bool {
         [DOWN, PAUSED].iter().any(|&word| {
             let fault = self.replica_word(state, replica, word) - 1;
-            usize::try_from(fault)
-                .is_ok_and(|fault| self.program.faults.get(fault).is_some_and(|it| it.lasts.is_some()))
+            usize::try_from(fault).is_ok_and(|fault| {
+                self.program.faults.get(fault).is_some_and(|it| it.lasts.is_some())
+            })
         })
     }
 

@@ -20,6 +20,15 @@ pub(super) const COMPUTING: usize = 3;
 const TURN: usize = 4;
 pub(super) const PAUSED: usize = 5;
 
+/// Something that goes wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mishap {
+    /// It never arrives, or is refused by a fault.
+    Lost,
+    /// It arrives twice.
+    Twice,
+}
+
 /// A call, as its instruction says.
 #[derive(Clone, Copy)]
 pub(super) struct Calling {
@@ -92,8 +101,7 @@ impl Machine {
     pub(super) fn may_take(&self, state: &State, request: ProcessId, core: bool) -> bool {
         let Some(replica) = self.replica_of(state, request) else { return true };
         let Some(service) = self.program.service(replica.shared) else { return true };
-        let (most, word) =
-            if core { (service.cores, COMPUTING) } else { (service.workers, BUSY) };
+        let (most, word) = if core { (service.cores, COMPUTING) } else { (service.workers, BUSY) };
         most.is_none_or(|most| self.replica_word(state, replica, word) < i64::from(most))
     }
 
@@ -107,7 +115,9 @@ impl Machine {
     /// True for the timer of a request that stands for its hearing that nobody waits: the outermost.
     #[must_use]
     pub fn is_cancel(&self, process: ProcessId, timer: u16) -> bool {
-        timer == 0 && self.layout.processes[process as usize].caller_at != 0 && self.cancels(process)
+        timer == 0
+            && self.layout.processes[process as usize].caller_at != 0
+            && self.cancels(process)
     }
 
     /// True where the clock lets the newest waiting request in first.
@@ -227,14 +237,14 @@ impl Machine {
                     Some(fixed) => vec![(fixed.element, 1)],
                     None => self.replicas(state, declared, key),
                 };
-                let replicas =
-                    if replicas.is_empty() { vec![(0, 1)] } else { replicas };
+                let replicas = if replicas.is_empty() { vec![(0, 1)] } else { replicas };
                 let sum: u64 = replicas.iter().map(|(_, weight)| weight).sum();
                 let (loss, twice, whole) = (loss as u64, twice as u64, WHOLE as u64);
                 let mut weights = Vec::new();
                 if loss < whole {
                     let arrives = whole - loss;
-                    let once = replicas.iter().map(|(_, weight)| weight * arrives * (whole - twice));
+                    let once =
+                        replicas.iter().map(|(_, weight)| weight * arrives * (whole - twice));
                     weights.extend(once.filter(|weight| *weight > 0));
                     let both = replicas.iter().map(|(_, weight)| weight * arrives * twice);
                     weights.extend(both.filter(|weight| *weight > 0));
@@ -257,16 +267,21 @@ impl Machine {
 
     /// What an outcome of a request's arriving is: the replica, whether it arrives twice; `None`
     /// where it is lost.
-    fn arriving(&self, state: &State, process: ProcessId, outcome: u32) -> Option<(Option<u32>, bool)> {
+    fn arriving(
+        &self,
+        state: &State,
+        process: ProcessId,
+        outcome: u32,
+    ) -> Option<(Option<u32>, bool)> {
         let slot = self.layout.processes[process as usize];
         let Start::Called { service, .. } = self.program.classes[slot.class as usize].start else {
             return None;
         };
-        let (loss, twice) = self.way_there(state, process).map_or((0, 0), |(id, wire)| {
-            match self.wire_is_cut(state, id) {
-                true => (WHOLE, 0),
-                false => (wire.loss.clamp(0, WHOLE), wire.duplicates.clamp(0, WHOLE)),
-            }
+        let (loss, twice) = self.way_there(state, process).map_or((0, 0), |(id, wire)| match self
+            .wire_is_cut(state, id)
+        {
+            true => (WHOLE, 0),
+            false => (wire.loss.clamp(0, WHOLE), wire.duplicates.clamp(0, WHOLE)),
         });
         let declared = self.program.service(service)?;
         let key = state.registers(&self.layout, process).first().copied().unwrap_or(NONE);
@@ -293,6 +308,35 @@ impl Machine {
         }
         ways.push(None);
         ways.get(outcome as usize).copied().flatten()
+    }
+
+    /// What goes wrong in an outcome of a request's or an answer's step, as far as bounds count it.
+    /// Nothing else can become of what is on a wire that is cut.
+    #[must_use]
+    pub fn mishap(
+        &self,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        outcome: u32,
+    ) -> Option<Mishap> {
+        let cut =
+            |way: Option<(SharedId, &Wire)>| way.is_some_and(|(id, _)| self.wire_is_cut(state, id));
+        match self.program.code[pc as usize] {
+            Op::Arrive { .. } => match self.arriving(state, process, outcome) {
+                None if cut(self.way_there(state, process)) => None,
+                None => Some(Mishap::Lost),
+                Some((_, true)) => Some(Mishap::Twice),
+                Some((_, false)) => None,
+            },
+            Op::Back { .. } => {
+                let way = self.way_back(state, process);
+                let lost = outcome == 1 || way.is_some_and(|(_, wire)| wire.loss >= WHOLE);
+                (lost && !cut(way)).then_some(Mishap::Lost)
+            }
+            Op::Enter { .. } | Op::Send { .. } => (outcome == 1).then_some(Mishap::Lost),
+            _ => None,
+        }
     }
 
     /// The word of a link, or of a wire, that says which fault has cut it.
@@ -336,7 +380,8 @@ impl<W: Watch> Execution<'_, W> {
         let mut replica = fixed;
         if wire.is_none() {
             replica = self.choose_replica(service, fixed, calling);
-            let target = Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
+            let target =
+                Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
             let refused = match replica {
                 None => Some(Error::Unavailable),
                 Some(replica) => (!self.has_room(service, replica)).then_some(Error::Rejected),
@@ -357,7 +402,8 @@ impl<W: Watch> Execution<'_, W> {
         }
         let place = replica.map_or(0, |replica| i64::from(replica.element) + 1);
         self.state.set(slot.replica_at as usize, place);
-        let target = Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
+        let target =
+            Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
         self.watch.fact(
             self.process,
             Fact::Called { target, request, handler: calling.handler, travels: wire.is_some() },
@@ -448,7 +494,9 @@ impl<W: Watch> Execution<'_, W> {
         let Some(declared) = machine.program.service(service) else { return pc + 1 };
         self.note_write(target);
         let Some((replica, twice)) = machine.arriving(self.state, self.process, outcome) else {
-            self.add_to(machine.layout.losses, 1);
+            if machine.mishap(self.state, self.process, pc, outcome).is_some() {
+                self.add_to(machine.layout.losses, 1);
+            }
             self.watch.fact(self.process, Fact::CallLost { target });
             return self.vanish();
         };
@@ -519,6 +567,7 @@ impl<W: Watch> Execution<'_, W> {
             None => machine.fails_always(replica.shared),
         };
         if fails {
+            self.add_to(machine.layout.losses, 1);
             return self.give_up_waiting(Error::Unavailable);
         }
         self.change_replica(replica, QUEUED, -1);
@@ -606,8 +655,11 @@ impl<W: Watch> Execution<'_, W> {
         let cut = machine
             .way_back(self.state, self.process)
             .is_some_and(|(id, wire)| machine.wire_is_cut(self.state, id) || wire.loss >= WHOLE);
-        if self.outcome_of(&weights) == 1 || cut {
-            self.add_to(machine.layout.losses, 1);
+        let outcome = self.outcome_of(&weights);
+        if outcome == 1 || cut {
+            if machine.mishap(self.state, self.process, pc, outcome).is_some() {
+                self.add_to(machine.layout.losses, 1);
+            }
             let class = machine.layout.processes[self.process as usize].class;
             if let Start::Called { service, .. } = machine.program.classes[class as usize].start {
                 let target = Target { shared: service, element: 0 };

@@ -90,14 +90,23 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             pieces
         }
         Action::Back { fate } => {
-            let verb = say(["hears its answer", "recibe su respuesta"], ["brought its answer", "trajo su respuesta"]);
+            let verb = say(
+                ["hears its answer", "recibe su respuesta"],
+                ["brought its answer", "trajo su respuesta"],
+            );
             let mut pieces = vec![verb];
             pieces.extend(heard(*fate, tense, lang));
             pieces
         }
         Action::Cancel => vec![say(
-            ["hears that nobody waits any more, and ends", "se entera de que ya nadie espera, y termina"],
-            ["heard that nobody waited any more, and ended", "se enteró de que ya nadie esperaba, y terminó"],
+            [
+                "hears that nobody waits any more, and ends",
+                "se entera de que ya nadie espera, y termina",
+            ],
+            [
+                "heard that nobody waited any more, and ended",
+                "se enteró de que ya nadie esperaba, y terminó",
+            ],
         )],
         Action::Abandon { place } => {
             let verb = say(

@@ -2,8 +2,8 @@
 
 use super::describe::place_name;
 use super::frame::{Action, Answer};
-use crate::trace::ReplicaTurn;
 use crate::program::{Error, Program, Start, Type};
+use crate::trace::ReplicaTurn;
 use crate::trace::{Fact, Target};
 
 /// The next part of what a step did, if it has to do with calls, and how many facts tell of it.
@@ -36,9 +36,7 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
             let (inner, more) = part(program, class, facts.get(1..).filter(|it| !it.is_empty())?)?;
             taken += more;
             match inner {
-                Action::Come { place, refused, .. } => {
-                    Action::Come { place, refused, twice: true }
-                }
+                Action::Come { place, refused, .. } => Action::Come { place, refused, twice: true },
                 other => other,
             }
         }

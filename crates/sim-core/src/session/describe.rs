@@ -67,7 +67,9 @@ pub fn action(program: &Program, event: &Event) -> Action {
             FaultKind::Pause => Action::Pause,
             _ => Action::Crash,
         },
-        Choice::Traffic(_) | Choice::Outage(_) => happened(program, event.process, &event.facts, &event.letters),
+        Choice::Traffic(_) | Choice::Outage(_) => {
+            happened(program, event.process, &event.facts, &event.letters)
+        }
         Choice::Lift { .. } => {
             let resumed = event.facts.iter().any(|(_, fact)| matches!(fact, Fact::Resumed));
             if resumed { Action::Resume } else { Action::Restart }

@@ -4,10 +4,12 @@
 use super::letters::{Letters, message_of};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
-use crate::machine::{Machine, Position, State, Pace, Stay, Watch, promise_bit};
+use crate::machine::{Machine, Pace, Position, State, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Outage, Cause, Choice, Event, Fact, Known, ProcessId, StepNumber, Target, Traffic};
+use crate::trace::{
+    Cause, Choice, Event, Fact, Known, Outage, ProcessId, StepNumber, Target, Traffic,
+};
 use std::collections::BTreeMap;
 
 /// Where a register's value was read, if it is a plain copy of something shared.

@@ -3,7 +3,7 @@
 
 use crate::circles::Circles;
 use sim_core::explore::Bound;
-use sim_core::machine::{End, Machine, Position, State, Pace, Stay, Watch};
+use sim_core::machine::{End, Machine, Mishap, Pace, Position, State, Stay, Watch};
 use sim_core::program::{Op, Pc, Program, PromiseKind, SPAWNED_SEARCHED, Shape, SharedKind, Start};
 use sim_core::trace::{Choice, Fact, Outage, ProcessId, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,16 +178,20 @@ impl Walk<'_> {
         let mut identity = state.identity(layout).to_vec();
         let locks = program.shared.iter().zip(&layout.shared);
         let locks = locks.filter(|(it, _)| {
-            matches!(it.kind, sim_core::program::SharedKind::Lock | sim_core::program::SharedKind::RwLock)
+            matches!(
+                it.kind,
+                sim_core::program::SharedKind::Lock | sim_core::program::SharedKind::RwLock
+            )
         });
         let locks: Vec<usize> = locks
             .flat_map(|(_, slot)| (0..slot.length).map(|element| slot.element(element)))
             .collect();
         let blocks = layout.blocks();
         for (class, rooms) in program.classes.iter().zip(&layout.classes) {
-            let calls = class.code.clone().any(|pc| {
-                matches!(program.code[pc as usize], Op::Call { .. } | Op::Number { .. })
-            });
+            let calls = class
+                .code
+                .clone()
+                .any(|pc| matches!(program.code[pc as usize], Op::Call { .. } | Op::Number { .. }));
             if calls || !matches!(class.start, sim_core::program::Start::Called { .. }) {
                 continue;
             }
@@ -292,8 +296,13 @@ impl Walk<'_> {
                     }
                     continue;
                 }
-                Choice::Step { process, outcome: 1 } if self.sends(state, process) => {
-                    (way.lost < bounds.losses, Bound::Losses(bounds.losses))
+                Choice::Step { process, outcome } if self.mishap(state, process, outcome).is_some() => {
+                    match self.mishap(state, process, outcome) {
+                        Some(Mishap::Twice) => {
+                            (way.doubled < bounds.duplicates, Bound::Duplicates(bounds.duplicates))
+                        }
+                        _ => (way.lost < bounds.losses, Bound::Losses(bounds.losses)),
+                    }
                 }
                 Choice::Step { .. }
                 | Choice::Lift { .. }
@@ -344,8 +353,8 @@ impl Walk<'_> {
         // Nothing goes wrong any more where nothing else may happen.
         let goes_wrong = |choice: &Choice| match choice {
             Choice::Strike { .. }
-                | Choice::Outage(Outage::Strike { .. })
-                | Choice::Traffic(Traffic::Cut { .. }) => true,
+            | Choice::Outage(Outage::Strike { .. })
+            | Choice::Traffic(Traffic::Cut { .. }) => true,
             Choice::Traffic(Traffic::Double { at, .. }) => {
                 self.program().queue(at.shared).is_some()
             }
@@ -357,10 +366,10 @@ impl Walk<'_> {
         (choices, ran_out, arrives)
     }
 
-    fn sends(&self, state: &State, process: ProcessId) -> bool {
+    fn mishap(&self, state: &State, process: ProcessId, outcome: u32) -> Option<Mishap> {
         match state.position(self.machine.layout(), process) {
-            Position::At(pc) => matches!(self.program().code[pc as usize], Op::Send { .. }),
-            _ => false,
+            Position::At(pc) => self.machine.mishap(state, process, pc, outcome),
+            _ => None,
         }
     }
 
@@ -399,9 +408,14 @@ impl Walk<'_> {
                 way.ran_out += 1
             }
             Choice::Strike { .. }
-                | Choice::Outage(Outage::Strike { .. })
-                | Choice::Traffic(Traffic::Cut { .. }) => way.crashed += 1,
-            Choice::Step { process, outcome: 1 } if self.sends(state, process) => way.lost += 1,
+            | Choice::Outage(Outage::Strike { .. })
+            | Choice::Traffic(Traffic::Cut { .. }) => way.crashed += 1,
+            Choice::Step { process, outcome } if self.mishap(state, process, outcome).is_some() => {
+                match self.mishap(state, process, outcome) {
+                    Some(Mishap::Twice) => way.doubled += 1,
+                    _ => way.lost += 1,
+                }
+            }
             Choice::Traffic(Traffic::Lose { link, .. }) => {
                 way.lost += u32::from(!self.machine.is_cut(state, link));
             }

@@ -77,7 +77,10 @@ fn a_timeout_leaves_the_request_alone() {
     assert_eq!(counts(&found).1, 0);
     let rows = outcomes(&found);
     assert!(rows.iter().any(|row| row.starts_with("done=1 gone=1")), "{rows:?}");
-    assert!(rows.iter().any(|row| row.starts_with("done=0 gone=1")), "the call is not even made: {rows:?}");
+    assert!(
+        rows.iter().any(|row| row.starts_with("done=0 gone=1")),
+        "the call is not even made: {rows:?}"
+    );
 }
 
 #[test]

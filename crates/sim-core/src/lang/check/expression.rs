@@ -102,9 +102,7 @@ impl Checker<'_> {
             }
             ExprKind::Path(path) => self.path(path, &expr.span),
             // The parser reads them only where they may stand; told there.
-            ExprKind::Send(..) | ExprKind::Receive(..) | ExprKind::CallService(..) => {
-                Kind::Unknown
-            }
+            ExprKind::Send(..) | ExprKind::Receive(..) | ExprKind::CallService(..) => Kind::Unknown,
             ExprKind::Call(..) if self.misplaced_distribution(expr) => Kind::Unknown,
             ExprKind::Call(name, values) => {
                 if let Some(kind) = self.of_message(name, values) {

@@ -166,8 +166,8 @@ impl Checker<'_> {
             return false;
         }
         for (name, symbol) in ends {
-            let fits = is_service(symbol)
-                || matches!(symbol, Some(Symbol::Process(_) | Symbol::Foreign));
+            let fits =
+                is_service(symbol) || matches!(symbol, Some(Symbol::Process(_) | Symbol::Foreign));
             if !fits {
                 self.no_process(name, symbol);
             }

@@ -113,9 +113,8 @@ impl Checker<'_> {
 
     /// What is sent there fails: a queue, a topic or a log.
     fn failing_channel(&mut self, victim: &Target) {
-        let takes = |kind: &SharedTreeKind| {
-            kind.is_sent_to() || matches!(kind, SharedTreeKind::Service)
-        };
+        let takes =
+            |kind: &SharedTreeKind| kind.is_sent_to() || matches!(kind, SharedTreeKind::Service);
         let found = self.shared(&victim.name, Thing::Sendable, takes);
         if found.is_some() && victim.index.is_some() {
             let what = format!("fail {}[ ]", victim.name.text);

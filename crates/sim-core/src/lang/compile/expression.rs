@@ -202,9 +202,7 @@ impl Compiler<'_> {
             | ExprKind::Send(_)
             | ExprKind::Receive(..)
             | ExprKind::CallService(_)
-            | ExprKind::Wrong => {
-                Operand::known(0, Kind::Unknown)
-            }
+            | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
         }
     }
 

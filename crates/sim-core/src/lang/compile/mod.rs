@@ -32,8 +32,8 @@ use super::{
 };
 use crate::{
     program::{
-        Channel, Class, Condition, Details, Layout, Program, Region, Shape, Shared, SharedId,
-        Service, SharedKind, Span, Start, Text, Type, Wire,
+        Channel, Class, Condition, Details, Layout, Program, Region, Service, Shape, Shared,
+        SharedId, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };

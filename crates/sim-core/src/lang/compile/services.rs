@@ -204,9 +204,7 @@ impl Compiler<'_> {
         }
         let party = |symbol| match symbol {
             Some(Symbol::Shared(at)) => Some(Party::Service(at as SharedId)),
-            Some(Symbol::Process(at)) => {
-                classes.get(at).copied().flatten().map(Party::Class)
-            }
+            Some(Symbol::Process(at)) => classes.get(at).copied().flatten().map(Party::Class),
             _ => None,
         };
         let [from, to] = ends.map(party);

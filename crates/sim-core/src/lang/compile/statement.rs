@@ -175,9 +175,7 @@ impl Compiler<'_> {
                 self.send(send, Some(to.register), &right.span);
                 Kind::Int
             }
-            ExprKind::CallService(call) => {
-                self.call_service(call, Some(to.register), &right.span)
-            }
+            ExprKind::CallService(call) => self.call_service(call, Some(to.register), &right.span),
             _ => self.into(right, to, expected),
         }
     }

@@ -8,7 +8,9 @@ use crate::{
         tree::{Expr, FaultTree, FaultTreeKind, SettingsTree, StartTree, Target, Tree, WhenTree},
         words,
     },
-    program::{Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When, Whom},
+    program::{
+        Bounds, Error, Fault, FaultKind, RunOptions, SharedId, Span, Victim, WHOLE, When, Whom,
+    },
     say::diagnostics::{Message, Thing},
 };
 

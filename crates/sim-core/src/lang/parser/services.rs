@@ -58,8 +58,16 @@ impl Parser<'_> {
         let word = self.word();
         if word != "on" {
             const OWNED: &[&str] = &[
-                "var", "counter", "lock", "rwlock", "semaphore", "condition", "breaker", "limiter",
-                "cache", "process",
+                "var",
+                "counter",
+                "lock",
+                "rwlock",
+                "semaphore",
+                "condition",
+                "breaker",
+                "limiter",
+                "cache",
+                "process",
             ];
             if OWNED.contains(&word) {
                 let span = self.token().span.clone();

@@ -183,9 +183,9 @@ impl Session {
             }
             Blocked::Empty { channel } => Reason::Empty { place: place_name(program, channel) },
             Blocked::NoRoom { channel } => Reason::NoRoom { place: place_name(program, channel) },
-            Blocked::Unanswered => Reason::Unanswered {
-                request: self.machine.callee_of(&self.moment.state, process),
-            },
+            Blocked::Unanswered => {
+                Reason::Unanswered { request: self.machine.callee_of(&self.moment.state, process) }
+            }
             Blocked::AllBusy { replica, cores } => {
                 Reason::AllBusy { place: place_name(program, replica), cores }
             }
