@@ -8,7 +8,7 @@ use super::{
     tree::{Block, Name, ParamTreeKind, StatementKind, Tree},
 };
 use crate::{
-    program::{Error, Type},
+    program::{Error, Form, Type},
     say::diagnostics::{self, Message, Thing},
 };
 
@@ -152,6 +152,8 @@ pub(super) struct Names {
     pub(super) spawned: BTreeMap<usize, Vec<Kind>>,
     /// What handlers of services answer, by their routines; filled in while checking.
     pub(super) answers: BTreeMap<usize, Kind>,
+    /// Records that routines return, by where the names stand with which they are called.
+    pub(super) returned: BTreeMap<u32, Kind>,
     /// The kinds of keys of maps, by their places among the shared things.
     pub(super) keys: BTreeMap<usize, Kind>,
     /// What the first use said of shared things that start as `none`.
@@ -246,6 +248,40 @@ impl Names {
             self.records.push(fields);
             self.records.len() - 1
         }))
+    }
+
+    /// The kind that two kinds are together, if they go with one another: records do where they have
+    /// the same fields.
+    pub(super) fn unify(&mut self, one: Kind, other: Kind) -> Option<Kind> {
+        match (one, other) {
+            _ if one == other => Some(one),
+            (Kind::Record(a), Kind::Record(b)) => {
+                let (fields, others) = (self.records[a].clone(), self.records[b].clone());
+                if fields.len() != others.len() {
+                    return None;
+                }
+                let mut all = Fields::new();
+                for (name, kind) in fields {
+                    let (_, found) = others.iter().find(|(known, _)| *known == name)?;
+                    all.push((name, self.unify(kind, *found)?));
+                }
+                Some(self.record(all))
+            }
+            _ if one.is_open() || other.is_open() => Some(one.or(other)),
+            _ => None,
+        }
+    }
+
+    /// What a value of a kind is made of.
+    pub(super) fn form(&self, kind: Kind) -> Form {
+        match kind {
+            Kind::Record(record) => {
+                let fields = self.records.get(record).cloned().unwrap_or_default();
+                let stored = fields.into_iter().map(|(name, kind)| (name, kind.stored()));
+                Form::Record(stored.collect())
+            }
+            _ => Form::Plain(kind.stored()),
+        }
     }
 
     /// What is known of the messages of a shared thing.

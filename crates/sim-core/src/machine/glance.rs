@@ -3,7 +3,7 @@
 use super::execute::OWN_WORK_MAX;
 use super::{Machine, Position, State};
 use crate::program::{
-    Error, Gauge, Glance, NONE, Op, PromiseKind, Reg, SharedId, SharedKind, compute, negate,
+    Error, Form, Gauge, Glance, NONE, Op, PromiseKind, Reg, SharedId, SharedKind, compute, negate,
 };
 use crate::trace::{ProcessId, Target};
 
@@ -77,7 +77,14 @@ impl Machine {
                     let target = self.seen(from, index.map(at))?;
                     (to, state.element(&self.layout, target))
                 }
-                Op::ReadKey { to, from, key } => (to, self.value_of(state, from, at(key))),
+                Op::ReadKey { to, from, key, count } => {
+                    let key = at(key);
+                    for word in 0..count {
+                        let value = self.word_of(state, from, key, word);
+                        registers[(to + word) as usize] = value;
+                    }
+                    continue;
+                }
                 Op::Gauge { to, of, index, gauge } => {
                     let target = self.seen(of, index.map(at))?;
                     (to, self.gauge(state, target, gauge))
@@ -117,13 +124,22 @@ impl Machine {
         Ok(Target { shared, element })
     }
 
-    /// The value under a key of a map.
+    /// A word of the value under a key of a map.
     #[must_use]
-    pub fn value_of(&self, state: &State, map: SharedId, key: i64) -> i64 {
+    pub fn word_of(&self, state: &State, map: SharedId, key: i64, word: u16) -> i64 {
         state.find_key(&self.layout, map, key).map_or_else(
-            |_| self.program.shared[map as usize].initial.first().copied().unwrap_or(NONE),
-            |at| state.get(at),
+            |_| self.never_written(map, word),
+            |at| state.get(at + word as usize),
         )
+    }
+
+    /// A word of what a key never written reads as.
+    fn never_written(&self, map: SharedId, word: u16) -> i64 {
+        match self.program.form_in(map) {
+            Some(Form::Record(fields)) if usize::from(word) == fields.len() => 0,
+            Some(Form::Record(_)) => NONE,
+            _ => self.program.shared[map as usize].initial.first().copied().unwrap_or(NONE),
+        }
     }
 
     /// A gauge of something.

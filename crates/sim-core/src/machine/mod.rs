@@ -10,6 +10,7 @@
 //! | `execute` | one step: a touch, then own work |
 //! | `perform` | what each instruction does |
 //! | `hold` | locks, rwlocks, semaphores, leases |
+//! | `keys` | maps |
 //! | `wake` | conditions |
 //! | `messages` | sending, receiving, and what becomes of a message |
 //! | `logs` | logs and the groups that read them |
@@ -28,6 +29,7 @@ mod execute;
 mod glance;
 mod happen;
 mod hold;
+mod keys;
 mod lists;
 mod logs;
 mod looks;

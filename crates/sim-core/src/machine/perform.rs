@@ -86,8 +86,8 @@ impl<W: Watch> Execution<'_, W> {
                 let old = self.write(target, new);
                 self.watch.fact(self.process, Fact::Wrote { target, old, new });
             }
-            Op::ReadKey { to, from, key } => self.read_key(pc, to, from, key),
-            Op::WriteKey { to, key, from } => self.write_key(to, key, from)?,
+            Op::ReadKey { to, from, key, count } => self.read_key(pc, (to, count), from, key),
+            Op::WriteKey { to, key, from, count } => self.write_key(to, key, (from, count))?,
             Op::Gauge { to, of, index, gauge } => {
                 let target = self.element(of, index)?;
                 self.note_read(target);
@@ -315,43 +315,6 @@ impl<W: Watch> Execution<'_, W> {
         self.result.counted |= old != new;
         self.result.counted_on |= old != new && change != CounterChange::Set;
         self.watch.fact(self.process, Fact::Counted { target, old, new });
-        Ok(())
-    }
-
-    fn read_key(&mut self, pc: Pc, to: Reg, map: SharedId, key: Reg) {
-        let target = Target { shared: map, element: 0 };
-        self.note_read(target);
-        let key = self.register(key);
-        let value = self.machine.value_of(self.state, map, key);
-        self.watch.fact(self.process, Fact::ReadKey { target, key, value });
-        self.set_local(pc, to, value);
-    }
-
-    fn write_key(&mut self, map: SharedId, key: Reg, from: Reg) -> Result<(), Error> {
-        let target = Target { shared: map, element: 0 };
-        let (key, new) = (self.register(key), self.register(from));
-        self.note_read(target);
-        self.note_write(target);
-        let layout = &self.machine.layout;
-        let old = self.machine.value_of(self.state, map, key);
-        match self.state.find_key(layout, map, key) {
-            Ok(at) => self.state.set(at, new),
-            Err(at) => {
-                let range = layout.shared[map as usize].range();
-                let length = self.state.get(range.start) as usize;
-                let end = range.start + 1 + 2 * length;
-                if end + 2 > range.end {
-                    return Err(Error::TooMany);
-                }
-                for word in (at..end).rev() {
-                    self.state.set(word + 2, self.state.get(word));
-                }
-                self.state.set(at, key);
-                self.state.set(at + 1, new);
-                self.state.set(range.start, length as i64 + 1);
-            }
-        }
-        self.watch.fact(self.process, Fact::WroteKey { target, key, old, new });
         Ok(())
     }
 

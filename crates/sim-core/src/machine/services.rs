@@ -437,7 +437,7 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(came, number);
         let slot = machine.layout.processes[request as usize];
         self.state.set(slot.number_at as usize, number);
-        for at in 0..calling.count.min(handler.parameters.len() as u16) {
+        for at in 0..calling.count.min(handler.given()) {
             let value = self.register(calling.first + at);
             self.state.set((slot.at + 1) as usize + at as usize, value);
         }
@@ -716,9 +716,9 @@ impl<W: Watch> Execution<'_, W> {
         };
         self.forget_requests_of(caller);
         let Position::At(pc) = self.state.position(&machine.layout, caller) else { return };
-        let Op::Answer { to, .. } = machine.program.code[pc as usize] else { return };
+        let Op::Answer { to, count: wanted, .. } = machine.program.code[pc as usize] else { return };
         self.watch.fact(request, Fact::Answered { target, caller });
-        for at in 0..count {
+        for at in 0..count.min(wanted) {
             let value = self.register(first + at);
             if error.is_none() {
                 let slot = machine.layout.processes[caller as usize];

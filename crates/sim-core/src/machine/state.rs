@@ -166,12 +166,12 @@ impl State {
         self.words[layout.shared[target.shared as usize].element(target.element) + 1]
     }
 
-    /// The keys of a map with their values, by key.
-    #[must_use]
-    pub fn map(&self, layout: &Layout, shared: SharedId) -> &[[i64; 2]] {
-        let range = layout.shared[shared as usize].range();
-        let length = self.words[range.start] as usize;
-        self.words[range.start + 1..][..2 * length].as_chunks().0
+    /// The keys of a map, each with the words of its value behind it, by key.
+    pub fn map(&self, layout: &Layout, shared: SharedId) -> std::slice::ChunksExact<'_, i64> {
+        let slot = layout.shared[shared as usize];
+        let entry = 1 + slot.value as usize;
+        let length = self.words[slot.at as usize] as usize;
+        self.words[slot.at as usize + 1..][..entry * length].chunks_exact(entry)
     }
 
     /// Where a process is.
@@ -244,19 +244,25 @@ impl State {
         self.words[at] = value;
     }
 
-    /// The value under a key of a map, or where it would go.
+    /// The first word of the value under a key of a map, or where its entry would go.
     pub(super) fn find_key(
         &self,
         layout: &Layout,
         map: SharedId,
         key: i64,
     ) -> Result<usize, usize> {
-        let entries = self.map(layout, map);
-        let first = layout.shared[map as usize].range().start + 1;
-        match entries.binary_search_by_key(&key, |entry| entry[0]) {
-            Ok(index) => Ok(first + 2 * index + 1),
-            Err(index) => Err(first + 2 * index),
+        let slot = layout.shared[map as usize];
+        let (first, entry) = (slot.at as usize + 1, 1 + slot.value as usize);
+        let (mut low, mut high) = (0, self.words[slot.at as usize] as usize);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.words[first + entry * middle].cmp(&key) {
+                std::cmp::Ordering::Equal => return Ok(first + entry * middle + 1),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
         }
+        Err(first + entry * low)
     }
 }
 

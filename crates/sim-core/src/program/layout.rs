@@ -100,8 +100,11 @@ pub struct SharedSlot {
     /// How many elements.
     pub length: u32,
     /// How many words an element has: 1, for a lock with a lease 2 (holder, last token), for a
-    /// rwlock 2 (writer, number of readers), for a condition 0, for a map 1 and 2 for each key.
+    /// rwlock 2 (writer, number of readers), for a condition 0, for a map 1 and for each key its own
+    /// word and those of its value.
     pub width: u32,
+    /// How many words a value has, in a map.
+    pub value: u32,
 }
 
 impl SharedSlot {
@@ -181,7 +184,7 @@ impl Layout {
             shape.all_counters || program.promises.iter().any(|p| p.reads.contains(&(id as u32)))
         };
         let observes = |id: usize| program.shared[id].kind == SharedKind::Counter && !named(id);
-        let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0 }; program.shared.len()];
+        let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0, value: 1 }; program.shared.len()];
         let ids = 0..program.shared.len() as SharedId;
         let mut lists: Vec<Option<Lists>> =
             ids.map(|id| lists(program, id, shape, &earlier)).collect();
@@ -192,7 +195,8 @@ impl Layout {
         let place = |shared: &mut Vec<SharedSlot>, id: usize, words: &mut Words| {
             let length = program.shared[id].initial.len() as u32;
             let width = strides[id].unwrap_or_else(|| width(program, id, shape, &earlier));
-            shared[id] = SharedSlot { at: words.take(length * width), length, width };
+            let value = value_words(program, id);
+            shared[id] = SharedSlot { at: words.take(length * width), length, width, value };
         };
         for id in inside {
             place(&mut shared, id, &mut words);
@@ -386,9 +390,10 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
         (SharedKind::Service, _) => REPLICA,
         (SharedKind::Wire, _) => 1,
         (SharedKind::Map, _) if shape.bounded => {
-            1 + 2 * (KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0))
+            let keys = KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0);
+            1 + (1 + value_words(program, id)) * keys
         }
-        (SharedKind::Map, _) => 1 + 2 * KEYS,
+        (SharedKind::Map, _) => 1 + (1 + value_words(program, id)) * KEYS,
         (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
         (
             SharedKind::Queue
@@ -399,6 +404,11 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
             _,
         ) => 0,
     }
+}
+
+/// How many words a value of a map has.
+fn value_words(program: &Program, id: usize) -> u32 {
+    program.form_in(id as SharedId).map_or(1, |form| u32::from(form.width()))
 }
 
 /// For how many instances of a class there must be room, so many having come before.

@@ -79,8 +79,12 @@ fn line(program: &Program, op: &Op) -> String {
         }
         Op::Read { to, from, index } => format!("r{to} = {}", place(from, index)),
         Op::Write { to, index, from } => format!("{} = r{from}", place(to, index)),
-        Op::ReadKey { to, from, key } => format!("r{to} = {}", place(from, Some(key))),
-        Op::WriteKey { to, key, from } => format!("{} = r{from}", place(to, Some(key))),
+        Op::ReadKey { to, from, key, count } => {
+            format!("{} = {}", run(to, count), place(from, Some(key)))
+        }
+        Op::WriteKey { to, key, from, count } => {
+            format!("{} = {}", place(to, Some(key)), run(from, count))
+        }
         Op::Gauge { to, of, index, gauge } => {
             format!("r{to} = {}.{}", place(of, index), gauge.word())
         }
@@ -196,6 +200,14 @@ fn spend(time: Spend) -> String {
     match time {
         Spend::Fixed(register) => format!("r{register}"),
         Spend::Drawn(distribution, first) => format!("{distribution:?} r{first}").to_lowercase(),
+    }
+}
+
+/// Registers side by side.
+fn run(first: Reg, count: u16) -> String {
+    match count {
+        1 => format!("r{first}"),
+        _ => format!("r{first}..{}", first + count),
     }
 }
 

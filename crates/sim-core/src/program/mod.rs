@@ -9,6 +9,7 @@
 
 mod arithmetic;
 mod error;
+mod form;
 mod goals;
 mod layout;
 mod listing;
@@ -23,6 +24,7 @@ mod world;
 
 pub use arithmetic::{compute, negate};
 pub use error::Error;
+pub use form::Form;
 pub use goals::{Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Statistic, Subject};
 pub use layout::{
     Earlier, INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
@@ -66,6 +68,8 @@ pub struct Program {
     pub services: Vec<Service>,
     /// Ways of calls over the network, as [`Details::Wire`] names them.
     pub wires: Vec<Wire>,
+    /// What values of maps are made of, as [`Details::Map`] names it.
+    pub forms: Vec<Form>,
     /// Process declarations that exist under these parameters, in text order.
     pub classes: Vec<Class>,
     /// All instructions, class after class, then those of the promises.
@@ -262,6 +266,8 @@ pub enum Details {
     Map {
         /// What its keys are.
         key: Type,
+        /// What its values are made of: an index into [`Program::forms`].
+        form: u32,
     },
     /// What carries messages: an index into [`Program::channels`].
     Channel(u32),

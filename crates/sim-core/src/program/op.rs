@@ -62,10 +62,10 @@ pub enum Op {
     Read { to: Reg, from: SharedId, index: Option<Reg> },
     /// Touch: `to[index] = from`.
     Write { to: SharedId, index: Option<Reg>, from: Reg },
-    /// Touch: `to = from[key]` of a map. Own work in a promise.
-    ReadKey { to: Reg, from: SharedId, key: Reg },
-    /// Touch: `to[key] = from` of a map; may raise `too_many`.
-    WriteKey { to: SharedId, key: Reg, from: Reg },
+    /// Touch: `to = from[key]` of a map, `count` words of it. Own work in a promise.
+    ReadKey { to: Reg, from: SharedId, key: Reg, count: u16 },
+    /// Touch: `to[key] = from` of a map, `count` words at once; may raise `too_many`.
+    WriteKey { to: SharedId, key: Reg, from: Reg, count: u16 },
     /// Touch: `to` = a gauge of something. Own work in a promise.
     Gauge { to: Reg, of: SharedId, index: Option<Reg>, gauge: Gauge },
     /// Touch: `to` = 1 if the process holds this lock (that may have run out). Never in a promise.

@@ -7,7 +7,7 @@
 //! [`Start::Called`]: super::Start::Called
 //! [`Op::Answer`]: super::Op::Answer
 
-use super::{Gap, SharedId, Type};
+use super::{Form, Gap, SharedId, Type};
 
 /// Words of one replica: whether it is down, workers taken, requests that wait, cores taken, whose
 /// turn it is (of the first replica only), the fault that has paused it plus one.
@@ -43,12 +43,21 @@ pub struct Handler {
     pub name: String,
     /// The class of its requests.
     pub class: u32,
-    /// The values it is given: their names and kinds.
-    pub parameters: Vec<(String, Type)>,
+    /// The values it is given: their names, and what they are made of.
+    pub parameters: Vec<(String, Form)>,
     /// The first register of its answer.
     pub answer: u16,
-    /// The values it answers, as the fields of a message: a plain value is one without a name.
+    /// The values it answers, as the fields of a message: a plain value is one without a name. A
+    /// record has one word more, which tells whether there is one.
     pub answers: Vec<(String, Type)>,
+}
+
+impl Handler {
+    /// How many words it is given.
+    #[must_use]
+    pub fn given(&self) -> u16 {
+        self.parameters.iter().map(|(_, form)| form.width()).sum()
+    }
 }
 
 /// How requests are spread over the replicas that live.

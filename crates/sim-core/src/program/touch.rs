@@ -98,7 +98,7 @@ impl Op {
             | Op::Notify { index, .. } => maybe(index),
             Op::Write { index, from, .. } => (from..from + 1, index),
             Op::ReadKey { key, .. } => one(key),
-            Op::WriteKey { key, from, .. } => (key..key + 1, Some(from)),
+            Op::WriteKey { key, from, count, .. } => (from..from + count, Some(key)),
             Op::CondWait { index, lock_index, .. } => {
                 (index.map_or(0..0, |r| r..r + 1), lock_index)
             }
@@ -149,7 +149,7 @@ impl Op {
             Op::Receive { to, fields, .. } | Op::Follow { to, fields, .. } => {
                 to..to + RECEIVED + fields
             }
-            Op::Answer { to, count, .. } => to..to + count,
+            Op::Answer { to, count, .. } | Op::ReadKey { to, count, .. } => to..to + count,
             _ => self.sets_one().map_or(0..0, |to| to..to + 1),
         }
     }
@@ -163,7 +163,6 @@ impl Op {
             | Op::Negate { to, .. }
             | Op::Not { to, .. }
             | Op::Read { to, .. }
-            | Op::ReadKey { to, .. }
             | Op::Gauge { to, .. }
             | Op::Mine { to, .. }
             | Op::Age { to, .. }
@@ -172,6 +171,7 @@ impl Op {
             Op::Acquire { token, .. } => token,
             Op::Send { offset, .. } => offset,
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
+            Op::ReadKey { to, .. } => Some(to),
             // What was answered cannot be answered again.
             Op::Ack { handle, .. } | Op::Nack { handle, .. } => Some(handle),
             Op::Jump { .. }

@@ -357,6 +357,10 @@ pub enum Message {
     AnsweredAlready { name: String, word: &'static str, followed: bool },
     /// Queues that are one another's dead letters all round; the first stands at the end again.
     DeadLetterCircle { chain: Vec<String> },
+    /// A record where only a single value can stand.
+    RecordHere,
+    /// Two records compared, or one with something else than `none`.
+    RecordCompared,
     /// An offset of what has none.
     NoOffset { name: String, is: Thing },
     /// An offset of what is on its way.
@@ -476,6 +480,8 @@ impl Message {
             Message::NeedsStatistic { .. } => "E0712",
             Message::NoStatistic { .. } => "E0713",
             Message::DeadLetterCircle { .. } => "E0714",
+            Message::RecordHere => "E0730",
+            Message::RecordCompared => "E0731",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",
             Message::ConstantError { .. } => "E0503",

@@ -159,6 +159,8 @@ pub(super) fn message(message: &Message) -> String {
         Message::FollowParts { name, partitions } => {
             format!("`follow` reads a log of one partition, and `{name}` has {partitions}")
         }
+        Message::RecordHere => "only a single value can stand here, no record or message".to_owned(),
+        Message::RecordCompared => "records are compared with `none` only".to_owned(),
         Message::DeadLetterCircle { chain } => match &chain[..] {
             [one] | [one, _] => format!("`{one}` cannot be its own dead letter"),
             _ => {
@@ -329,6 +331,13 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::FollowParts { name, .. } => Some(format!(
             "read it by a group: `group readers (from: {name})`, or set `partitions: 1`"
         )),
+        Message::RecordHere => Some(
+            "take one field of it, as in `r.amount`; records are kept in locals and in maps"
+                .to_owned(),
+        ),
+        Message::RecordCompared => {
+            Some("compare their fields, as in `a.amount == b.amount`".to_owned())
+        }
         Message::DeadLetterCircle { .. } => {
             Some("name a queue that does not lead back here, or leave `dead_letter` out".to_owned())
         }

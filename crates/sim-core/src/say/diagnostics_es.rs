@@ -184,6 +184,10 @@ pub(super) fn message(message: &Message) -> String {
         Message::FollowParts { name, partitions } => {
             format!("`follow` lee un registro de una sola parte, y `{name}` tiene {partitions}")
         }
+        Message::RecordHere => {
+            "aquí solo cabe un valor suelto, no un registro ni un mensaje".to_owned()
+        }
+        Message::RecordCompared => "los registros solo se comparan con `none`".to_owned(),
         Message::DeadLetterCircle { chain } => match &chain[..] {
             [one] | [one, _] => format!("el `dead_letter` de `{one}` no puede ser ella misma"),
             _ => {
@@ -362,6 +366,13 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::FollowParts { name, .. } => Some(format!(
             "léelo con un grupo: `group readers (from: {name})`, o pon `partitions: 1`"
         )),
+        Message::RecordHere => Some(
+            "toma uno de sus campos, como `r.amount`; los registros se guardan en `let` y en mapas"
+                .to_owned(),
+        ),
+        Message::RecordCompared => {
+            Some("compara sus campos, como en `a.amount == b.amount`".to_owned())
+        }
         Message::DeadLetterCircle { .. } => {
             Some("nombra una cola que no lleve de vuelta aquí, o quita `dead_letter`".to_owned())
         }

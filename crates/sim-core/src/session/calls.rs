@@ -81,7 +81,7 @@ fn replica(place: String, turn: ReplicaTurn) -> Action {
 }
 
 /// The values behind a fact.
-fn fields(facts: &[&Fact]) -> Vec<i64> {
+pub(super) fn fields(facts: &[&Fact]) -> Vec<i64> {
     let values = facts[1..].iter().map_while(|fact| match fact {
         Fact::Field { value } => Some(*value),
         _ => None,
@@ -103,8 +103,12 @@ pub(super) fn called(
     let given = given.map_or_else(
         || if handler.parameters.is_empty() { String::new() } else { "..".to_owned() },
         |given| {
-            let kinds = handler.parameters.iter().map(|(_, kind)| *kind);
-            let values = given.iter().zip(kinds).map(|(value, kind)| program.spell(*value, kind));
+            let mut rest = given;
+            let values = handler.parameters.iter().map(|(_, form)| {
+                let (own, others) = rest.split_at(rest.len().min(usize::from(form.width())));
+                rest = others;
+                program.spell_form(form, own)
+            });
             values.collect::<Vec<_>>().join(", ")
         },
     );
@@ -113,6 +117,10 @@ pub(super) fn called(
 
 /// Values by their names: `order 3, amount 80`.
 fn words(program: &Program, shape: &[(String, Type)], values: &[i64]) -> String {
+    // A record's last word tells whether there is one.
+    if values.get(shape.len()) == Some(&0) {
+        return "none".to_owned();
+    }
     let parts = shape.iter().zip(values).map(|((name, kind), value)| {
         let value = program.spell(*value, *kind);
         if name.is_empty() { value } else { format!("{name} {value}") }

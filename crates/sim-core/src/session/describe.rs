@@ -3,7 +3,7 @@
 use super::frame::{Action, Answer, Fate};
 use super::{calls, messages};
 use crate::program::{
-    Details, FaultKind, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
+    Details, FaultKind, Form, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
 };
 use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
@@ -36,7 +36,7 @@ pub(super) fn held_name(program: &Program, target: Target, mode: Mode) -> String
 pub fn key_name(program: &Program, map: SharedId, key: i64) -> String {
     let shared = &program.shared[map as usize];
     let kind = match shared.details {
-        Details::Map { key } => key,
+        Details::Map { key, .. } => key,
         _ => Type::Int,
     };
     format!("{}[{}]", shared.name, program.spell(key, kind))
@@ -213,14 +213,17 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
         Fact::Wrote { target, old, new } => {
             Action::Write { place: place(target), old: spell(target, old), new: spell(target, new) }
         }
-        Fact::ReadKey { target, key, value } => {
-            read(key_name(program, target.shared, key), spell(target, value))
+        Fact::ReadKey { target, key, .. } => {
+            let (value, taken) = under_key(program, target.shared, facts);
+            return (Some(read(key_name(program, target.shared, key), value)), taken);
         }
-        Fact::WroteKey { target, key, old, new } => Action::Write {
-            place: key_name(program, target.shared, key),
-            old: spell(target, old),
-            new: spell(target, new),
-        },
+        Fact::WroteKey { target, key, .. } => {
+            let place = key_name(program, target.shared, key);
+            let form = program.form_in(target.shared);
+            let found = form.and_then(|form| written(program, form, facts));
+            let (old, new, taken) = found.unwrap_or_default();
+            return (Some(Action::Write { place, old, new }), taken.max(1));
+        }
         Fact::Gauged { target, gauge, value } => {
             read(format!("{}.{}", place(target), gauge.word()), value.to_string())
         }
@@ -261,6 +264,36 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
         _ => return (None, 1),
     };
     (Some(action), 1)
+}
+
+/// What was found under a key, and how many facts tell of it.
+fn under_key(program: &Program, map: SharedId, facts: &[&Fact]) -> (String, usize) {
+    let (Some(form), Fact::ReadKey { value, .. }) = (program.form_in(map), facts[0]) else {
+        return (String::new(), 1);
+    };
+    if !form.is_record() {
+        return (program.spell_form(form, &[*value]), 1);
+    }
+    let words = calls::fields(facts);
+    let width = words.len().min(usize::from(form.width()));
+    (program.spell_form(form, &words[..width]), 1 + width)
+}
+
+/// What was under a key before and is now, and how many facts tell of it.
+pub(super) fn written(
+    program: &Program,
+    form: &Form,
+    facts: &[&Fact],
+) -> Option<(String, String, usize)> {
+    let Fact::WroteKey { old, new, .. } = facts.first()? else { return None };
+    if !form.is_record() {
+        let spell = |value: &i64| program.spell_form(form, &[*value]);
+        return Some((spell(old), spell(new), 1));
+    }
+    let words = calls::fields(facts);
+    let width = usize::from(form.width());
+    let (before, now) = (words.get(..width)?, words.get(width..2 * width)?);
+    Some((program.spell_form(form, before), program.spell_form(form, now), 1 + 2 * width))
 }
 
 /// What a text says, given the values of its holes.

@@ -89,9 +89,8 @@ impl Checker<'_> {
 
     /// `spawn f(x)`: all who start one routine must give it the same kinds.
     pub(super) fn spawn(&mut self, name: &Name, values: &[Expr]) {
-        let kinds: Vec<Kind> = values.iter().map(|value| self.kind(value, None)).collect();
-        if let Some((_, value)) = kinds.iter().zip(values).find(|(kind, _)| kind.is_several()) {
-            self.error(&value.span, Message::NotBuilt { what: "spawn { }".to_owned() });
+        let kinds: Vec<Kind> = values.iter().map(|value| self.given(value)).collect();
+        if self.gives_message(&kinds, values) {
             return;
         }
         let at = match self.names.find(&name.text) {
@@ -109,7 +108,7 @@ impl Checker<'_> {
         let mut merged = Vec::new();
         for ((known, found), value) in known.into_iter().zip(kinds).zip(values) {
             self.agree(&value.span, known, found);
-            merged.push(if known == Kind::Unknown { found } else { known });
+            merged.push(self.names.unify(known, found).unwrap_or(known));
         }
         self.names.spawned.insert(at, merged);
     }

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::{
     lang::{
         names::{Kind, Symbol},
-        tree::{CallTree, Options, SharedTreeKind},
+        tree::{CallTree, Expr, Options, ServiceTree, SharedTreeKind},
     },
     program::Span,
     say::diagnostics::{Message, Thing},
@@ -37,10 +37,8 @@ impl Checker<'_> {
         if let Some(within) = &call.within {
             self.time(within);
         }
-        let kinds: Vec<Kind> = call.values.iter().map(|value| self.kind(value, None)).collect();
-        if let Some((_, value)) = kinds.iter().zip(&call.values).find(|(kind, _)| kind.is_several())
-        {
-            self.error(&value.span, Message::NotBuilt { what: "call { }".to_owned() });
+        let kinds: Vec<Kind> = call.values.iter().map(|value| self.given(value)).collect();
+        if self.gives_message(&kinds, &call.values) {
             return Kind::Unknown;
         }
         let is = |kind: &SharedTreeKind| matches!(kind, SharedTreeKind::Service);
@@ -73,16 +71,38 @@ impl Checker<'_> {
         let mut merged = Vec::new();
         for ((known, found), value) in known.into_iter().zip(kinds).zip(&call.values) {
             self.agree(&value.span, known, found);
-            merged.push(if known.is_open() { found } else { known });
+            merged.push(self.names.unify(known, found).unwrap_or(known));
         }
         if self.names.spawned.get(&at) != Some(&merged) {
             self.names.spawned.insert(at, merged.clone());
             self.learned = true;
         }
-        let kind = self.routine(at, merged, &call.handler.span).unwrap_or(Kind::Unknown);
-        if !kind.is_open() && self.names.answers.insert(at, kind) != Some(kind) {
+        self.routine(at, merged, &call.handler.span);
+        self.names.answers.get(&at).copied().unwrap_or(Kind::Unknown)
+    }
+
+    /// What a handler answers.
+    pub(super) fn answers_with(&mut self, at: usize, kind: Option<Kind>) {
+        let handles = |service: &ServiceTree| service.handlers.iter().any(|(_, one)| *one == at);
+        if !self.tree.services.iter().any(handles) {
+            return;
+        }
+        let known = self.names.answers.get(&at).copied().unwrap_or(Kind::Unknown);
+        if let Some(kind) = self.names.unify(known, kind.unwrap_or(Kind::Unknown))
+            && kind != known
+        {
+            self.names.answers.insert(at, kind);
             self.learned = true;
         }
-        kind
+    }
+
+    /// Reports a message where a value is given: what it is made of belongs to its queue.
+    pub(super) fn gives_message(&mut self, kinds: &[Kind], values: &[Expr]) -> bool {
+        let is = |kind: &Kind| matches!(kind, Kind::Message(..));
+        let found = kinds.iter().zip(values).find(|(kind, _)| is(kind));
+        if let Some((_, value)) = found {
+            self.error(&value.span, Message::RecordHere);
+        }
+        found.is_some()
     }
 }

@@ -21,7 +21,7 @@ impl Checker<'_> {
 
     /// Reports two kinds that should be one.
     pub(super) fn agree(&mut self, span: &Span, expected: Kind, found: Kind) {
-        if expected == found || expected.is_open() || found.is_open() {
+        if self.names.unify(expected, found).is_some() {
             return;
         }
         if let (Some(expected), Some(found)) = (self.names.said(expected), self.names.said(found)) {
@@ -86,6 +86,10 @@ impl Checker<'_> {
                 let first = self.kind(yes, expected);
                 let other = self.kind(no, expected.or(Some(first)));
                 self.agree(&no.span, first, other);
+                if first.is_several() || other.is_several() {
+                    self.error(&expr.span, Message::RecordHere);
+                    return Kind::Unknown;
+                }
                 first.or(other)
             }
             ExprKind::Chance(_) | ExprKind::AnyOf(..) => {
@@ -97,7 +101,7 @@ impl Checker<'_> {
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
             ExprKind::Record(fields) => {
                 self.record_fields(fields, None);
-                self.error(&expr.span, Message::NotBuilt { what: "{ }".to_owned() });
+                self.error(&expr.span, Message::RecordHere);
                 Kind::Unknown
             }
             ExprKind::Path(path) => self.path(path, &expr.span),
@@ -148,6 +152,14 @@ impl Checker<'_> {
             (a, self.kind(right, Some(a)))
         };
         let several = a.is_several() || b.is_several();
+        let records = [a, b].iter().any(|kind| matches!(kind, Kind::Record(_)));
+        if records && sign.compares() {
+            let tells = matches!(sign, Sign::Equal | Sign::Differ);
+            if !tells || ![a, b].iter().any(|kind| kind.is_open()) {
+                self.error(span, Message::RecordCompared);
+            }
+            return Kind::Bool;
+        }
         match result(sign, a, b) {
             Ok(kind) if !several => kind,
             _ => {

@@ -80,6 +80,9 @@ impl Checker<'_> {
             _ => None,
         });
         let kind = self.kind(value, expected.filter(|kind| matches!(kind, Kind::Choice(_))));
+        if let Kind::Record(_) = kind {
+            return self.names.fields(kind).cloned();
+        }
         Some(vec![(String::new(), kind)])
     }
 
@@ -112,7 +115,7 @@ impl Checker<'_> {
                 .filter(|kind| matches!(kind, Kind::Choice(_)));
             let kind = self.kind(value, expected);
             let kind = if kind.is_several() {
-                self.error(&value.span, Message::NotBuilt { what: "{ { } }".to_owned() });
+                self.error(&value.span, Message::RecordHere);
                 Kind::Unknown
             } else {
                 kind

@@ -239,6 +239,11 @@ impl Checker<'_> {
                 Some(self.names.record(fields))
             }
             ExprKind::Call(name, values) => self.of_message(name, values),
+            ExprKind::Index(name, _) => {
+                let at = self.map(name)?;
+                let is_record = matches!(self.names.shared[at], Kind::Record(_));
+                is_record.then(|| self.kind(right, None))
+            }
             _ => self.several(right),
         }
     }
@@ -254,8 +259,10 @@ impl Checker<'_> {
         let kind = self.assigned(to);
         if change == Change::Set || kind.is_open() {
             let found = self.right(right, (!kind.is_open()).then_some(kind));
-            if found.is_several() && !kind.is_several() && kind.is_open() {
-                self.error(&right.span, Message::NotBuilt { what: "{ }".to_owned() });
+            let keeps = self.map(&to.name).is_some() || self.is_local(&to.name.text);
+            let fits = keeps && matches!(found, Kind::Record(_));
+            if found.is_several() && !kind.is_several() && kind.is_open() && !fits {
+                self.error(&right.span, Message::RecordHere);
                 return;
             }
             self.learn(to, found);
@@ -341,7 +348,7 @@ impl Checker<'_> {
             }
             return Kind::Unknown;
         };
-        let kinds: Vec<Kind> = values.iter().map(|value| self.kind(value, None)).collect();
+        let kinds: Vec<Kind> = values.iter().map(|value| self.given(value)).collect();
         let routine = name.text.clone();
         let expected = self.tree.routines[at].params.len();
         if kinds.len() != expected {
@@ -361,7 +368,42 @@ impl Checker<'_> {
         } else if for_value && facts.falls_through {
             self.error(&name.span, Message::MissingReturn { routine });
         }
-        self.routine(at, kinds, &name.span).unwrap_or(Kind::Unknown)
+        let kind = self.routine(at, kinds, &name.span).unwrap_or(Kind::Unknown);
+        if matches!(kind, Kind::Record(_)) {
+            self.returns_record(name, kind);
+        }
+        kind
+    }
+
+    /// A call whose routine returns a record: every time the same one, for it is given its place
+    /// before the routine is written.
+    fn returns_record(&mut self, name: &Name, kind: Kind) {
+        let at = name.span.start;
+        let known = self.names.returned.get(&at).copied().unwrap_or(Kind::Unknown);
+        let together = self.names.unify(known, kind);
+        if together.is_none() {
+            self.error(&name.span, Message::RecordHere);
+        }
+        if let Some(kind) = together.filter(|&kind| kind != known) {
+            self.names.returned.insert(at, kind);
+            self.learned = true;
+        }
+    }
+
+    /// The kind of what a call gives: a record may stand there as it is.
+    pub(super) fn given(&mut self, value: &Expr) -> Kind {
+        match &value.kind {
+            ExprKind::Record(fields) => {
+                let fields = self.record_fields(fields, None);
+                self.names.record(fields)
+            }
+            _ => self.kind(value, None),
+        }
+    }
+
+    /// True for the name of a local.
+    fn is_local(&self, name: &str) -> bool {
+        self.context.locals.iter().any(|local| local.name == name)
     }
 
     /// Checks a routine for kinds of arguments, once, and tells what it returns.
@@ -390,6 +432,7 @@ impl Checker<'_> {
         let inner = std::mem::replace(&mut self.context, outer);
         let kind = inner.returns.and_then(|returns| returns.kind);
         self.known.insert(key, kind);
+        self.answers_with(at, kind);
         kind
     }
 
@@ -412,19 +455,25 @@ impl Checker<'_> {
             return;
         };
         let kind = self.right(right, returns.kind);
-        if kind.is_several() {
-            self.error(&right.span, Message::NotBuilt { what: "return { }".to_owned() });
+        if matches!(kind, Kind::Message(..)) {
+            self.error(&right.span, Message::RecordHere);
             return;
         }
+        let known = returns.kind.unwrap_or(Kind::Unknown);
+        let together = self.names.unify(known, kind);
         if let Some(returns) = &mut self.context.returns
-            && returns.kind.is_none_or(Kind::is_open)
+            && let Some(together) = together
         {
-            returns.kind = Some(returns.kind.map_or(kind, |known| known.or(kind)));
+            returns.kind = Some(together);
         }
     }
 
     fn matching(&mut self, subject: &Expr, arms: &[Arm], statement: &Statement) {
-        let kind = self.kind(subject, None);
+        let mut kind = self.kind(subject, None);
+        if kind.is_several() {
+            self.error(&subject.span, Message::RecordCompared);
+            kind = Kind::Unknown;
+        }
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut otherwise = false;
         for arm in arms {

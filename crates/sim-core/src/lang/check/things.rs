@@ -180,6 +180,11 @@ impl Checker<'_> {
         if self.context.area == Area::Goal {
             return self.measure(name, index, std::slice::from_ref(field), None);
         }
+        if let (Some(index), Some(at)) = (index, self.map(name)) {
+            let kind = self.names.shared[at];
+            self.key(at, index);
+            return self.field_of_record(name, kind, field, span);
+        }
         if let Some(index) = index {
             self.expect(index, Kind::Int);
         }
@@ -265,6 +270,21 @@ impl Checker<'_> {
         Kind::Bool
     }
 
+    /// The kind of a field of a record in a map: `answers[k].charged`.
+    fn field_of_record(&mut self, name: &Name, kind: Kind, field: &Name, span: &Span) -> Kind {
+        if matches!(self.context.area, Area::Plain | Area::Constant) {
+            self.error(span, Message::NotConstant { name: name.text.clone() });
+        }
+        match kind {
+            Kind::Record(_) => self.local_field(name, kind, field),
+            kind if kind.is_open() => Kind::Unknown,
+            _ => {
+                self.no_field(name, Thing::Var, &[], field);
+                Kind::Unknown
+            }
+        }
+    }
+
     pub(super) fn no_field(&mut self, name: &Name, is: Thing, fields: &[&str], field: &Name) {
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
         let (name, found) = (name.text.clone(), field.text.clone());
@@ -322,7 +342,12 @@ impl Checker<'_> {
 
     /// Learns the kind of a shared thing that was only `none` so far.
     pub(super) fn learn_shared(&mut self, at: usize, kind: Kind) {
-        if self.names.shared[at] == Kind::None && !kind.is_open() {
+        let known = self.names.shared[at];
+        if (known == Kind::None || known.is_several())
+            && !kind.is_open()
+            && let Some(kind) = self.names.unify(known, kind)
+            && kind != known
+        {
             self.names.shared[at] = kind;
             self.names.shared_later.insert(at, kind);
             self.learned = true;
@@ -332,8 +357,9 @@ impl Checker<'_> {
     /// Learns the kind of a local that was only `none` so far.
     pub(super) fn learn_local(&mut self, name: &str, kind: Kind) {
         if let Some(local) = self.context.locals.iter_mut().rev().find(|local| local.name == name)
-            && local.kind == Kind::None
             && !kind.is_open()
+            && let Some(kind) = self.names.unify(local.kind, kind)
+            && (local.kind == Kind::None || kind != local.kind && kind.is_several())
         {
             local.kind = kind;
             self.names.locals_later.insert(local.at, kind);

@@ -3,7 +3,6 @@
 use super::{
     Compiler,
     code::{ERROR, Label},
-    expression::Target as To,
     options::Chosen,
 };
 use crate::{
@@ -317,17 +316,17 @@ impl Compiler<'_> {
     pub(super) fn spawn(&mut self, name: &Name, values: &[Expr], span: &Span) {
         let Some(Symbol::Routine(at)) = self.names.find(&name.text) else { return };
         let first = self.code.mark();
-        for value in values {
-            let register = self.code.take();
-            self.into(value, To { register, fresh: true }, None);
+        let kinds = self.names.spawned.get(&at).cloned().unwrap_or_default();
+        for (value, kind) in values.iter().zip(kinds) {
+            self.put_given(value, kind);
         }
+        let count = self.code.mark() - first;
         let known = self.spawned.iter().position(|&known| known == at);
         let place = known.unwrap_or_else(|| {
             self.spawned.push(at);
             self.spawned.len() - 1
         });
         let class = (self.declared + place) as u32;
-        let count = values.len() as u16;
         self.code.emit_raising(Op::Spawn { class, first, count }, span);
         self.code.give_back(first);
     }

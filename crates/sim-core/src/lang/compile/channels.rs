@@ -350,12 +350,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// How many registers what was received takes.
+    /// How many registers a value takes.
     pub(super) fn width(&self, kind: Kind) -> u16 {
         let fields = self.names.fields(kind).map_or(0, Vec::len) as u16;
         match kind {
             Kind::Message(..) => crate::program::RECEIVED + fields,
-            _ => fields,
+            // The last one tells whether there is one.
+            Kind::Record(_) => fields + 1,
+            _ => 1,
         }
     }
 }

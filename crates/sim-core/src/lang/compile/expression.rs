@@ -39,7 +39,7 @@ impl Operand {
         Operand { value: Value::Constant(value), kind }
     }
 
-    fn held(register: Reg, kind: Kind) -> Operand {
+    pub(super) fn held(register: Reg, kind: Kind) -> Operand {
         Operand { value: Value::Register(register), kind }
     }
 }
@@ -110,7 +110,7 @@ impl Compiler<'_> {
         Operand::held(register, Kind::Int)
     }
 
-    fn register_for(&mut self, to: Option<Target>) -> Reg {
+    pub(super) fn register_for(&mut self, to: Option<Target>) -> Reg {
         to.map_or_else(|| self.code.take(), |to| to.register)
     }
 
@@ -267,7 +267,8 @@ impl Compiler<'_> {
             let key = self.key(at, index);
             self.code.give_back(mark);
             let register = self.register_for(to);
-            self.code.emit_raising(Op::ReadKey { to: register, from: at as SharedId, key }, span);
+            let op = Op::ReadKey { to: register, from: at as SharedId, key, count: 1 };
+            self.code.emit_raising(op, span);
             return Operand::held(register, self.names.shared[at]);
         }
         let index = self.index(at, name, index);
@@ -326,6 +327,9 @@ impl Compiler<'_> {
         span: &Span,
         to: Option<Target>,
     ) -> Operand {
+        if let Some(operand) = self.record_compared(sign, [left, right], span, to) {
+            return operand;
+        }
         let mark = self.code.mark();
         let loose = self.label_kind(left, right);
         let [a, b] = if sign.compares() {

@@ -25,7 +25,7 @@ pub(super) struct Asked {
 
 impl Compiler<'_> {
     /// Takes registers side by side.
-    fn take_run(&mut self, count: u16) -> Reg {
+    pub(super) fn take_run(&mut self, count: u16) -> Reg {
         let first = self.code.mark();
         for _ in 0..count {
             self.code.take();
@@ -83,7 +83,7 @@ impl Compiler<'_> {
                     self.into(part, To { register, fresh: true }, Some(kind));
                 }
             }
-        } else if let Some((from, kind)) = self.several(value) {
+        } else if let Some((from, kind)) = self.several(value).or_else(|| self.read_record(value)) {
             let own = self.names.fields(kind).cloned().unwrap_or_default();
             let from = from + self.before_fields(kind);
             for (from, (name, _)) in (from..).zip(&own) {
@@ -97,7 +97,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn before_fields(&self, kind: Kind) -> Reg {
+    pub(super) fn before_fields(&self, kind: Kind) -> Reg {
         if matches!(kind, Kind::Message(..)) { RECEIVED } else { 0 }
     }
 
@@ -118,12 +118,14 @@ impl Compiler<'_> {
     pub(super) fn put_several(&mut self, right: &Expr) -> Option<(Reg, Kind)> {
         match &right.kind {
             ExprKind::Record(fields) => {
-                let first = self.take_run(fields.len() as u16);
+                let first = self.take_run(fields.len() as u16 + 1);
                 let mut kinds = Fields::new();
                 for (register, (name, value)) in (first..).zip(fields) {
                     let kind = self.into(value, To { register, fresh: true }, None);
                     kinds.push((name.text.clone(), kind));
                 }
+                let there = first + fields.len() as Reg;
+                self.code.emit(Op::Const { to: there, value: 1 }, &right.span);
                 let alike = |known: &&Fields| {
                     let pairs = known.iter().zip(&kinds);
                     known.len() == kinds.len()
@@ -140,6 +142,19 @@ impl Compiler<'_> {
                 self.receive_within(from, within.as_deref(), first, &right.span);
                 Some((first, kind))
             }
+            ExprKind::CallService(call) => {
+                let kind = self.answered(call).filter(|kind| matches!(kind, Kind::Record(_)))?;
+                let first = self.take_run(self.width(kind));
+                self.call_service(call, Some(first), &right.span);
+                Some((first, kind))
+            }
+            ExprKind::Call(name, values) => {
+                let kind = self.names.returned.get(&name.span.start).copied()?;
+                let first = self.take_run(self.width(kind));
+                self.call(name, values, Some(first));
+                Some((first, kind))
+            }
+            ExprKind::Index(..) => self.read_record(right),
             _ => {
                 let (from, kind) = self.several(right)?;
                 // A message that is a plain value stands for that.
@@ -166,7 +181,7 @@ impl Compiler<'_> {
         found.is_some()
     }
 
-    fn copy_run(&mut self, to: Reg, from: Reg, width: u16, span: &Span) {
+    pub(super) fn copy_run(&mut self, to: Reg, from: Reg, width: u16, span: &Span) {
         for at in 0..width {
             self.code.emit(Op::Copy { to: to + at, from: from + at }, span);
         }
@@ -251,7 +266,7 @@ impl Compiler<'_> {
         self.code.begin_message(from, run, &asked);
         let outer = self.locals.len();
         self.declare(name, run, kind);
-        self.calls.push(Call { end: next, result: None, kind: Kind::Unknown });
+        self.calls.push(Call { end: next, result: None, kind: Kind::Unknown, record: None });
         self.block(&process.body);
         self.calls.pop();
         self.forget_locals(outer);

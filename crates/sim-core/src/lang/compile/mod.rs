@@ -15,6 +15,7 @@ mod messages;
 mod options;
 mod process;
 mod promise;
+mod records;
 mod say;
 mod schedule;
 mod services;
@@ -32,7 +33,7 @@ use super::{
 };
 use crate::{
     program::{
-        Channel, Class, Condition, Details, Layout, Program, Region, Service, Shape, Shared,
+        Channel, Class, Condition, Details, Form, Layout, Program, Region, Service, Shape, Shared,
         SharedId, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
@@ -75,6 +76,8 @@ struct Call {
     result: Option<u16>,
     /// The kind of what was returned so far.
     kind: Kind,
+    /// The kind of the record that it returns.
+    record: Option<Kind>,
 }
 
 struct Compiler<'a> {
@@ -114,6 +117,8 @@ struct Compiler<'a> {
     services: Vec<Service>,
     /// Ways of calls.
     wires: Vec<Wire>,
+    /// What values of maps are made of.
+    forms: Vec<Form>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -191,6 +196,7 @@ impl<'a> Compiler<'a> {
             channels: Vec::new(),
             services: Vec::new(),
             wires: Vec::new(),
+            forms: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             wires_at: BTreeMap::new(),
@@ -252,6 +258,7 @@ impl<'a> Compiler<'a> {
             channels: std::mem::take(&mut self.channels),
             services: std::mem::take(&mut self.services),
             wires: std::mem::take(&mut self.wires),
+            forms: std::mem::take(&mut self.forms),
             classes,
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),
@@ -385,10 +392,10 @@ impl<'a> Compiler<'a> {
         self.floor = 0;
         let kinds = self.names.spawned.get(&at).cloned().unwrap_or_default();
         for (param, kind) in routine.params.iter().zip(kinds) {
-            let register = self.code.take();
+            let register = self.take_run(self.width(kind));
             self.declare(param, register, kind);
         }
-        self.calls.push(Call { end: STOP, result: None, kind: Kind::Unknown });
+        self.calls.push(Call { end: STOP, result: None, kind: Kind::Unknown, record: None });
         self.block(&routine.body);
         self.calls.pop();
         self.forget_locals(0);

@@ -103,7 +103,7 @@ impl Compiler<'_> {
 
     /// One pass: `return` ends it.
     fn pass(&mut self, process: &ProcessTree, end: super::code::Label) {
-        self.calls.push(Call { end, result: None, kind: Kind::Unknown });
+        self.calls.push(Call { end, result: None, kind: Kind::Unknown, record: None });
         self.block(&process.body);
         self.calls.pop();
     }

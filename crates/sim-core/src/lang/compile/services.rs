@@ -13,7 +13,7 @@ use crate::{
         tree::{CallTree, Expr, LinkTree, Options, ServiceTree, SharedTreeKind},
     },
     program::{
-        Balance, Class, Details, Handler, Op, Party, Reg, Region, Service, Shared, SharedId,
+        Balance, Class, Details, Form, Handler, Op, Party, Reg, Region, Service, Shared, SharedId,
         SharedKind, Span, Start, Type, Wire,
     },
 };
@@ -87,11 +87,12 @@ impl Compiler<'_> {
         let kinds = kinds.unwrap_or_else(|| vec![Kind::Unknown; routine.params.len()]);
         let mut parameters = Vec::new();
         for (param, &kind) in routine.params.iter().zip(&kinds) {
-            let register = self.code.take();
+            let register = self.take_run(self.width(kind));
             self.declare(param, register, kind);
-            parameters.push((param.text.clone(), kind.stored()));
+            parameters.push((param.text.clone(), self.names.form(kind)));
         }
-        let answer = self.code.take();
+        let answered = self.names.answers.get(at).copied().unwrap_or(Kind::Unknown);
+        let answer = self.take_run(self.width(answered));
         let header = name.span.clone();
         let end: Span = routine.body.inner.end..routine.body.inner.end + 1;
         self.code.statement = header.clone();
@@ -104,7 +105,8 @@ impl Compiler<'_> {
         self.code.emit(Op::Enter { service: id }, &header);
         let failed = self.code.label();
         self.code.begin_handled(failed);
-        self.calls.push(Call { end: STOP, result: Some(answer), kind: Kind::Unknown });
+        let record = Some(answered).filter(|kind| matches!(kind, Kind::Record(_)));
+        self.calls.push(Call { end: STOP, result: Some(answer), kind: answered, record });
         self.block(&routine.body);
         let kind = self.calls.pop().map_or(Kind::Unknown, |call| call.kind);
         self.code.end_scope();
@@ -113,8 +115,15 @@ impl Compiler<'_> {
         }
         self.forget_locals(0);
         let gives = !matches!(kind, Kind::Unknown);
-        let answers = if gives { vec![(String::new(), kind.stored())] } else { vec![] };
-        self.handler_ends(id, (answer, answers.len() as Reg), failed, &end);
+        let (answers, count) = match self.names.form(kind) {
+            _ if !gives => (vec![], 0),
+            Form::Plain(kind) => (vec![(String::new(), kind)], 1),
+            Form::Record(fields) => {
+                let count = fields.len() as Reg + 1;
+                (fields, count)
+            }
+        };
+        self.handler_ends(id, (answer, count), failed, &end);
         if cancels {
             self.code.place(given_up);
             self.code.emit(Op::Abandon { service: id }, &end);
@@ -166,11 +175,9 @@ impl Compiler<'_> {
         let within = call.within.as_ref().map(|time| self.begin_within(time, span));
         let first = self.code.mark();
         for (value, &kind) in call.values.iter().zip(&kinds) {
-            let register = self.code.take();
-            let kind = (!kind.is_open()).then_some(kind);
-            self.into(value, To { register, fresh: true }, kind);
+            self.put_given(value, kind);
         }
-        let count = call.values.len() as u16;
+        let count = self.code.mark() - first;
         let replica = call.service.index.as_ref().map(|index| {
             let register = self.code.take();
             self.into(index, To { register, fresh: true }, Some(Kind::Int));
@@ -181,7 +188,7 @@ impl Compiler<'_> {
         let id = at as SharedId;
         self.code.emit_raising(Op::Call { service: id, replica, handler, first, count }, span);
         let register = to.unwrap_or(first);
-        let wanted = u16::from(to.is_some());
+        let wanted = to.map_or(0, |_| self.width(result.unwrap_or(Kind::Unknown)));
         self.code.emit_raising(Op::Answer { service: id, to: register, count: wanted }, span);
         if let Some((struck, end)) = within {
             self.end_within(struck, end, span);

@@ -77,6 +77,14 @@ impl Compiler<'_> {
                     self.declare(name, register, kind);
                     return;
                 }
+                // What is only `none` so far may become a record.
+                let later = self.names.locals_later.get(&name.span.start).copied();
+                if let Some(kind @ Kind::Record(_)) = later {
+                    let register = self.take_run(self.width(kind));
+                    self.put_record(right, register, kind);
+                    self.declare(name, register, kind);
+                    return;
+                }
                 let register = self.code.take();
                 let kind = self.right(right, To { register, fresh: true }, None);
                 self.declare(name, register, kind);
@@ -183,7 +191,9 @@ impl Compiler<'_> {
     fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
         let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
         if let Some((Slot::Register(register), kind)) = self.local(&to.name.text) {
-            if change == Change::Set && kind.is_several() {
+            if change == Change::Set && matches!(kind, Kind::Record(_)) {
+                self.put_record(right, register, kind);
+            } else if change == Change::Set && kind.is_several() {
                 self.assign_several(register, right);
             } else if change == Change::Set {
                 self.right(right, To { register, fresh: false }, Some(kind));
@@ -246,19 +256,25 @@ impl Compiler<'_> {
             self.code.emit(Op::Copy { to: copy, from: key }, &index.span);
             key = copy;
         }
-        let from = if change == Change::Set {
-            let operand = self.right_operand(right, Some(self.names.shared[at]));
+        let kind = self.names.shared[at];
+        let count = self.width(kind);
+        let from = if matches!(kind, Kind::Record(_)) {
+            let first = self.take_run(count);
+            self.put_record(right, first, kind);
+            first
+        } else if change == Change::Set {
+            let operand = self.right_operand(right, Some(kind));
             self.loaded(operand, &right.span)
         } else {
             let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
             let read = self.code.take();
-            self.code.emit_raising(Op::ReadKey { to: read, from: id, key }, &to.span);
+            self.code.emit_raising(Op::ReadKey { to: read, from: id, key, count }, &to.span);
             let operand = self.right_operand(right, None);
             let by = self.loaded(operand, &right.span);
             self.compute(sign, read, [read, by], &to.span);
             read
         };
-        self.code.emit_raising(Op::WriteKey { to: id, key, from }, &to.span);
+        self.code.emit_raising(Op::WriteKey { to: id, key, from, count }, &to.span);
     }
 
     /// Writes a read or write; one with an index may raise an error.
@@ -297,6 +313,12 @@ impl Compiler<'_> {
         let Some(call) = self.calls.last().copied() else { return };
         if let Some(right) = right {
             let mark = self.code.mark();
+            if let Some(kind) = call.record {
+                let first = call.result.unwrap_or_else(|| self.take_run(self.width(kind)));
+                self.put_record(right, first, kind);
+                self.code.give_back(mark);
+                return self.code.leave_for(call.end, span);
+            }
             let register = call.result.unwrap_or_else(|| self.code.take());
             let kind = self.right(right, To { register, fresh: true }, None);
             self.code.give_back(mark);
@@ -308,7 +330,7 @@ impl Compiler<'_> {
     }
 
     /// A routine in place of its call: registers and names of its own, and its own `return`.
-    fn call(&mut self, name: &Name, values: &[Expr], result: Option<Reg>) -> Kind {
+    pub(super) fn call(&mut self, name: &Name, values: &[Expr], result: Option<Reg>) -> Kind {
         let Some(Symbol::Routine(at)) = self.names.find(&name.text) else { return Kind::Unknown };
         let routine = &self.tree.routines[at];
         let known = |region: &Region| region.routine.as_deref() == Some(routine.name.text.as_str());
@@ -319,9 +341,7 @@ impl Compiler<'_> {
         let mark = self.code.mark();
         let mut kinds = Vec::new();
         for value in values {
-            let named = matches!(value.kind, ExprKind::Name(_));
-            let several = if named { self.put_several(value) } else { None };
-            let (register, kind) = match several {
+            let (register, kind) = match self.put_several(value) {
                 Some(put) => put,
                 None => {
                     let register = self.code.take();
@@ -338,7 +358,8 @@ impl Compiler<'_> {
         for (param, (register, kind)) in routine.params.iter().zip(kinds) {
             self.declare(param, register, kind);
         }
-        self.calls.push(Call { end, result, kind: Kind::Unknown });
+        let record = self.names.returned.get(&name.span.start).copied();
+        self.calls.push(Call { end, result, kind: Kind::Unknown, record });
         self.block(&routine.body);
         let kind = self.calls.pop().map_or(Kind::Unknown, |call| call.kind);
         self.code.place(end);

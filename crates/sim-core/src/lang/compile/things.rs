@@ -27,7 +27,8 @@ impl Compiler<'_> {
             SharedTreeKind::Service => self.service(at, &options),
             SharedTreeKind::Map(_) => {
                 let key = self.names.keys.get(&at).copied().unwrap_or(Kind::Int).stored();
-                Details::Map { key }
+                self.forms.push(self.names.form(self.names.shared[at]));
+                Details::Map { key, form: self.forms.len() as u32 - 1 }
             }
             SharedTreeKind::Lock => match self.chosen(&options, "lease", &["none"]) {
                 Some(Chosen::Value(lease)) => {
@@ -291,6 +292,9 @@ impl Compiler<'_> {
         if let Some(operand) = self.local_field(&name.text, &field.text)
             && index.is_none()
         {
+            return operand;
+        }
+        if let Some(operand) = self.field_in_map(name, index, field, span) {
             return operand;
         }
         let mark = self.code.mark();

@@ -2,7 +2,7 @@
 
 use crate::machine::Position;
 use crate::program::{Details, Gauge, SharedKind};
-use crate::session::describe::{key_name, place_name};
+use crate::session::describe::{key_name, place_name, written};
 use crate::session::frame::SharedView;
 use crate::session::{SHARED_MAX, Session};
 use crate::trace::{Event, Fact, ProcessId, Target};
@@ -29,20 +29,22 @@ impl Session {
     }
 
     fn map_views(&self, map: u32, views: &mut Vec<SharedView>) {
-        let shared = &self.program().shared[map as usize];
-        for [key, value] in self.moment.state.map(self.machine.layout(), map) {
+        let Some(form) = self.program().form_in(map) else { return };
+        for entry in self.moment.state.map(self.machine.layout(), map) {
+            let [key, value @ ..] = entry else { continue };
             let before = self.last_event().and_then(|event| {
-                event.facts.iter().find_map(|(_, fact)| match *fact {
-                    Fact::WroteKey { target, key: at, old, .. } => {
-                        (target.shared == map && at == *key).then_some(old)
-                    }
-                    _ => None,
-                })
+                let facts = event.facts.iter().map(|(_, fact)| fact);
+                let facts: Vec<&Fact> = facts.collect();
+                let wrote = facts.iter().position(|fact| match fact {
+                    Fact::WroteKey { target, key: at, .. } => target.shared == map && at == key,
+                    _ => false,
+                })?;
+                Some(written(self.program(), form, &facts[wrote..])?.0)
             });
             views.push(SharedView {
                 place: key_name(self.program(), map, *key),
-                value: self.program().spell(*value, shared.value),
-                before: before.map(|old| self.program().spell(old, shared.value)),
+                value: self.program().spell_form(form, value),
+                before,
                 ..plain(SharedKind::Map)
             });
         }
