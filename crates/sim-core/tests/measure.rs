@@ -3,7 +3,6 @@
 mod measure {
     mod messages;
     mod processes;
-    mod services;
     mod sessions;
     mod support;
     mod theory;

@@ -34,7 +34,6 @@ mod lists;
 mod logs;
 mod looks;
 mod messages;
-mod meters;
 mod outages;
 mod outcomes;
 mod perform;

@@ -1,6 +1,7 @@
 //! What a view shows of one moment. Plain data in base types, made by the session, read by pages:
 //! a picture is a function of this and has no state of its own.
 
+use super::health::HealthView;
 use super::system::SystemView;
 use crate::program::{PromiseKind, SharedKind};
 pub use crate::trace::{Action, Answer, Fate, Reason};
@@ -25,6 +26,8 @@ pub struct Frame {
     pub bars: Vec<Bar>,
     /// What matters along the whole line, in order; of a long line at most [`super::MARKS_MAX`].
     pub marks: Vec<Mark>,
+    /// How well the line went, past and kept future.
+    pub health: HealthView,
     /// Virtual time at this moment, nanoseconds.
     pub now: u64,
     /// Processes, by declaration and number; of very many those that matter here.

@@ -9,6 +9,7 @@ mod copies;
 mod curve;
 mod describe;
 mod frame;
+mod health;
 mod letters;
 mod listing;
 mod measuring;
@@ -29,9 +30,11 @@ pub use frame::{
     MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState, PromiseView, Reason,
     ScheduleView, Scope, SharedView, StepView,
 };
+pub use health::{Health, HealthView, Stretch};
 pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
-    Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally, Worker, WorkerState,
+    ReplicaView, RequestView, Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally,
+    Travelling, Worker, WorkerState,
 };
 pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
 pub use why::{Because, Broken, How, Why, broken, why};
@@ -40,6 +43,7 @@ use crate::machine::{End, Machine};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
 use crate::trace::{Choice, Event, ProcessId, Traffic};
 use copies::Copies;
+use health::Waits;
 use listing::Listing;
 use measuring::Measuring;
 use moment::Moment;
@@ -86,6 +90,7 @@ pub struct Session {
     moment: Moment,
     copies: Copies,
     measuring: Box<Measuring>,
+    waits: Waits,
     window: Window,
     skipped: Vec<String>,
     most: usize,
@@ -111,11 +116,13 @@ impl Session {
             if step.is_some() {
                 let kind = MarkKind::Broke(promise as u32);
                 tree.mark(Mark { step: 0, lane: None, kind }, true, MARKS_MAX);
+                tree.course_mut().ends_badly();
             }
         }
         let mut session = Session {
             copies: Copies::new(&moment, machine.layout().processes.len()),
             measuring: Box::new(Measuring::new(&machine)),
+            waits: Waits::default(),
             window: Window::default(),
             machine,
             listings,
@@ -188,7 +195,10 @@ impl Session {
             return false;
         }
         let hears = self.hears();
-        self.tree.add(self.moment.step, Step { choice, pick });
+        if !self.waits.is_of((self.tree.shown(), self.moment.step)) {
+            self.waits = Waits::at(&self.machine, &self.moment);
+        }
+        self.tree.add(self.moment.step, Step { choice, pick }, self.moment.clock.now());
         if parts {
             self.window.clear();
         }
@@ -197,6 +207,11 @@ impl Session {
         if hears {
             self.measuring.came(self.tree.shown(), self.moment.step);
         }
+        let (now, step) = (event.at, self.moment.step);
+        let before = self.waits.longest(now, step);
+        self.waits.settle(&self.machine, &self.moment, (self.tree.shown(), step));
+        let waits = [before, self.waits.longest(now, step)];
+        self.tree.course_mut().take(step, &event, !broke.is_empty(), waits);
         self.note(&event, &broke);
         self.window.push(&self.machine, &self.moment, event, broke);
         self.copies.offer(self.tree.shown(), &self.moment);

@@ -1,6 +1,7 @@
 //! One moment of a run with everything a view needs to know of the past, and how a step leads to
 //! the next moment.
 
+use super::health::{Since, is_wait};
 use super::letters::{Letters, message_of};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
@@ -44,6 +45,8 @@ pub(super) struct Memory {
     pub(super) stay: u64,
     /// How long each `within` around it lasts, outermost first, nanoseconds.
     pub(super) armed: Vec<u64>,
+    /// Since when it stands before something that others may have.
+    pub(super) waits: Option<Since>,
 }
 
 impl Memory {
@@ -68,6 +71,8 @@ pub(super) struct Moment {
     pub(super) letters: Letters,
     pub(super) step: StepNumber,
     pub(super) fingerprint: Fingerprint,
+    /// Who came to stand before something in the last step.
+    pub(super) before: Vec<ProcessId>,
 }
 
 /// A moment put away: it shares what has not changed with the one put away before.
@@ -106,6 +111,7 @@ impl Moment {
             letters: Letters::default(),
             step: 0,
             fingerprint,
+            before: Vec::new(),
         };
         let mut recorder = Recorder::new(machine, &mut moment.memory, &mut moment.clock, 0);
         moment.state = machine.start(&mut recorder);
@@ -145,6 +151,7 @@ impl Moment {
             letters: kept.letters.clone(),
             step: kept.step,
             fingerprint: kept.fingerprint.clone(),
+            before: Vec::new(),
         }
     }
 
@@ -171,8 +178,11 @@ impl Moment {
         }
         let mut recorder = Recorder::new(machine, &mut self.memory, &mut self.clock, self.step);
         recorder.meter = meter.as_deref_mut();
+        recorder.before = std::mem::take(&mut self.before);
+        recorder.before.clear();
         let applied = machine.apply(&mut self.state, choice, &mut recorder);
-        let facts = recorder.facts;
+        let Recorder { facts, before, .. } = recorder;
+        self.before = before;
         if let Some(meter) = meter {
             meter.settle(machine, &self.state);
         }
@@ -305,6 +315,7 @@ pub(super) struct Recorder<'a> {
     step: StepNumber,
     meter: Option<&'a mut Meter>,
     pub(super) facts: Vec<(ProcessId, Fact)>,
+    before: Vec<ProcessId>,
 }
 
 impl<'a> Recorder<'a> {
@@ -314,7 +325,8 @@ impl<'a> Recorder<'a> {
         clock: &'a mut Clock,
         step: StepNumber,
     ) -> Self {
-        Recorder { machine, memory, clock, step, meter: None, facts: Vec::new() }
+        let (facts, before) = (Vec::new(), Vec::new());
+        Recorder { machine, memory, clock, step, meter: None, facts, before }
     }
 
     fn source(&self, process: ProcessId, pc: Pc) -> Option<Source> {
@@ -380,8 +392,15 @@ impl Watch for Recorder<'_> {
             meter.stands(self.machine.program(), process, pc);
         }
         let stay = self.clock.due(process) - self.clock.now();
-        if self.memory.get(process as usize).stay != stay {
-            self.memory.get_mut(process as usize).stay = stay;
+        let waits = is_wait(&self.machine.program().code[pc as usize]);
+        let waits = waits.then(|| (self.clock.now(), self.step));
+        if waits.is_some() {
+            self.before.push(process);
+        }
+        let memory = self.memory.get(process as usize);
+        if memory.stay != stay || memory.waits != waits {
+            let memory = self.memory.get_mut(process as usize);
+            (memory.stay, memory.waits) = (stay, waits);
         }
     }
 

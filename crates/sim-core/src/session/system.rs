@@ -14,6 +14,8 @@ pub struct SystemView {
     pub edges: Vec<SystemEdge>,
     /// Messages under way on links, in the order of the links; at most [`super::MOVING_MAX`].
     pub moving: Vec<Moving>,
+    /// Requests and answers under way, by request; at most [`super::MOVING_MAX`].
+    pub calls: Vec<Travelling>,
 }
 
 /// Something that exists.
@@ -45,6 +47,8 @@ pub enum NodeKind {
     Log,
     /// A group of consumers of a log.
     Group,
+    /// A service.
+    Service,
     /// Another shared thing.
     Thing(SharedKind),
 }
@@ -65,6 +69,13 @@ pub enum Inside {
     Queues {
         /// At most [`super::ELEMENTS_MAX`].
         shown: Vec<QueueView>,
+        /// How many more there are.
+        more: u32,
+    },
+    /// Replicas of a service, with the requests that are there.
+    Replicas {
+        /// At most [`super::ELEMENTS_MAX`].
+        shown: Vec<ReplicaView>,
         /// How many more there are.
         more: u32,
     },
@@ -147,6 +158,68 @@ pub struct QueueView {
     pub later: u32,
     /// How many are in flight.
     pub in_flight: u32,
+}
+
+/// A replica of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplicaView {
+    /// As in `bank` or `bank[2]`.
+    pub place: String,
+    /// How many requests it works on at once, if that is bounded.
+    pub workers: Option<u32>,
+    /// How many may wait for a worker, if that is bounded.
+    pub backlog: Option<u32>,
+    /// It does not answer.
+    pub down: bool,
+    /// Requests that have a worker, by lane; at most [`super::WORKERS_MAX`].
+    pub working: Vec<RequestView>,
+    /// How many have one.
+    pub busy: u32,
+    /// Requests that wait for a worker, the one that has waited longest first; at most
+    /// [`super::WORKERS_MAX`].
+    pub waiting: Vec<RequestView>,
+    /// How many wait.
+    pub queued: u32,
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestView {
+    /// Its lane.
+    pub lane: u32,
+    /// Its number among those of its handler, if the text numbers them.
+    pub number: u32,
+    /// What was asked, as in `bank.pay(80)`.
+    pub words: String,
+    /// Who waits for its answer: a lane.
+    pub caller: Option<u32>,
+    /// How it stands.
+    pub state: WorkerState,
+    /// What runs out for it.
+    pub rings: Vec<Ring>,
+}
+
+/// A request, or its answer, under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Travelling {
+    /// On which edge: an index.
+    pub edge: u32,
+    /// The request.
+    pub request: RequestView,
+    /// It is the answer.
+    pub answer: bool,
+    /// When it left, nanoseconds.
+    pub sent: u64,
+    /// When the clock lets it arrive, nanoseconds.
+    pub due: u64,
+}
+
+impl Travelling {
+    /// How far it has come, in thousandths of the way.
+    #[must_use]
+    pub fn gone(&self, now: u64) -> u32 {
+        1000 - Ring { kind: RingKind::Ready, from: self.sent, to: self.due }.left(now)
+    }
 }
 
 /// A partition of a log.
@@ -263,6 +336,10 @@ pub enum EdgeKind {
     Feeds,
     /// What cannot be delivered goes there.
     DeadLetters,
+    /// Processes, or handlers, call a service.
+    Calls,
+    /// Its answers come back over a wire.
+    Answers,
     /// Processes start others.
     Starts,
     /// Processes touch it, and may change it.
@@ -319,11 +396,14 @@ impl Moving {
 }
 
 impl SystemView {
-    /// The node of a class of processes.
+    /// The node of a class of processes; of requests, as in `bank.pay`, that of their service.
     #[must_use]
     pub fn class(&self, name: &str) -> Option<usize> {
-        let is = |node: &SystemNode| node.kind == NodeKind::Process && node.name == name;
-        self.nodes.iter().position(is)
+        let (kind, name) = match name.split_once('.') {
+            Some((service, _)) => (NodeKind::Service, service),
+            None => (NodeKind::Process, name),
+        };
+        self.nodes.iter().position(|node| node.kind == kind && node.name == name)
     }
 
     /// The node that a place is an element of: `inbox` for `inbox[2]` or `page.read`.

@@ -3,6 +3,7 @@
 //! stay two.
 
 use super::frame::Mark;
+use super::health::Course;
 use crate::trace::{Choice, StepNumber};
 
 /// Names a line; 0 is the first.
@@ -15,14 +16,22 @@ pub(super) struct Step {
     pub(super) pick: u32,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Line {
     parent: LineId,
     /// How many steps it shares with its parent.
     shared: StepNumber,
     steps: Vec<Step>,
     marks: Vec<Mark>,
+    /// How well it went, from the start on.
+    course: Course,
     bad: bool,
+}
+
+impl Line {
+    fn new(parent: LineId, shared: StepNumber, course: Course) -> Line {
+        Line { parent, shared, steps: Vec::new(), marks: Vec::new(), course, bad: false }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +43,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new() -> Tree {
-        Tree { lines: vec![Line::default()], shown: 0, steps: 0 }
+        Tree { lines: vec![Line::new(0, 0, Course::new())], shown: 0, steps: 0 }
     }
 
     /// The line shown.
@@ -122,11 +131,12 @@ impl Tree {
     }
 
     /// Adds a step behind the first `from` of the line shown: to the line if it ends there, else
-    /// to a new one, which is then shown.
-    pub(super) fn add(&mut self, from: StepNumber, step: Step) {
+    /// to a new one, which is then shown. `now` is virtual time before it.
+    pub(super) fn add(&mut self, from: StepNumber, step: Step, now: u64) {
         if self.length(self.shown) != from {
             let parent = self.owner(self.shown, from);
-            self.lines.push(Line { parent, shared: from, ..Line::default() });
+            let course = self.lines[parent as usize].course.cut(from, now);
+            self.lines.push(Line::new(parent, from, course));
             self.shown = self.lines() - 1;
         }
         self.lines[self.shown as usize].steps.push(step);
@@ -143,7 +153,19 @@ impl Tree {
 
     /// The line shown ended badly.
     pub(super) fn ended_badly(&mut self) {
-        self.lines[self.shown as usize].bad = true;
+        let line = &mut self.lines[self.shown as usize];
+        line.bad = true;
+        line.course.ends_badly();
+    }
+
+    /// How well the line shown went.
+    pub(super) fn course(&self) -> &Course {
+        &self.lines[self.shown as usize].course
+    }
+
+    /// The same, to be told of a step.
+    pub(super) fn course_mut(&mut self) -> &mut Course {
+        &mut self.lines[self.shown as usize].course
     }
 
     /// What matters along a line, in order.

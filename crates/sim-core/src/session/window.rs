@@ -202,7 +202,12 @@ impl Tracks {
                 Some(Blocked::Asleep { condition }) => {
                     (BarKind::Sleeps, place_name(program, condition))
                 }
-                Some(Blocked::Until { .. }) => (BarKind::Waits, String::new()),
+                Some(Blocked::AllBusy { replica, .. }) => {
+                    (BarKind::Waits, place_name(program, replica))
+                }
+                Some(Blocked::Until { .. } | Blocked::Unanswered) => {
+                    (BarKind::Waits, String::new())
+                }
                 _ => continue,
             };
             now.push((standing.process, wait.0, wait.1));

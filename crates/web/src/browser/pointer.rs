@@ -87,6 +87,20 @@ pub fn place(floating: &str, anchor: &str) {
     let _ = floating.toggle_attribute_with_force("data-above", is_above);
 }
 
+/// Where along the element a pointer is that is pressed on it, as a share of its width. From the
+/// first press on the element hears of the pointer wherever it goes.
+#[must_use]
+pub fn dragged(event: &PointerEvent) -> Option<f64> {
+    if event.buttons() & 1 == 0 {
+        return None;
+    }
+    if event.type_() == "pointerdown" {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let _ = target?.set_pointer_capture(event.pointer_id());
+    }
+    Some(across(event))
+}
+
 /// Where in the element that was clicked that happened, as a share of its width from 0 to 1.
 #[must_use]
 pub fn across(event: &MouseEvent) -> f64 {

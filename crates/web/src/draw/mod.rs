@@ -1,5 +1,6 @@
 //! Shapes of pictures, as plain data: from a moment to rows, dots and bars. No page, no colours.
 
+pub mod axis;
 pub mod chance;
 pub mod charts;
 pub mod columns;

@@ -85,7 +85,7 @@ pub(super) fn own(lane: u32) -> StepView {
 }
 
 pub(super) fn system(nodes: Vec<SystemNode>, edges: Vec<SystemEdge>) -> SystemView {
-    SystemView { nodes, edges, moving: vec![] }
+    SystemView { nodes, edges, ..SystemView::default() }
 }
 
 pub(super) fn node(name: &str, kind: NodeKind, count: u32) -> SystemNode {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sim_core::{
     program::SharedKind,
-    session::{Action, BarKind, Frame, LaneState, PromiseState},
+    session::{Action, BarKind, Frame, LaneState, PromiseState, StepView},
 };
 
 use super::{
@@ -19,6 +19,8 @@ const QUIET_SHOWN: usize = 2;
 const BETWEEN: usize = 4;
 /// Bars of one shared thing lie side by side, up to so many.
 const SLOTS: usize = 4;
+/// So many rows of requests are drawn.
+const REQUESTS: usize = 16;
 
 /// The whole picture, but for the steps themselves, which views take from the moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -213,7 +215,15 @@ fn lane_rows(frame: &Frame) -> Vec<Row> {
             spans.entry(*started).or_insert((step, None)).0 = step;
         }
     }
-    let lanes = frame.lanes.iter().filter_map(|lane| {
+    // Requests come and go in the same places: each keeps its row.
+    let mut requests: BTreeSet<u32> =
+        frame.steps.iter().filter(|step| is_of_request(step)).map(|step| step.lane).collect();
+    requests.extend(frame.lanes.iter().filter(|lane| lane.class.contains('.')).map(|lane| lane.id));
+    let row = |lane, from, to| Row { of: RowOf::Lane(lane), slots: 0, from, to };
+    let most = requests.into_iter().take(REQUESTS);
+    let requests: Vec<Row> = most.map(|lane| row(lane, 0, None)).collect();
+    let lanes = frame.lanes.iter().filter(|lane| !lane.class.contains('.'));
+    let lanes = lanes.filter_map(|lane| {
         let goes_on = matches!(
             lane.state,
             LaneState::Ready | LaneState::Blocked(_) | LaneState::Crashed(true)
@@ -223,9 +233,19 @@ fn lane_rows(frame: &Frame) -> Vec<Row> {
             None if goes_on || frame.first == 0 => (0, None),
             None => return None,
         };
-        Some(Row { of: RowOf::Lane(lane.id), slots: 0, from, to })
+        Some(row(lane.id, from, to))
     });
-    lanes.collect()
+    lanes.chain(requests).collect()
+}
+
+/// The class of whoever takes a step, as in `bank.pay`.
+#[must_use]
+pub fn class_of(step: &StepView) -> &str {
+    step.name.split('[').next().unwrap_or_default()
+}
+
+fn is_of_request(step: &StepView) -> bool {
+    class_of(step).contains('.')
 }
 
 /// Shared things that the steps shown touch; of few also those at rest.

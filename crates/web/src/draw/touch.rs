@@ -24,6 +24,11 @@ pub fn places(action: &Action) -> Vec<(&str, bool)> {
         | Action::Reappear { place, .. }
         | Action::Ready { place, .. } => vec![(place, true)],
         Action::Rebalance { group } => vec![(group, true)],
+        Action::Call { what, travels: false, .. } => vec![(service(what), true)],
+        Action::Come { place, .. } | Action::Enter { place } | Action::Core { place } => {
+            vec![(place, true)]
+        }
+        Action::LoseCall { place, .. } => vec![(place, false)],
         Action::Atomic { parts } => {
             let mut all: Vec<(&str, bool)> = Vec::new();
             for (place, changes) in parts.iter().flat_map(places) {
@@ -36,6 +41,11 @@ pub fn places(action: &Action) -> Vec<(&str, bool)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The service, or replica, of a call: `bank` of `bank.pay(80)`.
+fn service(what: &str) -> &str {
+    what.split_once('.').map_or(what, |(service, _)| service)
 }
 
 /// The processes an action wakes.

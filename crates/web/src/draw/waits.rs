@@ -112,11 +112,16 @@ impl Waits {
             | Reason::Asleep { place }
             | Reason::Empty { place }
             | Reason::NoRoom { place }
+            | Reason::AllBusy { place, .. }
             | Reason::Until { words: place } => {
                 let to = self.node(NodeOf::Place(place.clone()));
                 self.edges.push(edge(to, ""));
             }
-            Reason::Paused => {}
+            Reason::Unanswered { request: Some(request) } => {
+                let to = self.node(NodeOf::Lane(*request));
+                self.edges.push(edge(to, ""));
+            }
+            Reason::Unanswered { request: None } | Reason::Paused => {}
         }
     }
 

@@ -6,6 +6,7 @@ mod chance;
 mod charts;
 mod en;
 mod es;
+mod health;
 mod proof;
 mod system;
 mod texts;
@@ -24,6 +25,7 @@ pub use chance::{
 pub use charts::{
     ChartTexts, axis_label, charts, figure, goal_state, goal_values, plot_line, plot_title,
 };
+pub use health::{HealthTexts, health};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use system::{SystemTexts, system};
 pub use texts::Texts;

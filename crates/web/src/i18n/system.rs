@@ -6,6 +6,9 @@ use sim_core::say::Lang;
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each field is named after what it says; the English says the rest")]
 pub struct SystemTexts {
+    pub answer: &'static str,
+    pub awaits: fn(&str) -> String,
+    pub replica: fn(u32, Option<u32>, u32) -> String,
     pub busy: &'static str,
     pub close: &'static str,
     pub code: &'static str,
@@ -23,7 +26,7 @@ pub struct SystemTexts {
     pub idle_for: fn(&str) -> String,
     pub in_flight: fn(u32) -> String,
     pub in_order: &'static str,
-    pub kinds: [&'static str; 5],
+    pub kinds: [&'static str; 6],
     pub lag: fn(i64) -> String,
     pub later: fn(u32) -> String,
     pub link: &'static str,
@@ -71,6 +74,13 @@ pub fn system(lang: Lang) -> &'static SystemTexts {
 }
 
 static EN: SystemTexts = SystemTexts {
+    answer: "(answer)",
+    awaits: |request| format!("awaits {request}"),
+    replica: |busy, workers, queued| {
+        let busy = workers.map_or_else(|| busy.to_string(), |all| format!("{busy}/{all}"));
+        let queue = if queued == 0 { String::new() } else { format!(", {queued} waiting") };
+        format!("{busy} busy{queue}")
+    },
     busy: "busy",
     close: "Close",
     code: "Code",
@@ -88,7 +98,7 @@ static EN: SystemTexts = SystemTexts {
     idle_for: |time| format!("{time} nothing"),
     in_flight: |count| format!("{count} in flight"),
     in_order: "in order",
-    kinds: ["process", "queue", "topic", "log", "group"],
+    kinds: ["process", "queue", "topic", "log", "group", "service"],
     lag: |count| if count == 1 { "1 behind".to_owned() } else { format!("{count} behind") },
     later: |count| format!("{count} later"),
     link: "link",
@@ -141,6 +151,13 @@ static EN: SystemTexts = SystemTexts {
 };
 
 static ES: SystemTexts = SystemTexts {
+    answer: "(respuesta)",
+    awaits: |request| format!("espera a {request}"),
+    replica: |busy, workers, queued| {
+        let busy = workers.map_or_else(|| busy.to_string(), |all| format!("{busy}/{all}"));
+        let queue = if queued == 0 { String::new() } else { format!(", {queued} en espera") };
+        format!("{busy} ocupados{queue}")
+    },
     busy: "trabajando",
     close: "Cerrar",
     code: "Código",
@@ -160,7 +177,7 @@ static ES: SystemTexts = SystemTexts {
     idle_for: |time| format!("{time} sin nada"),
     in_flight: |count| format!("{count} en proceso"),
     in_order: "en orden",
-    kinds: ["proceso", "cola", "tema", "registro", "grupo"],
+    kinds: ["proceso", "cola", "tema", "registro", "grupo", "servicio"],
     lag: |count| format!("{count} por leer"),
     later: |count| format!("{count} después"),
     link: "enlace",

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sim_core::session::{Ending, Frame, Lane, LaneState, Scope};
+use sim_core::session::{CodeLine, Ending, Frame, Lane, LaneState, Scope};
 
 use super::{
     Command, State,
@@ -16,7 +16,7 @@ use crate::draw::{columns::Folds, scale::ZOOM_MAX, scrub};
 const OPEN_LANES: usize = 6;
 
 /// How a run is looked at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Viewing {
     /// The timeline's zoom, if chosen.
     pub zoom: Option<u8>,
@@ -41,6 +41,8 @@ pub struct Viewing {
     pub opened: BTreeMap<u32, bool>,
     /// Lines of the text whose steps are shown.
     pub lines: BTreeSet<u32>,
+    /// Requests that have been shown: others come in their place, which stays meanwhile.
+    pub rooms: BTreeMap<u32, Lane>,
     /// The lanes whose code was last asked for.
     pub asked: Vec<u32>,
     /// The views shown, if chosen; the one chosen last at the end.
@@ -148,8 +150,12 @@ impl Viewing {
         let mut room = OPEN_LANES.saturating_sub(self.pinned.len());
         let mut open: BTreeSet<u32> = self.pinned.clone();
         // Those that still have something to do come before those that have ended.
-        for goes_on in [true, false] {
-            for lane in shown().filter(|lane| (lane.state != LaneState::Ended) == goes_on) {
+        // Requests come last: they come and go.
+        for (requests, goes_on) in [(false, true), (true, true), (false, false), (true, false)] {
+            let now = |lane: &&Lane| {
+                (lane.state != LaneState::Ended) == goes_on && is_request(lane) == requests
+            };
+            for lane in shown().filter(now) {
                 let by_itself = match self.opened.get(&lane.id) {
                     Some(opened) => {
                         if *opened {
@@ -167,8 +173,39 @@ impl Viewing {
         }
         let (mut opened, chips): (Vec<&Lane>, Vec<&Lane>) =
             shown().partition(|lane| open.contains(&lane.id));
-        opened.sort_by_key(|lane| !self.pinned.contains(&lane.id));
+        opened.sort_by_key(|lane| (!self.pinned.contains(&lane.id), is_request(lane)));
         (opened, chips)
+    }
+
+    /// Places of requests that have ended, where others may come: with as much of a card as stays.
+    #[must_use]
+    pub fn empty_rooms(&self, frame: &Frame) -> Vec<&Lane> {
+        let (open, _) = self.lanes(frame);
+        let room = OPEN_LANES.saturating_sub(open.len());
+        let closed = |id: &u32| self.hidden.contains(id) || self.opened.get(id) == Some(&false);
+        let rooms = self.rooms.values().filter(|lane| frame.lane(lane.id).is_none());
+        rooms.filter(|lane| !closed(&lane.id)).take(room).collect()
+    }
+
+    /// Remembers the requests that are there.
+    fn remember(&mut self, frame: &Frame) {
+        for lane in frame.lanes.iter().filter(|lane| is_request(lane) && !lane.code.is_empty()) {
+            let bare =
+                |line: &CodeLine| CodeLine { done: None, did: vec![], next: None, ..line.clone() };
+            let code = lane.code.iter().map(bare).collect();
+            let room = Lane {
+                id: lane.id,
+                class: lane.class.clone(),
+                number: None,
+                state: LaneState::Ended,
+                code,
+                locals: vec![],
+                timers: vec![],
+                holds: vec![],
+                due: 0,
+            };
+            self.rooms.entry(lane.id).or_insert(room);
+        }
     }
 
     /// Forgets what was chosen for a run that is no longer shown.
@@ -177,6 +214,7 @@ impl Viewing {
         self.waits = None;
         self.why = None;
         self.subject = None;
+        self.rooms.clear();
     }
 }
 
@@ -279,17 +317,24 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
 /// Asks for the code of lanes that are open and came without it.
 pub(super) fn want_code(state: &mut State) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    let Some(frame) = &bench.frame else { return Vec::new() };
-    let (open, _) = bench.view.lanes(frame);
+    let Some(frame) = bench.frame.clone() else { return Vec::new() };
+    bench.view.remember(&frame);
+    let (open, _) = bench.view.lanes(&frame);
     if open.iter().all(|lane| !lane.code.is_empty()) {
         return Vec::new();
     }
-    let open: Vec<u32> = open.iter().map(|lane| lane.id).collect();
+    let rooms = bench.view.empty_rooms(&frame);
+    let open: Vec<u32> = open.iter().chain(&rooms).map(|lane| lane.id).collect();
     if bench.view.asked == open {
         return Vec::new();
     }
     bench.view.asked.clone_from(&open);
     show(state, Scope { open })
+}
+
+/// True for a request at a service: its class has the name of a handler, as in `bank.pay`.
+pub fn is_request(lane: &Lane) -> bool {
+    lane.class.contains('.')
 }
 
 fn toggle(set: &mut BTreeSet<u32>, one: u32) {

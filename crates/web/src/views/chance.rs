@@ -8,7 +8,10 @@ use yew::prelude::*;
 
 use super::Look;
 use crate::{
-    draw::chance::{self as picture, HIGH, WIDE},
+    draw::{
+        axis::Axis,
+        chance::{self as picture, HIGH, WIDE},
+    },
     i18n::{self, ChanceTexts},
     model::{
         Action, Bench,
@@ -160,16 +163,17 @@ pub(super) fn curve(look: Look<'_>, bench: &Bench) -> Html {
     if points.len() < 2 || frame.length == 0 {
         return html! {};
     }
-    let (lang, length) = (look.state.lang, frame.length);
+    let lang = look.state.lang;
+    let axis = Axis::of(frame);
     let texts = i18n::chance(lang);
-    let (line, band) = picture::corners(points, length);
+    let (line, band) = picture::corners(points, &axis);
     let rise = rise(points);
     let words = rise.as_ref().map(|rise| i18n::rise_line(rise, lang));
     let name = format!("{}. {}", texts.curve, words.clone().unwrap_or_default());
-    let at = |step: u32| percent(step, length);
+    let at = |step: u32| format!("{:.2}%", axis.at(step) * 100.0);
     let high = |share: u32| percent(MILLION - share.min(MILLION), MILLION);
     let here = points.iter().find(|point| point.step == frame.position);
-    let reaches = picture::reaches(points, length).into_iter().zip(points).map(|(reach, point)| {
+    let reaches = picture::reaches(points, &axis).into_iter().zip(points).map(|(reach, point)| {
         let tally = &point.tally;
         let said = format!(
             "{} {}: {} ({})",

@@ -55,6 +55,21 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
     }
 }
 
+/// The place of a request that has ended, until another comes.
+pub(super) fn room(look: Look<'_>, room: &Lane) -> Html {
+    html! {
+        <article class={classes!("lane", "room", hue(room.id))} key={room.id}>
+            <div class="lane-head"><h2>{ &room.class }</h2><span class="chip">{ look.texts.views.no_request }</span></div>
+            <div class="code" aria-hidden="true">
+                { for room.code.iter().map(|line| html! {
+                    <div><div class="line"><span class="n">{ line.number }</span><span class="words">{ &line.text }</span><span class="dids"></span></div><div class="line-steps"></div></div>
+                }) }
+            </div>
+            <div class="lane-foot"></div><div class="lane-foot"></div>
+        </article>
+    }
+}
+
 /// How a process stands: the class of its chip, and words.
 pub(super) fn state(look: Look<'_>, frame: &Frame, lane: &Lane) -> (&'static str, Html) {
     let (texts, lang) = (look.texts, look.state.lang);

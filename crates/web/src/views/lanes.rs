@@ -10,7 +10,10 @@ use super::{Look, lane};
 use crate::{
     components::{Icon, Look as Style, button, hue, icon_button, mark},
     i18n::lane_name,
-    model::{Bench, viewing::View},
+    model::{
+        Bench,
+        viewing::{View, is_request},
+    },
 };
 
 /// From so many lanes on, one may be pinned, closed or hidden.
@@ -21,12 +24,13 @@ pub(super) fn lanes(look: Look<'_>, bench: &Bench) -> Html {
         return html! { <div class="card panel-code"><p class="muted">{ look.texts.opening }</p></div> };
     };
     let (open, chips) = bench.view.lanes(frame);
-    let columns = match open.len() {
+    let rooms = bench.view.empty_rooms(frame);
+    let columns = match open.len() + rooms.len() {
         0 | 1 => "lanes-1",
         2 | 4 => "lanes-2",
         _ => "lanes-3",
     };
-    let crowd = match open.len() {
+    let crowd = match open.len() + rooms.len() {
         0..MANY => None,
         MANY => Some("three"),
         _ => Some("crowd"),
@@ -37,10 +41,33 @@ pub(super) fn lanes(look: Look<'_>, bench: &Bench) -> Html {
         <div class={classes!("panel-code", stale)}>
             <div class="chips-place">{ groups(look, bench, frame, &chips) }</div>
             <div class={classes!("lanes", columns, crowd)}>
-                { for open.into_iter().map(|one| lane::card(look, bench, frame, one, many)) }
+                { for cards(look, bench, frame, open, &rooms, many) }
             </div>
         </div>
     }
+}
+
+/// The cards; what ends leaves its place to what comes next, so that nothing jumps.
+fn cards(
+    look: Look<'_>,
+    bench: &Bench,
+    frame: &Frame,
+    open: Vec<&Lane>,
+    rooms: &[&Lane],
+    many: bool,
+) -> Vec<Html> {
+    let first = open.iter().position(|lane| is_request(lane)).unwrap_or(open.len());
+    let pinned = |lane: &&Lane| bench.view.pinned.contains(&lane.id);
+    let mut rest: Vec<(u32, Html)> =
+        rooms.iter().map(|room| (room.id, lane::room(look, room))).collect();
+    let mut cards = Vec::new();
+    for (at, one) in open.into_iter().enumerate() {
+        let card = lane::card(look, bench, frame, one, many);
+        if at < first || pinned(&one) { cards.push(card) } else { rest.push((one.id, card)) }
+    }
+    rest.sort_by_key(|(id, _)| *id);
+    cards.extend(rest.into_iter().map(|(_, card)| card));
+    cards
 }
 
 /// The closed lanes, class by class.

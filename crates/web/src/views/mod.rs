@@ -8,6 +8,7 @@ mod controls;
 mod dialogs;
 mod editor;
 mod header;
+mod health;
 mod home;
 mod inspect;
 mod lane;

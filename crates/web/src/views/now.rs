@@ -7,7 +7,7 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::{Look, charts, rich, why};
+use super::{Look, charts, health, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, name_of},
@@ -20,6 +20,7 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
         <div class="card panel-offers">
             <div class="card-head"><h2>{ look.texts.what_next }</h2>{ why::ask(look, frame) }</div>
             { choices(look, frame, true) }
+            <div class="next-up-place">{ health::next_up(look, frame) }</div>
             <div class="said">{ said(look, frame) }</div>
             { for ending(look, bench, frame) }
             { for circle(look, bench, frame) }

@@ -3,11 +3,11 @@
 use lessons::shortest_failure;
 use yew::prelude::*;
 
-use super::{Look, chance, now, signs};
+use super::{Look, chance, health, now, signs};
 use crate::{
     browser::input,
     components::{Icon, hue, icon_button, segments},
-    draw::scrub,
+    draw::{axis::Axis, scrub},
     i18n,
     model::{Action, Bench, Speed, study::Study},
 };
@@ -76,7 +76,8 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
 fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
     let (position, length) = (frame.position, frame.length);
-    let percent = |step: u32| format!("{:.2}%", f64::from(step) * 100.0 / f64::from(length.max(1)));
+    let axis = Axis::of(frame);
+    let percent = |step: u32| format!("{:.2}%", axis.at(step) * 100.0);
     // On a long line steps would lie on one another.
     let dots = (1..).zip(&frame.steps).filter(|_| length <= DOTS).map(|(step, view)| {
         let later = (step > position).then_some("later");
@@ -88,12 +89,15 @@ fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
     });
     let said = frame.step(position).map(|step| i18n::step_line(frame, step, look.state.lang));
     let said = format!("{}. {}", (look.texts.step_of)(position, length), said.unwrap_or_default());
+    let spoken = health::at_cursor(look, frame);
+    let said = if spoken.is_empty() { said } else { format!("{said}. {spoken}") };
     let oninput = look
         .send
         .reform(|event: InputEvent| Action::Seek(input::value(&event).parse().unwrap_or_default()));
     html! {
         <div class="scrub">
             <svg width="100%" height="52" aria-hidden="true">
+                { health::strip(frame, &axis) }
                 <rect class="scrub-rail" x="0" y="23" width="100%" height="6" rx="3"/>
                 <rect class="scrub-past" x="0" y="23" width={percent(position)} height="6" rx="3"/>
                 <g>{ for dots }</g>
@@ -101,7 +105,10 @@ fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
                 <circle class="scrub-head" cx={percent(position)} cy="26" r="9"/>
             </svg>
             <input type="range" id="scrubber" min="0" max={length.to_string()} value={position.to_string()}
-                disabled={length == 0} aria-label={look.texts.scrubber} aria-valuetext={said} {oninput}/>
+                disabled={length == 0} aria-label={look.texts.scrubber} aria-valuetext={said} aria-describedby="health" {oninput}/>
+            // The range counts steps, also for keys; where places are times, the pointer is read here.
+            { for axis.by_time.then(|| health::reach(look, axis)) }
+            { health::words(look, frame) }
         </div>
     }
 }

@@ -8,7 +8,6 @@ mod calls;
 mod expression;
 mod goals;
 mod links;
-mod look;
 mod measures;
 mod messages;
 mod options;

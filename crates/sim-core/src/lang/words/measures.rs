@@ -135,44 +135,50 @@ pub(super) const WORDS: &[Word] = &[
         "How many tries they needed.",
         "Cuántos intentos necesitaron.",
     ),
-    row(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
-    row(
+    later(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
+    later(
         Place::Count,
         SERVICE,
         "ok",
         "How many were answered well.",
         "Cuántas se respondieron bien.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "failed",
-        "How many ended with an error, or without an answer.",
-        "Cuántas terminaron con un error o sin respuesta.",
+        "How many were answered with an error.",
+        "Cuántas se respondieron con un error.",
     ),
-    row(Place::Count, SERVICE, "rejected", "How many were turned away.", "Cuántas se rechazaron."),
-    row(
+    later(
+        Place::Count,
+        SERVICE,
+        "rejected",
+        "How many were turned away.",
+        "Cuántas se rechazaron.",
+    ),
+    later(
         Place::Count,
         SERVICE,
         "late",
         "How many answers came after the caller had given up.",
         "Cuántas respuestas llegaron cuando quien llamó ya había desistido.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "lost",
         "How many were lost on the way.",
         "Cuántas se perdieron en el camino.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "unfinished",
         "How many have no answer yet.",
         "Cuántas siguen sin respuesta.",
     ),
-    row(
+    later(
         Place::Count,
         SERVICE,
         "timeouts",
@@ -186,63 +192,63 @@ pub(super) const WORDS: &[Word] = &[
         "How many a breaker or limiter did not let out.",
         "Cuántas no dejó salir un breaker o un limitador.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "busy",
         "How many workers are taken.",
         "Cuántos trabajadores están ocupados.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "queued",
         "How many calls wait for a worker.",
         "Cuántas llamadas esperan un trabajador.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "inflight",
         "How many calls are on their way or worked on.",
         "Cuántas llamadas van en camino o se atienden.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "computing",
         "How many cores are taken.",
         "Cuántos núcleos están ocupados.",
     ),
-    row(
+    later(
         Place::Gauge,
         SERVICE,
         "replicas",
         "How many replicas are alive.",
         "Cuántas réplicas están vivas.",
     ),
-    row(
+    later(
         Place::Gauge,
-        &["service", "semaphore", "lock"],
+        SERVICE,
         "utilization",
-        "Which share of its workers is taken; of its cores, where workers are unlimited.",
-        "Qué proporción de sus trabajadores está ocupada; de sus núcleos, si no hay límite de ellos.",
+        "Which share of its workers is taken.",
+        "Qué proporción de sus trabajadores está ocupada.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "latency",
-        "From a call's arrival to its answer's leaving; for its caller, from leaving to answer.",
-        "Desde que llega una llamada hasta que sale su respuesta; para quien llama, desde que llama.",
+        "From a call's leaving to its answer.",
+        "Desde que sale una llamada hasta su respuesta.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "wait",
         "How long calls wait for a worker.",
         "Cuánto esperan las llamadas un trabajador.",
     ),
-    row(
+    later(
         Place::Spread,
         SERVICE,
         "service",

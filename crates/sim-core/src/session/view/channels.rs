@@ -15,20 +15,12 @@ use crate::trace::{Fact, ProcessId, Target};
 use std::collections::BTreeMap;
 
 /// Over this much virtual time the flow over a link is told, nanoseconds.
-const FLOW_TIME: u64 = 1_000_000_000;
+pub(super) const FLOW_TIME: u64 = 1_000_000_000;
 
 /// A link, still empty.
 pub(super) fn link_of(program: &Program, link: SharedId) -> Option<LinkView> {
     let settings = program.link(link)?;
-    let latency = match settings.latency {
-        Gap::Fixed(0) => None,
-        Gap::Fixed(time) => Some(spell_duration(time)),
-        // Erlang's first number is how many stages it has.
-        Gap::Drawn(distribution @ Distribution::Erlang, [_, mean])
-        | Gap::Drawn(distribution, [mean, _]) => {
-            Some(format!("{}({})", distribution.word(), spell_duration(mean)))
-        }
-    };
+    let latency = latency(settings.latency);
     let share = |share: i64| (share > 0).then(|| spell_percent(share));
     Some(LinkView {
         name: link_name(program, link),
@@ -41,6 +33,19 @@ pub(super) fn link_of(program: &Program, link: SharedId) -> Option<LinkView> {
         under_way: 0,
         flow: (0, FLOW_TIME),
     })
+}
+
+/// How long a way takes, as it might stand in a text; nothing for no time at all.
+pub(super) fn latency(gap: Gap) -> Option<String> {
+    match gap {
+        Gap::Fixed(0) => None,
+        Gap::Fixed(time) => Some(spell_duration(time)),
+        // Erlang's first number is how many stages it has.
+        Gap::Drawn(distribution @ Distribution::Erlang, [_, mean])
+        | Gap::Drawn(distribution, [mean, _]) => {
+            Some(format!("{}({})", distribution.word(), spell_duration(mean)))
+        }
+    }
 }
 
 /// The edges between channels; `at` gives a shared thing's node.
@@ -195,7 +200,7 @@ impl Session {
     pub(super) fn fill_links(&self, view: &mut SystemView, links: &[Option<SharedId>]) {
         let state = &self.moment.state;
         for (at, link) in (0..).zip(links) {
-            let Some(id) = *link else { continue };
+            let Some(id) = link.filter(|id| self.program().link(*id).is_some()) else { continue };
             let looks = self.machine.under_way(state, id);
             let edge = &mut view.edges[at as usize];
             if let Some(link) = &mut edge.link {

@@ -4,6 +4,7 @@ mod channels;
 mod lanes;
 mod offers;
 mod promises;
+mod services;
 mod shared;
 mod steps;
 mod system;
@@ -48,6 +49,7 @@ impl Session {
             steps: steps.collect(),
             bars: self.window.bars(),
             marks: self.tree.marks(self.tree.shown()),
+            health: self.tree.course().view(self.length() <= WINDOW),
             now: self.moment.clock.now(),
             lanes,
             lanes_left_out,

@@ -2,6 +2,7 @@
 //! moment.
 
 use super::channels::{feeds, link_of};
+use super::services::{calls, wire_of};
 use crate::machine::{Blocked, Position};
 use crate::program::{Class, Details, Op, Program, SharedId, SharedKind, Start};
 use crate::session::describe::place_name;
@@ -20,7 +21,13 @@ const COUNTED_MAX: usize = 20_000;
 #[must_use]
 pub(in crate::session) fn plan(program: &Program) -> Plan {
     let mut view = SystemView::default();
-    for class in &program.classes {
+    let mut classes = vec![None; program.classes.len()];
+    for (id, class) in program.classes.iter().enumerate() {
+        // Requests are seen at their service.
+        if matches!(class.start, Start::Called { .. }) {
+            continue;
+        }
+        classes[id] = Some(view.nodes.len() as u32);
         view.nodes.push(SystemNode {
             name: class.name.clone(),
             kind: NodeKind::Process,
@@ -40,6 +47,7 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
             SharedKind::Topic => (NodeKind::Topic, length),
             SharedKind::Log => (NodeKind::Log, parts(program, id)),
             SharedKind::Group => (NodeKind::Group, parts(program, id)),
+            SharedKind::Service => (NodeKind::Service, length),
             _ if !touched => continue,
             kind => (NodeKind::Thing(kind), length),
         };
@@ -52,8 +60,14 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
             inside: Inside::Nothing,
         });
     }
+    for (id, class) in program.classes.iter().enumerate() {
+        if let Start::Called { service, .. } = class.start {
+            classes[id] = at.get(&service).copied();
+        }
+    }
     let mut links = Vec::new();
-    for (class, ways) in (0..).zip(ways) {
+    for (id, ways) in ways.into_iter().enumerate() {
+        let Some(class) = classes[id] else { continue };
         for ((channel, kind), link) in ways.channels {
             let Some(&node) = at.get(&channel) else { continue };
             let (from, to) = if kind == EdgeKind::Receives { (node, class) } else { (class, node) };
@@ -63,11 +77,36 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
         }
         for started in ways.starts {
             let kind = EdgeKind::Starts;
+            let Some(started) = classes[started as usize] else { continue };
             view.edges.push(SystemEdge { from: class, to: started, kind, link: None });
         }
         for (thing, kind) in ways.things {
             let Some(&to) = at.get(&thing) else { continue };
-            view.edges.push(SystemEdge { from: class, to, kind, link: None });
+            let edge = SystemEdge { from: class, to, kind, link: None };
+            if !view.edges.contains(&edge) {
+                view.edges.push(edge);
+            }
+        }
+    }
+    for call in calls(program) {
+        let (Some(from), Some(&to)) = (classes[call.from as usize], at.get(&call.service)) else {
+            continue;
+        };
+        if view
+            .edges
+            .iter()
+            .any(|edge| (edge.from, edge.to, edge.kind) == (from, to, EdgeKind::Calls))
+        {
+            continue;
+        }
+        let mut join = |from, to, kind, wire: Option<SharedId>| {
+            links.push((view.edges.len(), wire));
+            let link = wire.and_then(|wire| wire_of(program, wire));
+            view.edges.push(SystemEdge { from, to, kind, link });
+        };
+        join(from, to, EdgeKind::Calls, call.there);
+        if call.back.is_some() {
+            join(to, from, EdgeKind::Answers, call.back);
         }
     }
     view.edges.extend(feeds(program, &at));
@@ -75,7 +114,7 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
     for (edge, link) in links {
         over[edge] = link;
     }
-    Plan { view, links: over }
+    Plan { view, links: over, classes }
 }
 
 /// How many partitions a log has, or the log of a group.
@@ -87,9 +126,11 @@ fn parts(program: &Program, id: SharedId) -> u32 {
 /// What exists and what talks to what, still empty.
 #[derive(Clone, Debug, Default)]
 pub(in crate::session) struct Plan {
-    view: SystemView,
-    /// For each edge the link it runs over.
-    links: Vec<Option<SharedId>>,
+    pub(super) view: SystemView,
+    /// For each edge the link or wire it runs over.
+    pub(super) links: Vec<Option<SharedId>>,
+    /// For each class its node: requests have that of their service.
+    pub(super) classes: Vec<Option<u32>>,
 }
 
 /// What the processes of a class do to others.
@@ -122,10 +163,20 @@ impl Ways {
                 Op::Ack { .. } | Op::Nack { .. } => {}
                 _ => {
                     let touched = op.footprint(program, |_| None);
+                    let is_called = |thing: &SharedId| {
+                        let kind = program.shared[*thing as usize].kind;
+                        matches!(kind, SharedKind::Service | SharedKind::Wire)
+                    };
                     for (thing, _) in touched.reads {
+                        if is_called(&thing) {
+                            continue;
+                        }
                         ways.things.entry(thing).or_insert(EdgeKind::Reads);
                     }
                     for (thing, _) in touched.writes {
+                        if is_called(&thing) {
+                            continue;
+                        }
                         ways.things.insert(thing, EdgeKind::Changes);
                     }
                 }
@@ -140,14 +191,16 @@ impl Session {
         let mut view = self.plan.view.clone();
         let program = self.program();
         let mut workers = self.workers();
-        for (class, node) in view.nodes.iter_mut().take(program.classes.len()).enumerate() {
-            node.inside = workers.remove(&(class as u32)).unwrap_or_else(|| Inside::Workers {
+        for (class, node) in (0..).zip(&self.plan.classes) {
+            let node = node.map(|node| &mut view.nodes[node as usize]);
+            let Some(node) = node.filter(|node| node.kind == NodeKind::Process) else { continue };
+            node.inside = workers.remove(&class).unwrap_or_else(|| Inside::Workers {
                 shown: vec![],
                 more: 0,
                 tally: Tally::default(),
             });
         }
-        for node in view.nodes.iter_mut().skip(program.classes.len()) {
+        for node in view.nodes.iter_mut().filter(|node| node.kind != NodeKind::Process) {
             let shared = program.shared.iter().position(|shared| shared.name == node.name);
             let Some(id) = shared else { continue };
             let id = id as SharedId;
@@ -157,6 +210,7 @@ impl Session {
             };
         }
         self.fill_links(&mut view, &self.plan.links);
+        self.fill_services(&mut view);
         view
     }
 
@@ -208,7 +262,7 @@ impl Session {
         found.into_iter().map(|(class, workers)| (class, whole(workers))).collect()
     }
 
-    fn worker_state(&self, process: ProcessId) -> WorkerState {
+    pub(super) fn worker_state(&self, process: ProcessId) -> WorkerState {
         let (layout, state) = (self.machine.layout(), &self.moment.state);
         match state.position(layout, process) {
             Position::Ended | Position::Absent => WorkerState::Ended,
@@ -246,7 +300,7 @@ impl Session {
     }
 
     /// The pause that a process spends where it stands.
-    fn stay_ring(&self, process: ProcessId) -> Option<Ring> {
+    pub(super) fn stay_ring(&self, process: ProcessId) -> Option<Ring> {
         let standing = self.machine.standing_of(&self.moment.state, process)?;
         let kind = match self.program().code[standing.pc as usize] {
             Op::Pause { busy: true, .. } => RingKind::Work,
@@ -261,7 +315,7 @@ impl Session {
     }
 
     /// The `within`s around where a process stands, outermost first.
-    fn within_rings(&self, process: ProcessId) -> Vec<Ring> {
+    pub(super) fn within_rings(&self, process: ProcessId) -> Vec<Ring> {
         let Some(standing) = self.machine.standing_of(&self.moment.state, process) else {
             return vec![];
         };

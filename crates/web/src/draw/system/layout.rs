@@ -4,7 +4,9 @@
 //! letters lies below, and what processes share in a row at the bottom. On a narrow page left is
 //! up.
 
-use sim_core::session::{EdgeKind, NodeKind, SystemNode, SystemView};
+use sim_core::session::{EdgeKind, NodeKind, SystemEdge, SystemNode, SystemView};
+
+use super::service;
 
 /// Around the whole picture.
 const MARGIN: f64 = 14.0;
@@ -231,7 +233,7 @@ impl Picture {
     /// Edges leave and reach each side of a node spread along it, in the order of where they lead.
     fn draw_edges(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
         let sides: Vec<(Side, Side)> =
-            system.edges.iter().map(|edge| sides(edge.from, edge.to, ranks, tall)).collect();
+            system.edges.iter().map(|edge| sides(edge, ranks, tall)).collect();
         let mut ports = vec![((0.0, 0.0), (0.0, 0.0)); system.edges.len()];
         for node in 0..system.nodes.len() {
             for side in [Side::Left, Side::Right, Side::Top, Side::Bottom] {
@@ -280,12 +282,17 @@ enum Side {
 }
 
 /// From which side of a node an edge leaves, and at which it arrives.
-fn sides(from: u32, to: u32, ranks: &[Option<Rank>], tall: bool) -> (Side, Side) {
+fn sides(edge: &SystemEdge, ranks: &[Option<Rank>], tall: bool) -> (Side, Side) {
+    let (from, to) = (edge.from, edge.to);
     let forward = if tall { (Side::Bottom, Side::Top) } else { (Side::Right, Side::Left) };
     let beneath = if tall { (Side::Right, Side::Left) } else { (Side::Bottom, Side::Top) };
     match (ranks[from as usize], ranks[to as usize]) {
         (Some(from), Some(to)) if to.column > from.column => forward,
         (Some(from), Some(to)) if to.column == from.column && to.band > from.band => beneath,
+        // Answers come back beside the calls.
+        (Some(from), Some(to)) if edge.kind == EdgeKind::Answers && from.column > to.column => {
+            (forward.1, forward.0)
+        }
         // Back against the flow: around below.
         (Some(_), Some(_)) if tall => (Side::Right, Side::Right),
         (Some(_), Some(_)) => (Side::Bottom, Side::Bottom),
@@ -337,7 +344,14 @@ fn gap(system: &SystemView, ranks: &[Option<Rank>], column: usize, tall: bool) -
 fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
     let count = system.nodes.len();
     let flows = |kind: EdgeKind| {
-        matches!(kind, EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds | EdgeKind::Starts)
+        matches!(
+            kind,
+            EdgeKind::Sends
+                | EdgeKind::Receives
+                | EdgeKind::Feeds
+                | EdgeKind::Starts
+                | EdgeKind::Calls
+        )
     };
     let mut next: Vec<Vec<(usize, usize)>> = vec![vec![]; count];
     for edge in &system.edges {
@@ -467,6 +481,7 @@ fn size(node: &SystemNode) -> Place {
             let more = if count > ELEMENTS { 18.0 } else { 0.0 };
             (184.0, HEAD + f64::from(shown) * LINE + more + 2.0)
         }
+        NodeKind::Service => service::size(node),
         NodeKind::Topic => (126.0, 42.0),
         NodeKind::Log => (208.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),
         NodeKind::Group => (158.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),

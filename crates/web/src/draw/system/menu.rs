@@ -167,6 +167,7 @@ fn of_message(frame: &Frame, token: &Token) -> Vec<Entry> {
                 menu.push(Entry::Never(Never::RunOut));
             }
         }
+        Of::Request(lane) => return offers(frame, |offer| offer.lane == *lane),
         Of::Later(_) | Of::Log(_) => {}
     }
     menu

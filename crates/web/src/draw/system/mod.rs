@@ -3,6 +3,7 @@
 
 pub mod layout;
 pub mod menu;
+pub mod service;
 pub mod tokens;
 
 pub use layout::{Curve, Picture, Place};
@@ -18,10 +19,10 @@ pub const FLOW: u32 = 100;
 /// share.
 #[must_use]
 pub fn has_messages(system: &SystemView) -> bool {
-    system
-        .edges
-        .iter()
-        .any(|edge| matches!(edge.kind, EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds))
+    let sends = |kind: EdgeKind| {
+        matches!(kind, EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds | EdgeKind::Calls)
+    };
+    system.edges.iter().any(|edge| sends(edge.kind))
 }
 
 /// The edges along which the last step went, with the lane whose step it was.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sim_core::session::{EdgeKind, Frame, Inside, Letter, Ring};
+use sim_core::session::{EdgeKind, Frame, Inside, Letter, ReplicaView, RequestView, Ring};
 
 use super::{
     FLOW,
     layout::{self, CELL, ELEMENTS, HEAD, LINE, PART, Picture, Place, ROW, ROWS},
+    service,
 };
 
 /// Messages of a queue that are drawn side by side.
@@ -29,6 +30,8 @@ pub struct Token {
     pub of: Of,
     /// What runs out for it, and how much is left, in thousandths.
     pub ring: Option<(Ring, u32)>,
+    /// It is an answer on its way back.
+    pub answer: bool,
 }
 
 /// Where a message is.
@@ -44,6 +47,8 @@ pub enum Of {
     Lane(u32),
     /// An entry of a log.
     Log(String),
+    /// It is a request, or its answer: its lane.
+    Request(u32),
 }
 
 /// The messages of a moment. Their places are a function of frame and picture alone.
@@ -56,24 +61,15 @@ pub fn tokens(frame: &Frame, picture: &Picture) -> Vec<Token> {
             continue;
         }
         let all = frame.system.moving.iter().filter(|moving| moving.edge as usize == edge);
-        // The one that has come farthest first; those after it stand at least a little behind.
-        let mut all: Vec<(f64, &Letter)> = all
-            .map(|moving| (f64::from(moving.gone(frame.now)) / 1000.0, &moving.letter))
-            .collect();
-        all.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.id.cmp(&other.1.id)));
-        let apart = (0.9 / all.len().max(1) as f64).min(0.16);
-        for at in 1..all.len() {
-            all[at].0 = all[at].0.min(all[at - 1].0 - apart);
-        }
-        // Where the last would stand before the beginning, those before it make room.
-        let mut least = 0.0;
-        for (share, _) in all.iter_mut().rev() {
-            *share = share.max(least);
-            least = *share + apart;
-        }
-        for (share, letter) in all {
+        let all = all.map(|moving| (moving.gone(frame.now), moving.letter.id, &moving.letter));
+        for (share, letter) in spread(all.collect()) {
             // What is due, or overdue, stands just before the end until it arrives.
             made.add(letter, curve.at(0.06 + share.min(1.0) * 0.86), Of::Way(edge));
+        }
+        let calls = frame.system.calls.iter().filter(|call| call.edge as usize == edge);
+        let calls = calls.map(|call| (call.gone(frame.now), call.request.number, call));
+        for (share, call) in spread(calls.collect()) {
+            made.request(&call.request, curve.at(0.08 + share.min(1.0) * 0.82), call.answer);
         }
     }
     for (node, place) in frame.system.nodes.iter().zip(&picture.nodes) {
@@ -115,10 +111,54 @@ pub fn tokens(frame: &Frame, picture: &Picture) -> Vec<Token> {
                     }
                 }
             }
+            Inside::Replicas { .. } => {
+                for (at, replica) in service::replicas(node).iter().enumerate() {
+                    let (slots, y) = (service::slots(replica), service::line_y(place, at));
+                    for (slot, one) in replica.waiting.iter().take(service::QUEUE).enumerate() {
+                        made.request(one, (service::queue_x(place, slots, slot), y), false);
+                    }
+                    for (one, slot) in replica.working.iter().zip(worker_slots(replica, slots)) {
+                        made.request(one, (service::worker_x(place, slots, slot), y), false);
+                    }
+                }
+            }
             Inside::Members(_) | Inside::Places(_) | Inside::Nothing => {}
         }
     }
     made.tokens
+}
+
+/// Who works where: whoever has a worker keeps its place as long as that can be told.
+fn worker_slots(replica: &ReplicaView, slots: usize) -> Vec<usize> {
+    let mut taken = vec![false; slots];
+    let mut places = vec![None; replica.working.len().min(slots)];
+    for (place, one) in places.iter_mut().zip(&replica.working) {
+        let wished = one.number as usize % slots.max(1);
+        if !taken[wished] {
+            taken[wished] = true;
+            *place = Some(wished);
+        }
+    }
+    let mut free = (0..slots).filter(|slot| !taken[*slot]).collect::<Vec<_>>().into_iter();
+    places.into_iter().filter_map(|place| place.or_else(|| free.next())).collect()
+}
+
+/// The one that has come farthest first; those after it stand at least a little behind.
+fn spread<T>(mut all: Vec<(u32, u32, T)>) -> Vec<(f64, T)> {
+    all.sort_by_key(|one| (std::cmp::Reverse(one.0), one.1));
+    let apart = (0.9 / all.len().max(1) as f64).min(0.16);
+    let mut all: Vec<(f64, T)> =
+        all.into_iter().map(|(gone, _, one)| (f64::from(gone) / 1000.0, one)).collect();
+    for at in 1..all.len() {
+        all[at].0 = all[at].0.min(all[at - 1].0 - apart);
+    }
+    // Where the last would stand before the beginning, those before it make room.
+    let mut least = 0.0;
+    for (share, _) in all.iter_mut().rev() {
+        *share = share.max(least);
+        least = *share + apart;
+    }
+    all
 }
 
 /// The middle of a queue's slot; the next to be delivered is at the right.
@@ -180,12 +220,31 @@ impl Made<'_> {
         self.push(key, letter, at, of);
     }
 
+    /// A request stays one thing from its leaving to its answer's coming.
+    fn request(&mut self, request: &RequestView, at: (f64, f64), answer: bool) {
+        let ring = request.rings.iter().max_by_key(|ring| ring.kind).copied();
+        let letter = Letter {
+            id: u32::MAX,
+            sender: request.caller,
+            label: request.number.to_string(),
+            words: request.words.clone(),
+            alike: u32::MAX,
+            deliveries: 0,
+            ring: ring.filter(|_| !answer),
+        };
+        let key = format!("r{}.{}", request.lane, request.number);
+        self.push(key, &letter, at, Of::Request(request.lane));
+        if let Some(token) = self.tokens.last_mut() {
+            token.answer = answer;
+        }
+    }
+
     fn push(&mut self, mut key: String, letter: &Letter, at: (f64, f64), of: Of) {
         while !self.keys.insert(key.clone()) {
             key.push('+');
         }
         let ring = letter.ring.map(|ring| (ring, ring.left(self.frame.now)));
-        self.tokens.push(Token { key, letter: letter.clone(), at, of, ring });
+        self.tokens.push(Token { key, letter: letter.clone(), at, of, ring, answer: false });
     }
 }
 

@@ -6,7 +6,7 @@ use sim_core::session::{
 };
 use yew::prelude::*;
 
-use super::{Canvas, cut, is_place, px, things, words};
+use super::{Canvas, cut, is_place, px, service, things, words};
 use crate::{
     components::{hue, shape},
     draw::system::{
@@ -27,10 +27,11 @@ pub(super) fn node(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Htm
         NodeKind::Topic => "topic",
         NodeKind::Log => "log",
         NodeKind::Group => "group",
+        NodeKind::Service => "service",
         NodeKind::Thing(_) => "thing",
     };
     let radius = match node.kind {
-        NodeKind::Process => "10",
+        NodeKind::Process | NodeKind::Service => "10",
         NodeKind::Topic => "20",
         _ => "5",
     };
@@ -54,6 +55,7 @@ pub(super) fn node(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Htm
         Inside::Members(all) => {
             html! { <>{ for all.iter().take(VALUES as usize).enumerate().map(|(at, one)| member(canvas, place, at, one)) }</> }
         }
+        Inside::Replicas { more, .. } => service::replicas(canvas, node, place, *more),
         Inside::Places(_) | Inside::Nothing => html! {},
     };
     let name = if is_place(node.kind) { "sys-name place" } else { "sys-name" };
@@ -81,6 +83,7 @@ fn aside(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Html {
             Some(queue) => queue.length.to_string(),
             None => return html! {},
         },
+        Inside::Replicas { .. } => words::service_short(canvas, node),
         _ if node.kind == NodeKind::Topic => canvas.texts.kinds[2].to_owned(),
         _ if node.kind == NodeKind::Group => canvas.texts.kinds[4].to_owned(),
         _ => return html! {},
@@ -311,13 +314,15 @@ pub(super) fn token(token: &Token) -> Html {
         Of::Later(_) => "later",
         Of::Lane(_) => "in-flight",
         Of::Log(_) => "entry",
+        Of::Request(_) if token.answer => "request answer",
+        Of::Request(_) => "request",
     };
     let again = token.letter.deliveries > 1 || (token.letter.deliveries > 0 && of != "in-flight");
     let half = if of == "in-flight" { CELL.0 / 3.4 } else { 11.0 };
     html! {
         <g class={classes!("token", of, token.letter.sender.map(hue))} {transform} key={token.key.clone()}>
             { for token.ring.map(|(ring, left)| arc((0.0, 0.0), 13.5, left, ring.kind)) }
-            <rect x={px(-half)} y="-10" width={px(2.0 * half)} height="20" rx="5"/>
+            <rect x={px(-half)} y="-10" width={px(2.0 * half)} height="20" rx={if of.starts_with("request") { "10" } else { "5" }}/>
             <text text-anchor="middle" y="4">{ cut(&token.letter.label, 3) }</text>
             if again {
                 <g class="token-again"><circle cx="10" cy="-9" r="6"/><text x="10" y="-6" text-anchor="middle">{ token.letter.deliveries }</text></g>

@@ -2,6 +2,7 @@
 
 mod inside;
 mod menu;
+mod service;
 mod things;
 mod words;
 
@@ -100,6 +101,8 @@ fn edge(canvas: &Canvas<'_>, edge: &SystemEdge, curve: &Curve, lit: Option<u32>)
     );
     let kind = match edge.kind {
         EdgeKind::Sends | EdgeKind::Receives | EdgeKind::Feeds => "flows",
+        EdgeKind::Calls => "flows calls",
+        EdgeKind::Answers => "flows answers",
         EdgeKind::DeadLetters => "dead",
         EdgeKind::Starts => "starts",
         EdgeKind::Changes | EdgeKind::Reads => "touches",
@@ -113,7 +116,7 @@ fn edge(canvas: &Canvas<'_>, edge: &SystemEdge, curve: &Curve, lit: Option<u32>)
         <g class={classes!("sys-edge", kind, cut, flow, lit.map(|_| "lit"), lit.map(hue))}>
             <path class="sys-line" d={line}/>
             if tipped { <path class="sys-tip" d={tip(two, to)}/> }
-            { for link.map(|link| self::link(canvas, link, curve)) }
+            { for link.map(|link| self::link(canvas, edge, link, curve)) }
         </g>
     }
 }
@@ -135,10 +138,10 @@ fn tip(from: (f64, f64), to: (f64, f64)) -> String {
 }
 
 /// What is to be known of a link, beside it; a cut one is drawn closed.
-fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
+fn link(canvas: &Canvas<'_>, edge: &SystemEdge, link: &LinkView, curve: &Curve) -> Html {
     let (x, y) = curve.at(0.5);
     let said = words::link_short(canvas, link);
-    let (words_at, anchor) = beside(curve);
+    let (words_at, anchor) = beside(curve, edge.kind);
     html! {
         <>
             if link.cut {
@@ -153,11 +156,14 @@ fn link(canvas: &Canvas<'_>, link: &LinkView, curve: &Curve) -> Html {
 }
 
 /// Where the words of a link stand, and from where they go: out of the way of its messages.
-fn beside(curve: &Curve) -> ((f64, f64), &'static str) {
+fn beside(curve: &Curve, kind: EdgeKind) -> ((f64, f64), &'static str) {
     let [from, .., to] = curve.0;
     let (x, y) = curve.at(0.5);
     if (to.0 - from.0).abs() > (to.1 - from.1).abs() {
-        ((x, from.1.max(to.1) + 26.0), "middle")
+        // Calls and answers lie one above the other: their words above and below both.
+        let calls = kind == EdgeKind::Calls;
+        let y = if calls { from.1.min(to.1) - 17.0 } else { from.1.max(to.1) + 26.0 };
+        ((x, y), "middle")
     } else {
         ((from.0.max(to.0) + 18.0, y + 4.0), "start")
     }
@@ -197,7 +203,7 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     }
     for (at, (edge, curve)) in frame.system.edges.iter().zip(&canvas.picture.edges).enumerate() {
         let Some(link) = &edge.link else { continue };
-        let ((x, y), anchor) = beside(curve);
+        let ((x, y), anchor) = beside(curve, edge.kind);
         let left = if anchor == "start" { x - 4.0 } else { x - 44.0 };
         let place = Place { x: left, y: y - 16.0, w: 88.0, h: 24.0 };
         all.push(hit(Subject::Edge(at), place, words::link(canvas, link), "of-edge"));

@@ -1,7 +1,8 @@
 //! Names of what is drawn, for who cannot see it and for the pointer that rests on it.
 
 use sim_core::session::{
-    Inside, LinkView, NodeKind, QueueView, Ring, RingKind, SystemNode, Tally, Worker, WorkerState,
+    Inside, LaneState, LinkView, NodeKind, QueueView, Reason, ReplicaView, Ring, RingKind,
+    SystemNode, Tally, Worker, WorkerState,
 };
 
 use super::Canvas;
@@ -24,6 +25,7 @@ pub(super) fn node(canvas: &Canvas<'_>, node: &SystemNode) -> String {
         NodeKind::Topic => texts.kinds[2],
         NodeKind::Log => texts.kinds[3],
         NodeKind::Group => texts.kinds[4],
+        NodeKind::Service => texts.kinds[5],
         NodeKind::Thing(kind) => kind.word(),
     };
     let inside = match &node.inside {
@@ -39,6 +41,7 @@ pub(super) fn node(canvas: &Canvas<'_>, node: &SystemNode) -> String {
             let lag: i64 = all.iter().map(|one| one.lag).sum();
             (texts.lag)(lag)
         }
+        Inside::Replicas { .. } => service(canvas, node),
         Inside::Places(places) => places
             .iter()
             .filter_map(|place| canvas.frame.shared.iter().find(|one| one.place == *place))
@@ -110,13 +113,48 @@ pub(super) fn doing(canvas: &Canvas<'_>, worker: &Worker) -> String {
             texts.busy
         }
         WorkerState::Idle => texts.idle,
-        WorkerState::Waiting => texts.waiting,
+        WorkerState::Waiting => {
+            if let Some(said) = awaits(canvas, worker.lane) {
+                return said;
+            }
+            texts.waiting
+        }
         WorkerState::Paused => texts.paused,
         WorkerState::Crashed(_) => texts.crashed,
         WorkerState::Ended => texts.ended,
         WorkerState::Failed => texts.failed,
     };
     state.to_owned()
+}
+
+/// What a process waits for, if it is an answer.
+fn awaits(canvas: &Canvas<'_>, lane: u32) -> Option<String> {
+    let LaneState::Blocked(Reason::Unanswered { request }) = &canvas.frame.lane(lane)?.state else {
+        return None;
+    };
+    let name = request.map(|request| i18n::lane_name(canvas.frame, request));
+    Some((canvas.texts.awaits)(&name.unwrap_or_default()))
+}
+
+/// A service in words: what each of its replicas has to do.
+fn service(canvas: &Canvas<'_>, node: &SystemNode) -> String {
+    let one = |replica: &ReplicaView| {
+        let number = if node.count > 1 { format!("{}: ", replica.place) } else { String::new() };
+        let said = (canvas.texts.replica)(replica.busy, replica.workers, replica.queued);
+        let down = if replica.down { format!(", {}", canvas.texts.crashed) } else { String::new() };
+        format!("{number}{said}{down}")
+    };
+    let Inside::Replicas { shown, .. } = &node.inside else { return String::new() };
+    shown.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The same in as few words as possible: all replicas together.
+pub(super) fn service_short(canvas: &Canvas<'_>, node: &SystemNode) -> String {
+    let Inside::Replicas { shown, .. } = &node.inside else { return String::new() };
+    let busy = shown.iter().map(|one| one.busy).sum();
+    let queued = shown.iter().map(|one| one.queued).sum();
+    let workers = shown.iter().map(|one| one.workers).sum::<Option<u32>>();
+    (canvas.texts.replica)(busy, workers, queued)
 }
 
 /// A timer in words: `visible again in 20 s`.
@@ -145,6 +183,10 @@ pub(super) fn letter(canvas: &Canvas<'_>, token: &Token) -> String {
             }
         }
         Of::Queue(place) | Of::Later(place) | Of::Log(place) => said = format!("{said}: {place}"),
+        Of::Request(lane) => {
+            let answers = if token.answer { canvas.texts.answer } else { "" };
+            said = format!("{}: {said} {answers}", i18n::lane_name(canvas.frame, *lane));
+        }
         Of::Lane(lane) => {
             said = format!("{said}: {}", i18n::lane_name(canvas.frame, *lane));
         }

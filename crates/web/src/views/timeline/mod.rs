@@ -18,7 +18,10 @@ use crate::{
         timeline::{RowOf, Timeline},
     },
     i18n::{self, lane_name, span},
-    model::{Action, Bench, viewing::View},
+    model::{
+        Action, Bench,
+        viewing::{View, is_request},
+    },
 };
 
 /// Before the browser has told it, so much of the picture is taken to be seen.
@@ -192,7 +195,15 @@ fn on_enter(look: Look<'_>) -> Callback<KeyboardEvent> {
 
 fn row_name(frame: &Frame, of: &RowOf) -> String {
     match of {
-        RowOf::Lane(lane) => lane_name(frame, *lane),
+        // A row of requests is that of one after the other.
+        RowOf::Lane(lane) => match frame.lane(*lane) {
+            Some(one) if is_request(one) => one.class.clone(),
+            Some(_) => lane_name(frame, *lane),
+            None => {
+                let step = frame.steps.iter().find(|step| step.lane == *lane);
+                step.map_or_else(String::new, |step| draw::timeline::class_of(step).to_owned())
+            }
+        },
         RowOf::Place(place) => place.clone(),
     }
 }
