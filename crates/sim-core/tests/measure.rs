@@ -3,6 +3,7 @@
 mod measure {
     mod messages;
     mod processes;
+    mod services;
     mod sessions;
     mod support;
     mod theory;

@@ -86,7 +86,10 @@ impl Machine {
                     continue;
                 }
                 Op::Gauge { to, of, index, gauge } => {
-                    let target = self.seen(of, index.map(at))?;
+                    let target = match index {
+                        None if self.program.service(of).is_some() => Target::all(of),
+                        index => self.seen(of, index.map(at))?,
+                    };
                     (to, self.gauge(state, target, gauge))
                 }
                 Op::Mine { to, lock, index } => {
@@ -145,6 +148,9 @@ impl Machine {
     /// A gauge of something.
     #[must_use]
     pub fn gauge(&self, state: &State, target: Target, gauge: Gauge) -> i64 {
+        if self.program.service(target.shared).is_some() {
+            return self.service_gauge(state, target, gauge);
+        }
         match gauge {
             Gauge::Busy => self.busy(state, target),
             Gauge::Waiting => self.waiting(state, target).count() as i64,
@@ -156,6 +162,7 @@ impl Machine {
             Gauge::First => self.reach(state, target, 0).0,
             Gauge::Next => self.reach(state, target, 0).1,
             Gauge::Lag => self.lag(state, target.shared),
+            Gauge::Queued | Gauge::Computing | Gauge::Replicas => 0,
         }
     }
 
@@ -177,8 +184,8 @@ impl Machine {
             | SharedKind::Log
             | SharedKind::Group
             | SharedKind::Link
+            | SharedKind::Service
             | SharedKind::Wire => 0,
-            SharedKind::Service => self.workers_busy(state, target),
         }
     }
 

@@ -34,6 +34,7 @@ mod lists;
 mod logs;
 mod looks;
 mod messages;
+mod meters;
 mod outages;
 mod outcomes;
 mod perform;

@@ -89,8 +89,7 @@ impl<W: Watch> Execution<'_, W> {
             Op::ReadKey { to, from, key, count } => self.read_key(pc, (to, count), from, key),
             Op::WriteKey { to, key, from, count } => self.write_key(to, key, (from, count))?,
             Op::Gauge { to, of, index, gauge } => {
-                let target = self.element(of, index)?;
-                self.note_read(target);
+                let target = self.gauged(of, index)?;
                 let value = self.machine.gauge(self.state, target, gauge);
                 self.watch.fact(self.process, Fact::Gauged { target, gauge, value });
                 self.set_local(pc, to, value);

@@ -7,6 +7,9 @@ use super::{ELEMENTS, Spread};
 use crate::program::{Op, Program, Start};
 use crate::trace::{Fact, ProcessId};
 
+/// Requests are no instances: [`super::services`] measures them.
+const REQUEST: u32 = u32::MAX;
+
 /// What is measured of a kind of process, or of one of its processes where they are few.
 #[derive(Clone, Debug)]
 struct Unit {
@@ -73,6 +76,10 @@ impl Classes {
     ) -> Classes {
         let (mut units, mut alls, mut first_of) = (Vec::new(), Vec::new(), Vec::new());
         for (class, declared) in program.classes.iter().enumerate() {
+            if matches!(declared.start, Start::Called { .. }) {
+                first_of.push((REQUEST, false));
+                continue;
+            }
             let whom = Whom::Class(class as u32);
             let all = store.subject(Subject { whom, element: None });
             let single = Unit::new(program, store, all, class, alls.len() as u32);
@@ -103,6 +110,9 @@ impl Classes {
 
     /// A process is there from the start.
     pub(super) fn starts(&mut self, store: &mut Store, process: ProcessId) {
+        if self.unit_of[process as usize] == REQUEST {
+            return;
+        }
         if !self.units[self.unit_of[process as usize] as usize].receives {
             self.begin(store, process);
         }
@@ -111,6 +121,9 @@ impl Classes {
     #[inline(always)]
     pub(super) fn hear(&mut self, store: &mut Store, process: ProcessId, fact: &Fact) {
         let unit = self.unit_of[process as usize] as usize;
+        if unit == REQUEST as usize {
+            return;
+        }
         let own = &mut self.own[process as usize];
         match *fact {
             Fact::Outcome { label } => own.outcome = label + 1,
@@ -152,6 +165,9 @@ impl Classes {
 
     /// It tries once more.
     pub(super) fn retried(&mut self, store: &mut Store, process: ProcessId) {
+        if self.unit_of[process as usize] == REQUEST {
+            return;
+        }
         self.own[process as usize].retries += 1;
         store.count(self.units[self.unit_of[process as usize] as usize].retries);
     }
@@ -239,7 +255,8 @@ impl Classes {
     pub(super) fn ages(&self, store: &Store, subject: u32) -> Spread {
         let mut ages = Spread::default();
         for (own, unit) in self.own.iter().zip(&self.unit_of) {
-            if self.units[*unit as usize].subject != subject || own.began < store.warmup {
+            let is_of = self.units.get(*unit as usize).is_some_and(|unit| unit.subject == subject);
+            if !is_of || own.began < store.warmup {
                 continue;
             }
             match own.phase {
@@ -256,7 +273,7 @@ impl Classes {
         let mut tries = Spread::default();
         for (own, unit) in self.own.iter().zip(&self.unit_of) {
             let counts = own.phase != Phase::Idle && own.began >= store.warmup;
-            if counts && self.units[*unit as usize].subject == subject {
+            if counts && self.units.get(*unit as usize).is_some_and(|it| it.subject == subject) {
                 tries.add(i64::from(own.retries) + 1);
             }
         }

@@ -25,7 +25,7 @@ impl MeasuresView {
                 }
                 add(format!("{}.max", row.name), row.max, row.unit);
                 if let Some(share) = row.utilization {
-                    let name = row.name.trim_end_matches(".busy");
+                    let name = row.name.rsplit_once('.').map_or("", |(name, _)| name);
                     add(format!("{name}.utilization"), share, Unit::Share);
                 }
             }

@@ -228,6 +228,8 @@ pub(super) fn name(program: &Program, measure: &Measure) -> String {
             number.map_or_else(|| name.clone(), |number| format!("{name}[{number}]"))
         }
         Subject::Shared(shared, element) => super::key::shared_name(program, *shared, *element),
+        Subject::Handler(service, handler) => super::key::handler_name(program, *service, *handler),
+        Subject::Caller(party, service) => super::key::caller_name(program, *party, *service),
         Subject::Nobody(name) | Subject::Routine(name) | Subject::Recorded(name) => name.clone(),
     };
     let quantity = match &measure.quantity {

@@ -1,6 +1,6 @@
 //! What a measure is of, and what it is.
 
-use crate::program::{Error, Program, SharedId, SharedKind};
+use crate::program::{Error, Party, Program, SharedId, SharedKind};
 
 /// Who is measured: a kind of process, something shared, what a `record` collects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +9,10 @@ pub(super) enum Whom {
     Class(u32),
     /// Something shared.
     Shared(SharedId),
+    /// A handler of a service.
+    Handler(SharedId, u16),
+    /// Who calls a service: what it sees of it.
+    Caller(Party, SharedId),
     /// An index into [`Program::labels`].
     Recorded(u32),
 }
@@ -80,7 +84,26 @@ pub(super) fn shared_name(program: &Program, shared: SharedId, element: Option<u
         return format!("{}.link.{}", program.classes[from].name, program.shared[to].name);
     }
     let name = &program.shared[shared as usize].name;
+    if program.shared[shared as usize].kind == SharedKind::Wire {
+        return name.replace(" -> ", ".link.");
+    }
     element.map_or_else(|| name.clone(), |element| format!("{name}[{}]", element + 1))
+}
+
+/// The name of a handler: `bank.pay`.
+pub(super) fn handler_name(program: &Program, service: SharedId, handler: u16) -> String {
+    let name = &program.shared[service as usize].name;
+    let handlers = program.service(service).map_or(&[][..], |service| &service.handlers);
+    handlers.get(handler as usize).map_or_else(|| name.clone(), |it| format!("{name}.{}", it.name))
+}
+
+/// The name of calls from somewhere: `client.to.bank`.
+pub(super) fn caller_name(program: &Program, caller: Party, service: SharedId) -> String {
+    let from = match caller {
+        Party::Class(class) => &program.classes[class as usize].name,
+        Party::Service(shared) => &program.shared[shared as usize].name,
+    };
+    format!("{from}.to.{}", program.shared[service as usize].name)
 }
 
 impl Subject {
@@ -89,6 +112,8 @@ impl Subject {
         let name = match self.whom {
             Whom::Class(class) => &program.classes[class as usize].name,
             Whom::Shared(shared) => return shared_name(program, shared, self.element),
+            Whom::Handler(service, handler) => return handler_name(program, service, handler),
+            Whom::Caller(caller, service) => return caller_name(program, caller, service),
             Whom::Recorded(label) => &program.labels[label as usize],
         };
         match self.element {
@@ -103,8 +128,11 @@ impl Subject {
             Whom::Class(_) => "process",
             Whom::Shared(shared) => match program.shared[shared as usize].kind {
                 SharedKind::Map => "var",
+                SharedKind::Wire => "link",
                 kind => kind.word(),
             },
+            Whom::Handler(..) => "handler",
+            Whom::Caller(..) => "caller",
             Whom::Recorded(_) => "record",
         }
     }

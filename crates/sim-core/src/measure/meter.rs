@@ -5,6 +5,7 @@ use super::held::Held;
 use super::key::{Key, Subject, What, Whom};
 use super::last::{LastValues, each_measure};
 use super::messages::Messages;
+use super::services::Services;
 use super::store::{SpreadId, Store};
 use super::tell::is;
 use crate::machine::{Follow, Machine, State, Stay, Watch};
@@ -21,6 +22,7 @@ pub struct Meter {
     pub(super) classes: Classes,
     pub(super) held: Held,
     pub(super) messages: Messages,
+    pub(super) services: Services,
     pub(super) last: LastValues,
     /// For each label of the program where values recorded under it go.
     records: Vec<Option<SpreadId>>,
@@ -40,6 +42,7 @@ impl Meter {
         let mut classes = Classes::new(program, &mut store, kinds);
         let held = Held::new(program, &mut store, processes.len());
         let messages = Messages::new(program, &mut store);
+        let services = Services::new(machine, &mut store);
         let records = records(program, &mut store);
         for (process, slot) in processes.iter().enumerate() {
             if slot.number_at == 0 {
@@ -48,7 +51,8 @@ impl Meter {
         }
         let last = LastValues::new(program);
         let unsettled = Vec::new();
-        let mut meter = Meter { store, classes, held, messages, last, records, unsettled };
+        let mut meter =
+            Meter { store, classes, held, messages, services, last, records, unsettled };
         each_measure(program, &mut |measure| meter.follow(program, measure));
         meter
     }
@@ -76,11 +80,13 @@ impl Meter {
         }
         let word = match &measure.quantity {
             Quantity::Gauge(word) | Quantity::Spread(word) => word,
-            Quantity::Values => "values",
+            Quantity::Values => &"values",
             _ => return,
         };
+        let whole = [*word, "busy", "computing", "replicas"];
+        let words = if *word == "utilization" { &whole[1..] } else { &whole[..1] };
         for gauged in store.gauges.iter_mut().filter(|one| is_of(one.key)) {
-            if gauged.key.what == What::Word(word) {
+            if matches!(gauged.key.what, What::Word(word) if words.contains(&word)) {
                 gauged.track.get_or_insert_default();
             }
         }
@@ -118,6 +124,7 @@ impl Meter {
             self.settle_stands(machine, state);
         }
         self.messages.settle(&mut self.store);
+        self.services.settle(&mut self.store);
     }
 
     #[inline(never)]
@@ -156,6 +163,10 @@ impl Meter {
                 self.held.leaves(store, process);
                 self.messages.hear(store, process, fact);
                 self.classes.hear(store, process, fact);
+                match fact {
+                    Fact::Crashed => self.services.crashes(store, process),
+                    _ => self.services.ends(store, process),
+                }
             }
             Fact::Outcome { .. }
             | Fact::BackedOff
@@ -183,6 +194,23 @@ impl Meter {
             | Fact::Dead { .. }
             | Fact::Committed { .. }
             | Fact::Rebalanced { .. } => self.messages.hear(store, process, fact),
+            Fact::Called { .. }
+            | Fact::CallArrived { .. }
+            | Fact::CallLost { .. }
+            | Fact::CallDoubled { .. }
+            | Fact::NotLetIn { .. }
+            | Fact::Entered { .. }
+            | Fact::Computes { .. }
+            | Fact::Computed { .. }
+            | Fact::Replied { .. }
+            | Fact::Answered { .. }
+            | Fact::AnsweredLate { .. }
+            | Fact::AnswerLost { .. }
+            | Fact::ReplicaCrashed { .. }
+            | Fact::ReplicaBack { .. }
+            | Fact::Abandoned { .. }
+            | Fact::Cancelled { .. }
+            | Fact::TimedOut => self.services.hear(store, process, fact),
             _ => {}
         }
     }
@@ -203,6 +231,7 @@ impl Meter {
             }
             Op::Acquire { mode, .. } => self.unsettled.push((process, pc, mode)),
             Op::Asleep { .. } => self.held.is_asleep(&mut self.store, process),
+            Op::Call { .. } => self.services.stands(program, process, pc),
             _ => {}
         }
     }

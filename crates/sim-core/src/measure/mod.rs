@@ -13,9 +13,11 @@
 //! | `classes` | instances of processes and their outcomes |
 //! | `held` | locks, rwlocks, semaphores, conditions |
 //! | `last` | values of variables and counters that a goal or chart looks at |
+//! | `used` | shares: how much of what there is is taken |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
 //! | `messages` | queues, topics, logs, groups, links; `numbered`: what is known of each message |
+//! | `services` | calls of services; `served`: by service, replica, handler, caller, wire; `open_calls` |
 //! | `view` | all of it as plain data; `report` fills it in; `figures`: each number by its name |
 
 mod classes;
@@ -31,12 +33,16 @@ mod merge;
 mod messages;
 mod meter;
 mod numbered;
+mod open_calls;
 mod report;
 mod series;
+mod served;
+mod services;
 mod spread;
 mod store;
 mod tell;
 mod tracks;
+mod used;
 mod view;
 
 pub use fraction::Fraction;

@@ -6,14 +6,13 @@ use super::key::{Subject, What, Whom};
 use super::meter::Meter;
 use super::spread::Spread;
 use super::tell::rate;
+use super::used::most;
 use super::view::{CountRow, GaugeRow, MeasuresView, SpreadRow, SubjectView, Unit};
 use super::{formula, series};
-use crate::program::{
-    Details, Formula, Program, Quantity, SharedKind, Subject as Named, Type, WHOLE,
-};
+use crate::program::{Formula, Program, Quantity, Subject as Named, Type, WHOLE};
 
-/// The order in which counts of an instance are told.
-const FIRST: [&str; 2] = ["started", "ok"];
+/// The order in which counts are told.
+const FIRST: [&str; 3] = ["started", "calls", "ok"];
 const LAST: [&str; 3] = ["failed", "unfinished", "retries"];
 
 impl Meter {
@@ -121,9 +120,10 @@ impl Meter {
             let unit = if word == "oldest" { Unit::Time } else { Unit::Number };
             let scale = if unit == Unit::Time { 1 } else { WHOLE };
             let mean = Fraction::new(level.area, i128::from(self.measured()));
-            let most = (word == "busy").then(|| capacity(program, subject)).flatten();
-            let utilization = mean.zip(most).and_then(|(mean, most)| {
-                Some(mean.times(WHOLE.into())?.divided_by(most.into())?.rounded())
+            let most = most(program, subject.whom).filter(|(busy, _)| *busy == word);
+            let utilization = most.and_then(|_| {
+                let share = self.utilization(program, *subjects.first()?)?;
+                Some(share.times(WHOLE.into())?.rounded())
             });
             rows.push(GaugeRow {
                 subject: at,
@@ -184,18 +184,6 @@ impl Meter {
 /// A rate in thousand hours as millionths of one a second.
 pub(super) fn per_second(rate: Fraction) -> Option<i64> {
     Some(rate.times(formula::rate_scale())?.rounded())
-}
-
-/// How many may hold something at most, if that is known.
-fn capacity(program: &Program, subject: Subject) -> Option<i64> {
-    let Whom::Shared(shared) = subject.whom else { return None };
-    let shared = &program.shared[shared as usize];
-    let elements = if subject.element.is_some() { 1 } else { shared.initial.len() as i64 };
-    match (shared.kind, shared.details) {
-        (_, Details::Semaphore { permits, .. }) => Some(permits.saturating_mul(elements)),
-        (SharedKind::Lock, _) => Some(elements),
-        _ => None,
-    }
 }
 
 /// What the values of a `record` count in, as far as a goal or chart tells.

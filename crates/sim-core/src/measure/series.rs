@@ -7,6 +7,7 @@ use super::meter::Meter;
 use super::report::per_second;
 use super::tell::{is, rate};
 use super::tracks::{Stay, Values};
+use super::used::{elements, most};
 use super::view::{ChartView, Series, SeriesKind, Unit};
 use crate::program::{Measure, Program, Quantity, Statistic, WHOLE};
 
@@ -86,7 +87,8 @@ fn values(meter: &Meter, subjects: &[u32], word: &str, stretch: Stretch) -> Valu
 
 /// The same word, for as long as the table lives.
 fn key_word(word: &str) -> &'static str {
-    const WORDS: [&str; 7] = ["latency", "attempts", "wait", "held", "trip", "values", "load"];
+    const WORDS: [&str; 8] =
+        ["latency", "attempts", "wait", "held", "trip", "values", "load", "service"];
     WORDS.into_iter().find(|known| *known == word).unwrap_or("values")
 }
 
@@ -218,6 +220,17 @@ fn tell_in(
             let all = before.chain([stretch]);
             let sum: u64 = all.map(|one| happened(meter, &subjects, one, fits)).sum();
             Fraction::new(i128::from(sum), runs)
+        }
+        Quantity::Gauge("utilization") => {
+            let subject = *subjects.first()?;
+            let (word, each) = most(program, meter.store.subjects[subject as usize].whom)?;
+            let taken = level(meter, &[subject], word, stretch)?.area;
+            let there = match level(meter, &[subject], "replicas", stretch) {
+                Some(replicas) => replicas.area,
+                None => i128::from(stretch.span) * elements(meter, program, subject),
+            };
+            let there = there.checked_mul(i128::from(each))?;
+            Fraction::new(taken, there)?.times(WHOLE.into())
         }
         Quantity::Gauge(word) => {
             let stay = level(meter, &subjects, word, stretch)?;

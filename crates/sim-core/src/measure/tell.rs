@@ -39,7 +39,7 @@ impl Meter {
         let fitting =
             counts.filter(|one| subjects.contains(&one.key.subject) && fits(one.key.what));
         let unfinished = if fits(What::Word("unfinished")) {
-            subjects.iter().map(|&subject| self.classes.ages(&self.store, subject).count()).sum()
+            subjects.iter().map(|&subject| self.unfinished(subject)).sum()
         } else {
             0
         };
@@ -95,7 +95,7 @@ impl Meter {
 
     /// What is not over of a subject is told as far as it came.
     pub(super) fn close_subject(&mut self, subject: u32) {
-        let unfinished = self.classes.ages(&self.store, subject).count();
+        let unfinished = self.unfinished(subject);
         for at in 0..self.store.spreads.len() {
             let key = self.store.spreads[at].key;
             if let What::Word(word) = key.what
@@ -118,6 +118,15 @@ impl Meter {
         self.classes.forget();
         self.held.forget();
         self.messages.forget();
+        self.services.forget();
+    }
+
+    /// How many of a subject are not over yet.
+    fn unfinished(&self, subject: u32) -> u64 {
+        match self.store.subjects[subject as usize].whom {
+            Whom::Class(_) => self.classes.ages(&self.store, subject).count(),
+            _ => self.services.unfinished(&self.store, subject),
+        }
     }
 
     /// The values so far of what is not over yet.
@@ -128,6 +137,8 @@ impl Meter {
             "held" => self.held.holds(&self.store, subject),
             "latency" if matches!(whom, Whom::Class(_)) => self.classes.ages(&self.store, subject),
             "wait" if self.held.has(subject) => self.held.waits(&self.store, subject),
+            _ if self.services.is_wire(subject) => self.services.on_wire(&self.store, subject),
+            _ if self.services.has(subject) => self.services.open(&self.store, subject, word),
             _ => self.messages.open(&self.store, subject, word),
         }
     }
@@ -141,6 +152,10 @@ impl Meter {
                 self.subjects(Whom::Class(*class), element)
             }
             Named::Shared(shared, element) => self.subjects(Whom::Shared(*shared), *element),
+            Named::Handler(service, handler) => {
+                self.subjects(Whom::Handler(*service, *handler), None)
+            }
+            Named::Caller(party, service) => self.subjects(Whom::Caller(*party, *service), None),
             Named::Recorded(name) => {
                 let label = program.labels.iter().position(|label| label == name);
                 label.map_or_else(Vec::new, |at| self.subjects(Whom::Recorded(at as u32), None))
@@ -165,6 +180,10 @@ impl Meter {
                     Some(Statistic::Rate) => rate(count, self.measured()),
                     _ => whole(count),
                 }
+            }
+            Quantity::Gauge("utilization") => {
+                let share = self.utilization(program, *subjects.first()?)?;
+                share.times(WHOLE.into())
             }
             Quantity::Gauge(word) => {
                 let level = self.level(&subjects, word)?;

@@ -4,7 +4,7 @@
 //! values are exact fractions: `5% * frames.sent` is not rounded, and a mean may lie between two
 //! whole numbers.
 
-use super::{Binary, SharedId, Span, Type};
+use super::{Binary, Party, SharedId, Span, Type};
 
 /// `goal E "why"`: what must hold of the measures of a run by the clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +123,10 @@ pub enum Subject {
     /// A shared thing, a link included; with an element from 0 only that one, without one all
     /// elements together.
     Shared(SharedId, Option<u32>),
+    /// A handler of a service, from 0.
+    Handler(SharedId, u16),
+    /// The calls of a service from somewhere.
+    Caller(Party, SharedId),
     /// What `record NAME = E` collects.
     Recorded(String),
 }

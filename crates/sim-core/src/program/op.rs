@@ -189,7 +189,8 @@ pub enum Gauge {
     Waiting,
     /// How many messages wait in a queue, those that are not due yet included.
     Length,
-    /// How many messages are delivered and not done, or under way on a link.
+    /// How many messages are delivered and not done, or under way on a link; of a service, how
+    /// many calls have left and not come back, of a replica how many are in its hands.
     InFlight,
     /// The offset of the oldest entry that a log keeps (of its first part).
     First,
@@ -197,6 +198,12 @@ pub enum Gauge {
     Next,
     /// How many records a group has yet to do.
     Lag,
+    /// How many calls wait for a worker.
+    Queued,
+    /// How many cores are taken.
+    Computing,
+    /// How many replicas live.
+    Replicas,
 }
 
 /// How long a pause takes.
@@ -379,7 +386,7 @@ impl Strategy {
 
 impl Gauge {
     /// All of them.
-    pub const ALL: [Gauge; 7] = [
+    pub const ALL: [Gauge; 10] = [
         Gauge::Busy,
         Gauge::Waiting,
         Gauge::Length,
@@ -387,6 +394,9 @@ impl Gauge {
         Gauge::First,
         Gauge::Next,
         Gauge::Lag,
+        Gauge::Queued,
+        Gauge::Computing,
+        Gauge::Replicas,
     ];
 
     /// Its name in the language.
@@ -400,6 +410,9 @@ impl Gauge {
             Gauge::First => "first",
             Gauge::Next => "next",
             Gauge::Lag => "lag",
+            Gauge::Queued => "queued",
+            Gauge::Computing => "computing",
+            Gauge::Replicas => "replicas",
         }
     }
 }

@@ -256,6 +256,10 @@ impl Op {
             Op::Read { from, index, .. } => {
                 Footprint { reads: vec![part(from, index)], writes: vec![] }
             }
+            Op::Gauge { of, index: None, .. } if program.service(of).is_some() => {
+                let all = 0..program.shared[of as usize].initial.len() as u32;
+                Footprint { reads: vec![(of, all)], writes: vec![] }
+            }
             Op::Gauge { of, index, .. } => {
                 Footprint { reads: vec![part(of, index)], writes: vec![] }
             }

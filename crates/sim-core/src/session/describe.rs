@@ -13,7 +13,7 @@ use std::fmt::Write;
 #[must_use]
 pub fn place_name(program: &Program, target: Target) -> String {
     let shared = &program.shared[target.shared as usize];
-    if shared.array {
+    if shared.array && !target.is_all() {
         format!("{}[{}]", shared.name, target.element + 1)
     } else {
         shared.name.clone()

@@ -662,3 +662,17 @@ pub struct Target {
     /// Which element, from 0; always 0 for what is no array.
     pub element: u32,
 }
+
+impl Target {
+    /// All elements of something together.
+    #[must_use]
+    pub fn all(shared: SharedId) -> Target {
+        Target { shared, element: u32::MAX }
+    }
+
+    /// True if it is all elements together.
+    #[must_use]
+    pub fn is_all(self) -> bool {
+        self.element == u32::MAX
+    }
+}

@@ -3,7 +3,9 @@
 use crate::listings::{becomes, program};
 use sim_core::{
     lang::{Value, Values, check, parse_picks},
-    program::{Bounds, FaultKind, Gap, PickTarget, PickVerb, RunOptions, Start, Victim, When},
+    program::{
+        Bounds, FaultKind, Gap, PickTarget, PickVerb, RunOptions, Start, Victim, When, Whom,
+    },
 };
 
 const SECOND: i64 = 1_000_000_000;
@@ -109,7 +111,7 @@ fn a_process_may_not_exist() {
     let names: Vec<_> = program.classes.iter().map(|class| class.name.as_str()).collect();
     assert_eq!(names, ["q"]);
     let victims: Vec<_> = program.faults.iter().map(|fault| fault.victim).collect();
-    assert_eq!(victims, [Victim { class: 0, number: Some(2) }]);
+    assert_eq!(victims, [Victim { whom: Whom::Class(0), number: Some(2) }]);
     assert_eq!(program.schedules[0].picks, Err("p".to_owned()));
 }
 

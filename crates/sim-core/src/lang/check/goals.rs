@@ -1,6 +1,9 @@
 //! Goals and charts: the dotted names of what is measured.
 
-use super::{Area, Checker, Context};
+use super::{
+    Area, Checker, Context,
+    look::{about, has, thing},
+};
 use crate::{
     lang::{
         names::{Kind, Names, Symbol},
@@ -8,7 +11,7 @@ use crate::{
         words::{self, Place},
     },
     program::{Error, Quantity, Span, Statistic, Subject},
-    say::diagnostics::{Message, Thing},
+    say::diagnostics::Message,
 };
 
 /// What a dotted name means. In `subject`, processes and shared things are places in the tree, and
@@ -31,66 +34,7 @@ pub(in crate::lang) fn look(
     fields: &[Name],
     bound: Option<&Expr>,
 ) -> Result<Looked, (Span, Message)> {
-    let Some(first) = fields.first() else {
-        return Err((name.span.clone(), needs_statistic(name, &[])));
-    };
-    let wrong_index = |message| Err((name.span.clone(), message));
-    let text = name.text.clone();
-    let (subject, owner, mut rest) = match names.find(&text) {
-        Some(Symbol::Process(at)) if first.text == "link" && fields.len() > 1 => {
-            let to = &fields[1];
-            let ends = |link: &&crate::lang::tree::LinkTree| {
-                link.from.text == text && link.to.text == to.text
-            };
-            let Some(found) = tree.links.iter().position(|link| ends(&link)) else {
-                let (from, to) = (text, to.text.clone());
-                return Err((name.span.start..fields[1].span.end, Message::NoLink { from, to }));
-            };
-            let _ = at;
-            let id = (tree.shared.len() + found) as u32;
-            (Subject::Shared(id, None), "link", &fields[2..])
-        }
-        Some(Symbol::Process(at)) => {
-            if index.is_some() && !tree.processes[at].numbered() {
-                return wrong_index(Message::PickNoNumber { name: text });
-            }
-            (Subject::Process(at as u32, None), "process", fields)
-        }
-        Some(Symbol::Routine(_)) if index.is_none() => (Subject::Routine(text), "routine", fields),
-        Some(Symbol::Shared(at)) => {
-            let shared = &tree.shared[at];
-            if index.is_some() && shared.size.is_none() {
-                return wrong_index(Message::NotAnArray { name: text });
-            }
-            (Subject::Shared(at as u32, None), shared.kind.word(), fields)
-        }
-        None if names.recorded.contains_key(&text) && index.is_none() => {
-            (Subject::Recorded(text), "record", fields)
-        }
-        Some(symbol) => {
-            let is = Names::thing(tree, symbol);
-            let expected = Thing::Measured;
-            return wrong_index(Message::WrongThing { name: text, is, expected });
-        }
-        None => {
-            let recorded = names.recorded.keys().map(String::as_str);
-            let things = names.matching(|symbol| {
-                matches!(symbol, Symbol::Process(_) | Symbol::Routine(_) | Symbol::Shared(_))
-            });
-            let nearest = words::nearest(&text, recorded.chain(things));
-            let thing = Thing::Measured;
-            return wrong_index(Message::UnknownName { thing, name: text, nearest });
-        }
-    };
-    let is = match subject {
-        Subject::Process(..) | Subject::Nobody(_) => Thing::Process,
-        Subject::Routine(_) => Thing::Routine,
-        Subject::Recorded(_) => Thing::Record,
-        Subject::Shared(at, _) if owner != "link" => {
-            Names::thing(tree, Symbol::Shared(at as usize))
-        }
-        Subject::Shared(..) => Thing::Link,
-    };
+    let (subject, owner, mut rest) = about(tree, names, (name, index), fields)?;
     let (quantity, kind, of) = match (&subject, rest.split_first()) {
         (Subject::Recorded(_), _) => {
             let kind = names.recorded.get(&name.text).copied().unwrap_or(Kind::Unknown);
@@ -99,8 +43,11 @@ pub(in crate::lang) fn look(
         (_, None) => return Err((name.span.clone(), needs_statistic(name, &[]))),
         (_, Some((what, further))) => {
             rest = further;
-            quantity(names, owner, what).ok_or_else(|| {
+            let quantity = quantity(names, owner, what).filter(|_| has(&subject, &what.text));
+            quantity.ok_or_else(|| {
+                let is = thing(tree, &subject);
                 let fields = known(owner);
+                let fields = fields.into_iter().filter(|word| has(&subject, word)).collect();
                 let (name, found) = (name.text.clone(), what.text.clone());
                 (what.span.clone(), Message::NoField { name, is, fields, found })
             })?
@@ -119,8 +66,11 @@ fn quantity(names: &Names, owner: &str, what: &Name) -> Option<(Quantity, Kind, 
         return Some((Quantity::Count(row.word), Kind::Int, "count"));
     }
     if let Some(row) = row(Place::Gauge) {
-        let kind = if row.word == "oldest" { Kind::Duration } else { Kind::Int };
-        return Some((Quantity::Gauge(row.word), kind, "gauge"));
+        return Some(match row.word {
+            "oldest" => (Quantity::Gauge(row.word), Kind::Duration, "gauge"),
+            "utilization" => (Quantity::Gauge(row.word), Kind::Percent, "share"),
+            _ => (Quantity::Gauge(row.word), Kind::Int, "gauge"),
+        });
     }
     if let Some(row) = row(Place::Spread) {
         let kind = if row.word == "attempts" { Kind::Int } else { Kind::Duration };
@@ -179,7 +129,7 @@ fn statistic(
     Ok((found.map(|(_, statistic)| *statistic), kind))
 }
 
-fn needs_statistic(name: &Name, fields: &[Name]) -> Message {
+pub(super) fn needs_statistic(name: &Name, fields: &[Name]) -> Message {
     let words = [name].into_iter().chain(fields).map(|name| name.text.as_str());
     Message::NeedsStatistic { name: words.collect::<Vec<_>>().join(".") }
 }

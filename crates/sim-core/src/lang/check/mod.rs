@@ -8,6 +8,7 @@ mod calls;
 mod expression;
 mod goals;
 mod links;
+mod look;
 mod measures;
 mod messages;
 mod options;

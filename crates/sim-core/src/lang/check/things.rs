@@ -237,7 +237,7 @@ impl Checker<'_> {
             SharedTreeKind::Log => &["first", "next"],
             SharedTreeKind::Group => &["lag"],
             SharedTreeKind::Topic => &[],
-            SharedTreeKind::Service => &["busy"],
+            SharedTreeKind::Service => &["busy", "queued", "inflight", "computing", "replicas"],
             SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
         };
         if self.counted(at, index, name, field) {
@@ -254,7 +254,9 @@ impl Checker<'_> {
         }
         match (&self.tree.shared[at].size, index) {
             (Some(_), None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
-            (None, Some(_)) => self.error(&name.span, Message::NotAnArray { name: text.clone() }),
+            (None, Some(_)) if !matches!(self.tree.shared[at].kind, SharedTreeKind::Service) => {
+                self.error(&name.span, Message::NotAnArray { name: text.clone() });
+            }
             _ => {}
         }
         if matches!(self.context.area, Area::Plain | Area::Constant) {

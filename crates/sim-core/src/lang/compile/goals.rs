@@ -9,8 +9,8 @@ use crate::{
         tree::{Expr, ExprKind, Name, Over, Quantifier, Words, WordsPart},
     },
     program::{
-        Binary, Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Span, Statistic, Subject,
-        Type,
+        Binary, Chart, Formula, Goal, GoalWords, Line, Measure, Party, Quantity, SharedId, Span,
+        Statistic, Subject, Type,
     },
     say::diagnostics::Message,
 };
@@ -174,6 +174,15 @@ impl Compiler<'_> {
             Subject::Shared(at, _) if at as usize >= declared => {
                 match self.links.get(&(at as usize - declared)) {
                     Some((.., id)) => Subject::Shared(*id, None),
+                    None => match self.wire_of(at as usize - declared) {
+                        Some(id) => Subject::Shared(id, None),
+                        None => nobody(),
+                    },
+                }
+            }
+            Subject::Caller(Party::Class(at), to) => {
+                match classes.get(at as usize).copied().flatten() {
+                    Some(class) => Subject::Caller(Party::Class(class), to),
                     None => nobody(),
                 }
             }
@@ -188,6 +197,14 @@ impl Compiler<'_> {
         };
         let value = kind.stored();
         (Formula::Measure(Measure { subject, quantity, statistic, value }), kind)
+    }
+
+    /// A wire by the place of its link; behind all of them those for the way back.
+    fn wire_of(&self, at: usize) -> Option<SharedId> {
+        let links = &self.tree.links;
+        let back = usize::from(at >= links.len());
+        let link = links.get(at - back * links.len())?;
+        self.wires_at.get(&link.span.start)?.get(back).copied()
     }
 
     fn element_of(&mut self, at: usize, name: &Name, index: &Expr) -> u32 {

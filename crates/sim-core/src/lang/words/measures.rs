@@ -135,50 +135,44 @@ pub(super) const WORDS: &[Word] = &[
         "How many tries they needed.",
         "Cuántos intentos necesitaron.",
     ),
-    later(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
-    later(
+    row(Place::Count, SERVICE, "calls", "How many calls arrived.", "Cuántas llamadas llegaron."),
+    row(
         Place::Count,
         SERVICE,
         "ok",
         "How many were answered well.",
         "Cuántas se respondieron bien.",
     ),
-    later(
+    row(
         Place::Count,
         SERVICE,
         "failed",
-        "How many were answered with an error.",
-        "Cuántas se respondieron con un error.",
+        "How many ended with an error, or without an answer.",
+        "Cuántas terminaron con un error o sin respuesta.",
     ),
-    later(
-        Place::Count,
-        SERVICE,
-        "rejected",
-        "How many were turned away.",
-        "Cuántas se rechazaron.",
-    ),
-    later(
+    row(Place::Count, SERVICE, "rejected", "How many were turned away.", "Cuántas se rechazaron."),
+    row(
         Place::Count,
         SERVICE,
         "late",
         "How many answers came after the caller had given up.",
         "Cuántas respuestas llegaron cuando quien llamó ya había desistido.",
     ),
-    later(
+    row(
         Place::Count,
         SERVICE,
         "lost",
         "How many were lost on the way.",
         "Cuántas se perdieron en el camino.",
     ),
-    later(
+    row(
         Place::Count,
         SERVICE,
         "unfinished",
         "How many have no answer yet.",
         "Cuántas siguen sin respuesta.",
     ),
-    later(
+    row(
         Place::Count,
         SERVICE,
         "timeouts",
@@ -192,63 +186,63 @@ pub(super) const WORDS: &[Word] = &[
         "How many a breaker or limiter did not let out.",
         "Cuántas no dejó salir un breaker o un limitador.",
     ),
-    later(
+    row(
         Place::Gauge,
         SERVICE,
         "busy",
         "How many workers are taken.",
         "Cuántos trabajadores están ocupados.",
     ),
-    later(
+    row(
         Place::Gauge,
         SERVICE,
         "queued",
         "How many calls wait for a worker.",
         "Cuántas llamadas esperan un trabajador.",
     ),
-    later(
+    row(
         Place::Gauge,
         SERVICE,
         "inflight",
         "How many calls are on their way or worked on.",
         "Cuántas llamadas van en camino o se atienden.",
     ),
-    later(
+    row(
         Place::Gauge,
         SERVICE,
         "computing",
         "How many cores are taken.",
         "Cuántos núcleos están ocupados.",
     ),
-    later(
+    row(
         Place::Gauge,
         SERVICE,
         "replicas",
         "How many replicas are alive.",
         "Cuántas réplicas están vivas.",
     ),
-    later(
+    row(
         Place::Gauge,
-        SERVICE,
+        &["service", "semaphore", "lock"],
         "utilization",
-        "Which share of its workers is taken.",
-        "Qué proporción de sus trabajadores está ocupada.",
+        "Which share of its workers is taken; of its cores, where workers are unlimited.",
+        "Qué proporción de sus trabajadores está ocupada; de sus núcleos, si no hay límite de ellos.",
     ),
-    later(
+    row(
         Place::Spread,
         SERVICE,
         "latency",
-        "From a call's leaving to its answer.",
-        "Desde que sale una llamada hasta su respuesta.",
+        "From a call's arrival to its answer's leaving; for its caller, from leaving to answer.",
+        "Desde que llega una llamada hasta que sale su respuesta; para quien llama, desde que llama.",
     ),
-    later(
+    row(
         Place::Spread,
         SERVICE,
         "wait",
         "How long calls wait for a worker.",
         "Cuánto esperan las llamadas un trabajador.",
     ),
-    later(
+    row(
         Place::Spread,
         SERVICE,
         "service",
