@@ -11,6 +11,8 @@ mod circles;
 mod compare;
 #[path = "services/faults.rs"]
 mod faults;
+#[path = "services/loops.rs"]
+mod loops;
 #[expect(dead_code, reason = "others look at gauges too")]
 #[path = "measure/support.rs"]
 mod measured;

@@ -373,7 +373,7 @@ impl Clock {
                 self.await_patience(machine, state, process, pc);
             }
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
-                let cores = matches!(op, Op::Core { .. });
+                let cores = matches!(op, Op::Core { .. }) || machine.loops(pc);
                 if let Some(replica) = machine.replica_of(state, process) {
                     let side = if cores { CORES } else { 0 };
                     let target = Target { shared: replica.shared | side, ..replica };

@@ -1,7 +1,7 @@
 //! What the clock lets happen next: the first of what is due that may still happen.
 
 use super::calendar::{Due, FRONT};
-use super::clock::Clock;
+use super::clock::{CORES, Clock};
 use super::entry::Entry;
 use super::outcome::Drawn;
 use crate::machine::{Blocked, Machine, Position, State};
@@ -64,7 +64,7 @@ impl Clock {
             }
             if self.choice_of(machine, state, entry).is_none() {
                 self.calendar.drop_nth(seen);
-                self.dropped(machine, entry);
+                self.dropped(machine, state, entry);
                 continue;
             }
             let draw = |process| (self.tie(machine, state, process, self.taken), process);
@@ -103,15 +103,16 @@ impl Clock {
                 return Some((entry, choice));
             }
             self.calendar.drop_nth(0);
-            self.dropped(machine, entry);
+            self.dropped(machine, state, entry);
         }
     }
 
     /// An entry that may not happen as things are has been thrown away.
-    fn dropped(&mut self, machine: &Machine, entry: Entry) {
+    fn dropped(&mut self, machine: &Machine, state: &State, entry: Entry) {
         match entry.due {
             Due::Step(process) if self.own.get(process as usize).stand == entry.stand => {
                 self.own.get_mut(process as usize).queued = false;
+                self.wait_for_loop(machine, state, process);
             }
             Due::TimeOut(process, timer)
                 if self.own.get(process as usize).is_armed(timer, entry.stand) =>
@@ -126,6 +127,18 @@ impl Clock {
             }
             Due::Reappear(process, slot) => self.put_off(machine, (process, slot), entry.at),
             _ => {}
+        }
+    }
+
+    /// Whose time has come while another has the loop stands in line for it.
+    fn wait_for_loop(&mut self, machine: &Machine, state: &State, process: ProcessId) {
+        let own = self.own.get(process as usize);
+        if own.line.is_none()
+            && let Some(replica) = machine.needs_loop(state, process, own.pc)
+        {
+            let line = Target { shared: replica.shared | CORES, ..replica };
+            self.lines.join(line, process);
+            self.own.get_mut(process as usize).line = Some(line);
         }
     }
 

@@ -103,6 +103,13 @@ impl Clock {
         pc: Pc,
         at: u64,
     ) -> u32 {
+        if machine.is_drawing(pc) {
+            let mut nth = 0;
+            return machine.draw_path(state, process, pc, &mut |weights| {
+                nth += 1;
+                self.weighed(machine, state, process, pc, nth, weights)
+            });
+        }
         match machine.program().code[pc as usize] {
             Op::Draw { what, .. } => {
                 let weights = machine.weights(state, process, what);
@@ -142,13 +149,6 @@ impl Clock {
                     .enumerate()
                     .min_by_key(|(_, sleeper)| self.own.get(*sleeper as usize).since);
                 longest.map_or(0, |(outcome, _)| outcome as u32)
-            }
-            Op::Atomic { .. } => {
-                let mut nth = 0;
-                machine.draw_path(state, process, pc, &mut |weights| {
-                    nth += 1;
-                    self.weighed(machine, state, process, pc, nth, weights)
-                })
             }
             _ => 0,
         }

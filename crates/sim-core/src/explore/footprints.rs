@@ -289,13 +289,15 @@ pub(super) fn too_many_kinds(machine: &Machine) -> bool {
 /// The instructions that the step from a place may perform before its process stands again.
 fn performed(program: &Program, by_hand: bool, from: Pc) -> Vec<Pc> {
     let atomic = matches!(program.code[from as usize], Op::Atomic { .. });
+    let loops = program.loops(program.class_at(from));
     // The end of a `with` is no step where its lock was let go by hand already.
     let mut seen = BTreeMap::new();
     let mut open: Vec<(Pc, bool)> = next_of(program, from).map(|next| (next, atomic)).collect();
     while let Some((pc, atomic)) = open.pop() {
         let Some(op) = program.code.get(pc as usize) else { continue };
         let passed_by = by_hand && matches!(op, Op::Release { lenient: true, .. });
-        if op.is_touch() && !atomic && !passed_by || seen.insert((pc, atomic), ()).is_some() {
+        let stands = op.is_touch() && !atomic && !passed_by && (!loops || op.waits(program));
+        if stands || seen.insert((pc, atomic), ()).is_some() {
             continue;
         }
         let atomic = atomic && !matches!(op, Op::AtomicEnd);

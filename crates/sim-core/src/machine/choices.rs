@@ -94,6 +94,9 @@ impl Machine {
 
     /// Whether a process may have to wait at an instruction.
     pub(super) fn find_waits(&self, pc: Pc) -> bool {
+        if self.loops[pc as usize] {
+            return true;
+        }
         match self.program.code[pc as usize] {
             Op::Acquire { .. }
             | Op::Asleep { .. }
@@ -332,6 +335,9 @@ impl Machine {
     pub(super) fn blocked(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Blocked> {
         if let Some(fault) = self.stopped(state, process) {
             return Some(Blocked::Stopped { fault });
+        }
+        if let Some(replica) = self.loop_taken(state, process, pc) {
+            return Some(Blocked::AllBusy { replica, cores: true });
         }
         match self.program.code[pc as usize] {
             Op::Acquire { mode, .. } => {

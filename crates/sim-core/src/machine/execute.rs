@@ -23,6 +23,8 @@ pub(super) struct Execution<'a, W> {
     taken: usize,
     /// What there was to choose from, for those who look for ways through a step.
     pub(super) ways: Option<&'a mut Ways>,
+    /// A step of a loop: what does not wait belongs to it.
+    pub(super) inline: bool,
     /// Tasks started whose own work is still to be done.
     pub(super) started: Vec<ProcessId>,
     /// How many instructions this step may still take, those of tasks it starts included.
@@ -57,6 +59,7 @@ impl<'a, W: Watch> Execution<'a, W> {
             path: &[],
             taken: 0,
             ways: None,
+            inline: false,
             started: Vec::new(),
             left: OWN_WORK_MAX,
         }
@@ -117,10 +120,12 @@ impl<'a, W: Watch> Execution<'a, W> {
                 Err(error) => self.land(pc, error),
             }
         } else {
+            self.inline = self.machine.loops(pc);
             match self.perform(pc) {
                 Ok(next) => self.go(next, false),
                 Err(error) => self.land(pc, error),
             }
+            self.inline = false;
         }
         self.start_tasks();
     }
@@ -138,7 +143,9 @@ impl<'a, W: Watch> Execution<'a, W> {
     /// Own work of a process that somebody else's step lets go on; tasks that it starts begin when
     /// that step is over.
     pub(super) fn own_work_of_another(&mut self, pc: Pc) {
+        let inline = std::mem::take(&mut self.inline);
         self.go(pc, false);
+        self.inline = inline;
     }
 
     /// Own work from `pc` to the next touch or the end.
@@ -181,7 +188,10 @@ impl<'a, W: Watch> Execution<'a, W> {
                 {
                     pc += 1;
                 }
-                _ if op.is_touch() && !atomic => return self.stand(pc),
+                // What a loop does between two waits is one step.
+                _ if op.is_touch() && !atomic && (!self.inline || self.machine.yields(pc)) => {
+                    return self.stand(pc);
+                }
                 _ => match self.perform(pc) {
                     Ok(next) => pc = next,
                     Err(Error::TooMany) => return self.finish(Position::Full, Fact::Full),
@@ -226,6 +236,7 @@ impl<'a, W: Watch> Execution<'a, W> {
 
     #[inline(never)]
     fn start_them(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
         while let Some(process) = self.started.pop() {
             let own = (self.process, self.block);
             self.process = process;
@@ -236,6 +247,7 @@ impl<'a, W: Watch> Execution<'a, W> {
             self.go(self.machine.program.classes[class as usize].entry, false);
             (self.process, self.block) = own;
         }
+        self.inline = inline;
     }
 
     fn stand(&mut self, pc: Pc) {

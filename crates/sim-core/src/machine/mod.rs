@@ -33,6 +33,7 @@ mod keys;
 mod lists;
 mod logs;
 mod looks;
+mod loops;
 mod messages;
 mod meters;
 mod outages;
@@ -91,6 +92,8 @@ pub struct Machine {
     /// nothing runs out there.
     waits: Vec<bool>,
     plain: Vec<bool>,
+    /// For each instruction whether it belongs to requests that share a loop.
+    loops: Vec<bool>,
     /// True if a fault may stop a process where it stands.
     pauses: bool,
     /// What carries messages, by what it may do by itself: links; queues that store a message
@@ -189,7 +192,13 @@ impl Machine {
             .any(|shared| matches!(shared.details, Details::Semaphore { max_wait: Some(_), .. }));
         let patient = program.services.iter().any(|service| service.patience.is_some());
         let has_timers = waits || patient || !program.strikes.is_empty();
-        let drawing = outcomes::drawing_atomics(&program);
+        let drawing = outcomes::drawing_steps(&program);
+        let mut loops = vec![false; program.code.len()];
+        for (class, declared) in (0..).zip(&program.classes) {
+            if program.loops(class) {
+                declared.code.clone().for_each(|pc| loops[pc as usize] = true);
+            }
+        }
         let ids = 0..program.shared.len() as SharedId;
         let channels = |is: &dyn Fn(&Channel) -> bool| -> Vec<SharedId> {
             ids.clone().filter(|&id| program.channel(id).is_some_and(is)).collect()
@@ -237,6 +246,7 @@ impl Machine {
             chosen: Vec::new(),
             waits: Vec::new(),
             plain: Vec::new(),
+            loops,
             pauses: program.faults.iter().any(|fault| fault.kind == FaultKind::Pause),
             checking: cfg!(debug_assertions),
             keeping: false,

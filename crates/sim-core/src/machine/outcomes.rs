@@ -12,6 +12,11 @@ impl Machine {
     /// How many outcomes a process's next step has.
     #[must_use]
     pub fn outcomes(&self, state: &State, process: ProcessId, pc: Pc) -> u32 {
+        if self.drawing[pc as usize] {
+            let paths = self.paths(state, process, pc, OUTCOMES_MAX + 1).len() as u32;
+            // With too many the step is possible, and meets the ceiling.
+            return if paths > OUTCOMES_MAX { 1 } else { paths };
+        }
         match self.program.code[pc as usize] {
             Op::Draw { what, .. } => self.weights(state, process, what).len() as u32,
             Op::Think { leave: Some(_), .. } => 2,
@@ -28,11 +33,6 @@ impl Machine {
                 Some(condition) => self.sleepers(state, condition).count().max(1) as u32,
                 None => 1,
             },
-            Op::Atomic { .. } if self.drawing[pc as usize] => {
-                let paths = self.paths(state, process, pc, OUTCOMES_MAX + 1).len() as u32;
-                // With too many the step is possible, and meets the ceiling.
-                if paths > OUTCOMES_MAX { 1 } else { paths }
-            }
             _ => 1,
         }
     }
@@ -42,6 +42,12 @@ impl Machine {
     #[inline]
     pub fn draws(&self, pc: Pc) -> bool {
         self.draws[pc as usize]
+    }
+
+    /// True if outcomes of a step that begins here are chosen one after another, as it goes.
+    #[must_use]
+    pub fn is_drawing(&self, pc: Pc) -> bool {
+        self.drawing[pc as usize]
     }
 
     /// True if somebody must choose among outcomes of this instruction.
@@ -171,10 +177,24 @@ pub(super) fn ways_between(least: i64, greatest: i64) -> Result<u32, Error> {
     ways.filter(|&ways| ways <= OUTCOMES_MAX).ok_or(Error::TooMany)
 }
 
-/// For each instruction whether it is an `atomic` in which something has several outcomes.
-pub(super) fn drawing_atomics(program: &Program) -> Vec<bool> {
+/// For each instruction whether a step that begins there performs several, some of which have
+/// several outcomes: an `atomic`, or what a request does between two waits of a loop.
+pub(super) fn drawing_steps(program: &Program) -> Vec<bool> {
     let mut drawing = vec![false; program.code.len()];
-    for class in &program.classes {
+    for (id, class) in (0..).zip(&program.classes) {
+        if program.loops(id) {
+            let draws = class.code.clone().any(|pc| {
+                matches!(
+                    program.code[pc as usize],
+                    Op::Draw { .. }
+                        | Op::Notify { all: false, .. }
+                        | Op::Send { .. }
+                        | Op::Call { .. }
+                )
+            });
+            class.code.clone().for_each(|pc| drawing[pc as usize] = draws);
+            continue;
+        }
         // What belongs to an `atomic` lies between it and the instructions that follow its ends;
         // an approximation from above does no harm.
         let mut open: Vec<Pc> = Vec::new();

@@ -730,6 +730,7 @@ impl<W: Watch> Execution<'_, W> {
         self.block = machine.layout.processes[caller as usize].at as usize;
         // What the answer touches is not the caller's doing.
         let touched = self.touched.take();
+        let inline = std::mem::take(&mut self.inline);
         match error {
             None => self.own_work_of_another(pc + 1),
             Some(error) => {
@@ -738,6 +739,7 @@ impl<W: Watch> Execution<'_, W> {
             }
         }
         self.touched = touched;
+        self.inline = inline;
         (self.process, self.block) = (request, block);
     }
 

@@ -30,6 +30,9 @@ pub struct Service {
     pub patience: Option<i64>,
     /// A request ends when its caller has given up.
     pub cancels: bool,
+    /// One loop for all its requests: one core, as many workers as come, and what a request does
+    /// between two waits is one step.
+    pub event_loop: bool,
     /// How requests are spread over replicas.
     pub balance: Balance,
     /// Its handlers, in text order.
@@ -119,6 +122,12 @@ impl super::Program {
         };
         let service = self.service(service)?;
         Some((service, service.handlers.get(handler as usize)?))
+    }
+
+    /// True for a class whose instances share one loop.
+    #[must_use]
+    pub fn loops(&self, class: u32) -> bool {
+        self.handler_of(class).is_some_and(|(service, _)| service.event_loop)
     }
 
     /// The class whose code an instruction belongs to.

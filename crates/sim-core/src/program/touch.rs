@@ -74,6 +74,34 @@ impl Op {
         }
     }
 
+    /// True where a process waits, or may have to: for time, an answer, a message, or what others
+    /// hold.
+    #[must_use]
+    pub fn waits(&self, program: &Program) -> bool {
+        match *self {
+            Op::Pause { .. }
+            | Op::Backoff { .. }
+            | Op::Think { .. }
+            | Op::Acquire { .. }
+            | Op::Asleep { .. }
+            | Op::Receive { .. }
+            | Op::Follow { .. }
+            | Op::Until { .. }
+            | Op::Answer { .. }
+            | Op::Arrive { .. }
+            | Op::Enter { .. }
+            | Op::Back { .. }
+            | Op::Atomic { guard: Some(_) } => true,
+            Op::Send { to, .. } => match program.queue(to) {
+                Some(queue) => {
+                    queue.when_full == super::WhenFull::Block && queue.capacity.is_some()
+                }
+                None => program.topic(to).is_some(),
+            },
+            _ => false,
+        }
+    }
+
     /// The registers it reads itself; [`Program::uses`] adds those of its condition or text.
     pub fn uses(&self) -> impl Iterator<Item = Reg> {
         let mut more = [None; 2];

@@ -12,6 +12,8 @@ use crate::{
 
 /// The words of a service's `order`.
 pub(in crate::lang) const ORDER: [&str; 2] = ["fifo", "lifo"];
+/// The words of a service's `mode`.
+pub(in crate::lang) const MODE: [&str; 2] = ["threads", "event_loop"];
 /// The words of a service's `balance`.
 pub(in crate::lang) const BALANCE: [&str; 5] =
     ["round_robin", "random", "least_busy", "two_choices", "key"];
@@ -22,6 +24,7 @@ impl Checker<'_> {
             self.option(options, name, &["unlimited"], Some(Kind::Int));
         }
         self.option(options, "replicas", &[], Some(Kind::Int));
+        self.option(options, "mode", &MODE, None);
         self.option(options, "order", &ORDER, None);
         self.option(options, "balance", &BALANCE, None);
         self.option_time(options, "patience");

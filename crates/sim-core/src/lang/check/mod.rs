@@ -279,7 +279,7 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
     expression::result(sign, left, right).unwrap_or(Kind::Unknown)
 }
 
-pub(super) use calls::{BALANCE, ORDER};
+pub(super) use calls::{BALANCE, MODE, ORDER};
 pub(super) use goals::{Looked, look};
 pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};
 pub(super) use measures::count;

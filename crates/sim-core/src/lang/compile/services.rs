@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lang::{
-        check::{BALANCE, ORDER},
+        check::{BALANCE, MODE, ORDER},
         names::{Kind, Symbol},
         tree::{CallTree, Expr, LinkTree, Options, ServiceTree, SharedTreeKind},
     },
@@ -33,10 +33,14 @@ impl Compiler<'_> {
             _ => Balance::RoundRobin,
         };
         let newest_first = word(self.chosen(options, "order", &ORDER)) == "lifo";
+        let event_loop = word(self.chosen(options, "mode", &MODE)) == "event_loop";
+        let workers = self.whole(options, "workers", 1);
+        let cores = self.whole(options, "cores", 1);
         let service = Service {
             shared: at as SharedId,
-            workers: self.whole(options, "workers", 1),
-            cores: self.whole(options, "cores", 1),
+            workers: workers.filter(|_| !event_loop),
+            cores: if event_loop { Some(1) } else { cores },
+            event_loop,
             backlog: self.whole(options, "backlog", 0),
             newest_first,
             patience: self.duration(options, "patience").flatten(),

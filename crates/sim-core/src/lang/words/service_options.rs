@@ -34,7 +34,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "mode",
         "mode: MODE",
         "A worker for each call, or one loop for all of them.",
