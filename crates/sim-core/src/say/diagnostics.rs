@@ -332,6 +332,8 @@ pub enum Message {
     OutsideLoop { word: &'static str },
     /// `self` where no process is.
     SelfOutside,
+    /// `self` where a request is worked on.
+    SelfInHandler,
     /// A `match` without an arm for some value.
     MatchMissing { labels: Vec<String> },
     /// A `match` over numbers without `else`.
@@ -482,6 +484,7 @@ impl Message {
             Message::DeadLetterCircle { .. } => "E0714",
             Message::RecordHere => "E0730",
             Message::RecordCompared => "E0731",
+            Message::SelfInHandler => "E0740",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",
             Message::ConstantError { .. } => "E0503",

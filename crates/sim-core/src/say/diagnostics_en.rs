@@ -125,6 +125,9 @@ pub(super) fn message(message: &Message) -> String {
             )
         }
         Message::OutsideLoop { word } => format!("`{word}` stands only in a loop"),
+        Message::SelfInHandler => {
+            "`self` is the number of a process, and a request has none".to_owned()
+        }
         Message::SelfOutside => "`self` stands only in a process or a routine".to_owned(),
         Message::MatchMissing { labels } => {
             format!("this `match` has no arm for {}", labels.join(", "))
@@ -341,6 +344,10 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::DeadLetterCircle { .. } => {
             Some("name a queue that does not lead back here, or leave `dead_letter` out".to_owned())
         }
+        Message::SelfInHandler => Some(
+            "let the caller give what the handler needs: `call s.h(self)` and `on h(who)`"
+                .to_owned(),
+        ),
         Message::LinkUnused { from, to } => Some(format!(
             "a link goes from a process to what it sends to: `send … to {to}` in `{from}`"
         )),

@@ -146,6 +146,9 @@ pub(super) fn message(message: &Message) -> String {
             )
         }
         Message::OutsideLoop { word } => format!("`{word}` solo puede estar en un bucle"),
+        Message::SelfInHandler => {
+            "`self` es el número de un proceso, y una petición no tiene".to_owned()
+        }
         Message::SelfOutside => "`self` solo puede estar en un proceso o en una rutina".to_owned(),
         Message::MatchMissing { labels } => {
             format!("a este `match` le falta un caso para {}", labels.join(", "))
@@ -376,6 +379,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::DeadLetterCircle { .. } => {
             Some("nombra una cola que no lleve de vuelta aquí, o quita `dead_letter`".to_owned())
         }
+        Message::SelfInHandler => Some(
+            "que quien llama dé lo que hace falta: `call s.h(self)` y `on h(quien)`".to_owned(),
+        ),
         Message::LinkUnused { from, to } => {
             Some(format!("un `link` va de un proceso a donde envía: `send … to {to}` en `{from}`"))
         }

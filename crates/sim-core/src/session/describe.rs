@@ -100,7 +100,7 @@ pub(super) fn step(
     let op = program.code[pc as usize];
     let class = program.class_at(pc);
     let parts = parts(program, (process, class), facts, letters, time);
-    if matches!(op, Op::Atomic { .. }) {
+    if matches!(op, Op::Atomic { .. }) || (program.loops(class) && parts.len() > 1) {
         return Action::Atomic { parts };
     }
     let action = parts.into_iter().next().unwrap_or_else(|| intended(program, op));

@@ -386,7 +386,7 @@ pub(in crate::lang) fn result(sign: Sign, left: Kind, right: Kind) -> Result<Kin
             _ => Err(()),
         },
         Sign::Divide => match (left, right) {
-            (Int | Duration | Rate, Int) => Ok(left),
+            (Int | Duration | Rate, Int | Percent) | (Percent, Int) => Ok(left),
             (Duration, Duration) | (Percent, Percent) => Ok(Percent),
             (Int, Duration) => Ok(Rate),
             (Int, Rate) => Ok(Duration),

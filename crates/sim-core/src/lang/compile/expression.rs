@@ -150,6 +150,9 @@ impl Compiler<'_> {
                 self.of_message(name, values, register, span).unwrap_or(known)
             }
             ExprKind::SelfNumber => {
+                if self.service.is_some() {
+                    self.code.error(span, Message::SelfInHandler);
+                }
                 let register = self.register_for(to);
                 self.code.emit(Op::Number { to: register }, span);
                 Operand::held(register, Kind::Int)
@@ -523,7 +526,7 @@ pub(super) fn operation(sign: Sign, left: Kind, right: Kind) -> (Binary, bool) {
             _ => Binary::Multiply,
         },
         Sign::Divide => match (left, right) {
-            (Duration, Duration) | (Percent, Percent) => Binary::Share,
+            (Duration, Duration) | (_, Percent) => Binary::Share,
             (Int, Rate | Duration) => Binary::Inverse,
             _ => Binary::Divide,
         },
