@@ -388,6 +388,7 @@ impl Clock {
                 self.await_patience(machine, state, process, pc);
             }
             Op::Answer { .. } => {}
+            Op::Join { .. } => self.queue_if_free(machine, state, process),
             Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
                 self.untils.insert(process);
                 self.queue_if_free(machine, state, process);

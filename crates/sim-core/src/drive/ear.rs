@@ -48,6 +48,8 @@ impl Ear<'_> {
                 clock.stir(target);
                 clock.written = true;
             }
+            // It may go on now.
+            Fact::BranchEnded { parent } => clock.stood.push(parent),
             Fact::Forgotten { target } => clock.arm_cancel(self.machine, process, target),
             Fact::Computes { target } | Fact::Computed { target } => {
                 clock.stir(Target { shared: target.shared | CORES, ..target });

@@ -113,7 +113,7 @@ impl Moment {
         let mut classes = Vec::new();
         for (class, declared) in program.classes.iter().enumerate() {
             let rooms = layout.classes[class].clone();
-            if let ClassStart::Called { .. } = declared.start {
+            if declared.start.is_passing() {
                 let before = left.len();
                 left.extend(rooms.filter(|&process| matters(machine, &state, process)));
                 classes.push(((left.len() - before) as u32, 0));

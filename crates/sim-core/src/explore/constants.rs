@@ -21,7 +21,7 @@ impl Constants {
         let code = class.code.clone();
         let mut constants = Constants { before: vec![None; code.len()], code };
         // A spawned one starts with what it was given.
-        let given = matches!(class.start, Start::Spawned | Start::Called { .. });
+        let given = class.start.is_passing() || matches!(class.start, Start::Spawned);
         let first = if given { None } else { Some(0) };
         let mut open = Vec::new();
         constants.flow(class.entry, &vec![first; class.registers as usize], &mut open);

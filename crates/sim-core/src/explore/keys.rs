@@ -13,7 +13,7 @@ use super::symmetry::interchangeable;
 use super::table::Print;
 use crate::base::Draw;
 use crate::machine::{Machine, State};
-use crate::program::{Layout, Program, SharedKind, Start};
+use crate::program::{Layout, Program, SharedKind};
 use crate::trace::ProcessId;
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Keys {
         let groups = groups(machine, first, &owners, symmetry);
         let is_request = |process: ProcessId| {
             let class = layout.processes[process as usize].class;
-            matches!(program.classes[class as usize].start, Start::Called { .. })
+            program.classes[class as usize].start.is_passing()
         };
         let rooms = groups.iter().map(|group| is_request(group[0])).collect();
         let blocks = layout.blocks();
@@ -246,7 +246,7 @@ fn groups(
     for (process, block) in machine.layout().blocks().into_iter().enumerate() {
         let class = machine.layout().processes[process].class;
         let start = &machine.program().classes[class as usize].start;
-        let told_apart = !symmetry && !matches!(start, Start::Called { .. });
+        let told_apart = !symmetry && !start.is_passing();
         if classes[class as usize] && !told_apart {
             let mut begins = words[block.start as usize..block.end as usize].to_vec();
             let held = owners.iter().filter(|at| words[**at] == process as i64 + 1);

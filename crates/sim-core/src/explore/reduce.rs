@@ -162,7 +162,7 @@ pub(super) fn is_plain(program: &Program) -> bool {
     let starts = |start: &Start| matches!(start, Start::AtOnce | Start::Again { .. });
     let strikes = |kind: FaultKind| matches!(kind, FaultKind::Crash | FaultKind::Pause);
     let reaches_far = |op: &Op| match op {
-        Op::Spawn { .. } => true,
+        Op::Spawn { .. } | Op::Fork { .. } => true,
         // Reads where others stand.
         Op::Gauge { gauge: Gauge::Waiting, .. } => true,
         // May be taken away, or not be waited for any longer.

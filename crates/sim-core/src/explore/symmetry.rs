@@ -26,7 +26,7 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
             .faults
             .iter()
             .any(|fault| fault.victim.is_class(index as u32) && fault.victim.number.is_some());
-        let is_request = matches!(class.start, Start::Called { .. });
+        let is_request = class.start.is_passing();
         (is_request || (starts && class.instances > 1))
             && !order_matters
             && !named
@@ -49,7 +49,8 @@ fn asks_for_number(program: &Program, op: &Op) -> bool {
     }
 }
 
-/// True for who calls services: a request names whom it is for.
+/// True for who calls services, or has branches: a request names whom it is for.
 fn calls(program: &Program, class: &crate::program::Class) -> bool {
-    class.code.clone().any(|pc| matches!(program.code[pc as usize], Op::Call { .. }))
+    let names_it = |op: &Op| matches!(op, Op::Call { .. } | Op::Fork { .. });
+    class.code.clone().any(|pc| names_it(&program.code[pc as usize]))
 }

@@ -401,6 +401,8 @@ pub(super) enum StatementKind {
         body: Block,
     },
     Choose(Vec<Block>),
+    /// `together { } and { }`
+    Together(Vec<Block>),
     Spawn {
         name: Name,
         values: Vec<Expr>,

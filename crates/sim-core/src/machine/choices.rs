@@ -48,6 +48,8 @@ pub enum Blocked {
     },
     /// It waits for an answer.
     Unanswered,
+    /// Branches of it have not ended.
+    Joining,
     /// All workers, or all cores, of a replica are taken.
     AllBusy {
         /// Which.
@@ -104,6 +106,7 @@ impl Machine {
             | Op::Follow { .. }
             | Op::Until { .. }
             | Op::Answer { .. }
+            | Op::Join { .. }
             | Op::Atomic { guard: Some(_) } => true,
             Op::Enter { service } => {
                 self.program.service(service).is_some_and(|it| it.workers.is_some())
@@ -290,9 +293,7 @@ impl Machine {
     pub fn room_in(&self, state: &State, class: u32) -> Option<ProcessId> {
         let rooms = self.layout.classes[class as usize].clone();
         let came = state.get(self.layout.came[class as usize] as usize);
-        if matches!(self.program.classes[class as usize].start, Start::Called { .. })
-            && self.layout.shape.bounded
-        {
+        if self.program.classes[class as usize].start.is_passing() && self.layout.shape.bounded {
             let free =
                 |process: &ProcessId| state.position(&self.layout, *process) == Position::Absent;
             return rooms.into_iter().find(free);
@@ -349,6 +350,11 @@ impl Machine {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
             }
             Op::Answer { .. } => Some(Blocked::Unanswered),
+            Op::Join { first, count } => {
+                let registers = state.registers(&self.layout, process);
+                let outcomes = &registers[first as usize..][..count as usize];
+                outcomes.contains(&0).then_some(Blocked::Joining)
+            }
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
                 let cores = matches!(op, Op::Core { .. });
                 let replica = self.replica_of(state, process)?;

@@ -75,13 +75,20 @@ impl Machine {
         }
     }
 
-    /// Who waits for whom: for what the other holds.
+    /// Who waits for whom: for what the other holds, or for a branch to end.
     #[must_use]
     pub fn waits(&self, state: &State) -> Vec<(ProcessId, ProcessId)> {
         let mut waits = Vec::new();
         for standing in self.standing(state) {
-            if let Some(Blocked::Held { target, .. }) = standing.blocked {
-                waits.extend(self.holders(state, target).map(|by| (standing.process, by)));
+            match standing.blocked {
+                Some(Blocked::Held { target, .. }) => {
+                    waits.extend(self.holders(state, target).map(|by| (standing.process, by)));
+                }
+                Some(Blocked::Joining) => {
+                    let branches = self.branches_of(state, standing.process);
+                    waits.extend(branches.into_iter().map(|branch| (standing.process, branch)));
+                }
+                _ => {}
             }
         }
         waits

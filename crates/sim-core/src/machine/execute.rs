@@ -135,6 +135,7 @@ impl<'a, W: Watch> Execution<'a, W> {
     pub(super) fn leaves_place(&mut self, pc: Pc) {
         match self.machine.program.code[pc as usize] {
             Op::Answer { .. } => self.forget_requests_of(self.process),
+            Op::Join { .. } => self.abandon_branches(),
             Op::Pause { busy: true, .. } => self.give_core(),
             _ => {}
         }
@@ -339,6 +340,9 @@ impl<'a, W: Watch> Execution<'a, W> {
         let slot = self.machine.layout.processes[self.process as usize];
         // A request leaves nothing behind: its room is another's.
         let is_request = slot.caller_at != 0;
+        self.branch_ends(position);
+        let kept = matches!(position, Position::Endless | Position::Full);
+        let is_request = is_request && !kept;
         let position = if is_request { Position::Absent } else { position };
         self.state.set(self.block, position.word());
         if is_request {

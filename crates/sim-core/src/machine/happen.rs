@@ -123,6 +123,8 @@ impl Machine {
             if declared.lasts.is_some() { Position::Down(fault) } else { Position::Crashed };
         let stood = state.position(&self.layout, process);
         let mut execution = Execution::new(self, state, watch, process);
+        // What it is doing at the same time ends with it.
+        execution.crash_branches_of(process);
         if let Position::At(pc) = stood {
             execution.leaves_place(pc);
         }
@@ -149,7 +151,9 @@ impl Machine {
         }
         state.set(slot.stopped_at as usize, 0);
         watch.fact(process, Fact::Resumed);
-        Applied::default()
+        let mut execution = Execution::new(self, state, watch, process);
+        execution.resume_branches_of(process);
+        execution.applied()
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `perform` | what each instruction does |
 //! | `hold` | locks, rwlocks, semaphores, leases |
 //! | `keys` | maps |
+//! | `branches` | the branches of a `together` |
 //! | `wake` | conditions |
 //! | `messages` | sending, receiving, and what becomes of a message |
 //! | `logs` | logs and the groups that read them |
@@ -22,6 +23,7 @@
 //! | `glance` | what an observer computes |
 //! | `ending` | how a run came to its end |
 
+mod branches;
 mod check;
 mod choices;
 mod ending;

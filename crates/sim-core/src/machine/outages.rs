@@ -27,6 +27,7 @@ impl Machine {
         }
         let own = state.stopped(&self.layout, process);
         own.or_else(|| self.paused_with_replica(state, process))
+            .or_else(|| self.stopped(state, self.parent_of(state, process)?))
     }
 
     /// Faults that may hit replicas, and replicas that come back. `any`: something else may happen.
@@ -138,6 +139,7 @@ impl<W: Watch> Execution<'_, W> {
         self.block = slot.at as usize;
         self.state.set(slot.replica_at as usize, 0);
         self.forget_requests_of(request);
+        self.crash_branches_of(request);
         self.watch.fact(request, Fact::Crashed);
         self.crash_gives_back();
         if machine.caller_of(self.state, request).is_none() {
@@ -163,6 +165,7 @@ impl<W: Watch> Execution<'_, W> {
         self.watch.fact(0, Fact::ReplicaResumed { target: replica });
         for request in machine.requests_at(self.state, replica) {
             self.watch.fact(request, Fact::Resumed);
+            self.resume_branches_of(request);
         }
     }
 }

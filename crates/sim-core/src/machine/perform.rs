@@ -8,7 +8,7 @@ use crate::program::{
     CounterChange, Error, NONE, Op, Outcomes, Pc, Reg, SharedId, Spend, TextPart, WHOLE, compute,
     negate,
 };
-use crate::trace::{Fact, Target};
+use crate::trace::{Fact, ProcessId, Target};
 
 impl<W: Watch> Execution<'_, W> {
     /// Performs one instruction and says where to go on.
@@ -72,7 +72,13 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::RetryBegan { again: true, .. } => self.watch.tries_again(self.process),
             Op::RetryBegan { slot, .. } => self.watch.retries(self.process, slot),
-            Op::Spawn { class, first, count } => self.spawn(class, first, count)?,
+            Op::Spawn { class, first, count } => {
+                self.spawn(class, first, count)?;
+            }
+            Op::Fork { class, first, count, outcome } => {
+                self.fork(class, (first, count), outcome)?;
+            }
+            Op::Join { first, count } => self.join(first, count)?,
             Op::PassEnd => self.end_pass(),
             Op::Read { to, from, index } => {
                 let target = self.element(from, index)?;
@@ -317,7 +323,7 @@ impl<W: Watch> Execution<'_, W> {
         Ok(())
     }
 
-    fn spawn(&mut self, class: u32, first: Reg, count: u16) -> Result<(), Error> {
+    pub(super) fn spawn(&mut self, class: u32, first: Reg, count: u16) -> Result<ProcessId, Error> {
         let process = self.machine.room_in(self.state, class).ok_or(Error::TooMany)?;
         let layout = &self.machine.layout;
         let came = layout.came[class as usize] as usize;
@@ -335,6 +341,6 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(slot.at as usize, Position::At(entry).word());
         self.started.insert(0, process);
         self.watch.fact(self.process, Fact::Spawned { process });
-        Ok(())
+        Ok(process)
     }
 }

@@ -72,9 +72,7 @@ impl Machine {
     #[must_use]
     pub fn replica_of(&self, state: &State, request: ProcessId) -> Option<Target> {
         let slot = self.layout.processes[request as usize];
-        let Start::Called { service, .. } = self.program.classes[slot.class as usize].start else {
-            return None;
-        };
+        let service = self.program.service_of(slot.class)?;
         let element = u32::try_from(state.get(slot.replica_at as usize) - 1).ok()?;
         Some(Target { shared: service, element })
     }

@@ -205,7 +205,7 @@ impl Layout {
             }
         }
         let comes = |start: &Start| matches!(start, Start::Every { .. } | Start::Spawned);
-        let called = |start: &Start| matches!(start, Start::Called { .. });
+        let called = Start::is_passing;
         let came = program.classes.iter().map(|class| words.take_if(comes(&class.start)));
         let came: Vec<u32> = came.collect();
         let struck = program.faults.iter().map(|_| words.take(1)).collect();
@@ -308,7 +308,7 @@ impl Layout {
             .faults
             .iter()
             .any(|fault| fault.kind == FaultKind::Pause && fault.victim.is_class(class as u32));
-        let is_request = matches!(declared.start, Start::Called { .. });
+        let is_request = declared.start.is_passing();
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);
         let flying = flights.iter().map(|flight| flight_width(program, flight.from)).sum();
@@ -416,10 +416,12 @@ fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
     let declared = &program.classes[class];
     match declared.start {
         Start::AtOnce | Start::Again { .. } => declared.instances,
-        Start::Spawned | Start::Called { .. } if shape.bounded => SPAWNED_SEARCHED,
+        Start::Spawned | Start::Called { .. } | Start::Branch { .. } if shape.bounded => {
+            SPAWNED_SEARCHED
+        }
         Start::Spawned => SPAWNED,
-        Start::Called { .. } => {
-            let called = |class: &&super::Class| matches!(class.start, Start::Called { .. });
+        Start::Called { .. } | Start::Branch { .. } => {
+            let called = |class: &&super::Class| class.start.is_passing();
             let called = program.classes.iter().filter(called).count() as u32;
             let fit = ARRIVING_WORDS / called.max(1) / (u32::from(declared.registers) + 6);
             INSTANCES.min(fit.max(1))

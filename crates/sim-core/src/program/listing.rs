@@ -174,6 +174,11 @@ fn line(program: &Program, op: &Op) -> String {
         Op::RetryBegan { slot, again } => {
             format!("retry {slot}{}", if again { " again" } else { "" })
         }
+        Op::Fork { class, first, count, outcome } => {
+            let name = &program.classes[class as usize].name;
+            format!("r{outcome} = start {name} with {count} from r{first}")
+        }
+        Op::Join { first, count } => format!("join {count} from r{first}"),
         Op::Spawn { class, first, count } => {
             format!("spawn {} with {count} from r{first}", program.classes[class as usize].name)
         }

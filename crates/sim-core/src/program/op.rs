@@ -55,6 +55,10 @@ pub enum Op {
     /// Own work: starts an instance of a class with [`Start::Spawned`](super::Start), whose first
     /// registers get the values of `count` registers from `first`.
     Spawn { class: u32, first: Reg, count: u16 },
+    /// Own work: starts a branch of a `together`, an instance of a class with
+    /// [`Start::Branch`](super::Start), as [`Op::Spawn`] starts a task. `outcome` becomes 0 until the
+    /// branch has ended: then it is 1, or 2 and the code of its error.
+    Fork { class: u32, first: Reg, count: u16, outcome: Reg },
     /// Own work: one pass of a `forever` or `again after` process is over.
     PassEnd,
 
@@ -142,6 +146,9 @@ pub enum Op {
     Abandon { service: SharedId },
     /// Touch: where an answer is under way. It arrives or is lost.
     Back { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
+    /// Touch of nothing shared: possible only once `count` branches, whose outcomes lie in registers
+    /// from `first` on, have ended. Raises the first error among them.
+    Join { first: Reg, count: u16 },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
     Age { to: Reg, number: Reg },
     /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.

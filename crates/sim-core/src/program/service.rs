@@ -137,11 +137,21 @@ impl super::Program {
         self.classes.iter().position(is).unwrap_or(usize::MAX) as u32
     }
 
+    /// The service that requests of a class, or branches of them, belong to.
+    #[must_use]
+    pub fn service_of(&self, class: u32) -> Option<SharedId> {
+        match self.party(class) {
+            Party::Service(service) => Some(service),
+            Party::Class(_) => None,
+        }
+    }
+
     /// Whom a class stands for on the network: its service, or itself.
     #[must_use]
     pub fn party(&self, class: u32) -> Party {
         match self.classes[class as usize].start {
             super::Start::Called { service, .. } => Party::Service(service),
+            super::Start::Branch { of, .. } => self.party(of),
             _ => Party::Class(class),
         }
     }

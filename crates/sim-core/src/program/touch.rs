@@ -46,6 +46,7 @@ impl Op {
             | Op::Reply { .. }
             | Op::Back { .. }
             | Op::Abandon { .. }
+            | Op::Join { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -65,6 +66,7 @@ impl Op {
             | Op::Arm { .. }
             | Op::RetryBegan { .. }
             | Op::Spawn { .. }
+            | Op::Fork { .. }
             | Op::PassEnd
             | Op::Age { .. }
             | Op::PassFail { .. }
@@ -116,7 +118,9 @@ impl Op {
             Op::Assert { holds, .. } => one(holds),
             Op::Record { value, .. } => one(value),
             Op::Arm { time, .. } => one(time),
-            Op::Spawn { first, count, .. } => (first..first + count, None),
+            Op::Spawn { first, count, .. }
+            | Op::Fork { first, count, .. }
+            | Op::Join { first, count } => (first..first + count, None),
             Op::Read { index, .. }
             | Op::Gauge { index, .. }
             | Op::Mine { index, .. }
@@ -198,6 +202,7 @@ impl Op {
             | Op::Answer { to, .. } => Some(to),
             Op::Acquire { token, .. } => token,
             Op::Send { offset, .. } => offset,
+            Op::Fork { outcome, .. } => Some(outcome),
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
             Op::ReadKey { to, .. } => Some(to),
             // What was answered cannot be answered again.
@@ -232,6 +237,7 @@ impl Op {
             | Op::Reply { .. }
             | Op::Back { .. }
             | Op::Abandon { .. }
+            | Op::Join { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -349,6 +355,8 @@ impl Op {
             | Op::Arm { .. }
             | Op::RetryBegan { .. }
             | Op::Spawn { .. }
+            | Op::Fork { .. }
+            | Op::Join { .. }
             | Op::PassEnd
             | Op::Age { .. }
             | Op::PassFail { .. }

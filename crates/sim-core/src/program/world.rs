@@ -32,6 +32,13 @@ pub enum Start {
         /// Which of its handlers, from 0.
         handler: u16,
     },
+    /// By a `together`, of which it is one branch.
+    Branch {
+        /// The class of those that start it and wait for it.
+        of: u32,
+        /// Their register that tells what became of it.
+        outcome: super::Reg,
+    },
 }
 
 /// A time between arrivals.
@@ -41,6 +48,15 @@ pub enum Gap {
     Fixed(i64),
     /// Drawn; the parameters as for [`Spend::Drawn`](super::Spend).
     Drawn(Distribution, [i64; 2]),
+}
+
+impl Start {
+    /// True where somebody else starts it and waits for it, and nothing of it is left behind: its
+    /// room is then another's.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Start::Called { .. } | Start::Branch { .. })
+    }
 }
 
 /// Something that goes wrong.

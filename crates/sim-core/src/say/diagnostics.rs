@@ -363,6 +363,10 @@ pub enum Message {
     RecordHere,
     /// Two records compared, or one with something else than `none`.
     RecordCompared,
+    /// What would leave a branch of a `together`.
+    BranchLeaves { word: &'static str },
+    /// A local of the process around a branch that the branch would change.
+    BranchAssigns { name: String },
     /// An offset of what has none.
     NoOffset { name: String, is: Thing },
     /// An offset of what is on its way.
@@ -484,6 +488,8 @@ impl Message {
             Message::DeadLetterCircle { .. } => "E0714",
             Message::RecordHere => "E0730",
             Message::RecordCompared => "E0731",
+            Message::BranchLeaves { .. } => "E0732",
+            Message::BranchAssigns { .. } => "E0733",
             Message::SelfInHandler => "E0740",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",

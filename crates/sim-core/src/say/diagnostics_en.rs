@@ -163,6 +163,10 @@ pub(super) fn message(message: &Message) -> String {
             format!("`follow` reads a log of one partition, and `{name}` has {partitions}")
         }
         Message::RecordHere => "only a single value can stand here, no record or message".to_owned(),
+        Message::BranchLeaves { word } => format!("`{word}` cannot leave a branch of `together`"),
+        Message::BranchAssigns { name } => {
+            format!("`{name}` belongs to the process around: a branch has a copy of it")
+        }
         Message::RecordCompared => "records are compared with `none` only".to_owned(),
         Message::DeadLetterCircle { chain } => match &chain[..] {
             [one] | [one, _] => format!("`{one}` cannot be its own dead letter"),
@@ -338,6 +342,12 @@ pub(super) fn help(message: &Message) -> Option<String> {
             "take one field of it, as in `r.amount`; records are kept in locals and in maps"
                 .to_owned(),
         ),
+        Message::BranchLeaves { .. } => {
+            Some("a branch ends at its `}`; `fail` leaves it with an error".to_owned())
+        }
+        Message::BranchAssigns { .. } => {
+            Some("keep what a branch finds in a `var` or under a key of a map".to_owned())
+        }
         Message::RecordCompared => {
             Some("compare their fields, as in `a.amount == b.amount`".to_owned())
         }

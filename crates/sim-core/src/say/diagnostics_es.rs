@@ -190,6 +190,12 @@ pub(super) fn message(message: &Message) -> String {
         Message::RecordHere => {
             "aquí solo cabe un valor suelto, no un registro ni un mensaje".to_owned()
         }
+        Message::BranchLeaves { word } => {
+            format!("con `{word}` no se sale de una rama de `together`")
+        }
+        Message::BranchAssigns { name } => {
+            format!("`{name}` es del proceso de fuera: la rama solo tiene una copia")
+        }
         Message::RecordCompared => "los registros solo se comparan con `none`".to_owned(),
         Message::DeadLetterCircle { chain } => match &chain[..] {
             [one] | [one, _] => format!("el `dead_letter` de `{one}` no puede ser ella misma"),
@@ -373,6 +379,12 @@ pub(super) fn help(message: &Message) -> Option<String> {
             "toma uno de sus campos, como `r.amount`; los registros se guardan en `let` y en mapas"
                 .to_owned(),
         ),
+        Message::BranchLeaves { .. } => {
+            Some("una rama acaba en su `}`; con `fail` sale con un error".to_owned())
+        }
+        Message::BranchAssigns { .. } => {
+            Some("guarda lo que halle la rama en un `var` o bajo una clave de un mapa".to_owned())
+        }
         Message::RecordCompared => {
             Some("compara sus campos, como en `a.amount == b.amount`".to_owned())
         }

@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::{Lang, calls, messages};
+use super::{Lang, calls, kept, messages};
 use crate::trace::{Action, Reason};
 
 /// A part of a sentence.
@@ -110,6 +110,7 @@ pub fn action(
         | Action::Core { .. }
         | Action::Reply { .. }
         | Action::Back { .. } => calls::action(action, tense, lang),
+        Action::Join => kept::action(action, tense, lang),
         message => messages::action(message, tense, lang),
     }
 }
@@ -182,6 +183,16 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
             "espera una respuesta que nadie traerá",
             lang,
         ))],
+        Reason::Joining { branches } => {
+            let mut pieces = vec![word(pick("waits for the end of ", "espera el fin de ", lang))];
+            for (nth, branch) in branches.iter().enumerate() {
+                if nth > 0 {
+                    pieces.push(word(", ".to_owned()));
+                }
+                pieces.push(Piece::Code(name(*branch)));
+            }
+            pieces
+        }
         Reason::AllBusy { place, cores: false } => vec![
             word(pick("waits for a worker of ", "espera un trabajador de ", lang)),
             Piece::Code(place.clone()),

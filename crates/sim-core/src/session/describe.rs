@@ -159,6 +159,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
             let what = calls::called(program, target, handler, None);
             Action::Call { what, travels: false, refused: String::new() }
         }
+        Op::Join { .. } => Action::Join,
         Op::Answer { .. } => Action::Back { fate: Answer::Heard },
         Op::Arrive { service } => {
             Action::Come { place: name(service), refused: String::new(), twice: false }
@@ -255,6 +256,7 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
         }
         Fact::Paused { time: exact, busy: true } => Action::Work { time: time(exact) },
         Fact::Paused { time: exact, busy: false } => Action::Sleep { time: time(exact) },
+        Fact::Joined => Action::Join,
         Fact::BackedOff => Action::Backoff { time: time(None) },
         Fact::Thought { leaves } => Action::Think { time: time(None), leaves },
         Fact::Drew { value, chance } => {

@@ -579,6 +579,8 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Cancelled { target } => (104, target, [0; 3]),
         Fact::Forgotten { target } => (105, target, [0; 3]),
         Fact::Abandoned { target } => (106, target, [0; 3]),
+        Fact::BranchEnded { parent } => (90, nothing, [i64::from(parent), 0, 0]),
+        Fact::Joined => (91, nothing, [0; 3]),
     };
     fingerprint
         .number(kind)

@@ -274,6 +274,8 @@ pub enum Action {
         /// What becomes of it.
         turn: ReplicaTurn,
     },
+    /// Goes on, all its branches having ended.
+    Join,
     /// A link is cut.
     Cut {
         /// The link.
@@ -393,6 +395,11 @@ pub enum Reason {
     Unanswered {
         /// The lane of the request that will bring it; `None` where none will.
         request: Option<u32>,
+    },
+    /// Branches of it have not ended.
+    Joining {
+        /// Which: lanes.
+        branches: Vec<u32>,
     },
     /// All workers of a service are taken.
     AllBusy {

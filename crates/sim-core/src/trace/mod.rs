@@ -641,6 +641,13 @@ pub enum Fact {
         /// The replica that worked on it, or for which it waited.
         target: Target,
     },
+    /// A branch came to its end.
+    BranchEnded {
+        /// Who waits for it.
+        parent: ProcessId,
+    },
+    /// All branches had ended, and it went on.
+    Joined,
     /// The process came to its end.
     Ended,
     /// The process failed.

@@ -9,7 +9,7 @@ use crate::{
         tree::{Block, CatchTree, Expr, ExprKind, Name, Options},
         words,
     },
-    program::{Error, Strategy},
+    program::{Error, Span, Strategy},
     say::diagnostics::{Message, Thing},
 };
 
@@ -111,6 +111,35 @@ impl Checker<'_> {
             merged.push(self.names.unify(known, found).unwrap_or(known));
         }
         self.names.spawned.insert(at, merged);
+    }
+
+    /// A branch of a `together`: it has what it uses of the locals around it as they are then.
+    pub(super) fn branch(&mut self, branch: &Block) {
+        let outer = (self.context.branch, self.context.loops);
+        self.context.branch = Some(self.context.locals.len());
+        self.context.loops = 0;
+        self.block(branch);
+        (self.context.branch, self.context.loops) = outer;
+    }
+
+    /// Reports what would leave a branch; true if it did.
+    pub(super) fn leaves_branch(&mut self, word: &'static str, statement: &Span) -> bool {
+        let inside = self.context.branch.is_some();
+        if inside {
+            let span = statement.start..statement.start + word.len() as u32;
+            self.error(&span, Message::BranchLeaves { word });
+        }
+        inside
+    }
+
+    /// Reports a local that belongs to the process around a branch.
+    pub(super) fn outside_branch(&mut self, name: &Name) {
+        let own = self.context.branch.unwrap_or(0);
+        let at = self.context.locals.iter().rposition(|local| local.name == name.text);
+        if at.is_some_and(|at| at < own) {
+            let text = name.text.clone();
+            self.error(&name.span, Message::BranchAssigns { name: text });
+        }
     }
 
     /// A condition of `if` or `while`: a value, or one draw as a whole.

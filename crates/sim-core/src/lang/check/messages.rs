@@ -267,6 +267,7 @@ impl Checker<'_> {
     /// `ack m`, `nack m`
     pub(super) fn answer(&mut self, done: bool, message: &Name) {
         let Some((_, hold)) = self.message(message) else { return };
+        self.outside_branch(message);
         if hold != Hold::ByHand {
             let (name, word) = (message.text.clone(), if done { "ack" } else { "nack" });
             let followed = hold == Hold::Followed;

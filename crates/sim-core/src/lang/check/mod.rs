@@ -97,6 +97,8 @@ struct Context {
     atomic: bool,
     /// In a process that comes more than once: `return` ends a pass.
     passes: bool,
+    /// In a branch of a `together`: how many locals belong to the process around it.
+    branch: Option<usize>,
     /// Inside a routine: what its `return`s have given so far.
     returns: Option<Returns>,
 }
@@ -109,7 +111,15 @@ struct Returns {
 
 impl Context {
     fn new(area: Area) -> Context {
-        Context { area, locals: Vec::new(), loops: 0, atomic: false, passes: false, returns: None }
+        Context {
+            area,
+            locals: Vec::new(),
+            loops: 0,
+            atomic: false,
+            passes: false,
+            branch: None,
+            returns: None,
+        }
     }
 }
 

@@ -170,6 +170,7 @@ impl Calls {
             StatementKind::Receive { .. } => wait("receive"),
             StatementKind::Follow { .. } => wait("follow"),
             StatementKind::CallService(_) => wait("call"),
+            StatementKind::Together(_) => wait("together"),
             StatementKind::Send(send) => self.send(send, of),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
@@ -232,7 +233,7 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
             each(body);
             catches.iter().map(|catch| &catch.body).for_each(each);
         }
-        StatementKind::Choose(ways) => ways.iter().for_each(each),
+        StatementKind::Choose(ways) | StatementKind::Together(ways) => ways.iter().for_each(each),
         _ => {}
     }
 }
@@ -278,7 +279,9 @@ fn breaks(body: &Block) -> bool {
         | StatementKind::Follow { .. } => false,
         _ => {
             let mut found = false;
-            nested(statement, |block| found |= breaks(block));
+            if !matches!(statement.kind, StatementKind::Together(_)) {
+                nested(statement, |block| found |= breaks(block));
+            }
             found
         }
     })

@@ -70,8 +70,14 @@ impl Checker<'_> {
             }
             StatementKind::Break => self.in_loop("break", word()),
             StatementKind::Continue => self.in_loop("continue", word()),
-            StatementKind::Stop => {}
-            StatementKind::Return(right) => self.give_back(right.as_ref(), &statement.span),
+            StatementKind::Stop => {
+                self.leaves_branch("stop", &statement.span);
+            }
+            StatementKind::Return(right) => {
+                if !self.leaves_branch("return", &statement.span) {
+                    self.give_back(right.as_ref(), &statement.span);
+                }
+            }
             StatementKind::Pause { time, busy } => {
                 self.waits(if *busy { "work" } else { "sleep" }, &statement.span);
                 self.spent(time);
@@ -94,6 +100,10 @@ impl Checker<'_> {
             StatementKind::Retry { options, only, body } => {
                 self.waits("retry", &statement.span);
                 self.retry(options, only.as_ref(), body);
+            }
+            StatementKind::Together(branches) => {
+                self.waits("together", &statement.span);
+                branches.iter().for_each(|branch| self.branch(branch));
             }
             StatementKind::Choose(ways) => ways.iter().for_each(|way| self.block(way)),
             StatementKind::Spawn { name, values } => self.spawn(name, values),
@@ -294,6 +304,7 @@ impl Checker<'_> {
         let span = &to.name.span;
         let found = self.context.locals.iter().rev().find(|local| local.name == name);
         if let Some(local) = found.cloned() {
+            self.outside_branch(&to.name);
             if to.index.is_some() {
                 self.error(span, Message::NotAnArray { name });
             } else if local.round {

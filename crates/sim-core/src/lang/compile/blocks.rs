@@ -2,6 +2,7 @@
 
 use super::{
     Compiler,
+    branches::Later,
     code::{ERROR, Label},
     options::Chosen,
 };
@@ -321,9 +322,9 @@ impl Compiler<'_> {
             self.put_given(value, kind);
         }
         let count = self.code.mark() - first;
-        let known = self.spawned.iter().position(|&known| known == at);
+        let known = self.spawned.iter().position(|known| known.is_routine(at));
         let place = known.unwrap_or_else(|| {
-            self.spawned.push(at);
+            self.spawned.push(Later::Routine(at));
             self.spawned.len() - 1
         });
         let class = (self.declared + place) as u32;

@@ -149,6 +149,9 @@ impl Compiler<'_> {
                 let known = Operand::known(0, Kind::Unknown);
                 self.of_message(name, values, register, span).unwrap_or(known)
             }
+            ExprKind::SelfNumber if let Some(register) = self.own_number => {
+                Operand::held(register, Kind::Int)
+            }
             ExprKind::SelfNumber => {
                 if self.service.is_some() {
                     self.code.error(span, Message::SelfInHandler);

@@ -5,6 +5,7 @@
 //! diagnostic is made instead of a program.
 
 mod blocks;
+mod branches;
 mod channels;
 mod code;
 mod exact;
@@ -41,6 +42,7 @@ use crate::{
 
 use std::collections::BTreeMap;
 
+use branches::Later;
 use code::{Code, Label, STOP};
 pub(super) use schedule::{find_pick, schedule};
 pub(super) use world::lowered;
@@ -98,8 +100,9 @@ struct Compiler<'a> {
     texts: Vec<Text>,
     /// How many classes are declared; those of spawned routines come behind them.
     declared: usize,
-    /// Routines that are spawned, in the order of first use.
-    spawned: Vec<usize>,
+    /// What has classes behind those, in the order of first use: routines that are spawned, and
+    /// branches.
+    spawned: Vec<Later>,
     conditions: Vec<Condition>,
     /// How many texts and conditions know the place of their code.
     settled: (usize, usize),
@@ -136,6 +139,12 @@ struct Compiler<'a> {
     class_at: u32,
     /// The service whose handler is written.
     service: Option<usize>,
+    /// The name of the class that is written.
+    name: String,
+    /// In a branch, the register that has `self`.
+    own_number: Option<u16>,
+    /// How many branches of each class there are.
+    branches: BTreeMap<u32, u32>,
 }
 
 /// Makes a program of a checked tree and one value for each parameter.
@@ -206,6 +215,9 @@ impl<'a> Compiler<'a> {
             process: None,
             class_at: 0,
             service: None,
+            name: String::new(),
+            own_number: None,
+            branches: BTreeMap::new(),
         }
     }
 
@@ -232,6 +244,7 @@ impl<'a> Compiler<'a> {
             if let Some(count) = count {
                 self.process = Some(at);
                 self.class_at = classes.len() as u32;
+                self.name.clone_from(&process.name.text);
                 let class = self.class(process, count);
                 classes.push(class);
             }
@@ -241,10 +254,13 @@ impl<'a> Compiler<'a> {
         classes.append(&mut handlers);
         // A spawned routine may spawn others.
         let mut next = 0;
-        while let Some(&routine) = self.spawned.get(next) {
+        while let Some(later) = self.spawned.get(next).cloned() {
             next += 1;
             self.class_at = classes.len() as u32;
-            let class = self.spawned_class(routine);
+            let class = match later {
+                Later::Routine(routine) => self.spawned_class(routine),
+                Later::Branch(branch) => self.branch_class(&branch),
+            };
             classes.push(class);
         }
         let promises = promised.into_iter().map(|promise| self.promise(promise)).collect();
@@ -385,6 +401,7 @@ impl<'a> Compiler<'a> {
     fn spawned_class(&mut self, at: usize) -> Class {
         let tree = self.tree;
         let routine = &tree.routines[at];
+        self.name.clone_from(&routine.name.text);
         self.code.begin();
         let body = routine.body.inner.clone();
         self.code.regions.push(Region { routine: Some(routine.name.text.clone()), body });

@@ -44,7 +44,7 @@ fn process(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     let most = match declared.start {
         Start::AtOnce | Start::Again { .. } => u64::from(declared.instances),
         Start::Every { times, .. } => times.unwrap_or(u64::MAX),
-        Start::Spawned | Start::Called { .. } => u64::MAX,
+        Start::Spawned | Start::Called { .. } | Start::Branch { .. } => u64::MAX,
     };
     let arrives = matches!(declared.start, Start::Every { .. });
     let fits = if pick.verb == PickVerb::Arrive { arrives } else { u64::from(number) <= most };

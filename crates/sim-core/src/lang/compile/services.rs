@@ -80,6 +80,7 @@ impl Compiler<'_> {
         let tree = self.tree;
         let (name, at) = &service.handlers[nth];
         let routine = &tree.routines[*at];
+        self.name.clone_from(&routine.name.text);
         let id = service.shared as SharedId;
         self.code.begin();
         let body = routine.body.inner.clone();

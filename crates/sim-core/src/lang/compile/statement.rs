@@ -142,6 +142,7 @@ impl Compiler<'_> {
                 let header = &statement.header;
                 self.only_if(only.as_ref(), body, header, |it| it.retry(options, body, header));
             }
+            StatementKind::Together(branches) => self.together(branches, &statement.header),
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Spawn { name, values } => self.spawn(name, values, span),
             StatementKind::Send(send) => self.send(send, None, span),

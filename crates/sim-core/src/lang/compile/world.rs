@@ -176,7 +176,7 @@ impl Compiler<'_> {
             let message = Message::WrongThing { name, is, expected: Thing::Process };
             self.code.error(&victim.span, message);
         }
-        let at = self.spawned.iter().position(|&spawned| spawned == routine)?;
+        let at = self.spawned.iter().position(|spawned| spawned.is_routine(routine))?;
         Some(classes.iter().flatten().count() as u32 + at as u32)
     }
 

@@ -73,16 +73,18 @@ impl Parser<'_> {
         Ok(StatementKind::Retry { options, only, body })
     }
 
-    pub(super) fn choose(
+    /// Two blocks or more, with a word between them.
+    pub(super) fn blocks(
         &mut self,
+        between: &'static str,
         start: u32,
         header: &mut Option<Span>,
-    ) -> Parsed<StatementKind> {
+    ) -> Parsed<Vec<Block>> {
         *header = Some(self.span_from(start));
         let mut ways: Vec<Block> = vec![self.block(Expected::Sign("{"))?];
         loop {
             let ends = self.ends_ahead();
-            if self.word_ahead(ends) != "or" || !self.sign_ahead(ends + 1, "{") {
+            if self.word_ahead(ends) != between || !self.sign_ahead(ends + 1, "{") {
                 break;
             }
             self.skip_ends();
@@ -90,9 +92,9 @@ impl Parser<'_> {
             ways.push(self.block(Expected::Sign("{"))?);
         }
         if ways.len() < 2 {
-            return self.expected(Expected::Sign("or"), None);
+            return self.expected(Expected::Sign(between), None);
         }
-        Ok(StatementKind::Choose(ways))
+        Ok(ways)
     }
 
     pub(super) fn spawn(&mut self) -> Parsed<StatementKind> {

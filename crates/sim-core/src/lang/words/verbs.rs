@@ -276,11 +276,11 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("delete prices[1]"),
     row(
-        LATER,
+        BUILT,
         "together",
         "together { } and { }",
-        "Does its blocks at the same time and goes on when all are done.",
-        "Hace sus bloques a la vez y sigue cuando todos terminan.",
+        "Does its blocks at once and waits for all: the first error then goes on. A `within` around it leaves them running.",
+        "Hace sus bloques a la vez y espera a todos: luego sigue el primer error. Un `within` de fuera los deja en marcha.",
     )
     .example("together { call a.ping() } and { call b.ping() }"),
     row(

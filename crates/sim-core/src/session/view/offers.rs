@@ -186,6 +186,9 @@ impl Session {
             Blocked::Unanswered => {
                 Reason::Unanswered { request: self.machine.callee_of(&self.moment.state, process) }
             }
+            Blocked::Joining => Reason::Joining {
+                branches: self.machine.branches_of(&self.moment.state, process),
+            },
             Blocked::AllBusy { replica, cores } => {
                 Reason::AllBusy { place: place_name(program, replica), cores }
             }
