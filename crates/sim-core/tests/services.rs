@@ -9,6 +9,8 @@ mod circles;
 #[expect(dead_code, reason = "others look at more of a report")]
 #[path = "every_schedule/compare.rs"]
 mod compare;
+#[path = "services/draws.rs"]
+mod draws;
 #[path = "services/faults.rs"]
 mod faults;
 #[path = "services/loops.rs"]

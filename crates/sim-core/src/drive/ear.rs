@@ -5,7 +5,7 @@ use super::clock::{CORES, Clock};
 use super::entry::Entry;
 use super::outcome::place_of;
 use crate::machine::{Machine, Pace, Stay, Watch};
-use crate::program::{Details, Mode, Pc, WHOLE};
+use crate::program::{Details, Mode, Op, Pc, WHOLE};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// Hears what a step does, in the clock's place.
@@ -40,11 +40,19 @@ impl Ear<'_> {
                 }
                 clock.written = true;
             }
+            Fact::Called { request, .. } => {
+                clock.calls(self.machine, process, Some(request));
+            }
+            Fact::CallDoubled { request } => clock.doubles(process, request),
             Fact::Entered { target }
             | Fact::Replied { target, .. }
             | Fact::Abandoned { target }
             | Fact::Cancelled { target }
             | Fact::NotLetIn { target, .. } => {
+                let pc = clock.own.get(process as usize).pc;
+                if matches!(self.machine.program().code[pc as usize], Op::Call { .. }) {
+                    clock.calls(self.machine, process, None);
+                }
                 clock.stir(target);
                 clock.written = true;
             }

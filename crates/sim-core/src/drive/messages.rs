@@ -255,9 +255,12 @@ impl Clock {
         self.add(machine, Entry::new(at, tie, due, 0));
     }
 
-    fn instance_now(&self, machine: &Machine, process: ProcessId) -> u64 {
+    pub(super) fn instance_now(&self, machine: &Machine, process: ProcessId) -> u64 {
         let class = machine.layout().processes[process as usize].class;
-        instance_of(machine, class, self.number_of(machine, process))
+        match self.own.get(process as usize).origin {
+            0 => instance_of(machine, class, self.number_of(machine, process)),
+            origin => origin,
+        }
     }
 
     /// When something may happen to messages, nanoseconds.

@@ -11,6 +11,10 @@ use crate::trace::{Choice, Outage, ProcessId};
 
 /// Draws that order what is ready at one instant are told from draws of values by this bit.
 const TIE: u64 = 1 << 40;
+/// Draws that tell requests apart, by this one.
+const CALL: u64 = 1 << 41;
+/// And copies of requests by this one.
+const COPY: u64 = 1 << 42;
 
 /// Draws ties when they are needed.
 pub(super) struct Drawn<'a> {
@@ -31,7 +35,8 @@ impl Ties for Drawn<'_> {
                 let slot = layout.processes[process as usize];
                 let number = if slot.number_at == 0 { slot.number } else { own.number };
                 let place = place_of(&self.machine.program().places[own.pc as usize].span);
-                (place, instance_of(self.machine, slot.class, u64::from(number)))
+                let known = instance_of(self.machine, slot.class, u64::from(number));
+                (place, if own.origin == 0 { known } else { own.origin })
             }
             Due::Arrive(class) => match &self.machine.program().classes[class as usize].start {
                 Start::Every { span, .. } => (place_of(span), 0),
@@ -61,7 +66,7 @@ impl Clock {
             Position::At(pc) => u64::from(machine.program().places[pc as usize].span.start),
             _ => 0,
         };
-        let instance = instance(machine, state, process);
+        let instance = self.instance(machine, state, process);
         Draw::at(self.seed, place | TIE, instance, nth).order()
     }
 
@@ -154,6 +159,40 @@ impl Clock {
         }
     }
 
+    /// Who draws. A request is known by who called and which of its calls from there it is, so that
+    /// it meets the same whatever happens to others.
+    fn instance(&self, machine: &Machine, state: &State, process: ProcessId) -> u64 {
+        let class = machine.layout().processes[process as usize].class;
+        match self.own.get(process as usize).origin {
+            0 => instance_of(machine, class, u64::from(state.number(machine.layout(), process))),
+            origin => origin,
+        }
+    }
+
+    /// A process calls from where it stands: the request will be known as its.
+    pub(super) fn calls(
+        &mut self,
+        machine: &Machine,
+        process: ProcessId,
+        request: Option<ProcessId>,
+    ) {
+        let own = self.own.get_mut(process as usize);
+        let place = place_of(&machine.program().places[own.pc as usize].span) | CALL;
+        let nth = own.draws.count(place);
+        let caller = self.instance_now(machine, process);
+        if let Some(request) = request {
+            let origin = Draw::at(self.seed, place, caller, u64::from(nth)).order() | 1;
+            self.own.get_mut(request as usize).origin = origin;
+        }
+    }
+
+    /// A request is there twice.
+    pub(super) fn doubles(&mut self, request: ProcessId, copy: ProcessId) {
+        let own = self.own.get(request as usize).origin;
+        let origin = Draw::at(self.seed, COPY, own, 0).order() | 1;
+        self.own.get_mut(copy as usize).origin = origin;
+    }
+
     fn weighed(
         &self,
         machine: &Machine,
@@ -170,7 +209,7 @@ impl Clock {
         let place = place_of(&machine.program().places[pc as usize].span);
         let drawn = self.own.get(process as usize).draws.at(place);
         let place = place | nth << 48;
-        let instance = instance(machine, state, process);
+        let instance = self.instance(machine, state, process);
         let mut at = Draw::at(self.seed, place, instance, u64::from(drawn)).below(sum);
         for (outcome, weight) in weights.iter().enumerate() {
             if at < *weight {
@@ -186,10 +225,6 @@ pub(super) fn place_of(span: &Span) -> u64 {
     u64::from(span.start)
 }
 
-fn instance(machine: &Machine, state: &State, process: ProcessId) -> u64 {
-    let class = machine.layout().processes[process as usize].class;
-    instance_of(machine, class, u64::from(state.number(machine.layout(), process)))
-}
 
 /// Who draws: a number of a class. A class is known by its place in the text, for its index depends
 /// on which others there are under these parameters.

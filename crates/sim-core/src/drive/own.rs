@@ -32,6 +32,8 @@ pub(super) struct Own {
     pub(super) lift: Option<u64>,
     /// Its number, where instances come by themselves.
     pub(super) number: u32,
+    /// Of a request: whose it is, and which of that caller's; 0 for any other process.
+    pub(super) origin: u64,
 }
 
 /// Places with a number each. There are few, and copies of a clock are made often: a list is
@@ -96,7 +98,9 @@ impl Own {
     /// Somebody new begins, or the same again.
     pub(super) fn begin(&mut self, number: u32, same: bool) {
         let draws = if same { std::mem::take(&mut self.draws) } else { Draws::default() };
-        let (stand, arms) = (self.stand.wrapping_add(1), self.arms);
-        *self = Own { stand, arms, number, draws, ..Own::default() };
+        // Who calls has said whose a request is before it began.
+        let Own { arms, origin, .. } = *self;
+        let stand = self.stand.wrapping_add(1);
+        *self = Own { stand, arms, number, draws, origin, ..Own::default() };
     }
 }

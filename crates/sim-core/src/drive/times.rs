@@ -72,8 +72,7 @@ impl Clock {
             Stay::Drawn(..) | Stay::Backoff { .. } => {}
         }
         let place = place_of(&machine.program().places[pc as usize].span);
-        let class = machine.layout().processes[process as usize].class;
-        let instance = instance_of(machine, class, self.number_of(machine, process));
+        let instance = self.instance_now(machine, process);
         let seed = self.seed;
         let own = self.own.get_mut(process as usize);
         let mut draw = || {
