@@ -17,6 +17,8 @@
 #[allow(dead_code, reason = "shared with another test")]
 mod support;
 
+#[path = "theory/backoff.rs"]
+mod backoff;
 #[path = "theory/batches.rs"]
 mod batches;
 #[path = "theory/closed.rs"]
@@ -25,3 +27,5 @@ mod closed;
 mod formulas;
 #[path = "theory/lines.rs"]
 mod lines;
+#[path = "theory/services.rs"]
+mod services;

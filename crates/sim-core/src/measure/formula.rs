@@ -191,6 +191,7 @@ fn kind(formula: &Formula) -> Type {
         Formula::Negate(inner) => kind(inner),
         Formula::Not(_) | Formula::And(..) | Formula::Or(..) => Type::Bool,
         Formula::Compute(what, left, right) => match what {
+            Binary::Share if kind(right) == Type::Percent => kind(left),
             Binary::Share => Type::Percent,
             Binary::Inverse if kind(right) == Type::Rate => Type::Duration,
             Binary::Inverse => Type::Rate,

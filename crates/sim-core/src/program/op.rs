@@ -297,7 +297,8 @@ pub enum Binary {
     Greatest,
     /// A kind times a percent (on the right): rounded half up.
     TimesPercent,
-    /// Two of one kind give a percent.
+    /// Two of one kind give a percent; a number, duration or rate over a percent one of its own
+    /// kind: `left * WHOLE / right`, rounded half up.
     Share,
     /// A number over a rate gives a duration, a number over a duration a rate: both are
     /// `left * RATE_HOUR / right`, rounded half up. With 1 on the left it turns a rate
