@@ -7,6 +7,7 @@
 use super::calendar::{Calendar, Due};
 use super::ear::Ear;
 use super::entry::Entry;
+use super::guards::Guards;
 use super::hidden::Hidden;
 use super::lines::Lines;
 use super::messages::{SENDERS, Travels};
@@ -67,6 +68,8 @@ pub struct Clock {
     pub(super) ages: bool,
     /// The step that is taken stores a message twice.
     pub(super) doubling: bool,
+    /// What is known of breakers and limiters.
+    pub(super) guards: Guards,
 }
 
 impl Clock {
@@ -103,6 +106,7 @@ impl Clock {
             replicas_back: BTreeMap::new(),
             ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
             doubling: false,
+            guards: Guards::new(program),
         }
     }
 
@@ -158,13 +162,15 @@ impl Clock {
     #[inline]
     pub fn moves(&mut self, machine: &Machine, state: &State, choice: Choice) {
         self.taken += 1;
-        if let Choice::Step { process, .. } = choice {
+        if let Choice::Step { process, outcome } = choice {
             self.doubling = false;
             if !self.untils.is_empty() {
                 self.untils.remove(&process);
             }
             let own = self.own.get_mut(process as usize);
             self.now = self.now.max(own.due);
+            self.moves_at_guard(machine, state, process, outcome);
+            let own = self.own.get_mut(process as usize);
             if own.queued {
                 self.calendar.drop_step(process, own.stand);
             }
@@ -389,6 +395,9 @@ impl Clock {
             }
             Op::Answer { .. } => {}
             Op::Join { .. } => self.queue_if_free(machine, state, process),
+            Op::Token { .. } if machine.awaits_token(pc) => {
+                self.await_token(machine, state, process, pc);
+            }
             Op::Until { .. } | Op::Atomic { guard: Some(_) } | Op::Follow { .. } => {
                 self.untils.insert(process);
                 self.queue_if_free(machine, state, process);
@@ -433,7 +442,13 @@ impl Clock {
     }
 
     /// Who waits only so long is told when that is over.
-    fn await_patience(&mut self, machine: &Machine, state: &State, process: ProcessId, pc: Pc) {
+    pub(super) fn await_patience(
+        &mut self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+    ) {
         if let Some(wait) = machine.patience(pc) {
             let &Own { due, stand, .. } = self.own.get(process as usize);
             let at = due.saturating_add(wait.max(0) as u64);
@@ -450,7 +465,7 @@ impl Clock {
         }
     }
 
-    fn queue(&mut self, machine: &Machine, process: ProcessId) {
+    pub(super) fn queue(&mut self, machine: &Machine, process: ProcessId) {
         let at = self.now.max(self.own.get(process as usize).due);
         self.queue_at(machine, process, at);
     }
@@ -468,6 +483,9 @@ impl Clock {
     /// Whoever has waited longest for something, and could take it now, may. Those who want it in
     /// the same way are hindered alike, so that of a thousand waiters one or two are looked at.
     fn call_next(&mut self, machine: &Machine, state: &State, target: Target) {
+        if self.guards.plans(machine, target) {
+            return self.plan_token(machine, state, target);
+        }
         let Some(line) = self.lines.at(target) else { return };
         let mut hindered: [Option<Mode>; 2] = [None; 2];
         let mut next = None;

@@ -73,6 +73,7 @@ impl Ear<'_> {
                 let own = clock.own.get_mut(process as usize);
                 let slot = self.machine.layout().processes[process as usize];
                 own.begin(number, slot.number_at == 0 || own.number == number);
+                clock.forget_guards(process);
             }
             Fact::Resumed => {
                 clock.own.get_mut(process as usize).lift = None;
@@ -81,6 +82,7 @@ impl Ear<'_> {
             Fact::Crashed => {
                 clock.left = true;
                 clock.leave_line(process);
+                clock.forget_guards(process);
                 clock.hear_of_messages(self.machine, process, &fact);
             }
             Fact::Ended | Fact::Failed { .. } | Fact::Endless => {
@@ -89,6 +91,11 @@ impl Ear<'_> {
                 own.stand = own.stand.wrapping_add(1);
                 own.queued = false;
             }
+            Fact::LetIn { .. }
+            | Fact::Settled { .. }
+            | Fact::Switched { .. }
+            | Fact::GotToken { .. }
+            | Fact::Earned { .. } => clock.hear_of_guards(self.machine, process, &fact),
             other => clock.hear_of_messages(self.machine, process, &other),
         }
     }

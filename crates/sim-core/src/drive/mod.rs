@@ -5,6 +5,7 @@ mod clock;
 mod ear;
 mod ending;
 mod entry;
+mod guards;
 mod heap;
 mod hidden;
 mod hold;

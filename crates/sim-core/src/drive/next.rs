@@ -132,10 +132,13 @@ impl Clock {
 
     /// Whose time has come while another has the loop stands in line for it.
     fn wait_for_loop(&mut self, machine: &Machine, state: &State, process: ProcessId) {
-        let own = self.own.get(process as usize);
-        if own.line.is_none()
-            && let Some(replica) = machine.needs_loop(state, process, own.pc)
-        {
+        let pc = self.own.get(process as usize).pc;
+        let Some(replica) = machine.needs_loop(state, process, pc) else { return };
+        // Whose token is there waits for the loop, no longer for the token.
+        if machine.awaits_token(pc) {
+            self.leave_line(process);
+        }
+        if self.own.get(process as usize).line.is_none() {
             let line = Target { shared: replica.shared | CORES, ..replica };
             self.lines.join(line, process);
             self.own.get_mut(process as usize).line = Some(line);
@@ -163,10 +166,10 @@ impl Clock {
                 let standing = machine.standing_of(state, process)?;
                 let waits = standing.pc == pc
                     && own(process).stand == entry.stand
-                    && matches!(
+                    && (matches!(
                         standing.blocked,
                         Some(Blocked::Held { .. } | Blocked::AllBusy { .. })
-                    );
+                    ) || (standing.blocked.is_none() && machine.awaits_token(pc)));
                 waits.then_some(Choice::WaitOver { process })
             }
             Due::Arrive(class) => {

@@ -110,8 +110,13 @@ impl Clock {
     ) -> u32 {
         if machine.is_drawing(pc) {
             let mut nth = 0;
+            // What time decides comes first of all.
+            let mut by_time = machine.asks_time(state, process, pc);
             return machine.draw_path(state, process, pc, &mut |weights| {
                 nth += 1;
+                if std::mem::take(&mut by_time) {
+                    return self.guard_outcome(machine, state, (process, pc), at);
+                }
                 self.weighed(machine, state, process, pc, nth, weights)
             });
         }
@@ -139,6 +144,9 @@ impl Clock {
                 }
                 _ => 0,
             },
+            Op::Admit { .. } | Op::Report { .. } | Op::Token { .. } => {
+                self.guard_outcome(machine, state, (process, pc), at)
+            }
             Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => {
                 let weights = machine.call_weights(state, process, pc);
                 self.weighed(machine, state, process, pc, 0, &weights)

@@ -244,7 +244,9 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
         | SharedKind::Group
         | SharedKind::Link
         | SharedKind::Service
-        | SharedKind::Wire => false,
+        | SharedKind::Wire
+        | SharedKind::Breaker
+        | SharedKind::Limiter => false,
         SharedKind::Counter => counters,
     }
 }

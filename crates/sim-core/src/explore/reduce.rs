@@ -170,6 +170,11 @@ pub(super) fn is_plain(program: &Program) -> bool {
             program.shared[*lock as usize].details,
             Details::Lease(_) | Details::Semaphore { max_wait: Some(_), .. }
         ),
+        // A breaker that begins another period says so to all who are inside.
+        Op::Admit { .. } | Op::Report { .. } => true,
+        Op::Token { limiter, .. } => {
+            program.limiter(*limiter).is_some_and(|limiter| limiter.max_wait.is_some())
+        }
         // Takes a permit off whoever has one.
         Op::Release { mode: Mode::Permit, lenient: false, .. } => true,
         _ => false,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{
     check::nested,
     diagnostic::{Diagnostics, line_column},
-    tree::{Block, Name, ParamTreeKind, StatementKind, Tree},
+    tree::{Block, Name, ParamTreeKind, SharedTreeKind, StatementKind, Tree},
 };
 use crate::{
-    program::{Error, Form, Type},
+    program::{Error, Form, Guarding, Type},
     say::diagnostics::{self, Message, Thing},
 };
 
@@ -170,6 +170,8 @@ pub(super) struct Names {
     pub(super) message_keys: BTreeMap<usize, Kind>,
     /// What `record`s collect, and of which kind; filled in while checking.
     pub(super) recorded: BTreeMap<String, Kind>,
+    /// The set of labels that the states of breakers are, where there are any.
+    pub(super) breaker_states: Option<usize>,
     /// Names that an `outcome` gives.
     pub(super) outcomes: Vec<String>,
 }
@@ -215,12 +217,29 @@ impl Names {
             names.symbols.insert(name.text.clone(), symbol);
         }
         names.params = tree.params.iter().map(|param| names.param_kind(&param.kind)).collect();
+        names.breaker_states = names.states_of_breakers(tree);
         names.errors = errors(tree);
         names.outcomes = outcomes(tree);
         names.families = super::families::families(tree, &names);
         names.constants = vec![Kind::Unknown; tree.constants.len()];
         names.shared = vec![Kind::Int; tree.shared.len()];
         names
+    }
+
+    fn states_of_breakers(&mut self, tree: &Tree) -> Option<usize> {
+        let is_breaker = |kind: &SharedTreeKind| matches!(kind, SharedTreeKind::Breaker);
+        tree.shared.iter().find(|shared| is_breaker(&shared.kind))?;
+        let words = Guarding::ALL.iter().map(|state| state.word());
+        let set: Vec<usize> = words.map(|word| self.intern(word)).collect();
+        Some(self.choice_of(set))
+    }
+
+    fn choice_of(&mut self, set: Vec<usize>) -> usize {
+        let known = self.choices.iter().position(|known| *known == set);
+        known.unwrap_or_else(|| {
+            self.choices.push(set);
+            self.choices.len() - 1
+        })
     }
 
     fn param_kind(&mut self, kind: &ParamTreeKind) -> Kind {
@@ -232,11 +251,7 @@ impl Names {
             ParamTreeKind::Bool { .. } => Kind::Bool,
             ParamTreeKind::Choice { labels, .. } => {
                 let set: Vec<usize> = labels.iter().map(|label| self.intern(&label.text)).collect();
-                let known = self.choices.iter().position(|known| *known == set);
-                Kind::Choice(known.unwrap_or_else(|| {
-                    self.choices.push(set);
-                    self.choices.len() - 1
-                }))
+                Kind::Choice(self.choice_of(set))
             }
         }
     }
@@ -354,7 +369,6 @@ impl Names {
 
     /// What a symbol is called in messages.
     pub(super) fn thing(tree: &Tree, symbol: Symbol) -> Thing {
-        use super::tree::SharedTreeKind;
         match symbol {
             Symbol::Param(_) => Thing::Param,
             Symbol::Constant(_) => Thing::Constant,
@@ -370,6 +384,8 @@ impl Names {
                 SharedTreeKind::Log => Thing::Log,
                 SharedTreeKind::Group => Thing::Group,
                 SharedTreeKind::Service => Thing::Service,
+                SharedTreeKind::Breaker => Thing::Breaker,
+                SharedTreeKind::Limiter => Thing::Limiter,
             },
             Symbol::Process(_) => Thing::Process,
             Symbol::Routine(_) => Thing::Routine,

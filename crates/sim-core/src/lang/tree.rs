@@ -66,6 +66,8 @@ pub(super) enum SharedTreeKind {
     Log,
     Group,
     Service,
+    Breaker,
+    Limiter,
 }
 
 impl SharedTreeKind {
@@ -94,6 +96,8 @@ impl SharedTreeKind {
             SharedTreeKind::Log => "log",
             SharedTreeKind::Group => "group",
             SharedTreeKind::Service => "service",
+            SharedTreeKind::Breaker => "breaker",
+            SharedTreeKind::Limiter => "limiter",
         }
     }
 

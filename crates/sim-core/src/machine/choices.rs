@@ -114,6 +114,7 @@ impl Machine {
             Op::Core { service } => {
                 self.program.service(service).is_some_and(|it| it.cores.is_some())
             }
+            Op::Token { .. } => self.awaits_token(pc),
             Op::Send { to, .. } => match self.program.queue(to) {
                 Some(queue) => queue.when_full == WhenFull::Block && queue.capacity.is_some(),
                 None => self.program.topic(to).is_some(),
@@ -218,7 +219,9 @@ impl Machine {
     /// How long a process that waits for a permit waits at most, nanoseconds.
     #[must_use]
     pub fn max_wait(&self, state: &State, process: ProcessId, pc: Pc) -> Option<i64> {
-        self.patience(pc).filter(|_| self.blocked(state, process, pc).is_some())
+        // How long one waits for a token, only time knows: it may always be over.
+        self.patience(pc)
+            .filter(|_| self.awaits_token(pc) || self.blocked(state, process, pc).is_some())
     }
 
     /// How long one would wait at most for a permit at an instruction, nanoseconds.
@@ -227,6 +230,9 @@ impl Machine {
         let lock = match self.program.code[pc as usize] {
             Op::Acquire { lock, mode: Mode::Permit, .. } => lock,
             Op::Enter { service } => return self.program.service(service)?.patience,
+            Op::Token { limiter, .. } if self.awaits_token(pc) => {
+                return self.program.limiter(limiter)?.max_wait;
+            }
             _ => return None,
         };
         match self.program.shared[lock as usize].details {

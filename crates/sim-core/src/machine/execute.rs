@@ -352,6 +352,9 @@ impl<'a, W: Watch> Execution<'a, W> {
                 }
             }
         }
+        if !self.machine.program.breakers.is_empty() {
+            self.leave_breakers();
+        }
         let registers = self.machine.layout.processes[self.process as usize].registers as usize;
         let kept = if self.machine.keeping { registers } else { 0 };
         for register in kept..registers {

@@ -163,6 +163,13 @@ impl Machine {
             Gauge::Next => self.reach(state, target, 0).1,
             Gauge::Lag => self.lag(state, target.shared),
             Gauge::Queued | Gauge::Computing | Gauge::Replicas => 0,
+            Gauge::State => {
+                let guarding = self.guarding(state, target);
+                let breaker = self.program.breaker(target.shared);
+                breaker.map_or(NONE, |breaker| breaker.labels[guarding as usize])
+            }
+            Gauge::WindowCalls => i64::from(self.tally(state, target).calls),
+            Gauge::WindowFailures => i64::from(self.tally(state, target).failed),
         }
     }
 
@@ -185,7 +192,9 @@ impl Machine {
             | SharedKind::Group
             | SharedKind::Link
             | SharedKind::Service
-            | SharedKind::Wire => 0,
+            | SharedKind::Wire
+            | SharedKind::Breaker
+            | SharedKind::Limiter => 0,
         }
     }
 

@@ -10,6 +10,7 @@
 //! | `execute` | one step: a touch, then own work |
 //! | `perform` | what each instruction does |
 //! | `hold` | locks, rwlocks, semaphores, leases |
+//! | `guards` | breakers and limiters |
 //! | `keys` | maps |
 //! | `branches` | the branches of a `together` |
 //! | `wake` | conditions |
@@ -29,6 +30,7 @@ mod choices;
 mod ending;
 mod execute;
 mod glance;
+mod guards;
 mod happen;
 mod hold;
 mod keys;
@@ -50,6 +52,7 @@ mod watch;
 pub use choices::{Blocked, Standing};
 pub use ending::End;
 pub use execute::OWN_WORK_MAX;
+pub use guards::Leaving;
 pub use lists::FIELDS_MAX;
 pub use logs::Partition;
 pub use looks::Look;
@@ -192,6 +195,7 @@ impl Machine {
             .shared
             .iter()
             .any(|shared| matches!(shared.details, Details::Semaphore { max_wait: Some(_), .. }));
+        let waits = waits || program.limiters.iter().any(|limiter| limiter.max_wait.is_some());
         let patient = program.services.iter().any(|service| service.patience.is_some());
         let has_timers = waits || patient || !program.strikes.is_empty();
         let drawing = outcomes::drawing_steps(&program);

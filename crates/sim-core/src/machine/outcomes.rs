@@ -26,6 +26,9 @@ impl Machine {
             Op::Send { to, .. } | Op::Enter { service: to } => {
                 1 + u32::from(self.send_weights(to).is_some())
             }
+            Op::Admit { .. } | Op::Report { .. } | Op::Token { .. } => {
+                self.guard_outcomes(state, process, pc)
+            }
             Op::Receive { from, .. } if self.program.group(from).is_some() => {
                 self.parts_with_records(state, process, from).len().max(1) as u32
             }
@@ -61,7 +64,12 @@ impl Machine {
         let op = self.program.code[pc as usize];
         matches!(
             op,
-            Op::Think { leave: Some(_), .. } | Op::Notify { all: false, .. } | Op::Atomic { .. }
+            Op::Think { leave: Some(_), .. }
+                | Op::Notify { all: false, .. }
+                | Op::Atomic { .. }
+                | Op::Admit { .. }
+                | Op::Report { .. }
+                | Op::Token { .. }
         ) || self.find_draws(pc)
     }
 

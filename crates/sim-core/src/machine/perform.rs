@@ -188,6 +188,13 @@ impl<W: Watch> Execution<'_, W> {
             Op::Back { first, count, error, .. } => {
                 return Ok(self.come_back(pc, first, count, error));
             }
+            Op::Admit { breaker, index } => self.admit(breaker, index)?,
+            Op::Report { breaker, index, error } => self.report(breaker, index, error)?,
+            Op::Token { limiter, index, got } => self.token(pc, limiter, index, got)?,
+            Op::Earn { limiter } => {
+                let target = Target { shared: limiter, element: 0 };
+                self.watch.fact(self.process, Fact::Earned { target });
+            }
             // A search knows no time; who asks for it goes no further there.
             Op::Age { .. } if self.machine.layout.shape.bounded => return Err(Error::TooMany),
             Op::Age { to, number } => {

@@ -64,7 +64,9 @@ impl State {
                 | SharedKind::Group
                 | SharedKind::Link
                 | SharedKind::Service
-                | SharedKind::Wire => {}
+                | SharedKind::Wire
+                | SharedKind::Breaker
+                | SharedKind::Limiter => {}
             }
         }
         for slot in &layout.processes {

@@ -36,6 +36,11 @@ impl Gauge {
         self.value = value;
     }
 
+    /// A time, or when it was set last if that is later.
+    pub(super) fn not_before(&self, at: u64) -> u64 {
+        at.max(self.since)
+    }
+
     /// From now on the value is how long ago a time was; with none, 0.
     pub fn rise(&mut self, from: Option<u64>, now: u64, step: u64) {
         if from == self.rising {

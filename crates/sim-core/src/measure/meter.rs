@@ -1,6 +1,7 @@
 //! A meter hears what a run does, step by step, and keeps what is told of it in bounded room.
 
 use super::classes::Classes;
+use super::guards::Guards;
 use super::held::Held;
 use super::key::{Key, Subject, What, Whom};
 use super::last::{LastValues, each_measure};
@@ -21,13 +22,14 @@ pub struct Meter {
     pub(super) store: Store,
     pub(super) classes: Classes,
     pub(super) held: Held,
+    pub(super) guards: Guards,
     pub(super) messages: Messages,
     pub(super) services: Services,
     pub(super) last: LastValues,
     /// For each label of the program where values recorded under it go.
     records: Vec<Option<SpreadId>>,
     /// Who came to stand before an element of something, which is known once the step is over.
-    unsettled: Vec<(ProcessId, Pc, Mode)>,
+    unsettled: Vec<(ProcessId, Pc, Option<Mode>)>,
 }
 
 impl Meter {
@@ -41,6 +43,7 @@ impl Meter {
         let kinds = processes.iter().map(|slot| (slot.class, slot.number));
         let mut classes = Classes::new(program, &mut store, kinds);
         let held = Held::new(program, &mut store, processes.len());
+        let guards = Guards::new(program, &mut store);
         let messages = Messages::new(program, &mut store);
         let services = Services::new(machine, &mut store);
         let records = records(program, &mut store);
@@ -52,7 +55,7 @@ impl Meter {
         let last = LastValues::new(program);
         let unsettled = Vec::new();
         let mut meter =
-            Meter { store, classes, held, messages, services, last, records, unsettled };
+            Meter { store, classes, held, guards, messages, services, last, records, unsettled };
         each_measure(program, &mut |measure| meter.follow(program, measure));
         meter
     }
@@ -66,6 +69,7 @@ impl Meter {
     /// The run has ended at a time after its last step: what is told is told of that moment.
     pub fn ends_at(&mut self, time: u64) {
         self.store.horizon = time;
+        self.guards.fill(&mut self.store, time);
     }
 
     /// What a chart draws is kept over time.
@@ -103,6 +107,7 @@ impl Meter {
         if !self.store.moves_within(now) {
             self.moves_on(now);
         }
+        self.guards.fill(&mut self.store, now);
     }
 
     #[inline(never)]
@@ -131,7 +136,10 @@ impl Meter {
     fn settle_stands(&mut self, machine: &Machine, state: &State) {
         while let Some((process, pc, mode)) = self.unsettled.pop() {
             if let Some(target) = machine.target(state, process, pc) {
-                self.held.stands(&mut self.store, process, target, mode);
+                match mode {
+                    Some(mode) => self.held.stands(&mut self.store, process, target, mode),
+                    None => self.guards.stands(&mut self.store, process, target),
+                }
             }
         }
     }
@@ -145,7 +153,17 @@ impl Meter {
             Fact::LetGo { target, .. } | Fact::Expired { target } => {
                 self.held.let_go(store, process, target);
             }
-            Fact::TurnedAway { target } => self.held.turned_away(store, target),
+            Fact::TurnedAway { target } if !self.guards.has(target) => {
+                self.held.turned_away(store, target);
+            }
+            Fact::TurnedAway { .. }
+            | Fact::LetIn { .. }
+            | Fact::KeptOut { .. }
+            | Fact::Settled { .. }
+            | Fact::Switched { .. }
+            | Fact::GotToken { .. }
+            | Fact::NoToken { .. }
+            | Fact::Earned { .. } => self.guards.hear(store, process, fact),
             Fact::FellAsleep { condition } => self.held.sleeps(process, condition),
             Fact::Recorded { measure, value } => {
                 if let Some(Some(spread)) = self.records.get(measure as usize) {
@@ -161,6 +179,8 @@ impl Meter {
             }
             Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
                 self.held.leaves(store, process);
+                self.guards.leaves(store, process);
+                self.guards.forget_one(process);
                 self.messages.hear(store, process, fact);
                 self.classes.hear(store, process, fact);
                 match fact {
@@ -224,12 +244,18 @@ impl Meter {
     #[inline(always)]
     pub fn stands(&mut self, program: &Program, process: ProcessId, pc: Pc) {
         self.held.leaves(&mut self.store, process);
+        self.guards.leaves(&mut self.store, process);
         match program.code[pc as usize] {
             Op::Acquire { lock, index: None, mode, .. } => {
                 let target = Target { shared: lock, element: 0 };
                 self.held.stands(&mut self.store, process, target, mode);
             }
-            Op::Acquire { mode, .. } => self.unsettled.push((process, pc, mode)),
+            Op::Acquire { mode, .. } => self.unsettled.push((process, pc, Some(mode))),
+            Op::Token { limiter, index: None, got: None } => {
+                let target = Target { shared: limiter, element: 0 };
+                self.guards.stands(&mut self.store, process, target);
+            }
+            Op::Token { got: None, .. } => self.unsettled.push((process, pc, None)),
             Op::Asleep { .. } => self.held.is_asleep(&mut self.store, process),
             Op::Call { .. } => self.services.stands(program, process, pc),
             _ => {}

@@ -12,6 +12,7 @@
 //! | `tracks` | what changed over time |
 //! | `classes` | instances of processes and their outcomes |
 //! | `held` | locks, rwlocks, semaphores, conditions |
+//! | `guards` | breakers and limiters |
 //! | `last` | values of variables and counters that a goal or chart looks at |
 //! | `used` | shares: how much of what there is is taken |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
@@ -25,6 +26,7 @@ mod figures;
 mod formula;
 mod fraction;
 mod gauge;
+mod guards;
 mod held;
 mod histogram;
 mod key;

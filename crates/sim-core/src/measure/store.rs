@@ -262,6 +262,18 @@ impl Store {
         }
     }
 
+    /// Changes gauges at a time that is over, but not before they changed last.
+    pub(super) fn change_at(&mut self, both: [Option<GaugeId>; 2], by: i64, at: u64) {
+        for id in both.into_iter().flatten() {
+            let gauged = &mut self.gauges[id as usize];
+            let at = gauged.gauge.not_before(at);
+            if gauged.track.is_some() {
+                gauged.bring_up(at.max(gauged.tracked), self.width);
+            }
+            gauged.gauge.set(gauged.gauge.value() + by, at, self.step);
+        }
+    }
+
     /// A value of something that began at a time.
     #[inline]
     pub(super) fn add(&mut self, id: SpreadId, began: u64, value: i64) {

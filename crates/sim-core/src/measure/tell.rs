@@ -9,6 +9,7 @@ use super::store::Gauged;
 use crate::program::{
     Measure, Program, Quantity, RATE_HOUR, Statistic, Subject as Named, Type, WHOLE,
 };
+use crate::trace::Target;
 
 impl Meter {
     /// Nanoseconds for which counts and gauges have been measured.
@@ -117,6 +118,7 @@ impl Meter {
     pub(super) fn forget_open(&mut self) {
         self.classes.forget();
         self.held.forget();
+        self.guards.forget();
         self.messages.forget();
         self.services.forget();
     }
@@ -139,7 +141,17 @@ impl Meter {
             "wait" if self.held.has(subject) => self.held.waits(&self.store, subject),
             _ if self.services.is_wire(subject) => self.services.on_wire(&self.store, subject),
             _ if self.services.has(subject) => self.services.open(&self.store, subject, word),
+            "wait" | "latency" if self.guards_have(subject) => {
+                self.guards.open(&self.store, subject, word)
+            }
             _ => self.messages.open(&self.store, subject, word),
+        }
+    }
+
+    fn guards_have(&self, subject: u32) -> bool {
+        match self.store.subjects[subject as usize].whom {
+            Whom::Shared(shared) => self.guards.has(Target { shared, element: 0 }),
+            _ => false,
         }
     }
 

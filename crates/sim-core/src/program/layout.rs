@@ -11,7 +11,7 @@
 //! the fault that has stopped it, its passes, and what it holds of each semaphore and rwlock.
 
 use super::lists::{Flight, Lists, META, flight_width, flights, lists};
-use super::{Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start};
+use super::{Breaker, Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start};
 use std::ops::Range;
 
 /// Instances of a class with arrivals that may be there at once when a run is stepped.
@@ -60,7 +60,8 @@ pub struct Layout {
     pub processes: Vec<ProcessSlot>,
     /// For each class, its part of [`Layout::processes`].
     pub classes: Vec<Range<u32>>,
-    /// For each class, the semaphores and rwlocks whose permits and reading sides it counts.
+    /// For each class, the semaphores and rwlocks whose permits and reading sides it counts, and
+    /// the breakers that let it in.
     pub holds: Vec<Vec<SharedId>>,
     /// For each class, the word that counts how many instances came by themselves; 0 if none do.
     pub came: Vec<u32>,
@@ -100,8 +101,8 @@ pub struct SharedSlot {
     /// How many elements.
     pub length: u32,
     /// How many words an element has: 1, for a lock with a lease 2 (holder, last token), for a
-    /// rwlock 2 (writer, number of readers), for a condition 0, for a map 1 and for each key its own
-    /// word and those of its value.
+    /// rwlock 2 (writer, number of readers), for a condition or limiter 0, for a map 1 and for each
+    /// key its own word and those of its value, for a breaker what its window needs.
     pub width: u32,
     /// How many words a value has, in a map.
     pub value: u32,
@@ -389,6 +390,9 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
         (SharedKind::Condition, _) => 0,
         (SharedKind::Service, _) => REPLICA,
         (SharedKind::Wire, _) => 1,
+        (SharedKind::Breaker, _) => program.breaker(id as SharedId).map_or(0, Breaker::words),
+        // How many tokens it has, only time knows.
+        (SharedKind::Limiter, _) => 0,
         (SharedKind::Map, _) if shape.bounded => {
             let keys = KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0);
             1 + (1 + value_words(program, id)) * keys
@@ -445,10 +449,13 @@ fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
 fn counted_holds(program: &Program, class: usize) -> Vec<SharedId> {
     let mut holds = Vec::new();
     for pc in program.classes[class].code.clone() {
-        if let Op::Acquire { lock, mode: Mode::Read | Mode::Permit, .. } = program.code[pc as usize]
-            && !holds.contains(&lock)
-        {
-            holds.push(lock);
+        let held = match program.code[pc as usize] {
+            Op::Acquire { lock, mode: Mode::Read | Mode::Permit, .. } => lock,
+            Op::Admit { breaker, .. } => breaker,
+            _ => continue,
+        };
+        if !holds.contains(&held) {
+            holds.push(held);
         }
     }
     holds

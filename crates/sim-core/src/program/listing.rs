@@ -159,6 +159,16 @@ fn line(program: &Program, op: &Op) -> String {
             );
             format!("{word} from {}: {what}", place(service, None))
         }
+        Op::Admit { breaker, index } => format!("pass {}", place(breaker, index)),
+        Op::Report { breaker, index, error } => {
+            let how = error.map_or_else(|| "well".to_owned(), |error| format!("by r{error}"));
+            format!("leave {} {how}", place(breaker, index))
+        }
+        Op::Token { limiter, index, got } => {
+            let got = got.map_or_else(String::new, |got| format!(", r{got} if got"));
+            format!("token of {}{got}", place(limiter, index))
+        }
+        Op::Earn { limiter } => format!("earn for {}", place(limiter, None)),
         Op::Age { to, number } => format!("r{to} = age of r{number}"),
         Op::PassFail { error } => format!("pass failed r{error}"),
         Op::Raise { error, quiet, .. } => {

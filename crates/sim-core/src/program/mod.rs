@@ -8,10 +8,12 @@
 //! that led there, as the language's rule on state identity asks.
 
 mod arithmetic;
+mod breaker;
 mod error;
 mod form;
 mod goals;
 mod layout;
+mod limiter;
 mod listing;
 mod lists;
 mod liveness;
@@ -23,6 +25,10 @@ mod touch;
 mod world;
 
 pub use arithmetic::{compute, negate};
+pub use breaker::{
+    BREAKER, Breaker, Guarding, Judged, RESULTS, SECOND, Tally, WINDOW_CALLS, WINDOW_SECONDS,
+    Window,
+};
 pub use error::Error;
 pub use form::Form;
 pub use goals::{Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Statistic, Subject};
@@ -30,6 +36,7 @@ pub use layout::{
     Earlier, INSTANCES, KEYS, KEYS_SEARCHED, Layout, ProcessSlot, SPAWNED, SPAWNED_SEARCHED, Shape,
     SharedSlot,
 };
+pub use limiter::{Allowance, Limiter, LimiterKind, SLIDING_MAX};
 pub use listing::listing;
 pub use lists::{ENTRIES, ENTRIES_SEARCHED, Entry, Flight, List, Lists, META};
 pub use liveness::dead_registers;
@@ -66,6 +73,10 @@ pub struct Program {
     pub channels: Vec<Channel>,
     /// What is called, as [`Details::Service`] names it.
     pub services: Vec<Service>,
+    /// Breakers, as [`Details::Breaker`] names them.
+    pub breakers: Vec<Breaker>,
+    /// Limiters, as [`Details::Limiter`] names them.
+    pub limiters: Vec<Limiter>,
     /// Ways of calls over the network, as [`Details::Wire`] names them.
     pub wires: Vec<Wire>,
     /// What values of maps are made of, as [`Details::Map`] names it.
@@ -210,6 +221,10 @@ pub enum SharedKind {
     Service,
     /// `link`: a way over the network for requests and answers.
     Wire,
+    /// `breaker`: stops calls where too many fail.
+    Breaker,
+    /// `limiter`: lets so many through in a time.
+    Limiter,
 }
 
 impl SharedKind {
@@ -223,7 +238,9 @@ impl SharedKind {
             | SharedKind::Map
             | SharedKind::Condition
             | SharedKind::Service
-            | SharedKind::Wire => false,
+            | SharedKind::Wire
+            | SharedKind::Breaker
+            | SharedKind::Limiter => false,
             other => {
                 debug_assert!(other.is_channel());
                 false
@@ -275,6 +292,10 @@ pub enum Details {
     Service(u32),
     /// A way of calls: an index into [`Program::wires`].
     Wire(u32),
+    /// An index into [`Program::breakers`].
+    Breaker(u32),
+    /// An index into [`Program::limiters`].
+    Limiter(u32),
 }
 
 /// The types a value can have. A value is always one 64-bit word.

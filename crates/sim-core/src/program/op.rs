@@ -149,6 +149,17 @@ pub enum Op {
     /// Touch of nothing shared: possible only once `count` branches, whose outcomes lie in registers
     /// from `first` on, have ended. Raises the first error among them.
     Join { first: Reg, count: u16 },
+    /// Touch: asks a breaker to be let in; raises `open` where it is not. While it is open there are
+    /// two outcomes: it still waits, or that is over.
+    Admit { breaker: SharedId, index: Option<Reg> },
+    /// Touch: who was let in by a breaker leaves, well or by the error whose code is in `error`. Its
+    /// being slow, and how many seconds of the window are over, are outcomes.
+    Report { breaker: SharedId, index: Option<Reg>, error: Option<Reg> },
+    /// Touch: takes a token of a limiter. Where it rejects there are two outcomes: there is one, or
+    /// not, which raises `rejected`. With `got` it never waits, and tells there which (1 or 0).
+    Token { limiter: SharedId, index: Option<Reg>, got: Option<Reg> },
+    /// Own work: a first try earns a part of a token.
+    Earn { limiter: SharedId },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
     Age { to: Reg, number: Reg },
     /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.
@@ -211,6 +222,12 @@ pub enum Gauge {
     Computing,
     /// How many replicas live.
     Replicas,
+    /// Whether a breaker is closed, open or half open: a label.
+    State,
+    /// How many results are in a breaker's window.
+    WindowCalls,
+    /// How many of them failed.
+    WindowFailures,
 }
 
 /// How long a pause takes.
@@ -394,7 +411,7 @@ impl Strategy {
 
 impl Gauge {
     /// All of them.
-    pub const ALL: [Gauge; 10] = [
+    pub const ALL: [Gauge; 13] = [
         Gauge::Busy,
         Gauge::Waiting,
         Gauge::Length,
@@ -405,6 +422,9 @@ impl Gauge {
         Gauge::Queued,
         Gauge::Computing,
         Gauge::Replicas,
+        Gauge::State,
+        Gauge::WindowCalls,
+        Gauge::WindowFailures,
     ];
 
     /// Its name in the language.
@@ -421,6 +441,9 @@ impl Gauge {
             Gauge::Queued => "queued",
             Gauge::Computing => "computing",
             Gauge::Replicas => "replicas",
+            Gauge::State => "state",
+            Gauge::WindowCalls => "window.calls",
+            Gauge::WindowFailures => "window.failures",
         }
     }
 }
@@ -443,6 +466,8 @@ impl SharedKind {
             SharedKind::Group => "group",
             SharedKind::Link | SharedKind::Wire => "link",
             SharedKind::Service => "service",
+            SharedKind::Breaker => "breaker",
+            SharedKind::Limiter => "limiter",
         }
     }
 }

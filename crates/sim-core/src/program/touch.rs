@@ -47,6 +47,9 @@ impl Op {
             | Op::Back { .. }
             | Op::Abandon { .. }
             | Op::Join { .. }
+            | Op::Admit { .. }
+            | Op::Report { .. }
+            | Op::Token { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -68,6 +71,7 @@ impl Op {
             | Op::Spawn { .. }
             | Op::Fork { .. }
             | Op::PassEnd
+            | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
             | Op::AtomicEnd
@@ -77,7 +81,7 @@ impl Op {
     }
 
     /// True where a process waits, or may have to: for time, an answer, a message, or what others
-    /// hold.
+    /// hold. What time decides at a breaker or limiter is a step of its own, too.
     #[must_use]
     pub fn waits(&self, program: &Program) -> bool {
         match *self {
@@ -93,6 +97,9 @@ impl Op {
             | Op::Arrive { .. }
             | Op::Enter { .. }
             | Op::Back { .. }
+            | Op::Admit { .. }
+            | Op::Report { .. }
+            | Op::Token { .. }
             | Op::Atomic { guard: Some(_) } => true,
             Op::Send { to, .. } => match program.queue(to) {
                 Some(queue) => {
@@ -146,6 +153,8 @@ impl Op {
             Op::Reply { first, count, error, .. } | Op::Back { first, count, error, .. } => {
                 (first..first + count, error)
             }
+            Op::Admit { index, .. } | Op::Token { index, .. } => maybe(index),
+            Op::Report { index, error, .. } => (index.map_or(0..0, |r| r..r + 1), error),
             Op::Age { number, .. } => one(number),
             Op::PassFail { error } => one(error),
             Op::Backoff { first, .. } => (first..first + 4, None),
@@ -161,6 +170,7 @@ impl Op {
             | Op::Outcome { .. }
             | Op::RetryBegan { .. }
             | Op::PassEnd
+            | Op::Earn { .. }
             | Op::Until { .. }
             | Op::Answer { .. }
             | Op::Arrive { .. }
@@ -201,6 +211,7 @@ impl Op {
             | Op::Draw { to, .. }
             | Op::Answer { to, .. } => Some(to),
             Op::Acquire { token, .. } => token,
+            Op::Token { got, .. } => got,
             Op::Send { offset, .. } => offset,
             Op::Fork { outcome, .. } => Some(outcome),
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
@@ -238,6 +249,9 @@ impl Op {
             | Op::Back { .. }
             | Op::Abandon { .. }
             | Op::Join { .. }
+            | Op::Admit { .. }
+            | Op::Report { .. }
+            | Op::Earn { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -308,6 +322,9 @@ impl Op {
             Op::Acquire { lock, index, .. } | Op::Release { lock, index, .. } => {
                 both(part(lock, index))
             }
+            Op::Admit { breaker: guard, index }
+            | Op::Report { breaker: guard, index, .. }
+            | Op::Token { limiter: guard, index, .. } => both(part(guard, index)),
             Op::CondWait { condition, index, lock, lock_index } => {
                 let parts = vec![part(lock, lock_index), part(condition, index)];
                 Footprint { reads: parts.clone(), writes: parts }
@@ -358,6 +375,7 @@ impl Op {
             | Op::Fork { .. }
             | Op::Join { .. }
             | Op::PassEnd
+            | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
             | Op::Pause { .. }
@@ -383,6 +401,9 @@ impl Op {
             Op::Mine { lock, index, .. }
             | Op::Acquire { lock, index, .. }
             | Op::Release { lock, index, .. } => Some((lock, index)),
+            Op::Admit { breaker: guard, index }
+            | Op::Report { breaker: guard, index, .. }
+            | Op::Token { limiter: guard, index, .. } => Some((guard, index)),
             Op::CondWait { condition, index, .. }
             | Op::Asleep { condition, index }
             | Op::Notify { condition, index, .. } => Some((condition, index)),

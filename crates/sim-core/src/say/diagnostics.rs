@@ -175,6 +175,12 @@ pub enum Thing {
     Group,
     /// `service`
     Service,
+    /// `breaker`
+    Breaker,
+    /// `limiter`
+    Limiter,
+    /// Anything that stands behind `with`.
+    Passable,
     /// `link`
     Link,
     /// Anything that is sent to.
@@ -398,6 +404,10 @@ pub enum Message {
     TooSmall { found: i64, least: i64 },
     /// A number above the greatest possible.
     TooGreat { found: i64, greatest: i64 },
+    /// A window of time that is no whole number of seconds.
+    WholeSeconds { found: String },
+    /// `earn` of a limiter that counts by windows.
+    EarnsInBucket,
     /// A pause at a time that never ends.
     PauseNeedsFor,
     /// A constant index outside the array.
@@ -491,6 +501,8 @@ impl Message {
             Message::BranchLeaves { .. } => "E0732",
             Message::BranchAssigns { .. } => "E0733",
             Message::SelfInHandler => "E0740",
+            Message::WholeSeconds { .. } => "E0720",
+            Message::EarnsInBucket => "E0721",
             Message::EmptyRange { .. } => "E0501",
             Message::OutsideRange { .. } => "E0502",
             Message::ConstantError { .. } => "E0503",

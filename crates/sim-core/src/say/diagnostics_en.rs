@@ -213,6 +213,10 @@ pub(super) fn message(message: &Message) -> String {
         Message::TooGreat { found, greatest } => {
             format!("expected at most {greatest}, found {found}")
         }
+        Message::WholeSeconds { found } => {
+            format!("a window of time is whole seconds, found {found}")
+        }
+        Message::EarnsInBucket => "only a bucket's tokens can be earned".to_owned(),
         Message::PauseNeedsFor => "a pause at a given time needs `for`".to_owned(),
         Message::IndexOutside { name, index, length } => {
             format!("`{name}` has the elements 1..{length}, found {index}")
@@ -267,6 +271,7 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Thing::Lock | Thing::RwLock | Thing::Semaphore => {
                 Some("take it with `with` or `acquire`".to_owned())
             }
+            Thing::Breaker | Thing::Limiter => Some("pass it with `with`".to_owned()),
             Thing::Round => Some("copy it: `let x = …`".to_owned()),
             _ => None,
         },
@@ -285,6 +290,13 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::MissingOption { of: "semaphore", .. } => {
             Some("say how many may hold it at once: `(permits: 3)`".to_owned())
         }
+        Message::MissingOption { of: "limiter", .. } => {
+            Some("say how many may pass in a time: `(rate: 10/s)`".to_owned())
+        }
+        Message::MissingOption { of: "breaker", .. } => {
+            Some("say from when on a call is slow: `(slow: 50%, slow_after: 1s)`".to_owned())
+        }
+        Message::EarnsInBucket => Some("leave `kind` out, or `earn`".to_owned()),
         Message::MissingOption { of: "group", .. } => {
             Some("say which log it reads: `(from: events)`".to_owned())
         }
@@ -477,6 +489,9 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Log => "log",
         Thing::Group => "group",
         Thing::Service => "service",
+        Thing::Breaker => "breaker",
+        Thing::Limiter => "limiter",
+        Thing::Passable => "lock, rwlock, semaphore, breaker or limiter",
         Thing::Link => "link",
         Thing::Sendable => "queue, topic or log",
         Thing::Receivable => "queue or group",

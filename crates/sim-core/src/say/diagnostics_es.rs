@@ -244,6 +244,10 @@ pub(super) fn message(message: &Message) -> String {
         Message::TooGreat { found, greatest } => {
             format!("se esperaba como máximo {greatest}; se encontró {found}")
         }
+        Message::WholeSeconds { found } => {
+            format!("una ventana de tiempo dura segundos enteros; se encontró {found}")
+        }
+        Message::EarnsInBucket => "solo se ganan fichas en un `bucket`".to_owned(),
         Message::PauseNeedsFor => "una pausa a una hora dada necesita `for`".to_owned(),
         Message::IndexOutside { name, index, length } => {
             format!("`{name}` tiene los elementos 1..{length}; se encontró {index}")
@@ -298,6 +302,7 @@ pub(super) fn help(message: &Message) -> Option<String> {
             Thing::Lock | Thing::RwLock | Thing::Semaphore => {
                 Some("tómalo con `with` o `acquire`".to_owned())
             }
+            Thing::Breaker | Thing::Limiter => Some("pásalo con `with`".to_owned()),
             Thing::Round => Some("cópialo: `let x = …`".to_owned()),
             _ => None,
         },
@@ -318,6 +323,13 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::MissingOption { of: "semaphore", .. } => {
             Some("di cuántos pueden tenerlo a la vez: `(permits: 3)`".to_owned())
         }
+        Message::MissingOption { of: "limiter", .. } => {
+            Some("di cuántos pueden pasar por unidad de tiempo: `(rate: 10/s)`".to_owned())
+        }
+        Message::MissingOption { of: "breaker", .. } => {
+            Some("di desde cuándo una llamada es lenta: `(slow: 50%, slow_after: 1s)`".to_owned())
+        }
+        Message::EarnsInBucket => Some("quita `kind`, o `earn`".to_owned()),
         Message::MissingOption { of: "group", .. } => {
             Some("di qué registro lee: `(from: events)`".to_owned())
         }
@@ -513,6 +525,11 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Log => "un registro (`log`)",
         Thing::Group => "un grupo (`group`)",
         Thing::Service => "un servicio (`service`)",
+        Thing::Breaker => "un `breaker`",
+        Thing::Limiter => "un limitador (`limiter`)",
+        Thing::Passable => {
+            "un candado, semáforo, breaker o limitador (`lock`, `rwlock`, `semaphore`, `breaker`, `limiter`)"
+        }
         Thing::Link => "un enlace (`link`)",
         Thing::Sendable => "una cola, un tema o un registro (`queue`, `topic`, `log`)",
         Thing::Receivable => "una cola o un grupo (`queue`, `group`)",

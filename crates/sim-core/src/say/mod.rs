@@ -7,6 +7,7 @@ mod calls;
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;
+mod guards;
 mod kept;
 mod messages;
 mod steps;

@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::{Lang, calls, kept, messages};
+use super::{Lang, calls, guards, kept, messages};
 use crate::trace::{Action, Reason};
 
 /// A part of a sentence.
@@ -111,6 +111,9 @@ pub fn action(
         | Action::Reply { .. }
         | Action::Back { .. } => calls::action(action, tense, lang),
         Action::Join => kept::action(action, tense, lang),
+        Action::Pass { .. } | Action::Settle { .. } | Action::Token { .. } => {
+            guards::action(action, tense, lang)
+        }
         message => messages::action(message, tense, lang),
     }
 }
@@ -221,6 +224,7 @@ pub fn error(name: &str, lang: Lang) -> String {
         "no_value" => ["it computed with `none`", "quiso calcular con `none`"],
         "too_many" => ["there was no room for more", "no había lugar para más"],
         "timeout" => ["its time ran out", "se le acabó el tiempo"],
+        "open" => ["a breaker did not let it through", "un breaker no lo dejó pasar"],
         "rejected" => ["it was turned away", "fue rechazado"],
         "unavailable" => ["it could not be reached", "no se pudo llegar a él"],
         "gone" => ["it is no longer kept", "ya no se guarda"],

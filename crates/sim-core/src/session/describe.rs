@@ -1,9 +1,9 @@
 //! Steps in the scenario's own names.
 
 use super::frame::{Action, Answer, Fate};
-use super::{calls, messages};
+use super::{calls, guards, messages};
 use crate::program::{
-    Details, FaultKind, Form, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
+    Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
 };
 use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
@@ -175,7 +175,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
         Op::Nack { from, .. } => {
             Action::Nack { from: name(from), words: String::new(), fate: Fate::Stored }
         }
-        _ => Action::Atomic { parts: vec![] },
+        _ => guards::intended(program, op).unwrap_or(Action::Atomic { parts: vec![] }),
     }
 }
 
@@ -192,7 +192,8 @@ fn parts(
     let mut at = 0;
     while at < own.len() {
         let message = messages::part(program, &own[at..], letters)
-            .or_else(|| calls::part(program, class, &own[at..]));
+            .or_else(|| calls::part(program, class, &own[at..]))
+            .or_else(|| guards::part(program, &own[at..]));
         let (part, taken) = message
             .map_or_else(|| part(program, &own[at..], time), |(part, taken)| (Some(part), taken));
         parts.extend(part);
@@ -226,7 +227,9 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
             return (Some(Action::Write { place, old, new }), taken.max(1));
         }
         Fact::Gauged { target, gauge, value } => {
-            read(format!("{}.{}", place(target), gauge.word()), value.to_string())
+            let kind = if gauge == Gauge::State { Type::Choice } else { Type::Int };
+            let value = program.spell(value, kind);
+            read(format!("{}.{}", place(target), gauge.word()), value)
         }
         Fact::AskedMine { target, mine } => {
             read(format!("{}.mine", place(target)), mine.to_string())

@@ -3,7 +3,7 @@
 
 use super::health::HealthView;
 use super::system::SystemView;
-use crate::program::{PromiseKind, SharedKind};
+use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
 pub use crate::trace::{Action, Answer, Fate, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -323,6 +323,54 @@ pub struct SharedView {
     pub lease_ends: Option<u64>,
     /// Its value before the last step, if that step changed it.
     pub before: Option<String>,
+    /// What else is known of a breaker or limiter.
+    pub guard: Option<GuardView>,
+}
+
+/// A breaker or limiter at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GuardView {
+    /// A breaker.
+    Breaker {
+        /// Its state.
+        state: Guarding,
+        /// The results it looks at, the oldest first: whether each failed, and was slow. Of a window
+        /// of time it has none one by one.
+        results: Vec<(bool, bool)>,
+        /// The results of each second of a window of time, the oldest first.
+        seconds: Vec<Tally>,
+        /// How many results there is room for, or seconds.
+        size: u32,
+        /// Its size is seconds.
+        timed: bool,
+        /// What all that comes to.
+        tally: Tally,
+        /// So many results there must be before it judges.
+        enough: u32,
+        /// From this share of failed ones on it opens, millionths.
+        failures: i64,
+        /// From this share of slow ones on it opens, millionths, where it asks for that.
+        slow: Option<i64>,
+        /// How many it lets in while half open.
+        probes: u32,
+        /// How many it has let in then.
+        admitted: u32,
+        /// Who is inside: lanes.
+        inside: Vec<u32>,
+        /// While it is open: up to when by the clock, nanoseconds.
+        until: Option<u64>,
+    },
+    /// A limiter.
+    Limiter {
+        /// How many may pass now.
+        tokens: i64,
+        /// How many may at most.
+        most: i64,
+        /// How many in a thousand hours.
+        rate: i64,
+        /// When somebody may pass next, nanoseconds, if time alone brings that about.
+        next: Option<u64>,
+    },
 }
 
 /// Something that may, or may not, happen next.

@@ -9,6 +9,7 @@ mod copies;
 mod curve;
 mod describe;
 mod frame;
+mod guards;
 mod health;
 mod letters;
 mod listing;

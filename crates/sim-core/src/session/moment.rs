@@ -274,6 +274,10 @@ fn met_at(fact: &Fact) -> Option<Target> {
         | Fact::AskedMine { target, .. }
         | Fact::Took { target, .. }
         | Fact::TurnedAway { target }
+        | Fact::LetIn { target, .. }
+        | Fact::KeptOut { target }
+        | Fact::GotToken { target, .. }
+        | Fact::NoToken { target }
         | Fact::LetGoLate { target }
         | Fact::Delivered { target, .. }
         | Fact::Followed { target, .. } => Some(*target),
@@ -291,6 +295,9 @@ fn changed(fact: &Fact) -> Option<Target> {
         | Fact::Accepted { target, .. }
         | Fact::Appended { target, .. }
         | Fact::Returned { target, .. }
+        | Fact::Settled { target, counts: true, .. }
+        | Fact::Switched { target, .. }
+        | Fact::GotToken { target, .. }
         | Fact::Expired { target } => Some(*target),
         _ => None,
     }
@@ -581,6 +588,15 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Abandoned { target } => (106, target, [0; 3]),
         Fact::BranchEnded { parent } => (90, nothing, [i64::from(parent), 0, 0]),
         Fact::Joined => (91, nothing, [0; 3]),
+        Fact::LetIn { target, probe } => (80, target, [i64::from(probe), 0, 0]),
+        Fact::KeptOut { target } => (81, target, [0; 3]),
+        Fact::Settled { target, judged, slow, counts, .. } => {
+            (82, target, [judged as i64, i64::from(slow), i64::from(counts)])
+        }
+        Fact::Switched { target, from, to, .. } => (83, target, [from.code(), to.code(), 0]),
+        Fact::GotToken { target, further } => (84, target, [i64::from(further), 0, 0]),
+        Fact::NoToken { target } => (85, target, [0; 3]),
+        Fact::Earned { target } => (86, target, [0; 3]),
     };
     fingerprint
         .number(kind)

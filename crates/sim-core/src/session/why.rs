@@ -207,6 +207,9 @@ fn place(action: &Action) -> &str {
         | Action::Write { place, .. }
         | Action::Take { place, .. }
         | Action::TurnedAway { place }
+        | Action::Pass { place, .. }
+        | Action::Settle { place, .. }
+        | Action::Token { place, .. }
         | Action::LetGo { place }
         | Action::LetGoLate { place }
         | Action::Expire { place } => place,

@@ -1,5 +1,6 @@
 //! Steps and reasons for waiting with names and values spelled as in the text, for those who read.
 
+use crate::program::{Guarding, Judged, Tally};
 use serde::{Deserialize, Serialize};
 
 /// What a step does or would do, with names and values spelled as in the text.
@@ -259,6 +260,41 @@ pub enum Action {
     Back {
         /// What becomes of it.
         fate: Answer,
+    },
+    /// Asks a breaker to be let in.
+    Pass {
+        /// The breaker.
+        place: String,
+        /// It is not.
+        refused: bool,
+        /// It is, to see how it fares.
+        probe: bool,
+        /// The breaker is half open from then on.
+        first: bool,
+    },
+    /// Leaves a breaker, which looks at how it fared.
+    Settle {
+        /// The breaker.
+        place: String,
+        /// How.
+        judged: Judged,
+        /// It took too long.
+        slow: bool,
+        /// It counts.
+        counts: bool,
+        /// What the breaker's window then comes to.
+        tally: Tally,
+        /// What the breaker becomes by it.
+        becomes: Option<Guarding>,
+    },
+    /// Takes a token of a limiter.
+    Token {
+        /// The limiter.
+        place: String,
+        /// It is for a further try.
+        further: bool,
+        /// There is none.
+        none: bool,
     },
     /// A request hears that nobody waits for it any more, and ends.
     Cancel,

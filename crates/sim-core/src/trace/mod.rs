@@ -9,7 +9,7 @@ pub use action::{Action, Answer, Fate, Reason, ReplicaTurn};
 pub use outage::Outage;
 pub use traffic::Traffic;
 
-use crate::program::{Error, Gauge, Mode, Pc, Reg, SharedId, TextId};
+use crate::program::{Error, Gauge, Guarding, Judged, Mode, Pc, Reg, SharedId, Tally, TextId};
 use serde::{Deserialize, Serialize};
 
 /// A process instance: its place in [`crate::program::Layout::processes`].
@@ -604,6 +604,59 @@ pub enum Fact {
     /// The answer was lost on its way.
     AnswerLost {
         /// The service.
+        target: Target,
+    },
+    /// A breaker let it in.
+    LetIn {
+        /// Which.
+        target: Target,
+        /// It is half open, and looks how this one fares.
+        probe: bool,
+    },
+    /// A breaker did not let it in.
+    KeptOut {
+        /// Which.
+        target: Target,
+    },
+    /// It left a breaker.
+    Settled {
+        /// Which.
+        target: Target,
+        /// What its result comes to.
+        judged: Judged,
+        /// It took longer than it should.
+        slow: bool,
+        /// The result went into the window: the period that let it in is not over.
+        counts: bool,
+        /// What the window then came to.
+        tally: Tally,
+    },
+    /// A breaker began another period.
+    Switched {
+        /// Which.
+        target: Target,
+        /// What it was.
+        from: Guarding,
+        /// What it is.
+        to: Guarding,
+        /// What the window had come to.
+        tally: Tally,
+    },
+    /// It got a token of a limiter.
+    GotToken {
+        /// Which.
+        target: Target,
+        /// For a further try.
+        further: bool,
+    },
+    /// There was no token for a further try.
+    NoToken {
+        /// Of which limiter.
+        target: Target,
+    },
+    /// Its first try earned a part of a token.
+    Earned {
+        /// Of which limiter.
         target: Target,
     },
     /// A replica crashed, with all that it had in hand.

@@ -48,6 +48,7 @@ pub(super) fn shared(place: &str, kind: SharedKind) -> SharedView {
         token: None,
         lease_ends: None,
         before: None,
+        guard: None,
     }
 }
 

@@ -68,21 +68,8 @@ impl Checker<'_> {
         if let Some(factor) = options.get("factor") {
             self.fixed_factor(factor.value());
         }
-        let errors = options.get("on").map_or(&[][..], |option| &option.values);
-        for error in errors {
-            match &error.kind {
-                ExprKind::Name(name) if name == "all" && errors.len() == 1 => {}
-                ExprKind::Name(text) => {
-                    self.error_name(&Name { text: text.clone(), span: error.span.clone() });
-                }
-                _ => {
-                    self.kind(error, Some(Kind::Error));
-                    let name = self.text[crate::lang::lexer::range(&error.span)].to_owned();
-                    let message = Message::UnknownName { thing: Thing::Error, name, nearest: None };
-                    self.error(&error.span, message);
-                }
-            }
-        }
+        self.errors_of(options, "on", "all");
+        self.budget(options);
         self.suffix(only);
         self.block(body);
     }

@@ -262,7 +262,9 @@ impl Checker<'_> {
             | SharedTreeKind::Queue
             | SharedTreeKind::Topic
             | SharedTreeKind::Log
-            | SharedTreeKind::Group => {
+            | SharedTreeKind::Group
+            | SharedTreeKind::Breaker
+            | SharedTreeKind::Limiter => {
                 let is = Names::thing(self.tree, Symbol::Shared(at));
                 Message::WrongThing { name, is, expected: Thing::Value }
             }

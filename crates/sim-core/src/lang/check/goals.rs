@@ -43,6 +43,9 @@ pub(in crate::lang) fn look(
         (_, None) => return Err((name.span.clone(), needs_statistic(name, &[]))),
         (_, Some((what, further))) => {
             rest = further;
+            let (what, further) = joined(owner, what, further);
+            rest = further.unwrap_or(rest);
+            let what = &what;
             let quantity = quantity(names, owner, what).filter(|_| has(&subject, &what.text));
             quantity.ok_or_else(|| {
                 let is = thing(tree, &subject);
@@ -55,6 +58,17 @@ pub(in crate::lang) fn look(
     };
     let (statistic, kind) = statistic(name, fields, rest, bound, (of, kind))?;
     Ok(Looked { subject, quantity, statistic, kind })
+}
+
+/// What is asked of a breaker's window is one word of two.
+fn joined<'a>(owner: &str, what: &Name, further: &'a [Name]) -> (Name, Option<&'a [Name]>) {
+    match further.split_first() {
+        Some((second, rest)) if owner == "breaker" && what.text == "window" => {
+            let text = format!("window.{}", second.text);
+            (Name { text, span: what.span.start..second.span.end }, Some(rest))
+        }
+        _ => (what.clone(), None),
+    }
 }
 
 /// What a word behind a dot means: the quantity, its kind, and what is told of it.

@@ -70,7 +70,7 @@ impl Checker<'_> {
     }
 
     /// An option that names another thing, or a choice parameter whose labels do.
-    fn named_option(
+    pub(super) fn named_option(
         &mut self,
         options: &Options,
         option: &str,

@@ -57,6 +57,9 @@ impl Checker<'_> {
                 path.bound.as_ref(),
             );
         }
+        if self.window(path, span) {
+            return Kind::Int;
+        }
         let looked =
             look(self.tree, self.names, (&path.name, path.index.as_ref()), &path.fields, None);
         let name = self.text[crate::lang::lexer::range(span)].to_owned();

@@ -7,6 +7,7 @@ mod blocks;
 mod calls;
 mod expression;
 mod goals;
+mod guards;
 mod links;
 mod look;
 mod measures;
@@ -291,6 +292,7 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
 
 pub(super) use calls::{BALANCE, MODE, ORDER};
 pub(super) use goals::{Looked, look};
+pub(super) use guards::{KINDS, WHEN_EMPTY, WINDOW};
 pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};
 pub(super) use measures::count;
 pub(super) use messages::OF_MESSAGES;

@@ -123,16 +123,16 @@ impl Checker<'_> {
                 self.waits("with", &statement.span);
                 let outer = self.context.locals.len();
                 for taking in takings {
-                    self.taking(taking);
+                    self.taking(taking, true);
                 }
                 self.block(body);
                 self.context.locals.truncate(outer);
             }
             StatementKind::Acquire(taking) => {
                 self.waits("acquire", &statement.span);
-                self.taking(taking);
+                self.taking(taking, false);
             }
-            StatementKind::Release(taking) => self.taking(taking),
+            StatementKind::Release(taking) => self.taking(taking, false),
             StatementKind::Wait(condition) => {
                 self.waits("wait", &statement.span);
                 self.sleepers(condition);

@@ -36,6 +36,8 @@ impl Checker<'_> {
                 None => self.error(&shared.name.span, missing("condition", "lock")),
             },
             SharedTreeKind::Service => self.service_options(&options),
+            SharedTreeKind::Breaker => self.breaker_options(shared, &options),
+            SharedTreeKind::Limiter => self.limiter_options(shared, &options),
             _ => self.channel_options(shared, &options),
         }
     }
@@ -112,20 +114,20 @@ impl Checker<'_> {
         None
     }
 
-    /// What is taken or let go; brings the name of its token into scope.
-    pub(super) fn taking(&mut self, taking: &Taking) {
+    /// What is taken or let go, or in a `with` passed; brings the name of its token into scope.
+    pub(super) fn taking(&mut self, taking: &Taking, in_with: bool) {
         let what = &taking.what;
         self.suffix(taking.suffix.as_ref());
         if let Some(index) = &what.index {
             self.expect(index, Kind::Int);
         }
-        let holdable = |kind: &SharedTreeKind| {
-            matches!(
-                kind,
-                SharedTreeKind::Lock | SharedTreeKind::RwLock | SharedTreeKind::Semaphore
-            )
+        let holdable = |kind: &SharedTreeKind| match kind {
+            SharedTreeKind::Lock | SharedTreeKind::RwLock | SharedTreeKind::Semaphore => true,
+            SharedTreeKind::Breaker | SharedTreeKind::Limiter => in_with,
+            _ => false,
         };
-        if let Some(at) = self.shared(&what.name, Thing::Holdable, holdable) {
+        let expected = if in_with { Thing::Passable } else { Thing::Holdable };
+        if let Some(at) = self.shared(&what.name, expected, holdable) {
             self.indexed(at, what);
             let shared = &self.tree.shared[at];
             let name = what.name.text.clone();
@@ -238,6 +240,8 @@ impl Checker<'_> {
             SharedTreeKind::Group => &["lag"],
             SharedTreeKind::Topic => &[],
             SharedTreeKind::Service => &["busy", "queued", "inflight", "computing", "replicas"],
+            SharedTreeKind::Breaker => &["state"],
+            SharedTreeKind::Limiter => &[],
             SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
         };
         if self.counted(at, index, name, field) {
@@ -262,8 +266,10 @@ impl Checker<'_> {
         if matches!(self.context.area, Area::Plain | Area::Constant) {
             self.error(span, Message::NotConstant { name: format!("{text}.{}", field.text) });
         }
-        if field.text != "mine" {
-            return Kind::Int;
+        match field.text.as_str() {
+            "mine" => {}
+            "state" => return self.breaker_state(),
+            _ => return Kind::Int,
         }
         self.leased(at, "mine", &field.span);
         if matches!(self.context.area, Area::Promise | Area::Until | Area::Said) {

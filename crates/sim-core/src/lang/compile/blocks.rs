@@ -11,7 +11,7 @@ use crate::{
         names::{Kind, Symbol},
         tree::{Block, CatchTree, Expr, ExprKind, Name, Options},
     },
-    program::{Binary, Error, NONE, Op, Outcomes, Reg, Span, Strategy, TextId, WHOLE},
+    program::{Binary, Error, NONE, Op, Outcomes, Reg, SharedId, Span, Strategy, TextId, WHOLE},
     say::diagnostics::Message,
 };
 
@@ -178,9 +178,15 @@ impl Compiler<'_> {
             }
         };
         let waits = self.waits(options);
+        let budget = self.budget(options);
         let mark = self.code.mark();
         let slot = self.code.begin_retry();
         self.code.emit(Op::RetryBegan { slot, again: false }, &word);
+        if let Some(limiter) = budget
+            && self.earns(limiter)
+        {
+            self.code.emit(Op::Earn { limiter }, &word);
+        }
         let left = attempts.filter(|&attempts| attempts > 1).map(|value| {
             let to = self.code.take();
             self.code.emit(Op::Const { to, value }, &word);
@@ -200,6 +206,9 @@ impl Compiler<'_> {
                 self.leave_others(options, pass_on, &word);
                 if let Some(left) = left {
                     self.count_down(left, pass_on, &word);
+                }
+                if let Some(limiter) = budget {
+                    self.take_from_budget(limiter, pass_on, &word);
                 }
                 match waits {
                     Some(values) => self.back_off(slot, values, &word),
@@ -251,6 +260,16 @@ impl Compiler<'_> {
         self.code.emit(Op::Branch { when: to, yes: more.0, no: pass_on.0 }, word);
         self.code.place(more);
         self.code.give_back(to);
+    }
+
+    /// A further try needs a token; without one the error goes on.
+    fn take_from_budget(&mut self, limiter: SharedId, pass_on: Label, word: &Span) {
+        let got = self.code.take();
+        self.code.emit(Op::Token { limiter, index: None, got: Some(got) }, word);
+        let more = self.code.label();
+        self.code.emit(Op::Branch { when: got, yes: more.0, no: pass_on.0 }, word);
+        self.code.place(more);
+        self.code.give_back(got);
     }
 
     /// Strategy, delay, factor and cap, if anything is waited between two tries.

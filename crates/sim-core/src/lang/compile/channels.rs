@@ -143,7 +143,7 @@ impl Compiler<'_> {
     }
 
     /// The shared thing that an option names.
-    fn named(&mut self, expr: &Expr) -> Option<SharedId> {
+    pub(super) fn named(&mut self, expr: &Expr) -> Option<SharedId> {
         let shared = |symbol| match symbol {
             Some(Symbol::Shared(at)) => Some(at as SharedId),
             _ => None,

@@ -152,6 +152,7 @@ impl<'a> Code<'a> {
                 | Op::Raise { error: register, .. }
                 | Op::Reply { error: Some(register), .. }
                 | Op::Back { error: Some(register), .. }
+                | Op::Report { error: Some(register), .. }
                 | Op::Copy { from: register, .. }
                 | Op::Compute { left: register, .. } => error(register),
                 _ => {}

@@ -135,6 +135,10 @@ impl Compiler<'_> {
                 self.field(name, index.as_deref(), field, span, register)
             }
             ExprKind::Path(path) => {
+                let register = |compiler: &mut Self| compiler.register_for(to);
+                if let Some(operand) = self.window_asked(path, span, register) {
+                    return operand;
+                }
                 let found = crate::lang::check::look(
                     self.tree,
                     self.names,

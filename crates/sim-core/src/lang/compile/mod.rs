@@ -12,6 +12,7 @@ mod exact;
 mod expression;
 mod glance;
 mod goals;
+mod guards;
 mod messages;
 mod options;
 mod process;
@@ -34,8 +35,8 @@ use super::{
 };
 use crate::{
     program::{
-        Channel, Class, Condition, Details, Form, Layout, Program, Region, Service, Shape, Shared,
-        SharedId, SharedKind, Span, Start, Text, Type, Wire,
+        Breaker, Channel, Class, Condition, Details, Form, Layout, Limiter, Program, Region, Service,
+        Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -122,6 +123,8 @@ struct Compiler<'a> {
     wires: Vec<Wire>,
     /// What values of maps are made of.
     forms: Vec<Form>,
+    breakers: Vec<Breaker>,
+    limiters: Vec<Limiter>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -206,6 +209,8 @@ impl<'a> Compiler<'a> {
             services: Vec::new(),
             wires: Vec::new(),
             forms: Vec::new(),
+            breakers: Vec::new(),
+            limiters: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             wires_at: BTreeMap::new(),
@@ -275,6 +280,8 @@ impl<'a> Compiler<'a> {
             services: std::mem::take(&mut self.services),
             wires: std::mem::take(&mut self.wires),
             forms: std::mem::take(&mut self.forms),
+            breakers: std::mem::take(&mut self.breakers),
+            limiters: std::mem::take(&mut self.limiters),
             classes,
             code: std::mem::take(&mut self.code.ops),
             places: std::mem::take(&mut self.code.places),
@@ -365,6 +372,8 @@ impl<'a> Compiler<'a> {
                 SharedTreeKind::Log => (SharedKind::Log, 0),
                 SharedTreeKind::Group => (SharedKind::Group, 0),
                 SharedTreeKind::Service => (SharedKind::Service, 0),
+                SharedTreeKind::Breaker => (SharedKind::Breaker, 0),
+                SharedTreeKind::Limiter => (SharedKind::Limiter, 0),
             };
             let value = match kind {
                 SharedKind::Var | SharedKind::Map => self.names.shared[at].stored(),

@@ -5,7 +5,7 @@ use super::{
     code::Index,
     expression::{Operand, Value},
     options::Chosen,
-    ways::Taken,
+    ways::{How, Taken},
 };
 use crate::{
     lang::{
@@ -25,6 +25,8 @@ impl Compiler<'_> {
         let options = shared.options.clone().unwrap_or_default();
         match &shared.kind {
             SharedTreeKind::Service => self.service(at, &options),
+            SharedTreeKind::Breaker => self.breaker(&options),
+            SharedTreeKind::Limiter => self.limiter(&options),
             SharedTreeKind::Map(_) => {
                 let key = self.names.keys.get(&at).copied().unwrap_or(Kind::Int).stored();
                 self.forms.push(self.names.form(self.names.shared[at]));
@@ -103,7 +105,7 @@ impl Compiler<'_> {
     }
 
     /// A shared thing with its index.
-    fn thing(&mut self, target: &Target) -> Option<(usize, Index)> {
+    pub(super) fn thing(&mut self, target: &Target) -> Option<(usize, Index)> {
         let Some(Symbol::Shared(at)) = self.names.find(&target.name.text) else { return None };
         let index = match &target.index {
             Some(index) => self.index(at, &target.name, index),
@@ -126,7 +128,12 @@ impl Compiler<'_> {
             _ => false,
         };
         let lock = at as SharedId;
-        Some(Taken { lock, index, mode, token: None, when: None, refuses })
+        let how = match self.tree.shared[at].kind {
+            SharedTreeKind::Breaker => How::Passed,
+            SharedTreeKind::Limiter => How::Counted,
+            _ => How::Held,
+        };
+        Some(Taken { lock, index, mode, token: None, when: None, refuses, how })
     }
 
     pub(super) fn with(&mut self, takings: &[Taking], body: &Block, header: &Span) {
@@ -197,6 +204,10 @@ impl Compiler<'_> {
         self.code.acquire(taken, span);
         if when.is_some() {
             self.code.place(no);
+        }
+        // A token is not given back.
+        if taken.how == How::Counted {
+            return false;
         }
         self.code.begin_with(taken, span);
         true
@@ -314,6 +325,10 @@ impl Compiler<'_> {
         }
         let (op, kind) = match field.text.as_str() {
             "mine" => (Op::Mine { to, lock: of, index }, Kind::Bool),
+            "state" => {
+                let kind = self.names.breaker_states.map_or(Kind::Unknown, Kind::Choice);
+                (Op::Gauge { to, of, index, gauge: Gauge::State }, kind)
+            }
             word => {
                 let gauge = Gauge::ALL.into_iter().find(|gauge| gauge.word() == word);
                 let gauge = gauge.unwrap_or(Gauge::Waiting);

@@ -53,6 +53,18 @@ pub(super) struct Taken {
     pub(super) when: Option<Reg>,
     /// Taking it may be refused.
     pub(super) refuses: bool,
+    pub(super) how: How,
+}
+
+/// In which way something is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// It is held until it is let go.
+    Held,
+    /// A breaker, which is told how it went.
+    Passed,
+    /// A limiter, of which a token is used up.
+    Counted,
 }
 
 /// What ending a scope does.
@@ -194,7 +206,11 @@ impl Code<'_> {
         let mark = self.mark();
         let Taken { lock, index, mode, token, refuses, .. } = taken;
         let index = self.index_register(index, span);
-        let op = Op::Acquire { lock, index, mode, token };
+        let (op, refuses) = match taken.how {
+            How::Held => (Op::Acquire { lock, index, mode, token }, refuses),
+            How::Passed => (Op::Admit { breaker: lock, index }, true),
+            How::Counted => (Op::Token { limiter: lock, index, got: None }, true),
+        };
         if refuses || index.is_some() {
             self.emit_raising(op, span)
         } else {
@@ -265,7 +281,7 @@ impl Code<'_> {
                 self.emit(op, &place.span);
                 self.statement = outer;
             }
-            Ended::With(Taken { lock, index, mode, when, .. }) => {
+            Ended::With(Taken { lock, index, mode, when, how, .. }) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
                 let mark = self.mark();
                 let [held, on] = [self.label(), self.label()];
@@ -274,7 +290,13 @@ impl Code<'_> {
                     self.place(held);
                 }
                 let index = self.index_register(index, &place.span);
-                self.emit(Op::Release { lock, index, mode, lenient: true }, &place.span);
+                let op = match how {
+                    How::Passed => {
+                        Op::Report { breaker: lock, index, error: fails.then_some(ERROR) }
+                    }
+                    How::Held | How::Counted => Op::Release { lock, index, mode, lenient: true },
+                };
+                self.emit(op, &place.span);
                 self.place(on);
                 self.give_back(mark);
                 self.statement = outer;
@@ -354,9 +376,11 @@ impl Code<'_> {
         // Jumps hardly ever lead to jumps to jumps; only an empty endless loop goes on for ever.
         const LONGEST: usize = 100;
         let from = self.ops.get(start as usize..)?;
-        let ends = |op: &Op| matches!(op, Op::Release { .. } | Op::Ack { .. } | Op::Nack { .. });
+        let ends = |op: &Op| {
+            matches!(op, Op::Release { .. } | Op::Ack { .. } | Op::Nack { .. } | Op::Report { .. })
+        };
         let release = from.iter().position(ends)?;
-        let nacks = matches!(from[release], Op::Nack { .. });
+        let nacks = matches!(from[release], Op::Nack { .. } | Op::Report { error: Some(_), .. });
         let mut pc = start + release as Pc + 1;
         for _ in 0..LONGEST {
             match self.ops.get(pc as usize) {

@@ -145,6 +145,8 @@ impl Parser<'_> {
             "topic" => self.thing(SharedTreeKind::Topic, "topic"),
             "log" => self.thing(SharedTreeKind::Log, "log"),
             "group" => self.thing(SharedTreeKind::Group, "group"),
+            "breaker" => self.thing(SharedTreeKind::Breaker, "breaker"),
+            "limiter" => self.thing(SharedTreeKind::Limiter, "limiter"),
             "service" => self.service(),
             "link" => self.link(),
             "process" => self.process(),

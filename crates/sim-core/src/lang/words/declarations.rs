@@ -122,7 +122,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("group billing (from: events, commit: after)"),
     row(
-        LATER,
+        BUILT,
         "breaker",
         "breaker NAME (window: n, failures: p)",
         "Stops calls for a while when too many of them fail: `with NAME { }`.",
@@ -130,7 +130,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("breaker guard (window: 10, failures: 40%)"),
     row(
-        LATER,
+        BUILT,
         "limiter",
         "limiter NAME (rate: r)",
         "Lets only so many through in a time: `with NAME { }`.",

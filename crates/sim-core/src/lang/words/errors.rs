@@ -21,7 +21,7 @@ pub(super) const WORDS: &[Word] = &[
         "Se acabó el plazo de un `within`.",
     ),
     row(
-        LATER,
+        BUILT,
         "open",
         "open",
         "A breaker let nobody through.",

@@ -30,6 +30,7 @@ const GROUP: &[&str] = &["group"];
 const RECEIVED: &[&str] = &["queue", "group"];
 const BREAKER: &[&str] = &["breaker"];
 const HELD: &[&str] = &["limiter", "semaphore", "lock", "rwlock"];
+const KEPT: &[&str] = &["semaphore", "lock", "rwlock"];
 const CACHE: &[&str] = &["cache"];
 const LINK: &[&str] = &["link"];
 const DATABASE: &[&str] = &["database"];
@@ -92,12 +93,21 @@ pub(super) const FIELDS: &[Word] = &[
     Word::new(LATER, Place::Field, "key", "key", "The key of the row.", "La clave de la fila.")
         .of(&["table"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Field,
         "state",
         "BREAKER.state",
         "`closed`, `open` or `half_open`.",
         "`closed`, `open` o `half_open`.",
+    )
+    .of(&["breaker"]),
+    Word::new(
+        BUILT,
+        Place::Field,
+        "window",
+        "BREAKER.window.calls",
+        "What it looks at: `window.calls`, `window.failures`.",
+        "Lo que mira: `window.calls`, `window.failures`.",
     )
     .of(&["breaker"]),
 ];
@@ -336,33 +346,40 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(Place::Spread, RECEIVED, "wait", "How long messages wait.", "Cuánto esperan los mensajes."),
     row(Place::Spread, RECEIVED, "trip", "From sending to ack.", "Desde el envío hasta el `ack`."),
-    later(Place::Count, BREAKER, "calls", "How many asked to pass.", "Cuántas pidieron pasar."),
-    later(Place::Count, BREAKER, "ok", "How many ended well.", "Cuántas terminaron bien."),
-    later(Place::Count, BREAKER, "failed", "How many failed.", "Cuántas fallaron."),
-    later(Place::Count, BREAKER, "slow", "How many were slow.", "Cuántas fueron lentas."),
-    later(
+    row(Place::Count, BREAKER, "calls", "How many asked to pass.", "Cuántas pidieron pasar."),
+    row(Place::Count, BREAKER, "ok", "How many ended well.", "Cuántas terminaron bien."),
+    row(Place::Count, BREAKER, "failed", "How many failed.", "Cuántas fallaron."),
+    row(Place::Count, BREAKER, "slow", "How many were slow.", "Cuántas fueron lentas."),
+    row(
         Place::Count,
         BREAKER,
         "refused",
         "How many it did not let through.",
         "A cuántas no dejó pasar.",
     ),
-    later(Place::Count, BREAKER, "opened", "How often it opened.", "Cuántas veces se abrió."),
-    later(
+    row(Place::Count, BREAKER, "opened", "How often it opened.", "Cuántas veces se abrió."),
+    row(
         Place::Count,
         BREAKER,
         "probed",
         "How many tried while it was half open.",
         "Cuántas probaron mientras estaba medio abierto.",
     ),
-    later(
+    row(
         Place::Gauge,
         BREAKER,
-        "window",
-        "What it looks at: `window.calls`, `window.failures`.",
-        "Lo que mira: `window.calls`, `window.failures`.",
+        "window.calls",
+        "How many results are in its window.",
+        "Cuántos resultados hay en su ventana.",
     ),
-    later(
+    row(
+        Place::Gauge,
+        BREAKER,
+        "window.failures",
+        "How many of them failed.",
+        "Cuántos de ellos fueron fallos.",
+    ),
+    row(
         Place::Spread,
         BREAKER,
         "latency",
@@ -372,15 +389,14 @@ pub(super) const WORDS: &[Word] = &[
     row(Place::Count, HELD, "asked", "How often it was asked for.", "Cuántas veces se pidió."),
     row(Place::Count, HELD, "admitted", "How often it was given.", "Cuántas veces se dio."),
     row(Place::Count, HELD, "rejected", "How often it was refused.", "Cuántas veces se negó."),
-    later(
+    row(
         Place::Gauge,
         &["limiter"],
         "tokens",
         "How many tokens are left.",
         "Cuántas fichas quedan.",
     ),
-    later(Place::Gauge, &["limiter"], "busy", "How many use it now.", "Cuántos lo usan ahora."),
-    later(
+    row(
         Place::Gauge,
         &["limiter"],
         "waiting",
@@ -388,7 +404,7 @@ pub(super) const WORDS: &[Word] = &[
         "Cuántos lo esperan ahora.",
     ),
     row(Place::Spread, HELD, "wait", "How long one waited for it.", "Cuánto se esperó por él."),
-    row(Place::Spread, HELD, "held", "How long it was held.", "Cuánto se tuvo."),
+    row(Place::Spread, KEPT, "held", "How long it was held.", "Cuánto se tuvo."),
     later(
         Place::Count,
         CACHE,

@@ -205,7 +205,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["balance"]),
     row(
-        LATER,
+        BUILT,
         "bucket",
         "bucket",
         "Tokens come at the rate, up to `burst`; each that passes takes one.",
@@ -221,7 +221,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["kind"]),
     row(
-        LATER,
+        BUILT,
         "sliding",
         "sliding",
         "So many in the time just gone by.",

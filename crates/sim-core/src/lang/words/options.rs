@@ -280,16 +280,16 @@ pub(super) const WORDS: &[Word] = &[
     .default("true")
     .values(&["true", "false"]),
     row(
-        LATER,
+        BUILT,
         "window",
         "window: n",
-        "How many of the last calls, or of what time, are looked at.",
-        "Cuántas de las últimas llamadas, o qué tiempo, se miran.",
+        "Which results it looks at: so many last ones, or those of so many whole seconds.",
+        "Qué resultados mira: tantos últimos, o los de tantos segundos enteros.",
     )
     .of(&["breaker"])
     .default("100"),
     row(
-        LATER,
+        BUILT,
         "failures",
         "failures: p",
         "From which share of failed calls it opens.",
@@ -298,7 +298,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["breaker"])
     .default("50%"),
     row(
-        LATER,
+        BUILT,
         "slow",
         "slow: p",
         "From which share of slow calls it opens.",
@@ -307,25 +307,26 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["breaker"])
     .default("100%"),
     row(
-        LATER,
+        BUILT,
         "slow_after",
         "slow_after: d",
-        "From when on a call is slow.",
-        "Desde cuándo una llamada es lenta.",
+        "A call that takes longer than this is slow; with `none` it does not ask.",
+        "Una llamada que tarda más que esto es lenta; con `none` no lo mira.",
     )
     .of(&["breaker"])
-    .default("60s"),
+    .default("none")
+    .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "minimum",
         "minimum: n",
-        "How many calls there must be before it judges.",
-        "Cuántas llamadas debe haber antes de juzgar.",
+        "How many results there must be before it judges; never more than there can be.",
+        "Cuántos resultados debe haber antes de juzgar; nunca más de los que caben.",
     )
     .of(&["breaker"])
     .default("100"),
     row(
-        LATER,
+        BUILT,
         "open",
         "open: d",
         "How long it stays open before it lets some try.",
@@ -334,37 +335,37 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["breaker"])
     .default("60s"),
     row(
-        LATER,
+        BUILT,
         "probes",
         "probes: n",
-        "How many calls may try when it is half open.",
-        "Cuántas llamadas pueden probar cuando está medio abierto.",
+        "How many calls may try in all while it is half open; one that crashes keeps its place.",
+        "Cuántas llamadas en total pueden probar cuando está medio abierto; la que se cae no cede su lugar.",
     )
     .of(&["breaker"])
     .default("10"),
     row(
-        LATER,
+        BUILT,
         "ignore",
         "ignore: ERROR, ERROR",
-        "Errors that count neither as failed nor as ok.",
-        "Errores que no cuentan ni como fallo ni como éxito.",
+        "Errors that count neither as failed nor as ok; a probe gives its place back.",
+        "Errores que no cuentan ni como fallo ni como éxito; una prueba cede su lugar.",
     )
     .of(&["breaker"])
     .default("none")
     .names(&["error"]),
     row(
-        LATER,
+        BUILT,
         "on",
         "on: ERROR, ERROR",
-        "The only errors that count as failed.",
-        "Los únicos errores que cuentan como fallo.",
+        "The only errors that count as failed; others count as ok.",
+        "Los únicos errores que cuentan como fallo; los demás cuentan como éxito.",
     )
     .of(&["breaker"])
     .default("all")
     .names(&["error"])
     .values(&["all"]),
     row(
-        LATER,
+        BUILT,
         "rate",
         "rate: r",
         "How many may pass in a time.",
@@ -372,16 +373,16 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["limiter"]),
     row(
-        LATER,
+        BUILT,
         "burst",
         "burst: n",
-        "How many may pass at once after a pause.",
-        "Cuántos pueden pasar de golpe tras una pausa.",
+        "How many tokens a bucket holds: so many may pass at once after a pause.",
+        "Cuántas fichas caben en un `bucket`: tantos pueden pasar de golpe tras una pausa.",
     )
     .of(&["limiter"])
     .default("1"),
     row(
-        LATER,
+        BUILT,
         "kind",
         "kind: KIND",
         "How it counts: by tokens, by fixed windows of time or by a sliding one.",
@@ -391,7 +392,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("bucket")
     .values(&["bucket", "fixed", "sliding"]),
     row(
-        LATER,
+        BUILT,
         "when_empty",
         "when_empty: WAY",
         "What happens to those who come too fast.",
@@ -401,7 +402,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("reject")
     .values(&["reject", "wait"]),
     row(
-        LATER,
+        BUILT,
         "max_wait",
         "max_wait: d",
         "How long to wait for a token; then it raises `rejected`.",
@@ -411,11 +412,11 @@ pub(super) const WORDS: &[Word] = &[
     .default("none")
     .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "earn",
         "earn: p",
-        "Which share of a token each call earns: a budget for retries.",
-        "Qué parte de una ficha gana cada llamada: un presupuesto de reintentos.",
+        "Which part of a token each first try of a `retry` with this budget earns.",
+        "Qué parte de una ficha gana cada primer intento de un `retry` con este presupuesto.",
     )
     .of(&["limiter"])
     .default("none")

@@ -67,11 +67,11 @@ pub(super) const WORDS: &[Word] = &[
         .default("none")
         .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "budget",
         "budget: LIMITER",
-        "A limiter that each further try takes a token from.",
-        "Un limitador del que cada nuevo intento toma una ficha.",
+        "A limiter of which each further try takes a token; without one the error goes on.",
+        "Un limitador del que cada reintento toma una ficha; si no hay, el error sigue su camino.",
     )
     .of(&["retry"])
     .default("none")

@@ -4,6 +4,7 @@ use crate::machine::Position;
 use crate::program::{Details, Gauge, SharedKind};
 use crate::session::describe::{key_name, place_name, written};
 use crate::session::frame::SharedView;
+use crate::session::guards;
 use crate::session::{SHARED_MAX, Session};
 use crate::trace::{Event, Fact, ProcessId, Target};
 
@@ -78,6 +79,8 @@ impl Session {
             SharedKind::Group => self.machine.gauge(state, target, Gauge::Lag).to_string(),
             SharedKind::Link => self.machine.gauge(state, target, Gauge::InFlight).to_string(),
             SharedKind::Service => self.machine.workers_busy(state, target).to_string(),
+            SharedKind::Breaker => self.machine.guarding(state, target).word().to_owned(),
+            SharedKind::Limiter => self.moment.clock.tokens(&self.machine, target).to_string(),
             SharedKind::Map | SharedKind::Topic | SharedKind::Wire => String::new(),
         };
         let permits = match shared.details {
@@ -100,6 +103,7 @@ impl Session {
             waiting,
             permits,
             before,
+            guard: guards::view(&self.machine, state, &self.moment.clock, target),
         }
     }
 
@@ -115,6 +119,9 @@ impl Session {
         event.facts.iter().find_map(|(who, fact)| match *fact {
             Fact::Wrote { target: at, old, new } | Fact::Counted { target: at, old, new } => {
                 (at == target && old != new).then(|| spell(old))
+            }
+            Fact::Switched { target: at, from, .. } => {
+                (at == target).then(|| from.word().to_owned())
             }
             Fact::Took { target: at, .. } => (at == target).then(String::new),
             Fact::LetGo { target: at, .. } | Fact::Expired { target: at } => {
@@ -159,5 +166,6 @@ fn plain(kind: SharedKind) -> SharedView {
         token: None,
         lease_ends: None,
         before: None,
+        guard: None,
     }
 }
