@@ -1,0 +1,13 @@
+//! Breakers, limiters and retry budgets: each rule driven by the hand and by the clock, and small
+//! programs counted by hand.
+
+#[path = "guards/breakers.rs"]
+mod breakers;
+#[path = "guards/limiters.rs"]
+mod limiters;
+#[path = "guards/searched.rs"]
+mod searched;
+#[path = "small/support.rs"]
+mod support;
+#[path = "measure/support.rs"]
+mod timed;
