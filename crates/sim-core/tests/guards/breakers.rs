@@ -3,7 +3,7 @@
 use super::support::program;
 use super::timed::{Run, count, gauge, spread};
 use sim_core::drive::Clock;
-use sim_core::machine::{Machine, State, Stay, Watch};
+use sim_core::machine::{Machine, Pace, State, Stay, Watch};
 use sim_core::program::{Guarding, Judged, Pc, Tally};
 use sim_core::trace::{Choice, Fact, ProcessId, Target};
 
@@ -15,14 +15,6 @@ const B: Target = Target { shared: 0, element: 0 };
 struct Told {
     now: u64,
     facts: Vec<(u64, ProcessId, Fact)>,
-}
-
-impl Watch for Told {
-    fn fact(&mut self, process: ProcessId, fact: Fact) {
-        self.facts.push((self.now, process, fact));
-    }
-    fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
 }
 
 /// A run whose steps anybody may pick.
@@ -38,7 +30,7 @@ impl Driven {
         let machine = Machine::new(program(body, &[]));
         let mut clock = Clock::new(&machine, 1);
         let mut told = Told::default();
-        let state = machine.start(&mut (clock.ear(&machine), &mut Ears(&mut told)));
+        let state = machine.start(&mut (clock.ear(&machine), Ears(&mut told)));
         clock.begin(&machine, &state);
         Driven { machine, state, clock, told }
     }
@@ -106,18 +98,10 @@ struct Ears<'a>(&'a mut Told);
 
 impl Watch for Ears<'_> {
     fn fact(&mut self, process: ProcessId, fact: Fact) {
-        self.0.fact(process, fact);
+        self.0.facts.push((self.0.now, process, fact));
     }
     fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
-}
-
-impl Watch for &mut Ears<'_> {
-    fn fact(&mut self, process: ProcessId, fact: Fact) {
-        self.0.fact(process, fact);
-    }
-    fn passes(&mut self, _: ProcessId, _: Pc) {}
-    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: bool) {}
+    fn stands(&mut self, _: ProcessId, _: Pc, _: Stay, _: Pace) {}
 }
 
 /// A process that makes calls one after another: `F` fails, `S` goes well, `G` fails by what may be
