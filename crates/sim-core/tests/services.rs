@@ -15,9 +15,10 @@ mod draws;
 mod faults;
 #[path = "services/loops.rs"]
 mod loops;
-#[expect(dead_code, reason = "others look at gauges too")]
 #[path = "measure/support.rs"]
 mod measured;
+#[path = "services/scaling.rs"]
+mod scaling;
 #[path = "small/support.rs"]
 mod support;
 #[expect(dead_code, reason = "made-up programs are sorted into kinds elsewhere")]

@@ -558,6 +558,15 @@ impl Clock {
         self.stir(target);
     }
 
+    /// A replica was started: it will be ready.
+    pub(super) fn starts(&mut self, machine: &Machine, replica: Target) {
+        let startup = machine.program().service(replica.shared).map_or(0, |it| it.startup);
+        let at = self.now.saturating_add(startup.max(0) as u64);
+        self.replicas_back.insert(replica, at);
+        let due = Due::ReplicaBack(replica.shared, replica.element);
+        self.add(machine, Entry::new(at, 0, due, 0));
+    }
+
     /// A request will hear that nobody waits for it: at once, or as long after as a request takes.
     pub(super) fn arm_cancel(&mut self, machine: &Machine, process: ProcessId, replica: Target) {
         let to = Party::Service(replica.shared);

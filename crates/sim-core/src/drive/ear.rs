@@ -58,6 +58,8 @@ impl Ear<'_> {
             }
             // It may go on now.
             Fact::BranchEnded { parent } => clock.stood.push(parent),
+            Fact::ReplicaStarting { target } => clock.starts(self.machine, target),
+            Fact::ReplicaBack { .. } => clock.written = true,
             Fact::Forgotten { target } => clock.arm_cancel(self.machine, process, target),
             Fact::Computes { target } | Fact::Computed { target } => {
                 clock.stir(Target { shared: target.shared | CORES, ..target });

@@ -199,9 +199,15 @@ impl Clock {
             }
             Due::ReplicaBack(shared, element) => {
                 let replica = Target { shared, element };
-                let so = self.replicas_back.get(&replica) == Some(&entry.at)
-                    && machine.may_come_back(state, replica);
-                so.then_some(Choice::Outage(Outage::Lift { replica }))
+                if self.replicas_back.get(&replica) != Some(&entry.at) {
+                    None
+                } else if machine.is_starting(state, replica) {
+                    Some(Choice::Outage(Outage::Ready { replica }))
+                } else {
+                    machine
+                        .may_come_back(state, replica)
+                        .then_some(Choice::Outage(Outage::Lift { replica }))
+                }
             }
             Due::Lift(process) => {
                 let so = own(process).lift == Some(entry.at)

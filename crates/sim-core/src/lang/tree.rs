@@ -14,6 +14,8 @@ pub(super) struct Name {
 /// A whole scenario.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
+    /// Services that a `scale` names.
+    pub(super) scaled: std::collections::BTreeSet<String>,
     pub(super) title: String,
     pub(super) params: Vec<ParamTree>,
     pub(super) constants: Vec<(Name, Expr)>,
@@ -344,6 +346,11 @@ pub(super) struct Statement {
 
 #[derive(Clone, Debug)]
 pub(super) enum StatementKind {
+    /// `scale s to n`
+    Scale {
+        service: Name,
+        to: Expr,
+    },
     Let {
         name: Name,
         right: Expr,

@@ -185,6 +185,9 @@ impl Machine {
         if self.hides || !self.delaying.is_empty() || !self.groups.is_empty() {
             any |= self.message_timers(state, each);
         }
+        if self.scales {
+            any |= self.starts(state, each);
+        }
         if !self.striking.is_empty() {
             self.faults(state, any, each);
         }

@@ -130,10 +130,9 @@ impl Machine {
     /// A word of the value under a key of a map.
     #[must_use]
     pub fn word_of(&self, state: &State, map: SharedId, key: i64, word: u16) -> i64 {
-        state.find_key(&self.layout, map, key).map_or_else(
-            |_| self.never_written(map, word),
-            |at| state.get(at + word as usize),
-        )
+        state
+            .find_key(&self.layout, map, key)
+            .map_or_else(|_| self.never_written(map, word), |at| state.get(at + word as usize))
     }
 
     /// A word of what a key never written reads as.

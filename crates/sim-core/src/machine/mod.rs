@@ -56,6 +56,7 @@ pub use guards::Leaving;
 pub use lists::FIELDS_MAX;
 pub use logs::Partition;
 pub use looks::Look;
+pub(crate) use outages::NO_REPLICA;
 pub use outcomes::OUTCOMES_MAX;
 pub use services::Mishap;
 pub use state::{Position, State};
@@ -97,6 +98,8 @@ pub struct Machine {
     /// nothing runs out there.
     waits: Vec<bool>,
     plain: Vec<bool>,
+    /// Replicas may be started.
+    scales: bool,
     /// For each instruction whether it belongs to requests that share a loop.
     loops: Vec<bool>,
     /// True if a fault may stop a process where it stands.
@@ -253,6 +256,7 @@ impl Machine {
             waits: Vec::new(),
             plain: Vec::new(),
             loops,
+            scales: program.code.iter().any(|op| matches!(op, Op::Scale { .. })),
             pauses: program.faults.iter().any(|fault| fault.kind == FaultKind::Pause),
             checking: cfg!(debug_assertions),
             keeping: false,

@@ -6,8 +6,15 @@
 use super::execute::Execution;
 use super::services::{BUSY, COMPUTING, DOWN, PAUSED, QUEUED};
 use super::{Applied, Machine, Position, State, Watch};
-use crate::program::{Error, FaultKind, Whom};
+use crate::program::{Error, FaultKind, SharedId, Whom};
 use crate::trace::{Choice, Fact, Outage, ProcessId, Target};
+
+/// A replica that is not there.
+pub(crate) const NO_REPLICA: i64 = -1;
+/// A replica that was started and takes no calls yet.
+const STARTING: i64 = -2;
+/// A replica that takes no more calls, and is gone once it has nothing in hand.
+const LEAVING: i64 = -3;
 
 impl Machine {
     /// The fault that has paused the replica which a request waits for or is worked on by.
@@ -58,6 +65,18 @@ impl Machine {
         }
     }
 
+    /// Replicas that were started may be ready; true if there are some.
+    pub(super) fn starts(&self, state: &State, each: &mut impl FnMut(Choice)) -> bool {
+        let mut any = false;
+        for replica in self.replicas_of_all() {
+            if self.is_starting(state, replica) {
+                any = true;
+                each(Choice::Outage(Outage::Ready { replica }));
+            }
+        }
+        any
+    }
+
     fn replicas_of_all(&self) -> impl Iterator<Item = Target> + '_ {
         self.program.services.iter().flat_map(|service| {
             let count = self.layout.shared[service.shared as usize].length;
@@ -74,6 +93,17 @@ impl Machine {
                 self.program.faults.get(fault).is_some_and(|it| it.lasts.is_some())
             })
         })
+    }
+
+    /// True for a replica that was started and takes no calls yet.
+    #[must_use]
+    pub fn is_starting(&self, state: &State, replica: Target) -> bool {
+        self.replica_word(state, replica, DOWN) == STARTING
+    }
+
+    /// True for a replica that belongs to its service, though it may have crashed.
+    pub(super) fn is_member(&self, state: &State, replica: Target) -> bool {
+        self.replica_word(state, replica, DOWN) >= 0
     }
 
     /// The requests that a replica has in hand, waiting ones too.
@@ -101,6 +131,73 @@ impl Machine {
 }
 
 impl<W: Watch> Execution<'_, W> {
+    /// A service is to have so many replicas: the lowest that are not there are started, the highest
+    /// leave.
+    pub(super) fn scale(&mut self, service: SharedId, to: i64) -> Result<(), Error> {
+        let machine = self.machine;
+        let count = machine.layout.shared[service as usize].length;
+        let Some(to) = u32::try_from(to).ok().filter(|to| *to <= count) else {
+            let error = Error::OutsideArray;
+            self.watch.fact(self.process, Fact::Raised { error });
+            return Err(error);
+        };
+        let startup = machine.program.service(service).map_or(0, |service| service.startup);
+        let all: Vec<Target> =
+            (0..count).map(|element| Target { shared: service, element }).collect();
+        self.note_write(all[0]);
+        self.watch.fact(self.process, Fact::Scaled { target: all[0], to: i64::from(to) });
+        let mut there = 0;
+        for &replica in &all {
+            let word = machine.replica_word(self.state, replica, DOWN);
+            let counts = word >= 0 || word == STARTING;
+            if counts && there < to {
+                there += 1;
+            } else if counts {
+                self.note_write(replica);
+                self.replica_leaves(replica);
+            }
+        }
+        for &replica in &all {
+            let word = machine.replica_word(self.state, replica, DOWN);
+            if there < to && (word == NO_REPLICA || word == LEAVING) {
+                there += 1;
+                self.note_write(replica);
+                let ready = startup == 0 || word == LEAVING;
+                let (now, fact) = if ready {
+                    (0, Fact::ReplicaBack { target: replica })
+                } else {
+                    (STARTING, Fact::ReplicaStarting { target: replica })
+                };
+                self.state.set(self.at(replica) + DOWN, now);
+                self.watch.fact(self.process, fact);
+            }
+        }
+        Ok(())
+    }
+
+    fn replica_leaves(&mut self, replica: Target) {
+        let machine = self.machine;
+        let first = self.at(replica);
+        let idle = machine.workers_busy(self.state, replica) == 0
+            && machine.requests_queued(self.state, replica) == 0;
+        if !machine.is_down(self.state, replica) {
+            self.watch.fact(self.process, Fact::ReplicaLeaves { target: replica });
+        }
+        self.state.set(first + DOWN, if idle { NO_REPLICA } else { LEAVING });
+    }
+
+    /// A replica that was to go is gone once it has nothing in hand.
+    pub(super) fn replica_may_go(&mut self, replica: Target) {
+        let machine = self.machine;
+        if machine.replica_word(self.state, replica, DOWN) == LEAVING
+            && machine.workers_busy(self.state, replica) == 0
+            && machine.requests_queued(self.state, replica) == 0
+        {
+            let first = self.at(replica);
+            self.state.set(first + DOWN, NO_REPLICA);
+        }
+    }
+
     fn strike_replica(&mut self, fault: u32, replica: Target) {
         let machine = self.machine;
         let declared = &machine.program.faults[fault as usize];

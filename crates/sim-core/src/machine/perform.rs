@@ -185,6 +185,7 @@ impl<W: Watch> Execution<'_, W> {
                 return Ok(self.reply(pc, first, count, error));
             }
             Op::Abandon { .. } => self.abandon(),
+            Op::Scale { service, to } => self.scale(service, self.register(to))?,
             Op::Back { first, count, error, .. } => {
                 return Ok(self.come_back(pc, first, count, error));
             }

@@ -8,7 +8,8 @@
 use super::execute::Execution;
 use super::{Machine, Position, State, Watch};
 use crate::program::{
-    Balance, Error, Gap, Handler, NONE, Op, Party, Pc, Reg, Service, SharedId, Start, WHOLE, Wire,
+    Balance, Error, Gap, Handler, NONE, Op, Party, Pc, RING_POINTS, Reg, Service, SharedId, Start,
+    WHOLE, Wire,
 };
 use crate::trace::{Fact, ProcessId, Target};
 
@@ -193,10 +194,20 @@ impl Machine {
                 weighed.filter(|(_, weight)| *weight > 0).collect()
             }
             Balance::Key => {
-                let mixed = crate::base::Draw::at(0, 0, key as u64, 0);
-                let nth = mixed.below(u64::from(count)) as u32;
-                let next = live.iter().copied().find(|&one| one >= nth).unwrap_or(live[0]);
-                vec![(next, 1)]
+                let members: Vec<u32> =
+                    (0..count).filter(|&one| self.is_member(state, target(one))).collect();
+                let nth = hash(key, 0).below(members.len() as u64) as usize;
+                let mut onward = members[nth..].iter().chain(&members[..nth]).copied();
+                vec![(onward.find(|one| live.contains(one)).unwrap_or(live[0]), 1)]
+            }
+            Balance::Ring => {
+                let place = hash(key, 0).below(u64::MAX);
+                // The next point on the ring from the key's place on, of those whose replicas live.
+                let points = live.iter().flat_map(|&one| {
+                    let point = move |nth| hash(i64::from(one), 1 + u64::from(nth)).below(u64::MAX);
+                    (0..RING_POINTS).map(move |nth| (point(nth).wrapping_sub(place), one))
+                });
+                vec![(points.min().map_or(live[0], |(_, one)| one), 1)]
             }
         }
     }
@@ -362,6 +373,9 @@ impl<W: Watch> Execution<'_, W> {
         self.note_write(replica);
         let at = self.at(replica) + word;
         self.state.set(at, self.state.get(at) + by);
+        if by < 0 && self.machine.scales {
+            self.replica_may_go(replica);
+        }
     }
 
     /// A request leaves its caller.
@@ -714,7 +728,9 @@ impl<W: Watch> Execution<'_, W> {
         };
         self.forget_requests_of(caller);
         let Position::At(pc) = self.state.position(&machine.layout, caller) else { return };
-        let Op::Answer { to, count: wanted, .. } = machine.program.code[pc as usize] else { return };
+        let Op::Answer { to, count: wanted, .. } = machine.program.code[pc as usize] else {
+            return;
+        };
         self.watch.fact(request, Fact::Answered { target, caller });
         for at in 0..count.min(wanted) {
             let value = self.register(first + at);
@@ -768,6 +784,11 @@ impl<W: Watch> Execution<'_, W> {
             }
         }
     }
+}
+
+/// A number without a pattern for a value.
+fn hash(value: i64, lane: u64) -> crate::base::Draw {
+    crate::base::Draw::at(lane, 0, value as u64, 0)
 }
 
 /// What a caller is told of an error inside a handler.

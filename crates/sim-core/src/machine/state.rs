@@ -1,6 +1,6 @@
 //! All that can change, in one array.
 
-use crate::program::{Error, Layout, NONE, Pc, Program, SharedId, SharedKind};
+use crate::program::{Details, Error, Layout, NONE, Pc, Program, SharedId, SharedKind};
 use crate::trace::{ProcessId, Target};
 
 const ENDED: i64 = -1;
@@ -63,10 +63,17 @@ impl State {
                 | SharedKind::Log
                 | SharedKind::Group
                 | SharedKind::Link
-                | SharedKind::Service
                 | SharedKind::Wire
                 | SharedKind::Breaker
                 | SharedKind::Limiter => {}
+                SharedKind::Service => {
+                    if let Details::Service(at) = shared.details {
+                        let there = program.services[at as usize].replicas;
+                        for element in there..slot.length {
+                            words[slot.element(element)] = crate::machine::NO_REPLICA;
+                        }
+                    }
+                }
             }
         }
         for slot in &layout.processes {

@@ -184,12 +184,14 @@ impl Places {
             let Some(service) = program.service(shared) else { continue };
             let count = declared.initial.len() as u32;
             let at = |element| Subject { whom: Whom::Shared(shared), element };
-            let whole = Served::new(store, at(None)).with_replicas(store, count);
+            let there = service.replicas;
+            let whole = Served::new(store, at(None)).with_replicas(store, there);
             let few = declared.array && count <= ELEMENTS;
             let whole = places.add(whole);
             let first = places.served.len() as u32;
             for element in (0..count).filter(|_| few) {
-                let replica = Served::new(store, at(Some(element))).with_replicas(store, 1);
+                let is_there = u32::from(element < there);
+                let replica = Served::new(store, at(Some(element))).with_replicas(store, is_there);
                 places.add(replica);
             }
             let handlers = places.served.len() as u32;

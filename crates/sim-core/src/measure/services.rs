@@ -133,6 +133,7 @@ impl Services {
             Fact::Abandoned { .. } => self.is_given_up(store, process, Phase::Busy),
             Fact::ReplicaCrashed { target } => self.lives(store, target, -1),
             Fact::ReplicaBack { target } => self.lives(store, target, 1),
+            Fact::ReplicaLeaves { target } => self.lives(store, target, -1),
             _ => {}
         }
     }

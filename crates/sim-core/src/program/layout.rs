@@ -185,7 +185,8 @@ impl Layout {
             shape.all_counters || program.promises.iter().any(|p| p.reads.contains(&(id as u32)))
         };
         let observes = |id: usize| program.shared[id].kind == SharedKind::Counter && !named(id);
-        let mut shared = vec![SharedSlot { at: 0, length: 0, width: 0, value: 1 }; program.shared.len()];
+        let mut shared =
+            vec![SharedSlot { at: 0, length: 0, width: 0, value: 1 }; program.shared.len()];
         let ids = 0..program.shared.len() as SharedId;
         let mut lists: Vec<Option<Lists>> =
             ids.map(|id| lists(program, id, shape, &earlier)).collect();

@@ -150,6 +150,7 @@ fn line(program: &Program, op: &Op) -> String {
         Op::Arrive { service } => format!("arrive at {}", place(service, None)),
         Op::Enter { service } => format!("take a worker of {}", place(service, None)),
         Op::Core { service } => format!("take a core of {}", place(service, None)),
+        Op::Scale { service, to } => format!("scale {} to r{to}", place(service, None)),
         Op::Abandon { service } => format!("abandon {}", place(service, None)),
         Op::Reply { service, first, count, error } | Op::Back { service, first, count, error } => {
             let word = if matches!(op, Op::Reply { .. }) { "reply" } else { "go back" };

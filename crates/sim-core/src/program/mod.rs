@@ -48,7 +48,7 @@ pub use op::{
     Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,
     SharedId, Spend, Strategy, TextId, WHOLE,
 };
-pub use service::{Balance, Handler, Party, REPLICA, Service, Wire};
+pub use service::{Balance, Handler, Party, REPLICA, REPLICAS_MAX, RING_POINTS, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use touch::Footprint;
 pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When, Whom};

@@ -142,6 +142,9 @@ pub enum Op {
     /// code is in `error`, leaves; without a wire it arrives in the same step, and the [`Op::Back`]
     /// that must follow is left out.
     Reply { service: SharedId, first: Reg, count: u16, error: Option<Reg> },
+    /// Touch: a service is to have so many replicas; raises `outside_array` where that is below 0 or
+    /// too many.
+    Scale { service: SharedId, to: Reg },
     /// Touch: a request of which nobody awaits the answer gives its worker back, if it has one.
     Abandon { service: SharedId },
     /// Touch: where an answer is under way. It arrives or is lost.

@@ -13,11 +13,20 @@ use super::{Form, Gap, SharedId, Type};
 /// turn it is (of the first replica only), the fault that has paused it plus one.
 pub const REPLICA: u32 = 6;
 
+/// How many points a replica has on a ring.
+pub const RING_POINTS: u32 = 100;
+/// How many replicas a service may have.
+pub const REPLICAS_MAX: u32 = 64;
+
 /// A service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Service {
     /// Its thing among the shared ones, with an element for each replica.
     pub shared: SharedId,
+    /// How many replicas there are at the start; of its elements the others may be started.
+    pub replicas: u32,
+    /// How long a replica takes from its start until it takes calls, nanoseconds.
+    pub startup: i64,
     /// How many requests a replica works on at once; `None`: as many as come.
     pub workers: Option<u32>,
     /// How many of them may compute at once; `None`: all.
@@ -75,8 +84,13 @@ pub enum Balance {
     /// Of two different ones drawn, that with fewer requests (M. Mitzenmacher, "The power of two
     /// choices in randomized load balancing", IEEE TPDS 12 (2001)).
     TwoChoices,
-    /// By the first value given: equal ones go to the same replica, as long as all live.
+    /// By the first value given, over as many as there are: equal ones go to the same replica, and
+    /// nearly all go elsewhere where one more comes.
     Key,
+    /// By the first value given, over a ring on which each replica has [`RING_POINTS`] points: one
+    /// more takes its share and leaves the rest where they are (D. Karger and others, "Consistent
+    /// hashing and random trees", STOC 1997).
+    Ring,
 }
 
 /// A way over the network for calls, in one direction.

@@ -50,6 +50,7 @@ impl Op {
             | Op::Admit { .. }
             | Op::Report { .. }
             | Op::Token { .. }
+            | Op::Scale { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -124,6 +125,7 @@ impl Op {
             Op::Raise { error, .. } | Op::Fail { error } => one(error),
             Op::Assert { holds, .. } => one(holds),
             Op::Record { value, .. } => one(value),
+            Op::Scale { to, .. } => one(to),
             Op::Arm { time, .. } => one(time),
             Op::Spawn { first, count, .. }
             | Op::Fork { first, count, .. }
@@ -246,6 +248,7 @@ impl Op {
             | Op::Enter { .. }
             | Op::Core { .. }
             | Op::Reply { .. }
+            | Op::Scale { .. }
             | Op::Back { .. }
             | Op::Abandon { .. }
             | Op::Join { .. }
@@ -344,6 +347,7 @@ impl Op {
             | Op::Core { .. }
             | Op::Reply { .. }
             | Op::Abandon { .. }
+            | Op::Scale { .. }
             | Op::Back { .. } => Footprint { reads: network(program), writes: network(program) },
             // What is sent may go on to other channels in the same step, and what fails too.
             Op::Send { .. }

@@ -115,6 +115,12 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             );
             vec![verb, code(place)]
         }
+        Action::Scale { place, to } => {
+            let verb = say(["scales ", "cambia "], ["scaled ", "cambió "]);
+            let many = Piece::Word([" to ", " a "][usize::from(lang == Lang::Es)].to_owned());
+            let unit = [" replicas", " réplicas"][usize::from(lang == Lang::Es)];
+            vec![verb, code(place), many, Piece::Code(to.to_string()), Piece::Word(unit.to_owned())]
+        }
         Action::Replica { place, turn } => {
             let words = match turn {
                 ReplicaTurn::Crash => say([" crashes", " se cae"], [" crashed", " se cayó"]),

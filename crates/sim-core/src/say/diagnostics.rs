@@ -206,6 +206,8 @@ pub enum Ceiling {
     ExpressionDepth,
     /// Blocks and calls inside one another once routines are put in.
     CallDepth,
+    /// Replicas of a service.
+    Replicas,
     /// Kinds of arguments that routines are called with.
     RoutineKinds,
     /// Instructions of the program.
@@ -518,6 +520,7 @@ impl Message {
                 Ceiling::Nesting => "E0602",
                 Ceiling::ExpressionDepth => "E0603",
                 Ceiling::CallDepth => "E0604",
+                Ceiling::Replicas => "E0741",
                 Ceiling::RoutineKinds => "E0605",
                 Ceiling::Instructions => "E0606",
                 Ceiling::Registers => "E0607",

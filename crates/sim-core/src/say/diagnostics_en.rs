@@ -506,6 +506,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
         Ceiling::TextBytes => format!("a text may have {most} bytes at most"),
         Ceiling::Nesting => format!("brackets and blocks may stand {most} deep at most"),
         Ceiling::ExpressionDepth => format!("an expression may have {most} levels at most"),
+        Ceiling::Replicas => format!("a service may have {most} replicas at most"),
         Ceiling::CallDepth => format!("blocks and calls may stand {most} deep at most"),
         Ceiling::RoutineKinds => {
             format!("routines may be called with {most} combinations of kinds at most")
@@ -531,6 +532,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
         Ceiling::TextBytes => "keep to one idea a scenario",
         Ceiling::Nesting => "move the inner part to a routine",
         Ceiling::ExpressionDepth => "take it apart with `let`",
+        Ceiling::Replicas => "give each of fewer replicas more workers",
         Ceiling::CallDepth => "call fewer routines from one another",
         Ceiling::RoutineKinds => "call each routine with the same kinds everywhere",
         Ceiling::Instructions => {

@@ -546,6 +546,7 @@ fn too_much(what: Ceiling, most: u64) -> String {
             format!("los paréntesis y bloques pueden anidarse como máximo {most} veces")
         }
         Ceiling::ExpressionDepth => format!("una expresión puede tener como máximo {most} niveles"),
+        Ceiling::Replicas => format!("un servicio puede tener como máximo {most} réplicas"),
         Ceiling::CallDepth => {
             format!("los bloques y llamadas pueden anidarse como máximo {most} veces")
         }
@@ -577,6 +578,7 @@ fn too_much_help(what: Ceiling) -> &'static str {
         Ceiling::TextBytes => "deja una sola idea por escenario",
         Ceiling::Nesting => "lleva la parte interior a una rutina",
         Ceiling::ExpressionDepth => "divídela con `let`",
+        Ceiling::Replicas => "da más trabajadores a cada una de menos réplicas",
         Ceiling::CallDepth => "encadena menos llamadas entre rutinas",
         Ceiling::RoutineKinds => "llama a cada rutina siempre con los mismos tipos",
         Ceiling::Instructions => {

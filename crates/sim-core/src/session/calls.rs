@@ -67,6 +67,9 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
         Fact::ReplicaStopped { target } => replica(place(target), ReplicaTurn::Pause),
         Fact::ReplicaResumed { target } => replica(place(target), ReplicaTurn::Resume),
         Fact::ReplicaBack { target } => replica(place(target), ReplicaTurn::Back),
+        Fact::Scaled { target, to } => {
+            Action::Scale { place: program.shared[target.shared as usize].name.clone(), to }
+        }
         Fact::Cancelled { .. } => Action::Cancel,
         Fact::Abandoned { target } => Action::Abandon { place: place(target) },
         Fact::Answered { .. } => Action::Back { fate: Answer::Heard },

@@ -165,6 +165,7 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
             Action::Come { place: name(service), refused: String::new(), twice: false }
         }
         Op::Enter { service } => Action::Enter { place: name(service) },
+        Op::Scale { service, .. } => Action::Scale { place: name(service), to: 0 },
         Op::Abandon { service } => Action::Abandon { place: name(service) },
         Op::Core { service } => Action::Core { place: name(service) },
         Op::Reply { .. } => {

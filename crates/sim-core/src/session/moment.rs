@@ -597,6 +597,9 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::GotToken { target, further } => (84, target, [i64::from(further), 0, 0]),
         Fact::NoToken { target } => (85, target, [0; 3]),
         Fact::Earned { target } => (86, target, [0; 3]),
+        Fact::ReplicaStarting { target } => (107, target, [0; 3]),
+        Fact::ReplicaLeaves { target } => (108, target, [0; 3]),
+        Fact::Scaled { target, to } => (109, target, [to, 0, 0]),
     };
     fingerprint
         .number(kind)

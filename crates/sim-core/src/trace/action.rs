@@ -298,6 +298,13 @@ pub enum Action {
     },
     /// A request hears that nobody waits for it any more, and ends.
     Cancel,
+    /// A service is to have so many replicas.
+    Scale {
+        /// The service.
+        place: String,
+        /// How many.
+        to: i64,
+    },
     /// A request that nobody waits for gives its worker back.
     Abandon {
         /// The service, or one replica of it.

@@ -669,6 +669,23 @@ pub enum Fact {
         /// Which.
         target: Target,
     },
+    /// A replica was started; it takes no calls yet.
+    ReplicaStarting {
+        /// Which.
+        target: Target,
+    },
+    /// A replica is to go: it takes no more calls, and is gone once it has answered those it has.
+    ReplicaLeaves {
+        /// Which.
+        target: Target,
+    },
+    /// A service is to have so many replicas.
+    Scaled {
+        /// The service.
+        target: Target,
+        /// How many.
+        to: i64,
+    },
     /// A fault stopped a replica for a while.
     ReplicaStopped {
         /// Which.

@@ -124,7 +124,10 @@ fn maps_are_read_and_written_by_key() {
     );
     let program = program(body);
     let [seen, who] = program.shared.as_slice() else { panic!("{:?}", program.shared) };
-    assert_eq!((seen.value, seen.details), (Type::Duration, Details::Map { key: Type::Int, form: 0 }));
+    assert_eq!(
+        (seen.value, seen.details),
+        (Type::Duration, Details::Map { key: Type::Int, form: 0 })
+    );
     assert_eq!((who.value, who.details), (Type::Int, Details::Map { key: Type::Text, form: 1 }));
     assert_eq!(seen.initial, [sim_core::program::NONE]);
     assert_eq!(program.labels, ["a"]);

@@ -15,8 +15,8 @@ pub(in crate::lang) const ORDER: [&str; 2] = ["fifo", "lifo"];
 /// The words of a service's `mode`.
 pub(in crate::lang) const MODE: [&str; 2] = ["threads", "event_loop"];
 /// The words of a service's `balance`.
-pub(in crate::lang) const BALANCE: [&str; 5] =
-    ["round_robin", "random", "least_busy", "two_choices", "key"];
+pub(in crate::lang) const BALANCE: [&str; 6] =
+    ["round_robin", "random", "least_busy", "two_choices", "key", "ring"];
 
 impl Checker<'_> {
     pub(super) fn service_options(&mut self, options: &Options) {
@@ -28,6 +28,7 @@ impl Checker<'_> {
         self.option(options, "order", &ORDER, None);
         self.option(options, "balance", &BALANCE, None);
         self.option_time(options, "patience");
+        self.option_time(options, "startup");
         self.option(options, "cancel", &[], Some(Kind::Bool));
     }
 

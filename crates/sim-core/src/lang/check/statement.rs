@@ -107,6 +107,12 @@ impl Checker<'_> {
             }
             StatementKind::Choose(ways) => ways.iter().for_each(|way| self.block(way)),
             StatementKind::Spawn { name, values } => self.spawn(name, values),
+            StatementKind::Scale { service, to } => {
+                self.shared(service, Thing::Service, |kind| {
+                    matches!(kind, SharedTreeKind::Service)
+                });
+                self.expect(to, Kind::Int);
+            }
             StatementKind::Send(send) => {
                 self.send(send, &statement.span, false);
             }

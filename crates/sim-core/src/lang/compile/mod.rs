@@ -348,7 +348,9 @@ impl<'a> Compiler<'a> {
             self.details.push(details);
             let length = match (&shared.kind, &shared.size) {
                 (SharedTreeKind::Service, _) => {
-                    self.replicas(&shared.options.clone().unwrap_or_default())
+                    let options = shared.options.clone().unwrap_or_default();
+                    let [_, most] = self.replicas(&shared.name.text, &options);
+                    u64::from(most)
                 }
                 (_, size) => size.as_ref().map_or(1, |size| self.size(size)),
             };

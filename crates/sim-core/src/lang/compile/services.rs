@@ -10,11 +10,11 @@ use crate::{
     lang::{
         check::{BALANCE, MODE, ORDER},
         names::{Kind, Symbol},
-        tree::{CallTree, Expr, LinkTree, Options, ServiceTree, SharedTreeKind},
+        tree::{CallTree, Expr, LinkTree, Name, Options, ServiceTree, SharedTreeKind},
     },
     program::{
-        Balance, Class, Details, Form, Handler, Op, Party, Reg, Region, Service, Shared, SharedId,
-        SharedKind, Span, Start, Type, Wire,
+        Balance, Class, Details, Form, Handler, Op, Party, REPLICAS_MAX, Reg, Region, Service,
+        Shared, SharedId, SharedKind, Span, Start, Type, Wire,
     },
 };
 
@@ -30,14 +30,19 @@ impl Compiler<'_> {
             "least_busy" => Balance::LeastBusy,
             "two_choices" => Balance::TwoChoices,
             "key" => Balance::Key,
+            "ring" => Balance::Ring,
             _ => Balance::RoundRobin,
         };
         let newest_first = word(self.chosen(options, "order", &ORDER)) == "lifo";
         let event_loop = word(self.chosen(options, "mode", &MODE)) == "event_loop";
         let workers = self.whole(options, "workers", 1);
         let cores = self.whole(options, "cores", 1);
+        let name = self.tree.shared[at].name.text.clone();
+        let [replicas, _] = self.replicas(&name, options);
         let service = Service {
             shared: at as SharedId,
+            replicas,
+            startup: self.duration(options, "startup").flatten().unwrap_or(0),
             workers: workers.filter(|_| !event_loop),
             cores: if event_loop { Some(1) } else { cores },
             event_loop,
@@ -52,9 +57,26 @@ impl Compiler<'_> {
         Details::Service(self.services.len() as u32 - 1)
     }
 
-    /// How many replicas a service has.
-    pub(super) fn replicas(&mut self, options: &Options) -> u64 {
-        u64::from(self.whole(options, "replicas", 1).unwrap_or(1)).min(64)
+    /// How many replicas a service has at the start, and how many it may have.
+    pub(super) fn replicas(&mut self, name: &str, options: &Options) -> [u32; 2] {
+        let first = self.whole(options, "replicas", 1).unwrap_or(1);
+        if first > REPLICAS_MAX
+            && let Some(option) = options.get("replicas")
+        {
+            let most = u64::from(REPLICAS_MAX);
+            let what = crate::say::diagnostics::Ceiling::Replicas;
+            self.code.refuse(&option.value().span.clone(), what, most);
+        }
+        let first = first.min(REPLICAS_MAX);
+        [first, if self.tree.scaled.contains(name) { REPLICAS_MAX } else { first }]
+    }
+
+    /// `scale s to n`
+    pub(super) fn scale(&mut self, service: &Name, to: &Expr, span: &Span) {
+        let Some(Symbol::Shared(at)) = self.names.find(&service.text) else { return };
+        let register = self.code.take();
+        self.into(to, To { register, fresh: true }, Some(Kind::Int));
+        self.code.emit_raising(Op::Scale { service: at as SharedId, to: register }, span);
     }
 
     /// The classes of all handlers; the first of them is the `first`-th class.

@@ -144,6 +144,7 @@ impl Compiler<'_> {
             }
             StatementKind::Together(branches) => self.together(branches, &statement.header),
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
+            StatementKind::Scale { service, to } => self.scale(service, to, span),
             StatementKind::Spawn { name, values } => self.spawn(name, values, span),
             StatementKind::Send(send) => self.send(send, None, span),
             StatementKind::Receive { from, name, body } => {

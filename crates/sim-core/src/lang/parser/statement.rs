@@ -128,6 +128,12 @@ impl Parser<'_> {
             "choose" => StatementKind::Choose(self.blocks("or", verb.start, header)?),
             "together" => StatementKind::Together(self.blocks("and", verb.start, header)?),
             "spawn" => self.spawn()?,
+            "scale" => {
+                let service = self.want_name()?;
+                self.want_word("to", None)?;
+                self.tree.scaled.insert(service.text.clone());
+                StatementKind::Scale { service, to: self.expr()? }
+            }
             "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,

@@ -113,7 +113,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("round_robin")
     .values(&["round_robin", "random", "least_busy", "two_choices", "key", "ring"]),
     row(
-        LATER,
+        BUILT,
         "startup",
         "startup: d",
         "How long a new replica needs before it answers.",

@@ -340,7 +340,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("record lateness = 3ms"),
     row(
-        LATER,
+        BUILT,
         "scale",
         "scale SERVICE to n",
         "Changes how many replicas a service has.",
