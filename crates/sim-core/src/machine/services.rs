@@ -196,15 +196,16 @@ impl Machine {
             Balance::Key => {
                 let members: Vec<u32> =
                     (0..count).filter(|&one| self.is_member(state, target(one))).collect();
-                let nth = hash(key, 0).below(members.len() as u64) as usize;
+                // By the remainder, as is done where nobody thinks of one more replica.
+                let nth = (hash(key, 0).order() % members.len() as u64) as usize;
                 let mut onward = members[nth..].iter().chain(&members[..nth]).copied();
                 vec![(onward.find(|one| live.contains(one)).unwrap_or(live[0]), 1)]
             }
             Balance::Ring => {
-                let place = hash(key, 0).below(u64::MAX);
+                let place = hash(key, 0).order();
                 // The next point on the ring from the key's place on, of those whose replicas live.
                 let points = live.iter().flat_map(|&one| {
-                    let point = move |nth| hash(i64::from(one), 1 + u64::from(nth)).below(u64::MAX);
+                    let point = move |nth| hash(i64::from(one), 1 + u64::from(nth)).order();
                     (0..RING_POINTS).map(move |nth| (point(nth).wrapping_sub(place), one))
                 });
                 vec![(points.min().map_or(live[0], |(_, one)| one), 1)]

@@ -228,6 +228,7 @@ impl Meter {
             | Fact::AnswerLost { .. }
             | Fact::ReplicaCrashed { .. }
             | Fact::ReplicaBack { .. }
+            | Fact::ReplicaLeaves { .. }
             | Fact::Abandoned { .. }
             | Fact::Cancelled { .. }
             | Fact::TimedOut => self.services.hear(store, process, fact),

@@ -109,7 +109,11 @@ pub fn action(
         | Action::Enter { .. }
         | Action::Core { .. }
         | Action::Reply { .. }
-        | Action::Back { .. } => calls::action(action, tense, lang),
+        | Action::Back { .. }
+        | Action::Cancel
+        | Action::Abandon { .. }
+        | Action::Scale { .. }
+        | Action::Replica { .. } => calls::action(action, tense, lang),
         Action::Join => kept::action(action, tense, lang),
         Action::Pass { .. } | Action::Settle { .. } | Action::Token { .. } => {
             guards::action(action, tense, lang)
