@@ -2,7 +2,8 @@
 
 use sim_core::lang::{Values, check};
 use sim_core::session::{
-    EdgeKind, Frame, Health, Inside, LaneState, NodeKind, Reason, ReplicaView, Session,
+    EdgeKind, Frame, Health, Inside, LaneState, Life, NodeKind, PartKind, Reason, ReplicaView,
+    Session, SpanFate, life,
 };
 
 fn open(text: &str) -> Session {
@@ -149,4 +150,102 @@ fn answers_have_a_way_of_their_own_where_a_wire_is_declared() {
     let frame = session.frame();
     let back = frame.system.calls.iter().find(|call| call.answer).expect("an answer");
     assert_eq!((back.edge, back.due - back.sent), (1, 5_000_000));
+}
+
+const CHAIN: &str = r#"scenario "A chain"
+service bank (workers: 1) { on pay(amount) { work 10ms; return amount } }
+service shop (workers: 2) { on order(amount) { work 5ms; call bank.pay(amount) } }
+link shop -> bank (latency: 20ms)
+link bank -> shop (latency: 20ms)
+process client * 2 { call shop.order(80) }
+"#;
+
+/// How deep each span is, and its milliseconds.
+fn spans(life: &Life) -> Vec<(u32, u64, Option<u64>)> {
+    let told = life.spans.iter();
+    told.map(|span| (span.depth, span.from / 1_000_000, span.to.map(|to| to / 1_000_000))).collect()
+}
+
+#[test]
+fn one_request_is_told_from_its_caller_to_the_last_answer() {
+    let mut session = open(CHAIN);
+    let end = run(&mut session);
+    let paid = |step: &sim_core::session::StepView| step.name.starts_with("bank.pay[");
+    let last = end.steps.iter().rposition(paid).expect("it paid");
+    let told = life(&end, last as u32 + 1).expect("a life");
+    let root = told.spans[0].lane;
+    let times = [(0, 0, Some(65)), (1, 0, Some(65)), (2, 5, Some(65))];
+    assert_eq!(spans(&told), times);
+    assert!(told.spans[1].name.starts_with("shop.order["));
+    assert_eq!(told.spans[1].words, "shop.order(80)");
+    assert!(told.spans[0].name.starts_with("client["));
+    let parts: Vec<(PartKind, u64, u64)> = told.spans[2]
+        .parts
+        .iter()
+        .map(|part| (part.kind, part.from / 1_000_000, part.to.unwrap_or(0) / 1_000_000))
+        .collect();
+    let kinds = [
+        (PartKind::Way, 5, 25),
+        (PartKind::Waits, 25, 35),
+        (PartKind::Works, 35, 45),
+        (PartKind::Back, 45, 65),
+    ];
+    assert_eq!(parts, kinds, "one worker: the second waits for the first");
+    assert_eq!((told.calls, told.is_cut), (2, false));
+    // From any of its steps it is the same life; the other client's is another.
+    let first = end.steps.iter().position(|step| step.lane == root).expect("its call") as u32;
+    assert_eq!(life(&end, first + 1).as_ref(), Some(&told));
+    let other = end.steps.iter().position(paid).expect("it paid");
+    assert_ne!(life(&end, other as u32 + 1).map(|life| life.spans[0].lane), Some(root));
+}
+
+#[test]
+fn whoever_gives_up_has_asked_again_and_the_first_request_works_for_nobody() {
+    let text = r#"scenario "Again"
+service bank (workers: 1) { on pay() { work 30ms } }
+process client { retry (attempts: 2, backoff: fixed, delay: 5ms) { call bank.pay() within 10ms } }
+"#;
+    let end = run(&mut open(text));
+    let told = life(&end, 1).expect("a life");
+    let fates: Vec<&SpanFate> = told.spans.iter().map(|span| &span.fate).collect();
+    assert_eq!(told.calls, 2);
+    assert!(matches!(fates[0], SpanFate::Failed(_)), "{fates:?}");
+    assert_eq!(fates[1..], [&SpanFate::GivenUp, &SpanFate::GivenUp]);
+    let sleeps = told.spans[0].parts.iter().find(|part| part.kind == PartKind::Sleeps);
+    assert_eq!(sleeps.map(|part| (part.from, part.to)), Some((10_000_000, Some(15_000_000))));
+}
+
+#[test]
+fn a_trace_goes_on_with_the_message_that_a_request_sent() {
+    let text = r#"scenario "By message"
+queue jobs
+service shop { on order() { send { number: 7 } to jobs } }
+process client { call shop.order() }
+process worker receive jobs as job { work 10ms }
+"#;
+    let end = run(&mut open(text));
+    let told = life(&end, 1).expect("a life");
+    let names: Vec<(u32, &str)> =
+        told.spans.iter().map(|span| (span.depth, span.name.as_str())).collect();
+    assert_eq!(names, [(0, "client"), (1, "shop.order[1]"), (2, "jobs"), (3, "worker")]);
+    assert_eq!(told.spans[2].to, Some(10_000_000));
+    let worked = end.steps.iter().position(|step| step.name == "worker").expect("it worked");
+    assert_eq!(life(&end, worked as u32 + 1), Some(told));
+}
+
+#[test]
+fn the_request_that_is_as_slow_as_a_percentile_is_found() {
+    let mut session = open(CHAIN);
+    assert_eq!(session.served_at("bank", 990), None, "nothing has ended");
+    let end = run(&mut session);
+    let took = |name: &str, share: u32| {
+        session.served_at(name, share).map(|served| served.took / 1_000_000)
+    };
+    assert_eq!([500, 510, 990].map(|share| took("bank", share)), [Some(50), Some(60), Some(60)]);
+    assert_eq!([500, 990].map(|share| took("bank.pay", share)), [Some(50), Some(60)]);
+    assert_eq!([500, 990].map(|share| took("client", share)), [Some(55), Some(65)]);
+    assert_eq!(took("bank.none", 500), None);
+    let slow = session.served_at("bank", 990).expect("a call");
+    let told = life(&end, slow.to).expect("a life");
+    assert_eq!(spans(&told)[0].2, Some(65));
 }

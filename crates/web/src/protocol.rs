@@ -66,6 +66,9 @@ pub enum Request {
     SeekTime(u64),
     /// Let the clock pick so many steps, or as many as there are.
     Run(u32),
+    /// Stand where a request of this name ended that took longer than so many thousandths of them,
+    /// with its life.
+    Slow(String, u32),
     /// Measure on along the line shown, for a slice of it.
     Measure,
     /// Look at every schedule.

@@ -2,6 +2,7 @@
 //! a picture is a function of this and has no state of its own.
 
 use super::health::HealthView;
+use super::life::Life;
 use super::system::SystemView;
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
 pub use crate::trace::{Action, Answer, Fate, Reason};
@@ -38,6 +39,8 @@ pub struct Frame {
     pub shared: Vec<SharedView>,
     /// How many more elements there are.
     pub shared_left_out: u32,
+    /// Breakers, in text order.
+    pub breakers: Vec<BreakerView>,
     /// What exists and what talks to what.
     pub system: SystemView,
     /// What may happen next, and what may not with its reason; processes that have ended are left
@@ -57,6 +60,8 @@ pub struct Frame {
     pub skipped: Vec<String>,
     /// 32 hexadecimal digits that name the run up to this moment.
     pub fingerprint: String,
+    /// The life of the request that was asked for.
+    pub life: Option<Life>,
     /// True when the session has reached its ceiling of steps and takes no more.
     pub full: bool,
     /// True when the clock has nothing more to pick though something may happen: the run's time is
@@ -84,6 +89,8 @@ impl Frame {
 pub struct Scope {
     /// Lanes whose code is wanted; empty: the first [`super::LANES_OPEN`].
     pub open: Vec<u32>,
+    /// A step of whose request the whole life is wanted.
+    pub life: Option<u32>,
 }
 
 /// A stretch of steps in which a process has, or waits for, something.
@@ -179,6 +186,10 @@ pub struct StepView {
     pub own: u32,
     /// What it did to messages, in order.
     pub passages: Vec<Passage>,
+    /// Requests that it made: lanes, with their names at that step.
+    pub called: Vec<(u32, String)>,
+    /// Whose pass, or whole life, was over with it: lanes. It may be others': an answer's caller.
+    pub ended: Vec<(u32, Option<String>)>,
 }
 
 /// Something that a step did to a message.
@@ -371,6 +382,48 @@ pub enum GuardView {
         /// When somebody may pass next, nanoseconds, if time alone brings that about.
         next: Option<u64>,
     },
+}
+
+/// A breaker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreakerView {
+    /// As in `guard` or `guard[2]`.
+    pub place: String,
+    /// Its state.
+    pub guarding: Guarding,
+    /// What it judges by in that state.
+    pub results: Results,
+    /// What that comes to.
+    pub tally: Tally,
+    /// It opens from this share of failed calls on, millionths.
+    pub failures: u32,
+    /// Where it asks for slow calls: the share from which it opens, and from when on one is slow,
+    /// nanoseconds.
+    pub slow: Option<(u32, u64)>,
+    /// So many results there must be before it judges.
+    pub enough: u32,
+    /// How long it stays open, nanoseconds.
+    pub open: u64,
+    /// While it is open: when the clock lets somebody try again, nanoseconds.
+    pub tries_at: Option<u64>,
+    /// How many calls it lets in while half open.
+    pub probes: u32,
+    /// How many it has let in.
+    pub probing: u32,
+}
+
+/// What a breaker judges by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Results {
+    /// The last calls.
+    Calls {
+        /// How many it looks at.
+        places: u32,
+        /// The oldest first: whether it failed, and was slow.
+        results: Vec<(bool, bool)>,
+    },
+    /// The last seconds, the oldest first.
+    Seconds(Vec<Tally>),
 }
 
 /// Something that may, or may not, happen next.

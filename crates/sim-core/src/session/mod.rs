@@ -12,10 +12,13 @@ mod frame;
 mod guards;
 mod health;
 mod letters;
+mod life;
 mod listing;
 mod measuring;
+mod memory;
 mod messages;
 mod moment;
+mod slow;
 mod system;
 mod times;
 mod tree;
@@ -27,11 +30,13 @@ mod window;
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
-    Action, Answer, Bar, BarKind, Branch, CodeLine, Ending, Fate, Frame, Lane, LaneState,
+    Action, Answer, Bar, BarKind, Branch, BreakerView, CodeLine, Ending, Fate, Frame, Lane, LaneState,
     LocalView, Mark, MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState, PromiseView,
-    Reason, ScheduleView, Scope, SharedView, StepView,
+    Reason, Results, ScheduleView, Scope, SharedView, StepView,
 };
 pub use health::{Health, HealthView, Stretch};
+pub use life::{Life, Part, PartKind, SPANS_MAX, Span, SpanFate, life};
+pub use slow::Served;
 pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     ReplicaView, RequestView, Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally,

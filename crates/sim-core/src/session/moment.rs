@@ -1,8 +1,9 @@
 //! One moment of a run with everything a view needs to know of the past, and how a step leads to
 //! the next moment.
 
-use super::health::{Since, is_wait};
+use super::health::is_wait;
 use super::letters::{Letters, message_of};
+pub(super) use super::memory::{Memory, Shadow, Source};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
 use crate::machine::{Machine, Pace, Position, State, Stay, Watch, promise_bit};
@@ -12,51 +13,6 @@ use crate::trace::{
     Cause, Choice, Event, Fact, Known, Outage, ProcessId, StepNumber, Target, Traffic,
 };
 use std::collections::BTreeMap;
-
-/// Where a register's value was read, if it is a plain copy of something shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    pub(super) target: Target,
-    pub(super) value: i64,
-    pub(super) step: StepNumber,
-}
-
-/// The last value of a register, kept for display after the machine has cleared it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shadow {
-    pub(super) value: i64,
-    pub(super) set_at: Pc,
-    pub(super) source: Option<Source>,
-}
-
-/// What is remembered of one process.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// Empty until the first is set.
-    pub(super) shadows: Vec<Option<Shadow>>,
-    /// For each instruction of its class its last step there plus one, 0 for none. Empty until the
-    /// first.
-    passed: Vec<StepNumber>,
-    /// Its last step.
-    pub(super) last: StepNumber,
-    /// The last instruction it passed.
-    pub(super) last_pc: Pc,
-    /// How long it stays where it stands, at least.
-    pub(super) stay: u64,
-    /// How long each `within` around it lasts, outermost first, nanoseconds.
-    pub(super) armed: Vec<u64>,
-    /// Since when it stands before something that others may have.
-    pub(super) waits: Option<Since>,
-}
-
-impl Memory {
-    /// Its last step (0: before its first) at each instruction it has passed; `first` is that of
-    /// its class.
-    pub(super) fn passed(&self, first: Pc) -> impl Iterator<Item = (Pc, StepNumber)> + '_ {
-        let passed = self.passed.iter().enumerate().filter(|(_, step)| **step != 0);
-        passed.map(move |(at, step)| (first + at as Pc, step - 1))
-    }
-}
 
 /// A moment of a run.
 #[derive(Clone, Debug)]

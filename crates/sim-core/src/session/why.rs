@@ -1,7 +1,7 @@
 //! Why a step came about: back from step to step, each with the way in which it led to the next; and
 //! what a broken promise is about.
 
-use super::frame::{Action, Fate, Frame, Passage, PassageKind, PromiseState, StepView};
+use super::frame::{Action, Answer, Fate, Frame, Passage, PassageKind, PromiseState, StepView};
 use serde::{Deserialize, Serialize};
 
 /// How many steps a chain goes back at most.
@@ -103,6 +103,10 @@ pub enum How {
     Readied(String),
     /// It started the other's process.
     Started,
+    /// It called, and the other is the request.
+    Called,
+    /// It answered what the other had called.
+    Answered,
     /// It was the same process's, so many steps of which lie in between.
     Own(u32),
 }
@@ -150,6 +154,9 @@ fn outer(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
         };
         return Some(Because { step, how });
     }
+    if let Some(because) = call(frame, at, view) {
+        return Some(because);
+    }
     let is_first = view.own == 0 && !view.action.is_of_nobody();
     let starter = is_first.then(|| {
         let before = (frame.first + 1..at).rev();
@@ -158,6 +165,29 @@ fn outer(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
             .find(|step| frame.step(*step).is_some_and(|other| other.started.contains(&view.lane)))
     });
     starter.flatten().map(|step| Because { step, how: How::Started })
+}
+
+/// What a call or an answer had to do with a step.
+fn call(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
+    let is_mine = |lane: u32, step: &StepView| step.called.iter().any(|(one, _)| *one == lane);
+    if matches!(view.action, Action::Come { .. } | Action::LoseCall { answer: false, .. }) {
+        let step = (frame.first + 1..at)
+            .rev()
+            .find(|step| frame.step(*step).is_some_and(|other| is_mine(view.lane, other)))?;
+        return Some(Because { step, how: How::Called });
+    }
+    let own = frame.step(view.own).filter(|own| !own.called.is_empty())?;
+    let step = (view.own + 1..at).rev().find(|step| {
+        frame.step(*step).is_some_and(|other| {
+            is_mine(other.lane, own)
+                && matches!(
+                    other.action,
+                    Action::Reply { fate: Answer::Heard, .. }
+                        | Action::Back { fate: Answer::Heard }
+                )
+        })
+    })?;
+    Some(Because { step, how: How::Answered })
 }
 
 /// What brought a message to where a step met it.

@@ -69,6 +69,8 @@ pub(super) fn step(lane: u32, action: Action) -> StepView {
         started: vec![],
         own: 0,
         passages: vec![],
+        called: vec![],
+        ended: vec![],
     }
 }
 

@@ -121,6 +121,12 @@ impl Waits {
                 let to = self.node(NodeOf::Lane(*request));
                 self.edges.push(edge(to, ""));
             }
+            Reason::Joining { branches } => {
+                for branch in branches {
+                    let to = self.node(NodeOf::Lane(*branch));
+                    self.edges.push(edge(to, ""));
+                }
+            }
             Reason::Unanswered { request: None } | Reason::Paused => {}
         }
     }

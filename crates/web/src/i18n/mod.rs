@@ -2,12 +2,14 @@
 //!
 //! What the engine says comes from `sim_core::say`, what lessons say from the `lessons` crate.
 
+mod breaker;
 mod chance;
 mod charts;
 mod en;
 mod es;
 mod health;
 mod proof;
+mod request;
 mod system;
 mod texts;
 mod views;
@@ -19,6 +21,7 @@ use sim_core::{
     session::{Action, Fate, Frame, StepView},
 };
 
+pub use breaker::{BreakerTexts, breaker};
 pub use chance::{
     ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
 };
@@ -27,6 +30,7 @@ pub use charts::{
 };
 pub use health::{HealthTexts, health};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
+pub use request::{RequestTexts, fate as request_fate, request};
 pub use system::{SystemTexts, system};
 pub use texts::Texts;
 pub use views::ViewTexts;

@@ -25,6 +25,10 @@ pub fn because(how: &How, lang: Lang) -> String {
         How::Readied(words) if is_en => format!("{words} could be received from here on:"),
         How::Readied(words) => format!("{words} se pudo recibir desde aquí:"),
         How::Started => if is_en { "it was started by:" } else { "lo puso en marcha:" }.to_owned(),
+        How::Called => if is_en { "it was called by:" } else { "lo llamó este paso:" }.to_owned(),
+        How::Answered => {
+            if is_en { "it got its answer by:" } else { "recibió su respuesta así:" }.to_owned()
+        }
         How::Own(0) => {
             if is_en { "just before, it did this itself:" } else { "justo antes, hizo esto:" }
                 .to_owned()

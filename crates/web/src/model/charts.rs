@@ -25,6 +25,8 @@ pub enum ChartAction {
     Time(u64),
     /// Let the clock run on to the end, or no longer.
     Run,
+    /// To a request of this name that took longer than so many thousandths of them.
+    Slow(String, u32),
     /// Show measures whose names have this in them.
     Search(String),
     /// Show the numbers of a picture, or no longer.
@@ -104,6 +106,11 @@ pub(super) fn act(state: &mut State, action: ChartAction) -> Vec<Command> {
         ChartAction::Time(time) => {
             let mut commands = pause(bench);
             commands.extend(ask(state, Asked::Seek, Request::SeekTime(time)));
+            commands
+        }
+        ChartAction::Slow(name, share) => {
+            let mut commands = pause(bench);
+            commands.extend(ask(state, Asked::Slow, Request::Slow(name, share)));
             commands
         }
         ChartAction::Run => {

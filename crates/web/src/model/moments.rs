@@ -239,6 +239,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         Reply::Opened(opened) => opened_run(state, opened),
         Reply::Moment { frame, done, picks } => {
             let before = bench.position();
+            let had_life = bench.frame.as_ref().is_some_and(|frame| frame.life.is_some());
             let frame = Rc::new(frame);
             let line = line_after(bench, &frame, picks);
             count_own(bench, &frame, &line, before, asked, done);
@@ -247,20 +248,27 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             if before != frame.position {
                 bench.view.sight = None;
             }
+            if asked == Some(Asked::Slow) && done {
+                bench.view.request = Some(frame.position);
+            }
             if asked == Some(Asked::Show) {
-                return Vec::new();
+                let comes = frame.life.is_some() && !had_life;
+                return comes.then_some(Command::Reveal("panel-request")).into_iter().collect();
             }
             let mut commands = vec![address_later()];
             if bench.playing {
                 let ended = is_over(bench);
                 commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
             }
-            if asked != Some(Asked::Seek)
+            if !matches!(asked, Some(Asked::Seek | Asked::Slow))
                 && let Some(bench) = &mut state.bench
             {
                 bench.charts.changed();
             }
             commands.extend(moment_shown(state, &frame));
+            if asked == Some(Asked::Slow) {
+                commands.push(Command::Reveal("panel-request"));
+            }
             if asked == Some(Asked::Run) {
                 commands.extend(charts::ran(state, done));
             }

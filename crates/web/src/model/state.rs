@@ -321,6 +321,8 @@ pub enum Asked {
     Run,
     /// The same moment with other lanes open.
     Show,
+    /// A slow request.
+    Slow,
 }
 
 /// Where a draft stands.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sim_core::session::{CodeLine, Ending, Frame, Lane, LaneState, Scope};
 
 use super::{
-    Command, State,
+    Bench, Command, State,
     moments::{jump, show},
     panes::Pane,
 };
@@ -49,6 +49,8 @@ pub struct Viewing {
     pub panes: Vec<Pane>,
     /// The step of which is told why it came about.
     pub why: Option<Asked>,
+    /// A step of the request whose life is shown.
+    pub request: Option<u32>,
     /// What of the system is asked about.
     pub subject: Option<Subject>,
 }
@@ -132,6 +134,8 @@ pub enum View {
     WhyLink(u32),
     /// Let the answer stay, or follow the cursor.
     WhyPin,
+    /// Show the life of the request that a step is part of, or no longer.
+    Request(Option<u32>),
     /// Ask what may happen to something of the system, or no longer.
     Ask(Option<Subject>),
 }
@@ -215,6 +219,7 @@ impl Viewing {
         self.why = None;
         self.subject = None;
         self.rooms.clear();
+        self.request = None;
     }
 }
 
@@ -302,6 +307,11 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
                 *asked = Asked { pinned: !asked.pinned, ..Asked::of(asked.about(here), here) };
             }
         }
+        View::Request(step) => {
+            looks.request = step;
+            looks.asked.clear();
+            return ask_for_shown(state);
+        }
         View::Ask(subject) => {
             looks.subject = if looks.subject == subject { None } else { subject };
         }
@@ -323,13 +333,28 @@ pub(super) fn want_code(state: &mut State) -> Vec<Command> {
     if open.iter().all(|lane| !lane.code.is_empty()) {
         return Vec::new();
     }
-    let rooms = bench.view.empty_rooms(&frame);
-    let open: Vec<u32> = open.iter().chain(&rooms).map(|lane| lane.id).collect();
+    let open = wanted(bench, &frame);
     if bench.view.asked == open {
         return Vec::new();
     }
+    ask_for_shown(state)
+}
+
+/// The lanes whose code is shown, with those that may come in their places.
+fn wanted(bench: &Bench, frame: &Frame) -> Vec<u32> {
+    let (open, _) = bench.view.lanes(frame);
+    let rooms = bench.view.empty_rooms(frame);
+    open.iter().chain(&rooms).map(|lane| lane.id).collect()
+}
+
+/// Asks for this moment with what is shown of it.
+fn ask_for_shown(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let Some(frame) = bench.frame.clone() else { return Vec::new() };
+    let open = wanted(bench, &frame);
     bench.view.asked.clone_from(&open);
-    show(state, Scope { open })
+    let life = bench.view.request;
+    show(state, Scope { open, life })
 }
 
 /// True for a request at a service: its class has the name of a handler, as in `bank.pay`.

@@ -2,15 +2,18 @@
 
 use sim_core::{
     say::{self, Tense},
-    session::{CodeLine, Frame, Lane, LaneState, Offer},
+    session::{CodeLine, Frame, Lane, LaneState, Offer, Reason},
 };
 use yew::prelude::*;
 
-use super::{Look, lanes::tag_class, rich};
+use super::{Look, lanes::tag_class, request, rich};
 use crate::{
     components::{Icon, hue, icon_button, mark},
     i18n::{self, lane_name, short_action, span},
-    model::{Bench, marks, viewing::View},
+    model::{
+        Bench, marks,
+        viewing::{View, is_request},
+    },
 };
 
 /// A lane with its code.
@@ -30,6 +33,7 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
                 <h2 id={title}>{ &name }</h2>
                 <span class={class}>{ said }</span>
                 <span class="lane-tools">
+                    { for request::step_of(frame, lane.id).filter(|_| is_asked(lane)).map(|step| request::open(look, step)) }
                     if many {
                         { icon_button(&(texts.pin)(&name), Icon::Pin, pin, false, look.view(View::Pin(lane.id))) }
                         { icon_button(&(texts.collapse)(&name), Icon::Close, "ghost", false, look.view(View::Open(lane.id, false))) }
@@ -53,6 +57,11 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
             <div class="lane-foot">{ locals(look, lane) }</div>
         </article>
     }
+}
+
+/// A request, or who waits for its answer.
+fn is_asked(lane: &Lane) -> bool {
+    is_request(lane) || matches!(lane.state, LaneState::Blocked(Reason::Unanswered { .. }))
 }
 
 /// The place of a request that has ended, until another comes.

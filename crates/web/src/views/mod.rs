@@ -1,5 +1,6 @@
 //! The panels: each a function of the state, each in its file.
 
+mod breaker;
 mod challenges;
 mod chance;
 mod channel;
@@ -16,6 +17,7 @@ mod lanes;
 mod now;
 mod panes;
 mod proof;
+mod request;
 mod rich;
 mod schedules;
 mod shelf;
@@ -128,8 +130,11 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { pane(bench, Pane::Timeline, || timeline::panel(look, bench)) }
                 </section>
                 <section class="col col-now" aria-label={look.texts.region_now}>
+                    // Whoever asked for it has it in sight at once.
+                    <div class="request-place">{ request::panel(look, bench) }</div>
                     { now::offers(look, bench) }
                     <div class="why-place">{ why::panel(look, bench) }</div>
+                    <div class="breaker-place">{ breaker::panel(look, bench) }</div>
                     { inspect::shared(look, bench) }
                     { now::promises(look, bench) }
                     { schedules::schedules(look, bench) }

@@ -1,10 +1,10 @@
 //! Why a step came about: its chain of causes in plain words, each a place to jump to. At a broken
 //! end the broken promise comes first.
 
-use sim_core::session::{Broken, Frame, broken, why};
+use sim_core::session::{Broken, Frame, NodeKind, broken, why};
 use yew::prelude::*;
 
-use super::{Look, now};
+use super::{Look, now, request};
 use crate::{
     components::{Icon, hue, icon_button},
     i18n::{self, step_line},
@@ -46,6 +46,9 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
                 <span class="mono muted">{ step }</span>
                 <strong>{ step_line(frame, view, lang) }</strong>
             </p>
+            if frame.system.nodes.iter().any(|node| node.kind == NodeKind::Service) {
+                <p class="request-of">{ request::open(look, step) }</p>
+            }
             if told.chain.is_empty() && told.before.is_none() {
                 <p class="small muted">{ texts.why_nothing }</p>
             }

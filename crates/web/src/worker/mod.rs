@@ -50,6 +50,18 @@ impl Host {
             Request::Run(steps) => {
                 self.moment(|session| (0..steps).all(|_| session.clock()), false, reply);
             }
+            Request::Slow(name, thousandths) => {
+                let served = self.session.as_ref().and_then(|it| it.served_at(&name, thousandths));
+                self.scope.life = served.map(|served| served.to);
+                self.moment(
+                    |session| {
+                        served.map(|served| session.seek(served.to));
+                        served.is_some()
+                    },
+                    true,
+                    reply,
+                );
+            }
             Request::Measure => match &mut self.session {
                 Some(session) => reply(Reply::Measured(Box::new(measures::measured(session)))),
                 None => reply(Reply::Fault("no scenario is open".to_owned())),

@@ -1,5 +1,6 @@
 //! From a session's moment to a [`Frame`].
 
+mod breakers;
 mod channels;
 mod lanes;
 mod offers;
@@ -12,6 +13,7 @@ mod system;
 pub(super) use system::{Plan, plan};
 
 use super::frame::{Branch, Ending, Frame, ScheduleView, Scope, StepView};
+use super::life::life;
 use super::moment::Moment;
 use super::window::around;
 use super::{BRANCH_LANES, LINES_MAX, Session, WINDOW};
@@ -42,7 +44,7 @@ impl Session {
         let first = self.window.first + skip as u32;
         let shown = self.window.steps.iter().enumerate().skip(skip);
         let steps = shown.take((to - first) as usize).map(|(at, _)| self.step_view(at));
-        Frame {
+        let mut frame = Frame {
             position: self.moment.step,
             length: self.length(),
             first,
@@ -55,6 +57,7 @@ impl Session {
             lanes_left_out,
             shared,
             shared_left_out,
+            breakers: self.breakers(),
             system: self.system(),
             offers,
             offers_left_out,
@@ -66,7 +69,10 @@ impl Session {
             fingerprint: self.moment.fingerprint.finish(),
             full: self.is_full(),
             clock_over,
-        }
+            life: None,
+        };
+        frame.life = scope.life.and_then(|step| life(&frame, step));
+        frame
     }
 
     /// All steps of the line shown, however many. The cursor is at its end then.

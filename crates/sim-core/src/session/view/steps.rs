@@ -46,7 +46,39 @@ impl Session {
             started: started.collect(),
             own: event.cause.own,
             passages: passages(program, event),
+            called: self.called(event),
+            ended: self.ended(event),
         }
+    }
+
+    /// Who came to the end of a pass, or of all, and the error that was the end.
+    fn ended(&self, event: &Event) -> Vec<(u32, Option<String>)> {
+        let ends = event.facts.iter().filter_map(|(who, fact)| {
+            let error = match fact {
+                Fact::Ended | Fact::PassEnded | Fact::Crashed => None,
+                Fact::PassFailed { error } | Fact::Failed { error } => Some(error),
+                _ => return None,
+            };
+            Some((*who, error.map(|error| error.name(self.program()).to_owned())))
+        });
+        ends.collect()
+    }
+
+    /// Requests that came to be: those called, and those that are there a second time.
+    fn called(&self, event: &Event) -> Vec<(u32, String)> {
+        let requests = event.facts.iter().filter_map(|(_, fact)| match *fact {
+            Fact::Called { request, .. } | Fact::CallDoubled { request } => Some(request),
+            _ => None,
+        });
+        let named = requests.map(|request| {
+            let number = event.facts.iter().find_map(|(who, fact)| match *fact {
+                Fact::Began { number } if *who == request => Some(number),
+                _ => None,
+            });
+            let class = self.machine.layout().processes[request as usize].class;
+            (request, self.program().process_name(class as usize, number.unwrap_or(1)))
+        });
+        named.collect()
     }
 
     fn finished(&self, event: &Event) -> Option<LaneState> {

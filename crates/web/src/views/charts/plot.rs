@@ -2,7 +2,7 @@
 
 use sim_core::{
     measure::{Figure, Series},
-    session::Frame,
+    session::{EdgeKind, Frame},
 };
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
     draw::charts as picture,
     i18n,
     model::{Action, charts::ChartAction},
-    protocol::{Curve, Measured, Plot},
+    protocol::{Curve, Measured, Plot, PlotTitle},
 };
 
 /// A line with its number at the moment shown.
@@ -52,6 +52,7 @@ pub(super) fn figure(
             <div class="plot-foot">
                 <button type="button" class="btn ghost small" aria-expanded={open.to_string()}
                     onclick={act(ChartAction::Numbers(at))}>{ texts.numbers }</button>
+                { slow(look, frame, plot) }
                 if open {
                     <button type="button" class="btn ghost small"
                         onclick={act(ChartAction::CopyNumbers(at))}>{ texts.copy }</button>
@@ -59,6 +60,25 @@ pub(super) fn figure(
             </div>
             if open { { table(look, frame, plot, &lines) } }
         </figure>
+    }
+}
+
+/// Requests that took as long as the picture's lines tell, each a click away.
+fn slow(look: Look<'_>, frame: &Frame, plot: &Plot) -> Html {
+    let PlotTitle::Latency(name) = &plot.title else { return html! {} };
+    let calls = frame.system.edges.iter().any(|edge| edge.kind == EdgeKind::Calls);
+    if !calls {
+        return html! {};
+    }
+    let words = i18n::request(look.state.lang).slow;
+    let button = |(said, share): (&'static str, u32)| {
+        let action = Action::Chart(ChartAction::Slow(name.clone(), share));
+        html! {
+            <button type="button" class="btn ghost small" aria-label={format!("{words} {said}")} onclick={look.on(action)}>{ said }</button>
+        }
+    };
+    html! {
+        <span class="slow-requests small muted">{ words }{ for [("p50", 500), ("p95", 950), ("p99", 990)].map(button) }</span>
     }
 }
 

@@ -6,10 +6,10 @@ use yew::prelude::*;
 use super::{Canvas, about, words};
 use crate::{
     components::{Icon, hue, icon_button},
-    draw::system::{About, Entry, Never, menu as entries, menu::brought},
+    draw::system::{About, Entry, Never, Of, Token, menu as entries, menu::brought},
     i18n::{self, lane_name, name_of},
     model::{Action, Bench, viewing::View},
-    views::{channel, rich},
+    views::{channel, request, rich},
 };
 
 /// Of an array of channels so many are told.
@@ -44,6 +44,9 @@ fn contents(canvas: &Canvas<'_>, about: About<'_>) -> Html {
             let mine = mine.filter(|_| words::is_channel(node.kind)).take(CONTENTS);
             html! { <div class="sys-inside">{ for mine.filter_map(|one| channel::inside(canvas.look, frame, one)) }</div> }
         }
+        About::Message(Token { of: Of::Request(lane), .. }) => html! {
+            { for request::step_of(frame, *lane).map(|step| request::open(canvas.look, step)) }
+        },
         About::Message(token) => match brought(frame, token.letter.id) {
             Some(step) => html! {
                 <button type="button" class="btn ghost small sys-why" onclick={canvas.look.view(View::Why(Some(step)))}>{ canvas.texts.why_here }</button>

@@ -132,7 +132,12 @@ fn awaits(canvas: &Canvas<'_>, lane: u32) -> Option<String> {
     let LaneState::Blocked(Reason::Unanswered { request }) = &canvas.frame.lane(lane)?.state else {
         return None;
     };
-    let name = request.map(|request| i18n::lane_name(canvas.frame, request));
+    // Short, as there is little room: `pay 3` of `bank.pay 3`.
+    let short = |name: String| match name.split_once('.') {
+        Some((_, handler)) => handler.to_owned(),
+        None => name,
+    };
+    let name = request.map(|request| short(i18n::lane_name(canvas.frame, request)));
     Some((canvas.texts.awaits)(&name.unwrap_or_default()))
 }
 
