@@ -15,7 +15,7 @@ use super::outcome::Drawn;
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Gauge, Mode, Op, Party, Pc, When, WhenFull};
+use crate::program::{FaultKind, Gauge, Mode, Op, Party, Pc, SharedId, When, WhenFull};
 use crate::trace::{Choice, Outage, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +62,8 @@ pub struct Clock {
     pub(super) hidden: Hidden,
     /// When replicas come back, or are ready.
     pub(super) replicas_back: BTreeMap<Target, u64>,
+    /// When the values that caches keep were filled in, where they are kept for a time only.
+    pub(super) filled: BTreeMap<(SharedId, i64), u64>,
     /// When the links of each fault are whole again.
     pub(super) heals: BTreeMap<u32, u64>,
     /// Somebody asks for the age of messages.
@@ -102,6 +104,7 @@ impl Clock {
             length: program.run.length.map(|length| length.max(0) as u64),
             travels: Travels::default(),
             hidden: Hidden::default(),
+            filled: BTreeMap::new(),
             heals: BTreeMap::new(),
             replicas_back: BTreeMap::new(),
             ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
@@ -164,6 +167,9 @@ impl Clock {
         self.taken += 1;
         if let Choice::Step { process, outcome } = choice {
             self.doubling = false;
+            if !self.filled.is_empty() && outcome > 0 {
+                self.age_to(machine, state, process);
+            }
             if !self.untils.is_empty() {
                 self.untils.remove(&process);
             }
@@ -394,7 +400,13 @@ impl Clock {
                 self.await_patience(machine, state, process, pc);
             }
             Op::Answer { .. } => {}
-            Op::Join { .. } => self.queue_if_free(machine, state, process),
+            Op::Join { first, count } => {
+                if machine.have_ended(state, process, first, count) {
+                    self.queue(machine, process);
+                }
+            }
+            // The one that fills lets it go on.
+            Op::Flight { .. } => {}
             Op::Token { .. } if machine.awaits_token(pc) => {
                 self.await_token(machine, state, process, pc);
             }

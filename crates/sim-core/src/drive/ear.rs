@@ -60,6 +60,16 @@ impl Ear<'_> {
             Fact::BranchEnded { parent } => clock.stood.push(parent),
             Fact::ReplicaStarting { target } => clock.starts(self.machine, target),
             Fact::ReplicaBack { .. } => clock.written = true,
+            Fact::Kept { target, key, .. } => {
+                if self.machine.keeps_for(target.shared).is_some() {
+                    clock.filled.insert((target.shared, key), clock.now);
+                }
+                clock.written = true;
+            }
+            Fact::Evicted { target, key } | Fact::Uncached { target, key, .. } => {
+                clock.filled.remove(&(target.shared, key));
+                clock.written = true;
+            }
             Fact::Forgotten { target } => clock.arm_cancel(self.machine, process, target),
             Fact::Computes { target } | Fact::Computed { target } => {
                 clock.stir(Target { shared: target.shared | CORES, ..target });

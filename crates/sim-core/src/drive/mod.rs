@@ -9,6 +9,7 @@ mod guards;
 mod heap;
 mod hidden;
 mod hold;
+mod kept;
 mod lines;
 mod messages;
 mod next;

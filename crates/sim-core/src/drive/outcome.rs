@@ -112,8 +112,11 @@ impl Clock {
             let mut nth = 0;
             // What time decides comes first of all.
             let mut by_time = machine.asks_time(state, process, pc);
-            return machine.draw_path(state, process, pc, &mut |weights| {
+            return machine.draw_path(state, process, pc, &mut |weights, asked| {
                 nth += 1;
+                if let Some((cache, key)) = asked {
+                    return self.is_over_at(machine, cache, key, at);
+                }
                 if std::mem::take(&mut by_time) {
                     return self.guard_outcome(machine, state, (process, pc), at);
                 }
@@ -151,6 +154,9 @@ impl Clock {
                 let weights = machine.call_weights(state, process, pc);
                 self.weighed(machine, state, process, pc, 0, &weights)
             }
+            Op::CacheRead { .. } | Op::Lookup { .. } => machine
+                .asks_cache(state, process, pc)
+                .map_or(0, |(cache, key)| self.is_over_at(machine, cache, key, at)),
             Op::Receive { from, .. } if machine.program().group(from).is_some() => {
                 let weights = vec![1; machine.outcomes(state, process, pc) as usize];
                 self.weighed(machine, state, process, pc, 0, &weights)

@@ -139,7 +139,7 @@ impl Moment {
             return Err(After::TooLarge);
         }
         let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {
-            SharedKind::Map => state.map(&layout, id as u32).len() as u32,
+            SharedKind::Map | SharedKind::Cache => state.map(&layout, id as u32).len() as u32,
             kind if kind.is_channel() => machine.longest_list(&state, id as u32),
             _ => 0,
         });
@@ -168,9 +168,19 @@ impl Moment {
             if shared.kind.is_channel() {
                 continue;
             }
-            let length = from.range().len().min(to.range().len());
+            let part = |slot: crate::program::SharedSlot| match slot.fills {
+                0 => slot.range().len(),
+                fills => fills as usize,
+            };
+            let length = part(from).min(part(to));
             let range = to.range().start..to.range().start + length;
             words[range].copy_from_slice(&old[from.range().start..][..length]);
+            if to.fills != 0 {
+                let (from, to) = (from.range(), to.range());
+                let (old_fills, fills) = (from.start + part(self.layout.shared[id]), to.start + part(layout.shared[id]));
+                let length = (from.end - old_fills).min(to.end - fills);
+                words[fills..fills + length].copy_from_slice(&old[old_fills..][..length]);
+            }
             if matches!(shared.kind, SharedKind::Lock | SharedKind::RwLock) {
                 for element in 0..to.length {
                     let owner = &mut words[to.element(element)];

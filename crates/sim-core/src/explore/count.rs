@@ -244,6 +244,7 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
         | SharedKind::Group
         | SharedKind::Link
         | SharedKind::Service
+        | SharedKind::Cache
         | SharedKind::Wire
         | SharedKind::Breaker
         | SharedKind::Limiter => false,

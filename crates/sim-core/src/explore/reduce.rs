@@ -163,6 +163,8 @@ pub(super) fn is_plain(program: &Program) -> bool {
     let strikes = |kind: FaultKind| matches!(kind, FaultKind::Crash | FaultKind::Pause);
     let reaches_far = |op: &Op| match op {
         Op::Spawn { .. } | Op::Fork { .. } => true,
+        // Goes on in the step of another.
+        Op::Flight { .. } => true,
         // Reads where others stand.
         Op::Gauge { gauge: Gauge::Waiting, .. } => true,
         // May be taken away, or not be waited for any longer.

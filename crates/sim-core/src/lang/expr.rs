@@ -1,6 +1,6 @@
 //! What a text says as values, nothing looked up yet.
 
-use super::tree::{CallTree, Name, Send, Target};
+use super::tree::{CallTree, LookupTree, Name, Send, Target};
 use crate::program::Span;
 
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(super) enum ExprKind {
     Receive(Box<Target>, Option<Box<Expr>>),
     /// `call …`, right of `=` or `return`.
     CallService(Box<CallTree>),
+    /// `lookup c[k] { }`, right of `=` or `return`.
+    Lookup(Box<LookupTree>),
     SelfNumber,
     Negate(Box<Expr>),
     Not(Box<Expr>),
@@ -179,6 +181,10 @@ impl Expr {
                 let parts = [Some(&send.value), send.to.index.as_ref()];
                 let parts = parts.into_iter().chain([send.key.as_ref(), send.after.as_ref()]);
                 parts.flatten().for_each(|part| part.visit_names(each));
+            }
+            ExprKind::Lookup(lookup) => {
+                each(&lookup.what.name.text);
+                lookup.what.index.iter().for_each(|part| part.visit_names(each));
             }
             ExprKind::CallService(call) => call.parts().for_each(|part| part.visit_names(each)),
             ExprKind::Receive(from, within) => {

@@ -386,6 +386,7 @@ impl Names {
                 SharedTreeKind::Service => Thing::Service,
                 SharedTreeKind::Breaker => Thing::Breaker,
                 SharedTreeKind::Limiter => Thing::Limiter,
+                SharedTreeKind::Cache => Thing::Cache,
             },
             Symbol::Process(_) => Thing::Process,
             Symbol::Routine(_) => Thing::Routine,

@@ -70,6 +70,7 @@ pub(super) enum SharedTreeKind {
     Service,
     Breaker,
     Limiter,
+    Cache,
 }
 
 impl SharedTreeKind {
@@ -100,6 +101,7 @@ impl SharedTreeKind {
             SharedTreeKind::Service => "service",
             SharedTreeKind::Breaker => "breaker",
             SharedTreeKind::Limiter => "limiter",
+            SharedTreeKind::Cache => "cache",
         }
     }
 
@@ -172,6 +174,13 @@ pub(super) struct CallTree {
     pub(super) handler: Name,
     pub(super) values: Vec<Expr>,
     pub(super) within: Option<Expr>,
+}
+
+/// `lookup c[k] { return … }`
+#[derive(Clone, Debug)]
+pub(super) struct LookupTree {
+    pub(super) what: Target,
+    pub(super) body: Block,
 }
 
 /// `link a -> b (…)`
@@ -320,6 +329,22 @@ impl Options {
     }
 }
 
+impl Statement {
+    /// The block of a `lookup` right of `=` or `return`.
+    pub(super) fn looked_up(&self) -> Option<&Block> {
+        let right = match &self.kind {
+            StatementKind::Lookup(lookup) => return Some(&lookup.body),
+            StatementKind::Let { right, .. } | StatementKind::Assign { right, .. } => right,
+            StatementKind::Return(Some(right)) => right,
+            _ => return None,
+        };
+        match &right.kind {
+            ExprKind::Lookup(lookup) => Some(&lookup.body),
+            _ => None,
+        }
+    }
+}
+
 impl OptionTree {
     /// Its value; the first of a list.
     pub(super) fn value(&self) -> &Expr {
@@ -412,6 +437,10 @@ pub(super) enum StatementKind {
         body: Block,
     },
     Choose(Vec<Block>),
+    /// `lookup c[k] { }`
+    Lookup(LookupTree),
+    /// `delete c[k]`
+    Delete(Target),
     /// `together { } and { }`
     Together(Vec<Block>),
     Spawn {

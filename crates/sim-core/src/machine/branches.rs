@@ -30,6 +30,13 @@ impl Machine {
         rooms.filter(is_there).collect()
     }
 
+    /// True where all branches with these outcomes have ended.
+    #[must_use]
+    pub fn have_ended(&self, state: &State, process: ProcessId, first: Reg, count: u16) -> bool {
+        let registers = state.registers(&self.layout, process);
+        !registers[first as usize..][..count as usize].contains(&0)
+    }
+
     /// Who waits for a branch.
     pub(super) fn parent_of(&self, state: &State, process: ProcessId) -> Option<ProcessId> {
         let class = self.layout.processes[process as usize].class;
@@ -116,6 +123,7 @@ impl<W: Watch> Execution<'_, W> {
             let slot = machine.layout.processes[branch as usize];
             (self.process, self.block) = (branch, slot.at as usize);
             if let Position::At(pc) = self.state.position(&machine.layout, branch) {
+                self.abandon_fills(pc);
                 self.leaves_place(pc);
             }
             self.state.set(slot.caller_at as usize, 0);

@@ -50,6 +50,13 @@ pub enum Blocked {
     Unanswered,
     /// Branches of it have not ended.
     Joining,
+    /// Another fills in what it looks for.
+    Filling {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+    },
     /// All workers, or all cores, of a replica are taken.
     AllBusy {
         /// Which.
@@ -107,6 +114,7 @@ impl Machine {
             | Op::Until { .. }
             | Op::Answer { .. }
             | Op::Join { .. }
+            | Op::Flight { .. }
             | Op::Atomic { guard: Some(_) } => true,
             Op::Enter { service } => {
                 self.program.service(service).is_some_and(|it| it.workers.is_some())
@@ -360,9 +368,11 @@ impl Machine {
             }
             Op::Answer { .. } => Some(Blocked::Unanswered),
             Op::Join { first, count } => {
-                let registers = state.registers(&self.layout, process);
-                let outcomes = &registers[first as usize..][..count as usize];
-                outcomes.contains(&0).then_some(Blocked::Joining)
+                (!self.have_ended(state, process, first, count)).then_some(Blocked::Joining)
+            }
+            Op::Flight { cache, key, .. } => {
+                let key = state.registers(&self.layout, process)[key as usize];
+                Some(Blocked::Filling { target: Target { shared: cache, element: 0 }, key })
             }
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
                 let cores = matches!(op, Op::Core { .. });

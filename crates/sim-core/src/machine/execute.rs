@@ -2,7 +2,7 @@
 
 use super::check::Touched;
 use super::{Applied, Machine, Pace, Position, State, Stay, Watch};
-use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedKind, Spend, Strategy};
+use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedId, SharedKind, Spend, Strategy};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// How many instructions one step may take, tasks that it starts included. A loop over own work alone would never come to a
@@ -38,6 +38,8 @@ pub(super) struct Ways {
     pub(super) arities: Vec<u32>,
     /// The weights of the outcomes at each of them.
     pub(super) odds: Vec<Vec<u64>>,
+    /// The cache and key of each that asks whether what is kept is over.
+    pub(super) asked: Vec<Option<(SharedId, i64)>>,
 }
 
 impl<'a, W: Watch> Execution<'a, W> {
@@ -79,6 +81,7 @@ impl<'a, W: Watch> Execution<'a, W> {
         if let Some(ways) = &mut self.ways {
             ways.arities.push(of);
             ways.odds.push(vec![1; of as usize]);
+            ways.asked.push(None);
         }
         self.next_outcome()
     }
@@ -88,8 +91,19 @@ impl<'a, W: Watch> Execution<'a, W> {
         if let Some(ways) = &mut self.ways {
             ways.arities.push(weights.len() as u32);
             ways.odds.push(weights.to_vec());
+            ways.asked.push(None);
         }
         self.next_outcome()
+    }
+
+    /// Whether what a cache keeps under a key is over.
+    pub(super) fn is_over(&mut self, cache: SharedId, key: i64) -> bool {
+        if let Some(ways) = &mut self.ways {
+            ways.arities.push(2);
+            ways.odds.push(vec![1; 2]);
+            ways.asked.push(Some((cache, key)));
+        }
+        self.next_outcome() == 1
     }
 
     fn next_outcome(&mut self) -> u32 {

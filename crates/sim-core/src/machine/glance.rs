@@ -130,9 +130,14 @@ impl Machine {
     /// A word of the value under a key of a map.
     #[must_use]
     pub fn word_of(&self, state: &State, map: SharedId, key: i64, word: u16) -> i64 {
-        state
-            .find_key(&self.layout, map, key)
-            .map_or_else(|_| self.never_written(map, word), |at| state.get(at + word as usize))
+        let found = match self.program.cache(map) {
+            Some(_) => self.kept(state, map, key).ok_or(0),
+            None => state.find_key(&self.layout, map, key),
+        };
+        found.map_or_else(
+            |_| self.never_written(map, word),
+            |at| state.get(at + word as usize),
+        )
     }
 
     /// A word of what a key never written reads as.
@@ -161,6 +166,7 @@ impl Machine {
             Gauge::First => self.reach(state, target, 0).0,
             Gauge::Next => self.reach(state, target, 0).1,
             Gauge::Lag => self.lag(state, target.shared),
+            Gauge::Size => state.map(&self.layout, target.shared).len() as i64,
             Gauge::Queued | Gauge::Computing | Gauge::Replicas => 0,
             Gauge::State => {
                 let guarding = self.guarding(state, target);
@@ -191,6 +197,7 @@ impl Machine {
             | SharedKind::Group
             | SharedKind::Link
             | SharedKind::Service
+            | SharedKind::Cache
             | SharedKind::Wire
             | SharedKind::Breaker
             | SharedKind::Limiter => 0,

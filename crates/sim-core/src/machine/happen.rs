@@ -126,6 +126,7 @@ impl Machine {
         // What it is doing at the same time ends with it.
         execution.crash_branches_of(process);
         if let Position::At(pc) = stood {
+            execution.abandon_fills(pc);
             execution.leaves_place(pc);
         }
         execution.finish(position, Fact::Crashed);

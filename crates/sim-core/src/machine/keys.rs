@@ -49,7 +49,7 @@ impl<W: Watch> Execution<'_, W> {
     }
 
     /// The words of a record under a key, for those who look.
-    fn tell_record(&mut self, map: SharedId, key: i64, count: u16) {
+    pub(super) fn tell_record(&mut self, map: SharedId, key: i64, count: u16) {
         for word in (0..count).filter(|_| count > 1) {
             let value = self.machine.word_of(self.state, map, key, word);
             self.watch.fact(self.process, Fact::Field { value });

@@ -12,6 +12,7 @@
 //! | `hold` | locks, rwlocks, semaphores, leases |
 //! | `guards` | breakers and limiters |
 //! | `keys` | maps |
+//! | `caches` | what keeps values for a time, and who fills it in |
 //! | `branches` | the branches of a `together` |
 //! | `wake` | conditions |
 //! | `messages` | sending, receiving, and what becomes of a message |
@@ -25,6 +26,7 @@
 //! | `ending` | how a run came to its end |
 
 mod branches;
+mod caches;
 mod check;
 mod choices;
 mod ending;

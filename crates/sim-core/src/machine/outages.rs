@@ -237,6 +237,9 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(slot.replica_at as usize, 0);
         self.forget_requests_of(request);
         self.crash_branches_of(request);
+        if let Position::At(pc) = self.state.position(&machine.layout, request) {
+            self.abandon_fills(pc);
+        }
         self.watch.fact(request, Fact::Crashed);
         self.crash_gives_back();
         if machine.caller_of(self.state, request).is_none() {

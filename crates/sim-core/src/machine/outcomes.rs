@@ -2,7 +2,7 @@
 
 use super::execute::{Execution, Ways};
 use super::{Machine, NoWatch, State};
-use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, WHOLE};
+use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, SharedId, WHOLE};
 use crate::trace::ProcessId;
 
 /// How many outcomes one step may have.
@@ -31,6 +31,9 @@ impl Machine {
             }
             Op::Receive { from, .. } if self.program.group(from).is_some() => {
                 self.parts_with_records(state, process, from).len().max(1) as u32
+            }
+            Op::CacheRead { .. } | Op::Lookup { .. } => {
+                1 + u32::from(self.asks_cache(state, process, pc).is_some())
             }
             Op::Notify { all: false, .. } => match self.target(state, process, pc) {
                 Some(condition) => self.sleepers(state, condition).count().max(1) as u32,
@@ -70,6 +73,8 @@ impl Machine {
                 | Op::Admit { .. }
                 | Op::Report { .. }
                 | Op::Token { .. }
+                | Op::CacheRead { .. }
+                | Op::Lookup { .. }
         ) || self.find_draws(pc)
     }
 
@@ -119,13 +124,13 @@ impl Machine {
     }
 
     /// The outcome of an `atomic` that is reached by choosing at each draw in it, given the weights
-    /// there.
+    /// there, or of which cache and key it is asked whether what it keeps is over.
     pub fn draw_path(
         &self,
         state: &State,
         process: ProcessId,
         pc: Pc,
-        choose: &mut impl FnMut(&[u64]) -> u32,
+        choose: &mut impl FnMut(&[u64], Option<(SharedId, i64)>) -> u32,
     ) -> u32 {
         if !self.drawing[pc as usize] {
             return 0;
@@ -139,7 +144,8 @@ impl Machine {
             execution.ways = Some(&mut ways);
             execution.step(pc);
             let Some(weights) = ways.odds.get(path.len()) else { break };
-            path.push(choose(weights));
+            let asked = ways.asked.get(path.len()).copied().flatten();
+            path.push(choose(weights, asked));
         }
         let paths = self.paths(state, process, pc, OUTCOMES_MAX);
         paths.iter().position(|one| *one == path).unwrap_or(0) as u32
@@ -198,6 +204,8 @@ pub(super) fn drawing_steps(program: &Program) -> Vec<bool> {
                         | Op::Notify { all: false, .. }
                         | Op::Send { .. }
                         | Op::Call { .. }
+                        | Op::CacheRead { .. }
+                        | Op::Lookup { .. }
                 )
             });
             class.code.clone().for_each(|pc| drawing[pc as usize] = draws);
@@ -209,7 +217,10 @@ pub(super) fn drawing_steps(program: &Program) -> Vec<bool> {
         for pc in class.code.clone() {
             match program.code[pc as usize] {
                 Op::Atomic { .. } => open.push(pc),
-                Op::Draw { .. } | Op::Notify { all: false, .. } | Op::Send { .. } => {
+                Op::Draw { .. }
+                | Op::Notify { all: false, .. }
+                | Op::Send { .. }
+                | Op::CacheRead { .. } => {
                     for &at in &open {
                         drawing[at as usize] = true;
                     }

@@ -79,6 +79,22 @@ impl<W: Watch> Execution<'_, W> {
                 self.fork(class, (first, count), outcome)?;
             }
             Op::Join { first, count } => self.join(first, count)?,
+            Op::CacheRead { cache, key, to, count } => {
+                self.read_cache(pc, cache, key, (to, count));
+            }
+            Op::CacheWrite { cache, key, from, count } => {
+                let key = self.register(key);
+                self.keep(cache, key, (from, count))?;
+            }
+            Op::CacheDrop { cache, key } => self.drop_kept(cache, key),
+            Op::Lookup { cache, key, to, count, miss, single } => {
+                return self.look_up(pc, (cache, key), (to, count), miss, single);
+            }
+            Op::Flight { .. } => unreachable!("who waits for another to fill in does not move"),
+            Op::Fill { cache, key, from, count, single } => {
+                self.fill(cache, key, (from, count), single)?;
+            }
+            Op::Unfill { cache, key, error } => self.unfill(cache, key, error),
             Op::PassEnd => self.end_pass(),
             Op::Read { to, from, index } => {
                 let target = self.element(from, index)?;

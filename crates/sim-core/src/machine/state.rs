@@ -63,6 +63,7 @@ impl State {
                 | SharedKind::Log
                 | SharedKind::Group
                 | SharedKind::Link
+                | SharedKind::Cache
                 | SharedKind::Wire
                 | SharedKind::Breaker
                 | SharedKind::Limiter => {}

@@ -1,5 +1,6 @@
 //! A meter hears what a run does, step by step, and keeps what is told of it in bounded room.
 
+use super::caches::Caches;
 use super::classes::Classes;
 use super::guards::Guards;
 use super::held::Held;
@@ -23,6 +24,7 @@ pub struct Meter {
     pub(super) classes: Classes,
     pub(super) held: Held,
     pub(super) guards: Guards,
+    caches: Caches,
     pub(super) messages: Messages,
     pub(super) services: Services,
     pub(super) last: LastValues,
@@ -44,6 +46,7 @@ impl Meter {
         let mut classes = Classes::new(program, &mut store, kinds);
         let held = Held::new(program, &mut store, processes.len());
         let guards = Guards::new(program, &mut store);
+        let caches = Caches::new(program, &mut store);
         let messages = Messages::new(program, &mut store);
         let services = Services::new(machine, &mut store);
         let records = records(program, &mut store);
@@ -55,7 +58,7 @@ impl Meter {
         let last = LastValues::new(program);
         let unsettled = Vec::new();
         let mut meter =
-            Meter { store, classes, held, guards, messages, services, last, records, unsettled };
+            Meter { store, classes, held, guards, caches, messages, services, last, records, unsettled };
         each_measure(program, &mut |measure| meter.follow(program, measure));
         meter
     }
@@ -177,7 +180,15 @@ impl Meter {
                 self.messages.hear(store, process, fact);
                 self.classes.hear(store, process, fact);
             }
+            Fact::Looked { .. }
+            | Fact::Kept { .. }
+            | Fact::Uncached { .. }
+            | Fact::Evicted { .. }
+            | Fact::FillBegan { .. }
+            | Fact::FillEnded { .. }
+            | Fact::Shared { .. } => self.caches.hear(store, process, fact),
             Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
+                self.caches.forget(process);
                 self.held.leaves(store, process);
                 self.guards.leaves(store, process);
                 self.guards.forget_one(process);

@@ -11,6 +11,7 @@
 //! | `gauge`, `spread`, `histogram` | one thing kept |
 //! | `tracks` | what changed over time |
 //! | `classes` | instances of processes and their outcomes |
+//! | `caches` | what was found in caches |
 //! | `held` | locks, rwlocks, semaphores, conditions |
 //! | `guards` | breakers and limiters |
 //! | `last` | values of variables and counters that a goal or chart looks at |
@@ -21,6 +22,7 @@
 //! | `services` | calls of services; `served`: by service, replica, handler, caller, wire; `open_calls` |
 //! | `view` | all of it as plain data; `report` fills it in; `figures`: each number by its name |
 
+mod caches;
 mod classes;
 mod figures;
 mod formula;

@@ -35,6 +35,7 @@ impl Program {
     pub fn form_in(&self, shared: SharedId) -> Option<&Form> {
         match self.shared[shared as usize].details {
             super::Details::Map { form, .. } => self.forms.get(form as usize),
+            super::Details::Cache(_) => self.forms.get(self.cache(shared)?.form as usize),
             _ => None,
         }
     }

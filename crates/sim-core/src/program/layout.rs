@@ -104,8 +104,11 @@ pub struct SharedSlot {
     /// rwlock 2 (writer, number of readers), for a condition or limiter 0, for a map 1 and for each
     /// key its own word and those of its value, for a breaker what its window needs.
     pub width: u32,
-    /// How many words a value has, in a map.
+    /// How many words a value has, in a map or cache.
     pub value: u32,
+    /// In a cache, where behind its first word the keys are that are being filled in: how many, and
+    /// which. 0 where nobody waits for such.
+    pub fills: u32,
 }
 
 impl SharedSlot {
@@ -185,8 +188,8 @@ impl Layout {
             shape.all_counters || program.promises.iter().any(|p| p.reads.contains(&(id as u32)))
         };
         let observes = |id: usize| program.shared[id].kind == SharedKind::Counter && !named(id);
-        let mut shared =
-            vec![SharedSlot { at: 0, length: 0, width: 0, value: 1 }; program.shared.len()];
+        let empty = SharedSlot { at: 0, length: 0, width: 0, value: 1, fills: 0 };
+        let mut shared = vec![empty; program.shared.len()];
         let ids = 0..program.shared.len() as SharedId;
         let mut lists: Vec<Option<Lists>> =
             ids.map(|id| lists(program, id, shape, &earlier)).collect();
@@ -198,7 +201,11 @@ impl Layout {
             let length = program.shared[id].initial.len() as u32;
             let width = strides[id].unwrap_or_else(|| width(program, id, shape, &earlier));
             let value = value_words(program, id);
-            shared[id] = SharedSlot { at: words.take(length * width), length, width, value };
+            let fills = match program.cache(id as SharedId) {
+                Some(cache) if cache.single => 1 + (1 + value) * cache_keys(cache, id, shape, &earlier),
+                _ => 0,
+            };
+            shared[id] = SharedSlot { at: words.take(length * width), length, width, value, fills };
         };
         for id in inside {
             place(&mut shared, id, &mut words);
@@ -398,6 +405,13 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
             let keys = KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0);
             1 + (1 + value_words(program, id)) * keys
         }
+        (SharedKind::Cache, _) => {
+            let Some(cache) = program.cache(id as SharedId) else { return 1 };
+            let fills = if shape.bounded { super::FILLS_SEARCHED } else { super::FILLS };
+            let entry = 1 + value_words(program, id);
+            let kept = 1 + entry * cache_keys(cache, id, shape, earlier);
+            kept + if cache.single { 1 + fills } else { 0 }
+        }
         (SharedKind::Map, _) => 1 + (1 + value_words(program, id)) * KEYS,
         (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
         (
@@ -409,6 +423,16 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
             _,
         ) => 0,
     }
+}
+
+/// For how many keys of a cache there is room.
+fn cache_keys(cache: &super::Cache, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
+    let keys = if shape.bounded {
+        KEYS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0)
+    } else {
+        KEYS
+    };
+    cache.capacity.map_or(keys, |most| most.min(KEYS)).max(1)
 }
 
 /// How many words a value of a map has.

@@ -189,6 +189,28 @@ fn line(program: &Program, op: &Op) -> String {
             let name = &program.classes[class as usize].name;
             format!("r{outcome} = start {name} with {count} from r{first}")
         }
+        Op::CacheRead { cache, key, to, count } => {
+            format!("{} = {}", run(to, count), place(cache, Some(key)))
+        }
+        Op::CacheWrite { cache, key, from, count } => {
+            format!("{} = {}", place(cache, Some(key)), run(from, count))
+        }
+        Op::CacheDrop { cache, key } => format!("delete {}", place(cache, Some(key))),
+        Op::Lookup { cache, key, to, count, miss, single } => {
+            let alone = if single { " alone" } else { "" };
+            format!("{} = {}, else go{alone} {miss}", run(to, count), place(cache, Some(key)))
+        }
+        Op::Flight { cache, key, to, count } => {
+            format!("{} = {} once filled in", run(to, count), place(cache, Some(key)))
+        }
+        Op::Fill { cache, key, from, count, single } => {
+            let all = if single { " for all" } else { "" };
+            format!("fill in {}{all} with {}", place(cache, Some(key)), run(from, count))
+        }
+        Op::Unfill { cache, key, error } => {
+            let error = error.map_or_else(String::new, |error| format!(" for r{error}"));
+            format!("give up {}{error}", place(cache, Some(key)))
+        }
         Op::Join { first, count } => format!("join {count} from r{first}"),
         Op::Spawn { class, first, count } => {
             format!("spawn {} with {count} from r{first}", program.classes[class as usize].name)

@@ -9,6 +9,7 @@
 
 mod arithmetic;
 mod breaker;
+mod cache;
 mod error;
 mod form;
 mod goals;
@@ -29,6 +30,7 @@ pub use breaker::{
     BREAKER, Breaker, Guarding, Judged, RESULTS, SECOND, Tally, WINDOW_CALLS, WINDOW_SECONDS,
     Window,
 };
+pub use cache::{Cache, FILLS, FILLS_SEARCHED, Filling};
 pub use error::Error;
 pub use form::Form;
 pub use goals::{Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Statistic, Subject};
@@ -79,6 +81,10 @@ pub struct Program {
     pub limiters: Vec<Limiter>,
     /// Ways of calls over the network, as [`Details::Wire`] names them.
     pub wires: Vec<Wire>,
+    /// What keeps values, as [`Details::Cache`] names it.
+    pub caches: Vec<Cache>,
+    /// Where a process fills something in that others may wait for.
+    pub fills: Vec<Filling>,
     /// What values of maps are made of, as [`Details::Map`] names it.
     pub forms: Vec<Form>,
     /// Process declarations that exist under these parameters, in text order.
@@ -225,6 +231,8 @@ pub enum SharedKind {
     Breaker,
     /// `limiter`: lets so many through in a time.
     Limiter,
+    /// `cache`: values under keys, for a time.
+    Cache,
 }
 
 impl SharedKind {
@@ -238,6 +246,7 @@ impl SharedKind {
             | SharedKind::Map
             | SharedKind::Condition
             | SharedKind::Service
+            | SharedKind::Cache
             | SharedKind::Wire
             | SharedKind::Breaker
             | SharedKind::Limiter => false,
@@ -296,6 +305,8 @@ pub enum Details {
     Breaker(u32),
     /// An index into [`Program::limiters`].
     Limiter(u32),
+    /// What keeps values by their keys: an index into [`Program::caches`].
+    Cache(u32),
 }
 
 /// The types a value can have. A value is always one 64-bit word.

@@ -163,6 +163,23 @@ pub enum Op {
     Token { limiter: SharedId, index: Option<Reg>, got: Option<Reg> },
     /// Own work: a first try earns a part of a token.
     Earn { limiter: SharedId },
+    /// Touch: `to = cache[key]`, `count` words of it; `none` where it is not kept. Where it is kept for
+    /// a time, a second outcome finds that time over.
+    CacheRead { cache: SharedId, key: Reg, to: Reg, count: u16 },
+    /// Touch: `cache[key] = from`, `count` words at once.
+    CacheWrite { cache: SharedId, key: Reg, from: Reg, count: u16 },
+    /// Touch: what is kept under a key is thrown away.
+    CacheDrop { cache: SharedId, key: Reg },
+    /// Touch: as [`Op::CacheRead`] where it is kept. Else the process goes to `miss` and fills it
+    /// in. With `single` only one does so for a key: an [`Op::Flight`] follows, where others wait.
+    Lookup { cache: SharedId, key: Reg, to: Reg, count: u16, miss: Pc, single: bool },
+    /// Touch: where one waits for what another fills in. It is never possible; that one gives the
+    /// value or the error, and the process goes on.
+    Flight { cache: SharedId, key: Reg, to: Reg, count: u16 },
+    /// Touch: keeps what was found under a key, and with `single` gives it to who waits for it.
+    Fill { cache: SharedId, key: Reg, from: Reg, count: u16, single: bool },
+    /// Touch: nothing was found. Who waits gets the error whose code is in `error`, or looks again.
+    Unfill { cache: SharedId, key: Reg, error: Option<Reg> },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
     Age { to: Reg, number: Reg },
     /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.
@@ -219,6 +236,8 @@ pub enum Gauge {
     Next,
     /// How many records a group has yet to do.
     Lag,
+    /// How many values a cache keeps.
+    Size,
     /// How many calls wait for a worker.
     Queued,
     /// How many cores are taken.
@@ -414,7 +433,7 @@ impl Strategy {
 
 impl Gauge {
     /// All of them.
-    pub const ALL: [Gauge; 13] = [
+    pub const ALL: [Gauge; 14] = [
         Gauge::Busy,
         Gauge::Waiting,
         Gauge::Length,
@@ -422,6 +441,7 @@ impl Gauge {
         Gauge::First,
         Gauge::Next,
         Gauge::Lag,
+        Gauge::Size,
         Gauge::Queued,
         Gauge::Computing,
         Gauge::Replicas,
@@ -441,6 +461,7 @@ impl Gauge {
             Gauge::First => "first",
             Gauge::Next => "next",
             Gauge::Lag => "lag",
+            Gauge::Size => "size",
             Gauge::Queued => "queued",
             Gauge::Computing => "computing",
             Gauge::Replicas => "replicas",
@@ -471,6 +492,7 @@ impl SharedKind {
             SharedKind::Service => "service",
             SharedKind::Breaker => "breaker",
             SharedKind::Limiter => "limiter",
+            SharedKind::Cache => "cache",
         }
     }
 }

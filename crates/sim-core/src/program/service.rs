@@ -141,7 +141,10 @@ impl super::Program {
     /// True for a class whose instances share one loop.
     #[must_use]
     pub fn loops(&self, class: u32) -> bool {
-        self.handler_of(class).is_some_and(|(service, _)| service.event_loop)
+        match self.classes[class as usize].start {
+            super::Start::Branch { of, .. } => self.loops(of),
+            _ => self.handler_of(class).is_some_and(|(service, _)| service.event_loop),
+        }
     }
 
     /// The class whose code an instruction belongs to.

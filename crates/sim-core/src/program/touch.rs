@@ -51,6 +51,13 @@ impl Op {
             | Op::Report { .. }
             | Op::Token { .. }
             | Op::Scale { .. }
+            | Op::CacheRead { .. }
+            | Op::CacheWrite { .. }
+            | Op::CacheDrop { .. }
+            | Op::Lookup { .. }
+            | Op::Flight { .. }
+            | Op::Fill { .. }
+            | Op::Unfill { .. }
             | Op::Draw { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
@@ -95,6 +102,8 @@ impl Op {
             | Op::Follow { .. }
             | Op::Until { .. }
             | Op::Answer { .. }
+            | Op::Join { .. }
+            | Op::Flight { .. }
             | Op::Arrive { .. }
             | Op::Enter { .. }
             | Op::Back { .. }
@@ -138,7 +147,15 @@ impl Op {
             | Op::Asleep { index, .. }
             | Op::Notify { index, .. } => maybe(index),
             Op::Write { index, from, .. } => (from..from + 1, index),
-            Op::ReadKey { key, .. } => one(key),
+            Op::ReadKey { key, .. }
+            | Op::CacheRead { key, .. }
+            | Op::CacheDrop { key, .. }
+            | Op::Lookup { key, .. }
+            | Op::Flight { key, .. } => one(key),
+            Op::CacheWrite { key, from, count, .. } | Op::Fill { key, from, count, .. } => {
+                (from..from + count, Some(key))
+            }
+            Op::Unfill { key, error, .. } => (key..key + 1, error),
             Op::WriteKey { key, from, count, .. } => (from..from + count, Some(key)),
             Op::CondWait { index, lock_index, .. } => {
                 (index.map_or(0..0, |r| r..r + 1), lock_index)
@@ -193,7 +210,11 @@ impl Op {
             Op::Receive { to, fields, .. } | Op::Follow { to, fields, .. } => {
                 to..to + RECEIVED + fields
             }
-            Op::Answer { to, count, .. } | Op::ReadKey { to, count, .. } => to..to + count,
+            Op::Answer { to, count, .. }
+            | Op::ReadKey { to, count, .. }
+            | Op::CacheRead { to, count, .. }
+            | Op::Lookup { to, count, .. }
+            | Op::Flight { to, count, .. } => to..to + count,
             _ => self.sets_one().map_or(0..0, |to| to..to + 1),
         }
     }
@@ -217,7 +238,10 @@ impl Op {
             Op::Send { offset, .. } => offset,
             Op::Fork { outcome, .. } => Some(outcome),
             Op::Receive { to, .. } | Op::Follow { to, .. } => Some(to),
-            Op::ReadKey { to, .. } => Some(to),
+            Op::ReadKey { to, .. }
+            | Op::CacheRead { to, .. }
+            | Op::Lookup { to, .. }
+            | Op::Flight { to, .. } => Some(to),
             // What was answered cannot be answered again.
             Op::Ack { handle, .. } | Op::Nack { handle, .. } => Some(handle),
             Op::Jump { .. }
@@ -255,6 +279,10 @@ impl Op {
             | Op::Admit { .. }
             | Op::Report { .. }
             | Op::Earn { .. }
+            | Op::CacheWrite { .. }
+            | Op::CacheDrop { .. }
+            | Op::Fill { .. }
+            | Op::Unfill { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -264,14 +292,19 @@ impl Op {
 
     /// The instructions that may follow, errors and strikes aside.
     pub fn follows(&self, pc: Pc) -> impl Iterator<Item = Pc> {
+        let mut third = None;
         let (first, second) = match *self {
+            Op::Lookup { miss, single, .. } => {
+                third = single.then_some(pc + 2);
+                (Some(pc + 1), Some(miss))
+            }
             Op::Jump { to } => (Some(to), None),
             Op::Branch { yes, no, .. } => (Some(yes), Some(no)),
             Op::Think { leave, .. } => (Some(pc + 1), leave),
             Op::End | Op::Fail { .. } | Op::Raise { .. } => (None, None),
             _ => (Some(pc + 1), None),
         };
-        first.into_iter().chain(second)
+        first.into_iter().chain(second).chain(third)
     }
 
     /// What it declares to touch; a machine in checking mode holds it to that.
@@ -318,6 +351,16 @@ impl Op {
                 Footprint { reads: vec![part(lock, index)], writes: vec![] }
             }
             Op::ReadKey { from, .. } => Footprint { reads: vec![part(from, None)], writes: vec![] },
+            Op::Flight { cache, .. } => {
+                Footprint { reads: vec![part(cache, None)], writes: vec![] }
+            }
+            // Reading counts as a use, and finds what is over.
+            Op::CacheRead { cache, .. }
+            | Op::CacheWrite { cache, .. }
+            | Op::CacheDrop { cache, .. }
+            | Op::Lookup { cache, .. }
+            | Op::Fill { cache, .. }
+            | Op::Unfill { cache, .. } => both(part(cache, None)),
             Op::Write { to, index, .. } => {
                 Footprint { reads: vec![], writes: vec![part(to, index)] }
             }
@@ -412,6 +455,13 @@ impl Op {
             | Op::Asleep { condition, index }
             | Op::Notify { condition, index, .. } => Some((condition, index)),
             Op::Count { counter, index, .. } => Some((counter, index)),
+            Op::CacheRead { cache, .. }
+            | Op::CacheWrite { cache, .. }
+            | Op::CacheDrop { cache, .. }
+            | Op::Lookup { cache, .. }
+            | Op::Flight { cache, .. }
+            | Op::Fill { cache, .. }
+            | Op::Unfill { cache, .. } => Some((cache, None)),
             Op::Send { to, index, .. } => Some((to, index)),
             Op::Receive { from, index, .. } => Some((from, index)),
             Op::Follow { log, index, .. } => Some((log, index)),

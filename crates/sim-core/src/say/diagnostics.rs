@@ -181,6 +181,8 @@ pub enum Thing {
     Limiter,
     /// Anything that stands behind `with`.
     Passable,
+    /// A `cache`.
+    Cache,
     /// `link`
     Link,
     /// Anything that is sent to.

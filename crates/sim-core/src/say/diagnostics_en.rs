@@ -492,6 +492,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Breaker => "breaker",
         Thing::Limiter => "limiter",
         Thing::Passable => "lock, rwlock, semaphore, breaker or limiter",
+        Thing::Cache => "cache",
         Thing::Link => "link",
         Thing::Sendable => "queue, topic or log",
         Thing::Receivable => "queue or group",

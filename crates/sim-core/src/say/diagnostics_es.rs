@@ -530,6 +530,7 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Passable => {
             "un candado, semáforo, breaker o limitador (`lock`, `rwlock`, `semaphore`, `breaker`, `limiter`)"
         }
+        Thing::Cache => "una caché (`cache`)",
         Thing::Link => "un enlace (`link`)",
         Thing::Sendable => "una cola, un tema o un registro (`queue`, `topic`, `log`)",
         Thing::Receivable => "una cola o un grupo (`queue`, `group`)",

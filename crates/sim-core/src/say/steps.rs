@@ -114,7 +114,11 @@ pub fn action(
         | Action::Abandon { .. }
         | Action::Scale { .. }
         | Action::Replica { .. } => calls::action(action, tense, lang),
-        Action::Join => kept::action(action, tense, lang),
+        Action::Join
+        | Action::Look { .. }
+        | Action::Keep { .. }
+        | Action::Forget { .. }
+        | Action::GiveUp { .. } => kept::action(action, tense, lang),
         Action::Pass { .. } | Action::Settle { .. } | Action::Token { .. } => {
             guards::action(action, tense, lang)
         }
@@ -190,6 +194,10 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
             "espera una respuesta que nadie traerá",
             lang,
         ))],
+        Reason::Filling { place } => vec![
+            word(pick("waits for another to fill in ", "espera a que otro ponga ", lang)),
+            Piece::Code(place.clone()),
+        ],
         Reason::Joining { branches } => {
             let mut pieces = vec![word(pick("waits for the end of ", "espera el fin de ", lang))];
             for (nth, branch) in branches.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Steps in the scenario's own names.
 
-use super::frame::{Action, Answer, Fate};
-use super::{calls, guards, messages};
+use super::frame::{Action, Answer, Fate, Found};
+use super::{calls, guards, kept, messages};
 use crate::program::{
     Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
     spell_duration,
@@ -37,7 +37,7 @@ pub fn key_name(program: &Program, map: SharedId, key: i64) -> String {
     let shared = &program.shared[map as usize];
     let kind = match shared.details {
         Details::Map { key, .. } => key,
-        _ => Type::Int,
+        _ => program.cache(map).map_or(Type::Int, |cache| cache.key),
     };
     format!("{}[{}]", shared.name, program.spell(key, kind))
 }
@@ -160,6 +160,14 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
             Action::Call { what, travels: false, refused: String::new() }
         }
         Op::Join { .. } => Action::Join,
+        Op::CacheRead { cache, .. } | Op::Lookup { cache, .. } | Op::Flight { cache, .. } => {
+            Action::Look { place: name(cache), value: unknown(), found: Found::Hit }
+        }
+        Op::CacheWrite { cache, .. } | Op::Fill { cache, .. } => {
+            Action::Keep { place: name(cache), value: unknown(), evicted: String::new() }
+        }
+        Op::CacheDrop { cache, .. } => Action::Forget { place: name(cache), was: true },
+        Op::Unfill { cache, .. } => Action::GiveUp { place: name(cache), error: String::new() },
         Op::Answer { .. } => Action::Back { fate: Answer::Heard },
         Op::Arrive { service } => {
             Action::Come { place: name(service), refused: String::new(), twice: false }
@@ -194,7 +202,8 @@ fn parts(
     while at < own.len() {
         let message = messages::part(program, &own[at..], letters)
             .or_else(|| calls::part(program, class, &own[at..]))
-            .or_else(|| guards::part(program, &own[at..]));
+            .or_else(|| guards::part(program, &own[at..]))
+            .or_else(|| kept::part(program, &own[at..]));
         let (part, taken) = message
             .map_or_else(|| part(program, &own[at..], time), |(part, taken)| (Some(part), taken));
         parts.extend(part);

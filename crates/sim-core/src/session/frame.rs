@@ -5,7 +5,7 @@ use super::health::HealthView;
 use super::life::Life;
 use super::system::SystemView;
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
-pub use crate::trace::{Action, Answer, Fate, Reason};
+pub use crate::trace::{Action, Answer, Fate, Found, Reason};
 use serde::{Deserialize, Serialize};
 
 /// One moment of one run, with the part of the line around it.

@@ -11,6 +11,7 @@ mod describe;
 mod frame;
 mod guards;
 mod health;
+mod kept;
 mod letters;
 mod life;
 mod listing;

@@ -225,6 +225,9 @@ fn met_at(fact: &Fact) -> Option<Target> {
         Fact::Read { target, .. }
         | Fact::Wrote { target, .. }
         | Fact::ReadKey { target, .. }
+        | Fact::Looked { target, .. }
+        | Fact::Kept { target, .. }
+        | Fact::Uncached { target, .. }
         | Fact::WroteKey { target, .. }
         | Fact::Gauged { target, .. }
         | Fact::AskedMine { target, .. }
@@ -246,6 +249,9 @@ fn changed(fact: &Fact) -> Option<Target> {
     match fact {
         Fact::Wrote { target, .. }
         | Fact::WroteKey { target, .. }
+        | Fact::Kept { target, .. }
+        | Fact::Uncached { target, .. }
+        | Fact::FillBegan { target, .. }
         | Fact::Took { target, .. }
         | Fact::LetGo { target, .. }
         | Fact::Accepted { target, .. }
@@ -556,6 +562,18 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::ReplicaStarting { target } => (107, target, [0; 3]),
         Fact::ReplicaLeaves { target } => (108, target, [0; 3]),
         Fact::Scaled { target, to } => (109, target, [to, 0, 0]),
+        Fact::Looked { target, key, value, hit, over } => {
+            (92, target, [key, value, i64::from(hit) + 2 * i64::from(over)])
+        }
+        Fact::Kept { target, key, new, is_new } => (93, target, [key, new, i64::from(is_new)]),
+        Fact::Uncached { target, key, was } => (94, target, [key, i64::from(was), 0]),
+        Fact::Evicted { target, key } => (95, target, [key, 0, 0]),
+        Fact::FillBegan { target, key } => (96, target, [key, 0, 0]),
+        Fact::FillEnded { target, key, error } => {
+            (97, target, [key, error.map_or(-1, |error| error.code()), 0])
+        }
+        Fact::AwaitsFill { target, key } => (98, target, [key, 0, 0]),
+        Fact::Shared { target, key } => (99, target, [key, 0, 0]),
     };
     fingerprint
         .number(kind)

@@ -319,6 +319,38 @@ pub enum Action {
     },
     /// Goes on, all its branches having ended.
     Join,
+    /// Looks for something in a cache.
+    Look {
+        /// As in `prices[3]`.
+        place: String,
+        /// What it keeps there.
+        value: String,
+        /// What comes of it.
+        found: Found,
+    },
+    /// Keeps something in a cache.
+    Keep {
+        /// As in `prices[3]`.
+        place: String,
+        /// What.
+        value: String,
+        /// What had to go for it; empty for nothing.
+        evicted: String,
+    },
+    /// Throws away what a cache keeps.
+    Forget {
+        /// As in `prices[3]`.
+        place: String,
+        /// There was something.
+        was: bool,
+    },
+    /// Does not fill in what it set out to.
+    GiveUp {
+        /// As in `prices[3]`.
+        place: String,
+        /// The error that kept it from doing so; empty for none.
+        error: String,
+    },
     /// A link is cut.
     Cut {
         /// The link.
@@ -363,6 +395,20 @@ pub enum ReplicaTurn {
     Resume,
     /// It takes calls again, or for the first time.
     Back,
+}
+
+/// What looking for something in a cache comes to. `over`: it was there, and its time is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the line above tells what `over` is")]
+pub enum Found {
+    /// It is there.
+    Hit,
+    /// It is not.
+    Miss { over: bool },
+    /// It is not, and the process sets out to fill it in.
+    Fills { over: bool },
+    /// It is not, and the process waits for the one that fills it in.
+    Waits { over: bool },
 }
 
 /// What becomes of an answer.
@@ -443,6 +489,11 @@ pub enum Reason {
     Joining {
         /// Which: lanes.
         branches: Vec<u32>,
+    },
+    /// Another fills in what it looks for.
+    Filling {
+        /// As in `prices[3]`.
+        place: String,
     },
     /// All workers of a service are taken.
     AllBusy {

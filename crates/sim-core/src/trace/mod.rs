@@ -5,7 +5,7 @@ mod action;
 mod outage;
 mod traffic;
 
-pub use action::{Action, Answer, Fate, Reason, ReplicaTurn};
+pub use action::{Action, Answer, Fate, Found, Reason, ReplicaTurn};
 pub use outage::Outage;
 pub use traffic::Traffic;
 
@@ -718,6 +718,76 @@ pub enum Fact {
     },
     /// All branches had ended, and it went on.
     Joined,
+    /// It looked for something in a cache; the words of a record follow as [`Fact::Field`].
+    Looked {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// The value found.
+        value: i64,
+        /// It was there.
+        hit: bool,
+        /// It had been there, and its time was over.
+        over: bool,
+    },
+    /// A cache keeps a value from now on; the words of a record follow as [`Fact::Field`].
+    Kept {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// The value.
+        new: i64,
+        /// There was none before.
+        is_new: bool,
+    },
+    /// What a cache kept was thrown away.
+    Uncached {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// There was something.
+        was: bool,
+    },
+    /// A cache threw out what was used least recently.
+    Evicted {
+        /// The cache.
+        target: Target,
+        /// Its key.
+        key: i64,
+    },
+    /// It did not find something and sets out to fill it in.
+    FillBegan {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+    },
+    /// It has filled it in, or given up.
+    FillEnded {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+        /// The error that kept it from doing so.
+        error: Option<Error>,
+    },
+    /// It waits for what another fills in.
+    AwaitsFill {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+    },
+    /// It got the value, or the error, of the one that filled in.
+    Shared {
+        /// The cache.
+        target: Target,
+        /// Under which key.
+        key: i64,
+    },
     /// The process came to its end.
     Ended,
     /// The process failed.

@@ -102,16 +102,17 @@ impl Checker<'_> {
 
     /// A branch of a `together`: it has what it uses of the locals around it as they are then.
     pub(super) fn branch(&mut self, branch: &Block) {
-        let outer = (self.context.branch, self.context.loops);
+        let outer = (self.context.branch, self.context.loops, self.context.filling);
         self.context.branch = Some(self.context.locals.len());
         self.context.loops = 0;
+        self.context.filling = false;
         self.block(branch);
-        (self.context.branch, self.context.loops) = outer;
+        (self.context.branch, self.context.loops, self.context.filling) = outer;
     }
 
     /// Reports what would leave a branch; true if it did.
     pub(super) fn leaves_branch(&mut self, word: &'static str, statement: &Span) -> bool {
-        let inside = self.context.branch.is_some();
+        let inside = self.context.branch.is_some() && !(self.context.filling && word == "return");
         if inside {
             let span = statement.start..statement.start + word.len() as u32;
             self.error(&span, Message::BranchLeaves { word });

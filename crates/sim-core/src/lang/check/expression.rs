@@ -106,7 +106,7 @@ impl Checker<'_> {
             }
             ExprKind::Path(path) => self.path(path, &expr.span),
             // The parser reads them only where they may stand; told there.
-            ExprKind::Send(..) | ExprKind::Receive(..) | ExprKind::CallService(..) => Kind::Unknown,
+            ExprKind::Send(..) | ExprKind::Receive(..) | ExprKind::Lookup(_) | ExprKind::CallService(..) => Kind::Unknown,
             ExprKind::Call(..) if self.misplaced_distribution(expr) => Kind::Unknown,
             ExprKind::Call(name, values) => {
                 if let Some(kind) = self.of_message(name, values) {
@@ -299,14 +299,14 @@ impl Checker<'_> {
     /// True for arrays and maps.
     pub(super) fn needs_index(&self, at: usize) -> bool {
         let shared = &self.tree.shared[at];
-        shared.size.is_some() || matches!(shared.kind, SharedTreeKind::Map(_))
+        shared.size.is_some() || is_keyed(&shared.kind)
     }
 
     /// The place of the map that a name stands for.
     pub(super) fn map(&self, name: &Name) -> Option<usize> {
         match self.names.find(&name.text) {
             Some(Symbol::Shared(at))
-                if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) =>
+                if is_keyed(&self.tree.shared[at].kind) =>
             {
                 Some(at)
             }
@@ -364,6 +364,11 @@ impl Checker<'_> {
     pub(super) fn said(&self, kind: Kind) -> Option<diagnostics::Kind> {
         self.names.said(kind)
     }
+}
+
+/// Whether values lie under keys in it.
+fn is_keyed(kind: &SharedTreeKind) -> bool {
+    matches!(kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache)
 }
 
 /// The kind that an operator makes of two kinds, if it takes them.

@@ -4,6 +4,7 @@
 //! routine may serve ints here and durations there, and a mistake is told where it shows.
 
 mod blocks;
+mod caches;
 mod calls;
 mod expression;
 mod goals;
@@ -100,6 +101,8 @@ struct Context {
     passes: bool,
     /// In a branch of a `together`: how many locals belong to the process around it.
     branch: Option<usize>,
+    /// In the block of a `lookup`, whose `return` gives the value.
+    filling: bool,
     /// Inside a routine: what its `return`s have given so far.
     returns: Option<Returns>,
 }
@@ -119,6 +122,7 @@ impl Context {
             atomic: false,
             passes: false,
             branch: None,
+            filling: false,
             returns: None,
         }
     }
@@ -156,6 +160,9 @@ impl Checker<'_> {
                 let kind = self.constant(value, None, usize::MAX);
                 let later = self.names.shared_later.get(&at).copied();
                 self.names.shared[at] = later.map_or(kind, |later| kind.or(later));
+            } else if matches!(shared.kind, SharedTreeKind::Cache) {
+                let later = self.names.shared_later.get(&at).copied();
+                self.names.shared[at] = later.unwrap_or(Kind::None);
             }
         }
         for process in &tree.processes {

@@ -150,7 +150,12 @@ impl Calls {
         self.depth = self.depth.max(depth);
         for statement in &block.statements {
             self.statement(statement, of, depth);
+            // What a `lookup` returns is not the routine's.
+            let returns_value = self.returns_value;
             nested(statement, |block| self.block(block, of, depth + 1));
+            if statement.looked_up().is_some() {
+                self.returns_value = returns_value;
+            }
         }
     }
 
@@ -171,6 +176,7 @@ impl Calls {
             StatementKind::Follow { .. } => wait("follow"),
             StatementKind::CallService(_) => wait("call"),
             StatementKind::Together(_) => wait("together"),
+            StatementKind::Lookup(_) => wait("lookup"),
             StatementKind::Send(send) => self.send(send, of),
             StatementKind::Call(right)
             | StatementKind::Let { right, .. }
@@ -197,6 +203,10 @@ impl Calls {
             ExprKind::Send(send) => return self.send(send, of),
             ExprKind::CallService(_) => {
                 self.waits.get_or_insert_with(|| "call".to_owned());
+                return;
+            }
+            ExprKind::Lookup(_) => {
+                self.waits.get_or_insert_with(|| "lookup".to_owned());
                 return;
             }
             ExprKind::Receive(..) => {
@@ -234,12 +244,12 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
             catches.iter().map(|catch| &catch.body).for_each(each);
         }
         StatementKind::Choose(ways) | StatementKind::Together(ways) => ways.iter().for_each(each),
-        _ => {}
+        _ => statement.looked_up().into_iter().for_each(each),
     }
 }
 
 /// Whether a block's end can be reached, as far as the text alone tells.
-fn falls_through(block: &Block) -> bool {
+pub(super) fn falls_through(block: &Block) -> bool {
     block.statements.iter().all(|statement| match &statement.kind {
         StatementKind::Return(_)
         | StatementKind::Stop
@@ -279,7 +289,8 @@ fn breaks(body: &Block) -> bool {
         | StatementKind::Follow { .. } => false,
         _ => {
             let mut found = false;
-            if !matches!(statement.kind, StatementKind::Together(_)) {
+            let apart = statement.looked_up().is_some();
+            if !apart && !matches!(statement.kind, StatementKind::Together(_)) {
                 nested(statement, |block| found |= breaks(block));
             }
             found

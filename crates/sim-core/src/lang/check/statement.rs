@@ -101,6 +101,10 @@ impl Checker<'_> {
                 self.waits("retry", &statement.span);
                 self.retry(options, only.as_ref(), body);
             }
+            StatementKind::Lookup(lookup) => {
+                self.lookup(lookup, &statement.span);
+            }
+            StatementKind::Delete(what) => self.delete(what),
             StatementKind::Together(branches) => {
                 self.waits("together", &statement.span);
                 branches.iter().for_each(|branch| self.branch(branch));
@@ -247,6 +251,7 @@ impl Checker<'_> {
         match &right.kind {
             ExprKind::Send(send) => Some(self.send(send, &right.span, true)),
             ExprKind::CallService(call) => Some(self.call_service(call, &right.span, true)),
+            ExprKind::Lookup(lookup) => Some(self.lookup(lookup, &right.span)),
             ExprKind::Receive(from, within) => {
                 Some(self.receive_one(from, within.as_deref(), &right.span))
             }
@@ -583,5 +588,11 @@ impl Checker<'_> {
 
 /// Whether processes assign to it.
 fn is_written(kind: &SharedTreeKind) -> bool {
-    matches!(kind, SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter)
+    matches!(
+        kind,
+        SharedTreeKind::Var(_)
+            | SharedTreeKind::Map(_)
+            | SharedTreeKind::Cache
+            | SharedTreeKind::Counter
+    )
 }

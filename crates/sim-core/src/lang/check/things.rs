@@ -38,6 +38,7 @@ impl Checker<'_> {
             SharedTreeKind::Service => self.service_options(&options),
             SharedTreeKind::Breaker => self.breaker_options(shared, &options),
             SharedTreeKind::Limiter => self.limiter_options(shared, &options),
+            SharedTreeKind::Cache => self.cache_options(&options),
             _ => self.channel_options(shared, &options),
         }
     }
@@ -182,6 +183,16 @@ impl Checker<'_> {
         if self.context.area == Area::Goal {
             return self.measure(name, index, std::slice::from_ref(field), None);
         }
+        if index.is_none()
+            && let Some(at) = self.map(name)
+            && field.text == "size"
+            && matches!(self.tree.shared[at].kind, SharedTreeKind::Cache)
+        {
+            if matches!(self.context.area, Area::Plain | Area::Constant) {
+                self.error(span, Message::NotConstant { name: format!("{}.size", name.text) });
+            }
+            return Kind::Int;
+        }
         if let (Some(index), Some(at)) = (index, self.map(name)) {
             let kind = self.names.shared[at];
             self.key(at, index);
@@ -242,6 +253,7 @@ impl Checker<'_> {
             SharedTreeKind::Service => &["busy", "queued", "inflight", "computing", "replicas"],
             SharedTreeKind::Breaker => &["state"],
             SharedTreeKind::Limiter => &[],
+            SharedTreeKind::Cache => &["size"],
             SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
         };
         if self.counted(at, index, name, field) {

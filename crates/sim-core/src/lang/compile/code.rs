@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lang::{diagnostic::Diagnostics, limits},
-    program::{Error, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
+    program::{Error, Filling, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
     say::diagnostics::{Ceiling, Message},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +48,8 @@ pub(super) struct Code<'a> {
     pub(super) places: Vec<Place>,
     pub(super) landings: BTreeMap<Pc, (Pc, Reg)>,
     pub(super) strikes: BTreeMap<Pc, Vec<Strike>>,
+    /// Where a process fills in what others may wait for.
+    pub(super) fills: Vec<Filling>,
     /// Jumps back that a hidden counter bounds.
     pub(super) counted: BTreeSet<Pc>,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -55,6 +57,8 @@ pub(super) struct Code<'a> {
     pub(super) statement: Span,
     /// Set at a ceiling: nothing more is written.
     pub(super) full: bool,
+    /// Set while what only looks is written.
+    pub(super) glancing: bool,
     /// Set while the end of a scope is written.
     pub(super) ending: bool,
     work: usize,
@@ -88,10 +92,12 @@ impl<'a> Code<'a> {
             places: Vec::new(),
             landings: BTreeMap::new(),
             counted: BTreeSet::new(),
+            fills: Vec::new(),
             strikes: BTreeMap::new(),
             diagnostics,
             statement: 0..0,
             full: false,
+            glancing: false,
             ending: false,
             work: 0,
             first: 0,
@@ -147,12 +153,14 @@ impl<'a> Code<'a> {
                     *no = position(*no);
                 }
                 Op::Think { leave: Some(to), .. } => *to = position(*to),
+                Op::Lookup { miss, .. } => *miss = position(*miss),
                 Op::Fail { error: register }
                 | Op::PassFail { error: register }
                 | Op::Raise { error: register, .. }
                 | Op::Reply { error: Some(register), .. }
                 | Op::Back { error: Some(register), .. }
                 | Op::Report { error: Some(register), .. }
+                | Op::Unfill { error: Some(register), .. }
                 | Op::Copy { from: register, .. }
                 | Op::Compute { left: register, .. } => error(register),
                 _ => {}

@@ -212,6 +212,7 @@ impl Compiler<'_> {
             | ExprKind::Send(_)
             | ExprKind::Receive(..)
             | ExprKind::CallService(_)
+            | ExprKind::Lookup(_)
             | ExprKind::Wrong => Operand::known(0, Kind::Unknown),
         }
     }
@@ -273,11 +274,11 @@ impl Compiler<'_> {
             return Operand::known(0, Kind::Unknown);
         };
         let mark = self.code.mark();
-        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) {
+        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache) {
             let key = self.key(at, index);
             self.code.give_back(mark);
             let register = self.register_for(to);
-            let op = Op::ReadKey { to: register, from: at as SharedId, key, count: 1 };
+            let op = self.read_under(at, key, register, 1);
             self.code.emit_raising(op, span);
             return Operand::held(register, self.names.shared[at]);
         }

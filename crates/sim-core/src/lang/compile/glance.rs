@@ -34,6 +34,7 @@ impl Code<'_> {
     /// this place is left by it.
     pub(super) fn begin_glance(&mut self) -> Outer {
         self.turn();
+        self.glancing = true;
         let scopes = std::mem::take(&mut self.scopes);
         let outer = Outer { scopes, start: self.here(), next: self.next, most: self.most };
         self.most = self.next;
@@ -51,6 +52,7 @@ impl Code<'_> {
             move_jumps(op, position);
         }
         let glance = Glance { code, result, registers: self.most };
+        self.glancing = false;
         self.scopes = outer.scopes;
         self.next = outer.next;
         self.most = outer.most;

@@ -154,6 +154,15 @@ impl Compiler<'_> {
                 self.call(name, values, Some(first));
                 Some((first, kind))
             }
+            ExprKind::Lookup(lookup) => {
+                let kind = self.looked_up(lookup);
+                if !matches!(kind, Kind::Record(_)) {
+                    return None;
+                }
+                let first = self.take_run(self.width(kind));
+                self.lookup(lookup, first, &right.span);
+                Some((first, kind))
+            }
             ExprKind::Index(..) => self.read_record(right),
             _ => {
                 let (from, kind) = self.several(right)?;

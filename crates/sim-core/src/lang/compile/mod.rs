@@ -6,6 +6,7 @@
 
 mod blocks;
 mod branches;
+mod caches;
 mod channels;
 mod code;
 mod exact;
@@ -35,8 +36,8 @@ use super::{
 };
 use crate::{
     program::{
-        Breaker, Channel, Class, Condition, Details, Form, Layout, Limiter, Program, Region, Service,
-        Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
+        Breaker, Cache, Channel, Class, Condition, Details, Form, Layout, Limiter, NONE, Program, Region,
+        Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -121,10 +122,12 @@ struct Compiler<'a> {
     services: Vec<Service>,
     /// Ways of calls.
     wires: Vec<Wire>,
-    /// What values of maps are made of.
+    /// What values of maps and caches are made of.
     forms: Vec<Form>,
     breakers: Vec<Breaker>,
     limiters: Vec<Limiter>,
+    /// What keeps values for a time.
+    caches: Vec<Cache>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -211,6 +214,7 @@ impl<'a> Compiler<'a> {
             forms: Vec::new(),
             breakers: Vec::new(),
             limiters: Vec::new(),
+            caches: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             wires_at: BTreeMap::new(),
@@ -279,6 +283,8 @@ impl<'a> Compiler<'a> {
             channels: std::mem::take(&mut self.channels),
             services: std::mem::take(&mut self.services),
             wires: std::mem::take(&mut self.wires),
+            caches: std::mem::take(&mut self.caches),
+            fills: std::mem::take(&mut self.code.fills),
             forms: std::mem::take(&mut self.forms),
             breakers: std::mem::take(&mut self.breakers),
             limiters: std::mem::take(&mut self.limiters),
@@ -376,9 +382,12 @@ impl<'a> Compiler<'a> {
                 SharedTreeKind::Service => (SharedKind::Service, 0),
                 SharedTreeKind::Breaker => (SharedKind::Breaker, 0),
                 SharedTreeKind::Limiter => (SharedKind::Limiter, 0),
+                SharedTreeKind::Cache => (SharedKind::Cache, NONE),
             };
             let value = match kind {
-                SharedKind::Var | SharedKind::Map => self.names.shared[at].stored(),
+                SharedKind::Var | SharedKind::Map | SharedKind::Cache => {
+                    self.names.shared[at].stored()
+                }
                 _ => Type::Int,
             };
             all.push(Shared {

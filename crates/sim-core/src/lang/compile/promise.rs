@@ -79,8 +79,10 @@ impl<'a> Compiler<'a> {
         self.code.statement = span.clone();
         self.locals.clear();
         self.floor = 0;
+        self.code.glancing = true;
         let operand = self.operand(&tree.condition, None);
         let result = self.loaded(operand, &span);
+        self.code.glancing = false;
         self.code.give_back(0);
         let why = tree.why.as_ref().map(|words| self.words(words));
         let written = self.code.finish();

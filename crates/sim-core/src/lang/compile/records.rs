@@ -9,7 +9,7 @@ use crate::{
         names::{Kind, Symbol},
         tree::{CallTree, Expr, ExprKind, Name, SharedTreeKind, Sign},
     },
-    program::{NONE, Op, Reg, SharedId, Span},
+    program::{NONE, Op, Reg, Span},
 };
 
 impl Compiler<'_> {
@@ -17,7 +17,8 @@ impl Compiler<'_> {
     fn record_map(&self, name: &Name) -> Option<(usize, Kind)> {
         let Some(Symbol::Shared(at)) = self.names.find(&name.text) else { return None };
         let kind = self.names.shared[at];
-        let is_map = matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_));
+        let is_map =
+            matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache);
         (is_map && matches!(kind, Kind::Record(_))).then_some((at, kind))
     }
 
@@ -34,7 +35,8 @@ impl Compiler<'_> {
         let mark = self.code.mark();
         let key = self.key(at, index);
         self.code.give_back(mark);
-        self.code.emit_raising(Op::ReadKey { to, from: at as SharedId, key, count }, span);
+        let op = self.read_under(at, key, to, count);
+        self.code.emit_raising(op, span);
         Some((to, kind))
     }
 

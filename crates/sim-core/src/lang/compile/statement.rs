@@ -142,6 +142,11 @@ impl Compiler<'_> {
                 let header = &statement.header;
                 self.only_if(only.as_ref(), body, header, |it| it.retry(options, body, header));
             }
+            StatementKind::Lookup(lookup) => {
+                let to = self.take_run(self.width(self.looked_up(lookup)));
+                self.lookup(lookup, to, span);
+            }
+            StatementKind::Delete(what) => self.delete(what, span),
             StatementKind::Together(branches) => self.together(branches, &statement.header),
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Scale { service, to } => self.scale(service, to, span),
@@ -186,6 +191,7 @@ impl Compiler<'_> {
                 Kind::Int
             }
             ExprKind::CallService(call) => self.call_service(call, Some(to.register), &right.span),
+            ExprKind::Lookup(lookup) => self.lookup(lookup, to.register, &right.span),
             _ => self.into(right, to, expected),
         }
     }
@@ -209,7 +215,7 @@ impl Compiler<'_> {
         let Some(Symbol::Shared(at)) = self.names.find(&to.name.text) else { return };
         let id = at as SharedId;
         let kind = self.names.shared[at];
-        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_)) {
+        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache) {
             return self.assign_key(at, to, change, right);
         }
         let index = match &to.index {
@@ -270,13 +276,19 @@ impl Compiler<'_> {
         } else {
             let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
             let read = self.code.take();
-            self.code.emit_raising(Op::ReadKey { to: read, from: id, key, count }, &to.span);
+            let op = self.read_under(at, key, read, count);
+            self.code.emit_raising(op, &to.span);
             let operand = self.right_operand(right, None);
             let by = self.loaded(operand, &right.span);
             self.compute(sign, read, [read, by], &to.span);
             read
         };
-        self.code.emit_raising(Op::WriteKey { to: id, key, from, count }, &to.span);
+        let op = if self.is_cache(at) {
+            Op::CacheWrite { cache: id, key, from, count }
+        } else {
+            Op::WriteKey { to: id, key, from, count }
+        };
+        self.code.emit_raising(op, &to.span);
     }
 
     /// Writes a read or write; one with an index may raise an error.
@@ -300,6 +312,11 @@ impl Compiler<'_> {
             ExprKind::CallService(call) => {
                 let register = self.code.take();
                 let kind = self.call_service(call, Some(register), &right.span);
+                Operand { value: Value::Register(register), kind }
+            }
+            ExprKind::Lookup(lookup) => {
+                let register = self.code.take();
+                let kind = self.lookup(lookup, register, &right.span);
                 Operand { value: Value::Register(register), kind }
             }
             ExprKind::Send(send) => {

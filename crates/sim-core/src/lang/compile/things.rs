@@ -27,6 +27,7 @@ impl Compiler<'_> {
             SharedTreeKind::Service => self.service(at, &options),
             SharedTreeKind::Breaker => self.breaker(&options),
             SharedTreeKind::Limiter => self.limiter(&options),
+            SharedTreeKind::Cache => self.cache(at, &options),
             SharedTreeKind::Map(_) => {
                 let key = self.names.keys.get(&at).copied().unwrap_or(Kind::Int).stored();
                 self.forms.push(self.names.form(self.names.shared[at]));

@@ -15,7 +15,7 @@
 //! runs out is bound for a place just outside it, where its error is raised.
 
 use super::code::{Code, ERROR, FAIL, Index, Label};
-use crate::program::{Mode, Op, Pc, Place, Reg, SharedId, Span, Strike};
+use crate::program::{Filling, Mode, Op, Pc, Place, Reg, SharedId, Span, Strike};
 
 /// What surrounds the instruction at hand, outermost first.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,20 @@ enum Ended {
     With(Taken),
     /// The answer for a message: which thing it came from, and the register of its handle.
     Message(SharedId, Reg),
+    /// What was found for a cache.
+    Fill(Filled),
+}
+
+/// What a `lookup` fills in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filled {
+    pub(super) cache: SharedId,
+    pub(super) key: Reg,
+    /// Where the value is.
+    pub(super) from: Reg,
+    pub(super) count: u16,
+    /// Where its block begins.
+    pub(super) start: Pc,
 }
 
 impl Code<'_> {
@@ -143,7 +157,7 @@ impl Code<'_> {
                     let place = self.around[around].place.span.clone();
                     self.emit(Op::AtomicEnd, &place);
                 }
-                Ended::With(_) | Ended::Message(..) => {
+                Ended::With(_) | Ended::Message(..) | Ended::Fill(_) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
                 }
@@ -229,6 +243,11 @@ impl Code<'_> {
         self.enclose(Ended::Message(from, handle), span);
     }
 
+    /// From here on something is filled in, until `end_with`.
+    pub(super) fn begin_fill(&mut self, filled: Filled, span: &Span) {
+        self.enclose(Ended::Fill(filled), span);
+    }
+
     /// Lets the lock of the innermost `with` go, or answers for its message, and writes the ways
     /// out that were asked for.
     pub(super) fn end_with(&mut self) {
@@ -247,8 +266,22 @@ impl Code<'_> {
     fn end_around(&mut self, end: &Span) {
         let Some(Scope::Around(at)) = self.scopes.pop() else { return };
         self.around[at].end = self.here();
-        self.end_one(at, end, false);
+        let filled = match self.around[at].what {
+            Ended::Fill(filled) => Some(filled),
+            _ => None,
+        };
+        match filled {
+            Some(Filled { cache, key, from, count, .. }) => {
+                let outer = std::mem::replace(&mut self.ending, true);
+                self.emit(Op::Fill { cache, key, from, count, single: true }, end);
+                self.ending = outer;
+            }
+            None => self.end_one(at, end, false),
+        }
         let exits = self.around[at].exits.clone();
+        if let Some(Filled { cache, key, start, .. }) = filled.filter(|_| exits.is_empty()) {
+            self.fills.push(Filling { code: start..self.here(), cache, key });
+        }
         if exits.is_empty() {
             return;
         }
@@ -260,6 +293,9 @@ impl Code<'_> {
             let fails = self.labels[destination.0 as usize].fails;
             self.end_one(at, &span, fails);
             self.leave_for(destination, &span);
+        }
+        if let Some(Filled { cache, key, start, .. }) = filled {
+            self.fills.push(Filling { code: start..self.here(), cache, key });
         }
         self.place(on);
     }
@@ -275,6 +311,10 @@ impl Code<'_> {
         let Around { what, place, .. } = self.around[at].clone();
         match what {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
+            Ended::Fill(Filled { cache, key, .. }) => {
+                let error = fails.then_some(ERROR);
+                self.emit(Op::Unfill { cache, key, error }, &place.span);
+            }
             Ended::Message(from, handle) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
                 let op = if fails { Op::Nack { from, handle } } else { Op::Ack { from, handle } };
@@ -356,7 +396,7 @@ impl Code<'_> {
     pub(super) fn join_ways_out(&mut self) {
         for at in 0..self.around.len() {
             let around = &self.around[at];
-            if matches!(around.what, Ended::Atomic) {
+            if matches!(around.what, Ended::Atomic | Ended::Fill(_)) {
                 continue;
             }
             let mut known = vec![(self.onward(around.end), around.end)];

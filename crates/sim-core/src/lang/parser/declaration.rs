@@ -138,6 +138,7 @@ impl Parser<'_> {
             "var" => self.list(Parser::variable),
             "counter" => self.list(Parser::counter),
             "lock" => self.thing(SharedTreeKind::Lock, "lock"),
+            "cache" => self.cache(),
             "rwlock" => self.thing(SharedTreeKind::RwLock, "rwlock"),
             "semaphore" => self.thing(SharedTreeKind::Semaphore, "semaphore"),
             "condition" => self.thing(SharedTreeKind::Condition, "condition"),
@@ -262,6 +263,14 @@ impl Parser<'_> {
         let options = self.options(word, Others::Refused)?;
         self.tree.shared.push(SharedTree { name, size, kind, options });
         Ok(())
+    }
+
+    fn cache(&mut self) -> Parsed<()> {
+        if self.sign_ahead(1, "[") {
+            let span = self.ahead(1).span.clone();
+            return self.not_built(span, "cache[ ]");
+        }
+        self.thing(SharedTreeKind::Cache, "cache")
     }
 
     fn routine(&mut self) -> Parsed<()> {

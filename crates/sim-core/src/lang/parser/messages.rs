@@ -4,7 +4,7 @@ use super::{Parsed, Parser, options::Others};
 use crate::{
     lang::{
         token::TokenKind,
-        tree::{Block, Expr, ExprKind, LinkTree, Name, Send, StatementKind, Target},
+        tree::{Block, Expr, ExprKind, LinkTree, LookupTree, Name, Send, StatementKind, Target},
     },
     program::Span,
     say::diagnostics::{Expected, Hint, Message},
@@ -24,6 +24,23 @@ impl Parser<'_> {
         let options = self.options("link", Others::Refused)?.unwrap_or_default();
         self.tree.links.push(LinkTree { from, to, both, options, span });
         Ok(())
+    }
+
+    /// What stands behind `lookup`.
+    pub(super) fn looking_up(&mut self) -> Parsed<LookupTree> {
+        let what = self.target()?;
+        let body = self.block(Expected::Sign("{"))?;
+        Ok(LookupTree { what, body })
+    }
+
+    /// What stands behind `delete`.
+    pub(super) fn deleted(&mut self) -> Parsed<Target> {
+        let what = self.target()?;
+        if self.word() == "where" {
+            let span = self.token().span.clone();
+            return self.not_built(span, "where");
+        }
+        Ok(what)
     }
 
     /// What stands behind `send`.
@@ -85,6 +102,11 @@ impl Parser<'_> {
         let start = self.take().start;
         let kind = if word == "call" {
             self.called_value()
+        } else if word == "lookup" {
+            self.looking_up().map(|lookup| ExprKind::Lookup(Box::new(lookup)))
+        } else if word == "delete" {
+            let span = self.start()..self.start();
+            self.not_built(span, "= delete")
         } else if word == "send" {
             self.sending().map(|send| ExprKind::Send(Box::new(send)))
         } else {

@@ -134,6 +134,8 @@ impl Parser<'_> {
                 self.tree.scaled.insert(service.text.clone());
                 StatementKind::Scale { service, to: self.expr()? }
             }
+            "lookup" => StatementKind::Lookup(self.looking_up()?),
+            "delete" => StatementKind::Delete(self.deleted()?),
             "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,

@@ -138,7 +138,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("limiter api (rate: 100/s, burst: 20)"),
     row(
-        LATER,
+        BUILT,
         "cache",
         "cache NAME (ttl: d)",
         "Keeps values by their keys for some time.",

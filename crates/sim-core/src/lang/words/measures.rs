@@ -405,37 +405,37 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(Place::Spread, HELD, "wait", "How long one waited for it.", "Cuánto se esperó por él."),
     row(Place::Spread, KEPT, "held", "How long it was held.", "Cuánto se tuvo."),
-    later(
+    row(
         Place::Count,
         CACHE,
         "hits",
         "How often the value was there.",
         "Cuántas veces estaba el valor.",
     ),
-    later(Place::Count, CACHE, "misses", "How often it was not.", "Cuántas veces no estaba."),
-    later(
+    row(Place::Count, CACHE, "misses", "How often it was not, or was over.", "Cuántas veces no estaba o había vencido."),
+    row(
         Place::Count,
         CACHE,
         "loads",
-        "How often a value was fetched.",
-        "Cuántas veces se trajo un valor.",
+        "How often a value was filled in.",
+        "Cuántas veces se puso un valor buscado.",
     ),
-    later(
+    row(
         Place::Count,
         CACHE,
         "shared",
         "How many waited for a fetch of somebody else.",
         "Cuántos esperaron a que otro lo trajera.",
     ),
-    later(
+    row(
         Place::Count,
         CACHE,
         "evicted",
         "How many values were thrown out for lack of room.",
         "Cuántos valores salieron por falta de lugar.",
     ),
-    later(Place::Gauge, CACHE, "size", "How many values it holds.", "Cuántos valores guarda."),
-    later(Place::Spread, CACHE, "load", "How long fetching took.", "Cuánto se tardó en traerlos."),
+    row(Place::Gauge, CACHE, "size", "How many values it holds.", "Cuántos valores guarda."),
+    row(Place::Spread, CACHE, "load", "How long fetching took.", "Cuánto se tardó en traerlos."),
     row(Place::Count, LINK, "sent", "How many messages left.", "Cuántos mensajes salieron."),
     row(Place::Count, LINK, "lost", "How many were lost.", "Cuántos se perdieron."),
     row(Place::Count, LINK, "doubled", "How many arrived twice.", "Cuántos llegaron dos veces."),

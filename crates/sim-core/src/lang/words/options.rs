@@ -421,12 +421,18 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["limiter"])
     .default("none")
     .values(&["none"]),
-    row(LATER, "ttl", "ttl: d", "How long a value is kept.", "Cuánto se guarda un valor.")
+    row(
+        BUILT,
+        "ttl",
+        "ttl: d",
+        "How long a value is kept from when it was filled in; reading it does not lengthen that.",
+        "Cuánto se guarda un valor desde que se puso; leerlo no lo alarga.",
+    )
         .of(&["cache"])
         .default("none")
         .values(&["none"]),
     row(
-        LATER,
+        BUILT,
         "capacity",
         "capacity: n",
         "How many values are kept; the one unused for longest goes first.",
@@ -436,7 +442,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "single_flight",
         "single_flight: BOOL",
         "Whether only one fetches a missing value while the others wait for it.",

@@ -236,7 +236,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("send { order: 1 } to orders"),
     row(
-        LATER,
+        BUILT,
         "lookup",
         "lookup CACHE[KEY] { }",
         "What the cache holds; if nothing, the block finds the value and it is kept.",
@@ -266,7 +266,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("insert orders[1] = { paid: false }"),
     row(
-        LATER,
+        BUILT,
         "delete",
         "delete TABLE[KEY]",
         "Takes rows away, or what a cache keeps for a key.",

@@ -14,7 +14,7 @@ impl Session {
         let mut views = Vec::new();
         let mut left_out = 0;
         for (id, shared) in program.shared.iter().enumerate() {
-            if shared.kind == SharedKind::Map {
+            if matches!(shared.kind, SharedKind::Map | SharedKind::Cache) {
                 self.map_views(id as u32, &mut views);
                 continue;
             }
@@ -46,7 +46,7 @@ impl Session {
                 place: key_name(self.program(), map, *key),
                 value: self.program().spell_form(form, value),
                 before,
-                ..plain(SharedKind::Map)
+                ..plain(self.program().shared[map as usize].kind)
             });
         }
     }
@@ -81,7 +81,9 @@ impl Session {
             SharedKind::Service => self.machine.workers_busy(state, target).to_string(),
             SharedKind::Breaker => self.machine.guarding(state, target).word().to_owned(),
             SharedKind::Limiter => self.moment.clock.tokens(&self.machine, target).to_string(),
-            SharedKind::Map | SharedKind::Topic | SharedKind::Wire => String::new(),
+            SharedKind::Map | SharedKind::Cache | SharedKind::Topic | SharedKind::Wire => {
+                String::new()
+            }
         };
         let permits = match shared.details {
             Details::Semaphore { permits, .. } => Some(permits.max(0) as u32),

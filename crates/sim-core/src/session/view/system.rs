@@ -216,7 +216,7 @@ impl Session {
 
     fn inside(&self, id: SharedId) -> Inside {
         let shared = &self.program().shared[id as usize];
-        if shared.kind == SharedKind::Map {
+        if matches!(shared.kind, SharedKind::Map | SharedKind::Cache) {
             return Inside::Nothing;
         }
         let elements = (0..shared.initial.len() as u32).take(ELEMENTS_MAX);
