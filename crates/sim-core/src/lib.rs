@@ -17,6 +17,7 @@ pub mod measure;
 pub mod program;
 pub mod say;
 pub mod session;
+pub mod theory;
 pub mod trace;
 
 pub use golden::goldens;

@@ -1,6 +1,7 @@
 //! What is measured of runs: against theory, against identities, and against itself.
 
 mod measure {
+    mod expected;
     mod messages;
     mod processes;
     mod services;

@@ -5,13 +5,14 @@ use crate::source::{Broken, File, files, judge, words};
 /// The layers of the engine, and which of them each may use.
 const ENGINE: &[(&str, &[&str])] = &[
     ("base", &[]),
+    ("theory", &[]),
     ("program", &["base"]),
     ("trace", &["base", "program"]),
     ("say", &["base", "program", "trace"]),
     ("lang", &["base", "program", "say"]),
     ("machine", &["base", "program", "trace"]),
     ("drive", &["base", "program", "trace", "machine"]),
-    ("measure", &["base", "program", "trace", "machine"]),
+    ("measure", &["base", "program", "trace", "machine", "theory"]),
     ("chance", &["base", "program", "trace", "machine", "drive"]),
     ("explore", &["base", "program", "trace", "machine"]),
     (

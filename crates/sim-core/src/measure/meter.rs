@@ -10,6 +10,7 @@ use super::messages::Messages;
 use super::services::Services;
 use super::store::{SpreadId, Store};
 use super::tell::is;
+use super::view::TheoryRow;
 use crate::machine::{Follow, Machine, State, Stay, Watch};
 use crate::program::{Measure, Mode, Op, Pc, Program, Quantity};
 use crate::trace::{Fact, ProcessId, Target};
@@ -28,6 +29,8 @@ pub struct Meter {
     pub(super) messages: Messages,
     pub(super) services: Services,
     pub(super) last: LastValues,
+    /// What theory says of each service.
+    pub(super) expected: Vec<(u32, TheoryRow)>,
     /// For each label of the program where values recorded under it go.
     records: Vec<Option<SpreadId>>,
     /// Who came to stand before an element of something, which is known once the step is over.
@@ -57,8 +60,20 @@ impl Meter {
         }
         let last = LastValues::new(program);
         let unsettled = Vec::new();
-        let mut meter =
-            Meter { store, classes, held, guards, caches, messages, services, last, records, unsettled };
+        let expected = super::expected::rows(program);
+        let mut meter = Meter {
+            store,
+            classes,
+            held,
+            guards,
+            caches,
+            messages,
+            services,
+            last,
+            expected,
+            records,
+            unsettled,
+        };
         each_measure(program, &mut |measure| meter.follow(program, measure));
         meter
     }

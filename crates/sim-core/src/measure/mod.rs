@@ -15,6 +15,7 @@
 //! | `held` | locks, rwlocks, semaphores, conditions |
 //! | `guards` | breakers and limiters |
 //! | `last` | values of variables and counters that a goal or chart looks at |
+//! | `expected` | what theory says of services |
 //! | `used` | shares: how much of what there is is taken |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
@@ -24,6 +25,7 @@
 
 mod caches;
 mod classes;
+mod expected;
 mod figures;
 mod formula;
 mod fraction;
@@ -55,7 +57,7 @@ pub use meter::{Meter, MeterEar};
 pub use spread::{EXACT, Spread};
 pub use view::{
     ChartView, Comparison, CountRow, Figure, GaugeRow, GoalState, GoalView, MeasuresView, Series,
-    SeriesKind, SpreadRow, SubjectView, Unit,
+    SeriesKind, SpreadRow, SubjectView, TheoryFigure, TheoryRow, Unit, WhyNot,
 };
 
 /// Elements of an array, or processes of a kind, are measured one by one where there are at most so

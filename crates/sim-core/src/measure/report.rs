@@ -7,7 +7,7 @@ use super::meter::Meter;
 use super::spread::Spread;
 use super::tell::rate;
 use super::used::most;
-use super::view::{CountRow, GaugeRow, MeasuresView, SpreadRow, SubjectView, Unit};
+use super::view::{CountRow, GaugeRow, MeasuresView, SpreadRow, SubjectView, TheoryRow, Unit};
 use super::{formula, series};
 use crate::program::{Formula, Program, Quantity, Subject as Named, Type, WHOLE};
 
@@ -27,6 +27,11 @@ impl Meter {
         };
         for subject in self.shown(program) {
             let at = view.subjects.len() as u32;
+            if let Subject { whom: Whom::Shared(shared), element: None } = subject {
+                let known = self.expected.iter().filter(|(of, _)| *of == shared);
+                let rows = known.map(|(_, row)| TheoryRow { subject: at, ..row.clone() });
+                view.theory.extend(rows);
+            }
             let (name, kind) = (subject.name(program), subject.kind(program).to_owned());
             let subjects = self.subjects(subject.whom, subject.element);
             let before = view.counts.len() + view.gauges.len() + view.spreads.len();

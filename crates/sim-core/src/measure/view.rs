@@ -53,6 +53,67 @@ pub struct MeasuresView {
     pub charts: Vec<ChartView>,
     /// What the text's `goal`s came to.
     pub goals: Vec<GoalView>,
+    /// What theory says, a row for each service.
+    #[serde(default)]
+    pub theory: Vec<TheoryRow>,
+}
+
+/// What theory says of a service, beside what is measured of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TheoryRow {
+    /// Place in [`MeasuresView::subjects`].
+    pub subject: u32,
+    /// Its name in Kendall's notation: `M/M/4/20`; empty where it has none.
+    pub model: String,
+    /// Why theory says nothing here.
+    pub why_not: Option<WhyNot>,
+    /// What it says, under the names of what is measured.
+    pub figures: Vec<TheoryFigure>,
+}
+
+/// One number of theory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TheoryFigure {
+    /// The name of the measure it is beside: `station.wait.mean`.
+    pub name: String,
+    /// Its value.
+    pub value: i64,
+    /// What that counts in.
+    pub unit: Unit,
+}
+
+/// What theory assumes and does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// There are several replicas, each with a line of its own.
+    Replicas,
+    /// Nobody waits: workers are without a limit.
+    Unlimited,
+    /// There are fewer cores than workers.
+    Cores,
+    /// The newest is served first.
+    Order,
+    /// Somebody gives up waiting.
+    GivesUp,
+    /// Something goes wrong.
+    Faults,
+    /// It has several handlers.
+    Handlers,
+    /// Its work is not one exponential or fixed time.
+    Work,
+    /// It is called from several places, or from none.
+    Callers,
+    /// Calls do not come as if by chance.
+    Arrivals,
+    /// Who was served or turned away may call again.
+    ComesAgain,
+    /// Calls are lost or doubled on the way.
+    Wire,
+    /// More comes than can be served: the line grows for ever.
+    Overload,
+    /// There is no formula for it.
+    NoFormula,
 }
 
 /// Something measured.

@@ -24,7 +24,7 @@ fn one_service(workers: u32, rate: f64, time: &str, wait: f64, jobs: u64, percen
 
 #[test]
 fn one_worker_half_busy() {
-    one_service(1, 0.5, "exp(1s)", wait(1, 0.5), 1_800_000, 1.0);
+    one_service(1, 0.5, "exp(1s)", wait(1, 0.5), 2_300_000, 1.0);
 }
 
 #[test]
