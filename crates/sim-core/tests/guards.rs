@@ -5,6 +5,8 @@
 mod breakers;
 #[path = "guards/limiters.rs"]
 mod limiters;
+#[path = "guards/looped.rs"]
+mod looped;
 #[path = "guards/searched.rs"]
 mod searched;
 #[path = "small/support.rs"]

@@ -231,6 +231,51 @@ impl Clock {
         self.await_patience(machine, state, process, pc);
     }
 
+    /// False for who waits for a token where there is none at a time.
+    #[inline(always)]
+    pub(super) fn has_its_token(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        at: u64,
+    ) -> bool {
+        !self.guards.any || self.finds_its_token(machine, state, process, at)
+    }
+
+    #[inline(never)]
+    fn finds_its_token(
+        &self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+        at: u64,
+    ) -> bool {
+        let pc = self.own.get(process as usize).pc;
+        let target = machine.target(state, process, pc).filter(|_| machine.awaits_token(pc));
+        target.is_none_or(|target| self.next_token(machine, target, at) == Some(at))
+    }
+
+    /// Somebody else was given the token that was there: it waits for the next one.
+    pub(super) fn await_another_token(
+        &mut self,
+        machine: &Machine,
+        state: &State,
+        process: ProcessId,
+    ) {
+        let pc = self.own.get(process as usize).pc;
+        if !machine.awaits_token(pc) {
+            return;
+        }
+        let Some(target) = machine.target(state, process, pc) else { return };
+        if self.own.get(process as usize).line != Some(target) {
+            self.leave_line(process);
+            self.lines.join(target, process);
+            self.own.get_mut(process as usize).line = Some(target);
+        }
+        self.plan_token(machine, state, target);
+    }
+
     /// Who is first in line before a limiter takes the next token when there is one.
     pub(super) fn plan_token(&mut self, machine: &Machine, state: &State, limiter: Target) {
         let Some(line) = self.lines.at(limiter) else { return };

@@ -38,7 +38,7 @@ impl Clock {
         if let Due::Step(process) = due
             && self.calendar.is_first_alone(instant)
             && self.length.is_none_or(|length| instant <= length)
-            && self.may_step(machine, state, process, stand)
+            && self.may_step(machine, state, (process, stand), instant)
         {
             return Some(self.step_of(machine, state, process, instant));
         }
@@ -87,8 +87,16 @@ impl Clock {
 
     /// True if the process still stands where it came to stand so often, and is free to move.
     #[inline(always)]
-    fn may_step(&self, machine: &Machine, state: &State, process: ProcessId, stand: u32) -> bool {
-        self.own.get(process as usize).stand == stand && machine.may_move(state, process)
+    fn may_step(
+        &self,
+        machine: &Machine,
+        state: &State,
+        (process, stand): (ProcessId, u32),
+        at: u64,
+    ) -> bool {
+        self.own.get(process as usize).stand == stand
+            && machine.may_move(state, process)
+            && self.has_its_token(machine, state, process, at)
     }
 
     /// The first entry that is not void, with what it stands for, of a step without its outcome.
@@ -133,6 +141,9 @@ impl Clock {
     /// Whose time has come while another has the loop stands in line for it.
     fn wait_for_loop(&mut self, machine: &Machine, state: &State, process: ProcessId) {
         let pc = self.own.get(process as usize).pc;
+        if machine.may_move(state, process) {
+            return self.await_another_token(machine, state, process);
+        }
         let Some(replica) = machine.needs_loop(state, process, pc) else { return };
         // Whose token is there waits for the loop, no longer for the token.
         if machine.awaits_token(pc) {
@@ -151,7 +162,8 @@ impl Clock {
         let own = |process: ProcessId| self.own.get(process as usize);
         match entry.due {
             Due::Step(process) => {
-                let so = self.may_step(machine, state, process, entry.stand);
+                let at = entry.at.max(self.now);
+                let so = self.may_step(machine, state, (process, entry.stand), at);
                 so.then_some(Choice::Step { process, outcome: 0 })
             }
             Due::TimeOut(process, timer) => {

@@ -18,6 +18,7 @@ pub(super) const WORDS: &[Word] = &[
         "max_attempts",
         "attempts",
         "workers",
+        "cores",
         "backlog",
     ]),
     row(BUILT, "wait", "wait", "Waits until there is room.", "Espera hasta que haya lugar.")
