@@ -113,6 +113,7 @@ impl Waits {
             | Reason::Empty { place }
             | Reason::NoRoom { place }
             | Reason::AllBusy { place, .. }
+            | Reason::Filling { place }
             | Reason::Until { words: place } => {
                 let to = self.node(NodeOf::Place(place.clone()));
                 self.edges.push(edge(to, ""));
