@@ -121,7 +121,7 @@ mod tests {
         }
         // With much room it is as if there were no end.
         let (much, open) =
-            (Bounded { servers: 4, room: 400, load: 3.2 }, Open { servers: 4, load: 3.2 });
+            (Bounded { servers: 4, room: 250, load: 3.2 }, Open { servers: 4, load: 3.2 });
         let (much, open) = (much.known(), open.known().expect("it is stable"));
         near(much.wait, open.wait);
         near(much.wait_p99.expect("it is known"), open.wait_p99.expect("it is known"));
