@@ -138,12 +138,13 @@ impl Strip {
                 let last = cell.steps.0;
                 let state = Health::Strained;
                 let first = if from < cell.from { end.1 } else { last };
-                join(&mut all, Stretch { from, to: cell.from, first, last, state });
+                join(&mut all, Stretch { from, to: cell.from, first, last, state }, self.apart);
             }
             let state = cell.worst.or((cell.waits > long).then_some(Health::Strained));
             if let Some(state) = state {
                 let (first, last) = cell.steps;
-                join(&mut all, Stretch { from: cell.from, to: cell.to, first, last, state });
+                let stretch = Stretch { from: cell.from, to: cell.to, first, last, state };
+                join(&mut all, stretch, self.apart);
             }
             end = (cell.to, cell.steps.1);
         }
@@ -152,9 +153,9 @@ impl Strip {
 }
 
 /// Adds a stretch, or makes the last one longer where nothing lies between them.
-fn join(all: &mut Vec<Stretch>, stretch: Stretch) {
+fn join(all: &mut Vec<Stretch>, stretch: Stretch, apart: u64) {
     match all.last_mut() {
-        Some(last) if last.state == stretch.state && last.last + 1 >= stretch.first => {
+        Some(last) if last.state == stretch.state && last.to + apart >= stretch.from => {
             (last.to, last.last) = (stretch.to, stretch.last);
         }
         _ => all.push(stretch),

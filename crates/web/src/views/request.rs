@@ -72,7 +72,12 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
 fn row(look: Look<'_>, texts: &RequestTexts, frame: &Frame, scale: &Scale, span: &Span) -> Html {
     let lang = look.state.lang;
     let is_call = span.name.contains('.');
-    let name = if is_call { spelled(&span.name) } else { name_of(frame, span.lane, &span.name) };
+    // What was sent has the name of the place it went to.
+    let is_sent = !span.words.is_empty();
+    let name = match is_call || is_sent {
+        true => spelled(&span.name),
+        false => name_of(frame, span.lane, &span.name),
+    };
     let end = span.to.unwrap_or(frame.now.max(span.from));
     let (from, to) = match scale.by_time {
         true => (span.from, end),
@@ -94,19 +99,22 @@ fn row(look: Look<'_>, texts: &RequestTexts, frame: &Frame, scale: &Scale, span:
         let time = part.to.unwrap_or(end).saturating_sub(part.from);
         format!("{} {}", i18n::span(time, lang), (texts.part)(part.kind))
     });
-    let spent: Vec<String> = spent.filter(|_| scale.by_time).collect();
-    let said = format!("{name} {}: {took}, {fate}. {}", span.words, spent.join(", "));
+    let spent = spent.filter(|_| scale.by_time).collect::<Vec<_>>().join(", ");
+    let said = format!("{name} {}: {took}, {fate}. {spent}", span.words);
+    let fate_words = fate.clone();
     let later = (span.steps.0 > frame.position).then_some("later");
     let now = scale.by_time.then(|| format!("{:.2}%", scale.at(frame.now)));
     let depth = format!("deep-{}", span.depth.min(DEEP));
     html! {
         <li key={format!("{}.{}", span.name, span.steps.0)} class={classes!("life-row", depth, hue(span.lane), later)}>
-            <button type="button" aria-label={said.clone()} title={said} onclick={look.on(Action::Seek(span.steps.0))}>
+            <button type="button" title={said} onclick={look.on(Action::Seek(span.steps.0))}>
                 <span class="life-name"><b>{ name }</b>
                     if !span.words.is_empty() { { " " }<code>{ short(&span.words, is_call) }</code> }
                     if bad { <span class="life-fate">{ " " }{ fate }</span> }
                 </span>
                 <span class="mono life-took">{ if scale.by_time { took } else { String::new() } }</span>
+                // What the bar shows, for who cannot see it.
+                <span class="unseen">{ spent }{ if bad { String::new() } else { format!(". {fate_words}") } }</span>
                 <svg width="100%" height="16" aria-hidden="true">
                     <rect class={classes!("life-whole", span.to.is_none().then_some("open"), bad.then_some("bad"))} x={whole.0} y="6" width={whole.1} height="4"/>
                     { for parts }
