@@ -18,6 +18,7 @@ mod listing;
 mod measuring;
 mod memory;
 mod messages;
+mod met;
 mod moment;
 mod slow;
 mod system;

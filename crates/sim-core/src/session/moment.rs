@@ -2,16 +2,15 @@
 //! the next moment.
 
 use super::health::is_wait;
-use super::letters::{Letters, message_of};
+use super::letters::Letters;
 pub(super) use super::memory::{Memory, Shadow, Source};
+use super::met::{brought, changed, is_of_nobody, met_at};
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
 use crate::machine::{Machine, Pace, Position, State, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{
-    Cause, Choice, Event, Fact, Known, Outage, ProcessId, StepNumber, Target, Traffic,
-};
+use crate::trace::{Cause, Choice, Event, Fact, Outage, ProcessId, StepNumber, Target, Traffic};
 use std::collections::BTreeMap;
 
 /// A moment of a run.
@@ -205,63 +204,6 @@ impl Moment {
             }
         }
         broke
-    }
-}
-
-/// What happens to messages, groups and links is no step of the process that it is told of.
-fn is_of_nobody(choice: Choice) -> bool {
-    matches!(choice, Choice::Traffic(_))
-}
-
-/// The step that brought the first message here that these facts tell of.
-fn brought(letters: &[Known], facts: &[(ProcessId, Fact)]) -> Option<StepNumber> {
-    let message = facts.iter().find_map(|(_, fact)| message_of(fact))?;
-    letters.iter().find(|one| one.message == message)?.came
-}
-
-/// What a fact depends on of what others may have done.
-fn met_at(fact: &Fact) -> Option<Target> {
-    match fact {
-        Fact::Read { target, .. }
-        | Fact::Wrote { target, .. }
-        | Fact::ReadKey { target, .. }
-        | Fact::Looked { target, .. }
-        | Fact::Kept { target, .. }
-        | Fact::Uncached { target, .. }
-        | Fact::WroteKey { target, .. }
-        | Fact::Gauged { target, .. }
-        | Fact::AskedMine { target, .. }
-        | Fact::Took { target, .. }
-        | Fact::TurnedAway { target }
-        | Fact::LetIn { target, .. }
-        | Fact::KeptOut { target }
-        | Fact::GotToken { target, .. }
-        | Fact::NoToken { target }
-        | Fact::LetGoLate { target }
-        | Fact::Delivered { target, .. }
-        | Fact::Followed { target, .. } => Some(*target),
-        _ => None,
-    }
-}
-
-/// What a fact changes.
-fn changed(fact: &Fact) -> Option<Target> {
-    match fact {
-        Fact::Wrote { target, .. }
-        | Fact::WroteKey { target, .. }
-        | Fact::Kept { target, .. }
-        | Fact::Uncached { target, .. }
-        | Fact::FillBegan { target, .. }
-        | Fact::Took { target, .. }
-        | Fact::LetGo { target, .. }
-        | Fact::Accepted { target, .. }
-        | Fact::Appended { target, .. }
-        | Fact::Returned { target, .. }
-        | Fact::Settled { target, counts: true, .. }
-        | Fact::Switched { target, .. }
-        | Fact::GotToken { target, .. }
-        | Fact::Expired { target } => Some(*target),
-        _ => None,
     }
 }
 
