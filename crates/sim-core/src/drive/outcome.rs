@@ -239,7 +239,6 @@ pub(super) fn place_of(span: &Span) -> u64 {
     u64::from(span.start)
 }
 
-
 /// Who draws: a number of a class. A class is known by its place in the text, for its index depends
 /// on which others there are under these parameters.
 pub(super) fn instance_of(machine: &Machine, class: u32, number: u64) -> u64 {

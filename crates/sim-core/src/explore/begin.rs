@@ -177,7 +177,8 @@ impl Moment {
             words[range].copy_from_slice(&old[from.range().start..][..length]);
             if to.fills != 0 {
                 let (from, to) = (from.range(), to.range());
-                let (old_fills, fills) = (from.start + part(self.layout.shared[id]), to.start + part(layout.shared[id]));
+                let (old_fills, fills) =
+                    (from.start + part(self.layout.shared[id]), to.start + part(layout.shared[id]));
                 let length = (from.end - old_fills).min(to.end - fills);
                 words[fills..fills + length].copy_from_slice(&old[old_fills..][..length]);
             }

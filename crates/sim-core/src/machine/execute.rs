@@ -2,7 +2,9 @@
 
 use super::check::Touched;
 use super::{Applied, Machine, Pace, Position, State, Stay, Watch};
-use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedId, SharedKind, Spend, Strategy};
+use crate::program::{
+    Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedId, SharedKind, Spend, Strategy,
+};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// How many instructions one step may take, tasks that it starts included. A loop over own work alone would never come to a

@@ -134,10 +134,7 @@ impl Machine {
             Some(_) => self.kept(state, map, key).ok_or(0),
             None => state.find_key(&self.layout, map, key),
         };
-        found.map_or_else(
-            |_| self.never_written(map, word),
-            |at| state.get(at + word as usize),
-        )
+        found.map_or_else(|_| self.never_written(map, word), |at| state.get(at + word as usize))
     }
 
     /// A word of what a key never written reads as.

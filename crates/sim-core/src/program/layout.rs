@@ -202,7 +202,9 @@ impl Layout {
             let width = strides[id].unwrap_or_else(|| width(program, id, shape, &earlier));
             let value = value_words(program, id);
             let fills = match program.cache(id as SharedId) {
-                Some(cache) if cache.single => 1 + (1 + value) * cache_keys(cache, id, shape, &earlier),
+                Some(cache) if cache.single => {
+                    1 + (1 + value) * cache_keys(cache, id, shape, &earlier)
+                }
                 _ => 0,
             };
             shared[id] = SharedSlot { at: words.take(length * width), length, width, value, fills };

@@ -162,7 +162,9 @@ pub(super) fn message(message: &Message) -> String {
         Message::FollowParts { name, partitions } => {
             format!("`follow` reads a log of one partition, and `{name}` has {partitions}")
         }
-        Message::RecordHere => "only a single value can stand here, no record or message".to_owned(),
+        Message::RecordHere => {
+            "only a single value can stand here, no record or message".to_owned()
+        }
         Message::BranchLeaves { word } => format!("`{word}` cannot leave a branch of `together`"),
         Message::BranchAssigns { name } => {
             format!("`{name}` belongs to the process around: a branch has a copy of it")

@@ -3,8 +3,8 @@
 use super::frame::{Action, Answer, Fate, Found};
 use super::{calls, guards, kept, messages};
 use crate::program::{
-    Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart, Type,
-    spell_duration,
+    Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart,
+    Type, spell_duration,
 };
 use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
 use std::fmt::Write;

@@ -32,9 +32,9 @@ mod window;
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
-    Action, Answer, Bar, BarKind, Branch, BreakerView, CodeLine, Ending, Fate, Frame, Lane, LaneState,
-    LocalView, Mark, MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState, PromiseView,
-    Reason, Results, ScheduleView, Scope, SharedView, StepView,
+    Action, Answer, Bar, BarKind, Branch, BreakerView, CodeLine, Ending, Fate, Found, Frame, Lane,
+    LaneState, LocalView, Mark, MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState,
+    PromiseView, Reason, Results, ScheduleView, Scope, SharedView, StepView,
 };
 pub use health::{Health, HealthView, Stretch};
 pub use life::{Life, Part, PartKind, SPANS_MAX, Span, SpanFate, life};

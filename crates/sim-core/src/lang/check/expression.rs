@@ -106,7 +106,10 @@ impl Checker<'_> {
             }
             ExprKind::Path(path) => self.path(path, &expr.span),
             // The parser reads them only where they may stand; told there.
-            ExprKind::Send(..) | ExprKind::Receive(..) | ExprKind::Lookup(_) | ExprKind::CallService(..) => Kind::Unknown,
+            ExprKind::Send(..)
+            | ExprKind::Receive(..)
+            | ExprKind::Lookup(_)
+            | ExprKind::CallService(..) => Kind::Unknown,
             ExprKind::Call(..) if self.misplaced_distribution(expr) => Kind::Unknown,
             ExprKind::Call(name, values) => {
                 if let Some(kind) = self.of_message(name, values) {
@@ -305,11 +308,7 @@ impl Checker<'_> {
     /// The place of the map that a name stands for.
     pub(super) fn map(&self, name: &Name) -> Option<usize> {
         match self.names.find(&name.text) {
-            Some(Symbol::Shared(at))
-                if is_keyed(&self.tree.shared[at].kind) =>
-            {
-                Some(at)
-            }
+            Some(Symbol::Shared(at)) if is_keyed(&self.tree.shared[at].kind) => Some(at),
             _ => None,
         }
     }

@@ -36,8 +36,8 @@ use super::{
 };
 use crate::{
     program::{
-        Breaker, Cache, Channel, Class, Condition, Details, Form, Layout, Limiter, NONE, Program, Region,
-        Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
+        Breaker, Cache, Channel, Class, Condition, Details, Form, Layout, Limiter, NONE, Program,
+        Region, Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };

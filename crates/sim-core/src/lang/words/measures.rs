@@ -412,7 +412,13 @@ pub(super) const WORDS: &[Word] = &[
         "How often the value was there.",
         "Cuántas veces estaba el valor.",
     ),
-    row(Place::Count, CACHE, "misses", "How often it was not, or was over.", "Cuántas veces no estaba o había vencido."),
+    row(
+        Place::Count,
+        CACHE,
+        "misses",
+        "How often it was not, or was over.",
+        "Cuántas veces no estaba o había vencido.",
+    ),
     row(
         Place::Count,
         CACHE,

@@ -2,7 +2,7 @@
 
 use crate::machine::{Blocked, Standing, Stay, Watch};
 use crate::program::{FaultKind, Op, Pc};
-use crate::session::describe::{key_name, happened, held_name, intended, place_name, step};
+use crate::session::describe::{happened, held_name, intended, key_name, place_name, step};
 use crate::session::frame::{Action, Offer, OfferKind, Reason};
 use crate::session::letters::message_of;
 use crate::session::{OFFERS_MAX, Session};
@@ -189,9 +189,9 @@ impl Session {
             Blocked::Filling { target, key } => {
                 Reason::Filling { place: key_name(program, target.shared, key) }
             }
-            Blocked::Joining => Reason::Joining {
-                branches: self.machine.branches_of(&self.moment.state, process),
-            },
+            Blocked::Joining => {
+                Reason::Joining { branches: self.machine.branches_of(&self.moment.state, process) }
+            }
             Blocked::AllBusy { replica, cores } => {
                 Reason::AllBusy { place: place_name(program, replica), cores }
             }
