@@ -25,6 +25,8 @@
 //! | `glance` | what an observer computes |
 //! | `ending` | how a run came to its end |
 
+mod answers;
+mod balance;
 mod branches;
 mod caches;
 mod check;
@@ -45,11 +47,13 @@ mod meters;
 mod outages;
 mod outcomes;
 mod perform;
+mod requests;
 mod services;
 mod state;
 mod travel;
 mod wake;
 mod watch;
+mod wires;
 
 pub use choices::{Blocked, Standing};
 pub use ending::End;
@@ -60,9 +64,9 @@ pub use logs::Partition;
 pub use looks::Look;
 pub(crate) use outages::NO_REPLICA;
 pub use outcomes::OUTCOMES_MAX;
-pub use services::Mishap;
 pub use state::{Position, State};
 pub use watch::{Follow, NoWatch, Pace, Stay, Watch};
+pub use wires::Mishap;
 
 use crate::program::{
     Channel, Details, FaultKind, Gauge, Layout, Op, Pc, Program, PromiseKind, Queue, Reg, Shape,

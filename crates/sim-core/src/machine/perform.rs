@@ -2,7 +2,7 @@
 
 use super::execute::Execution;
 use super::messages::{Sending, Taken};
-use super::services::Calling;
+use super::requests::Calling;
 use super::{Position, Watch};
 use crate::program::{
     CounterChange, Error, NONE, Op, Outcomes, Pc, Reg, SharedId, Spend, TextPart, WHOLE, compute,

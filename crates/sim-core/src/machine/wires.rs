@@ -1,0 +1,202 @@
+//! The network between callers and services: what becomes of a request or an answer on its way.
+
+use super::requests::Calling;
+use super::{Machine, State};
+use crate::program::{Gap, NONE, Op, Party, Pc, SharedId, Start, WHOLE, Wire};
+use crate::trace::ProcessId;
+
+/// Something that goes wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mishap {
+    /// It never arrives, or is refused by a fault.
+    Lost,
+    /// It arrives twice.
+    Twice,
+}
+
+impl Machine {
+    pub(super) fn party_of(&self, process: ProcessId) -> Party {
+        self.program.party(self.layout.processes[process as usize].class)
+    }
+
+    /// The way a request took, where it took one.
+    pub(super) fn way_there(&self, state: &State, request: ProcessId) -> Option<(SharedId, &Wire)> {
+        let slot = self.layout.processes[request as usize];
+        let to = self.program.party(slot.class);
+        match self.caller_of(state, request) {
+            Some(caller) => self.program.wire(self.party_of(caller), to),
+            // Its caller is gone; it goes on as it would have.
+            None => self.program.wires_to(to).next(),
+        }
+    }
+
+    /// The way its answer takes, where it takes one.
+    pub(super) fn way_back(&self, state: &State, request: ProcessId) -> Option<(SharedId, &Wire)> {
+        let from = self.party_of(request);
+        let caller = self.caller_of(state, request)?;
+        self.program.wire(from, self.party_of(caller))
+    }
+
+    /// How long a way over a wire takes.
+    pub(crate) fn latency(wire: &Wire) -> super::Stay {
+        match wire.latency {
+            Gap::Fixed(time) => super::Stay::Fixed(time.max(0)),
+            Gap::Drawn(distribution, parameters) => super::Stay::Drawn(distribution, parameters),
+        }
+    }
+
+    /// The outcomes of a call that arrives at once, or of a request's arriving, each with its
+    /// weight: for each replica that it arrives; then likewise, and twice; then that it is lost.
+    #[must_use]
+    pub fn call_weights(&self, state: &State, process: ProcessId, pc: Pc) -> Vec<u64> {
+        let registers = state.registers(&self.layout, process);
+        match self.program.code[pc as usize] {
+            Op::Call { service, replica, handler, first, count } => {
+                let calling = Calling { service, replica, handler, first, count };
+                if self.program.wire(self.party_of(process), Party::Service(service)).is_some()
+                    || replica.is_some()
+                {
+                    return vec![1];
+                }
+                let Some(declared) = self.program.service(service) else { return vec![1] };
+                let key = if calling.count > 0 { registers[first as usize] } else { NONE };
+                let replicas = self.replicas(state, declared, key);
+                if replicas.is_empty() {
+                    return vec![1];
+                }
+                replicas.into_iter().map(|(_, weight)| weight).collect()
+            }
+            Op::Arrive { service } => {
+                let (loss, twice) = self.way_there(state, process).map_or((0, 0), |(id, wire)| {
+                    match self.wire_is_cut(state, id) {
+                        true => (WHOLE, 0),
+                        false => (wire.loss.clamp(0, WHOLE), wire.duplicates.clamp(0, WHOLE)),
+                    }
+                });
+                let Some(declared) = self.program.service(service) else { return vec![1] };
+                let key = registers.first().copied().unwrap_or(NONE);
+                let replicas = match self.replica_of(state, process) {
+                    Some(fixed) => vec![(fixed.element, 1)],
+                    None => self.replicas(state, declared, key),
+                };
+                let replicas = if replicas.is_empty() { vec![(0, 1)] } else { replicas };
+                let sum: u64 = replicas.iter().map(|(_, weight)| weight).sum();
+                let (loss, twice, whole) = (loss as u64, twice as u64, WHOLE as u64);
+                let mut weights = Vec::new();
+                if loss < whole {
+                    let arrives = whole - loss;
+                    let once =
+                        replicas.iter().map(|(_, weight)| weight * arrives * (whole - twice));
+                    weights.extend(once.filter(|weight| *weight > 0));
+                    let both = replicas.iter().map(|(_, weight)| weight * arrives * twice);
+                    weights.extend(both.filter(|weight| *weight > 0));
+                }
+                if loss > 0 {
+                    weights.push(sum * loss * whole);
+                }
+                weights
+            }
+            Op::Back { .. } => match self.way_back(state, process) {
+                Some((id, _)) if self.wire_is_cut(state, id) => vec![1],
+                Some((_, wire)) if wire.loss > 0 && wire.loss < WHOLE => {
+                    vec![(WHOLE - wire.loss) as u64, wire.loss as u64]
+                }
+                _ => vec![1],
+            },
+            _ => vec![1],
+        }
+    }
+
+    /// What an outcome of a request's arriving is: the replica, whether it arrives twice; `None`
+    /// where it is lost.
+    pub(super) fn arriving(
+        &self,
+        state: &State,
+        process: ProcessId,
+        outcome: u32,
+    ) -> Option<(Option<u32>, bool)> {
+        let slot = self.layout.processes[process as usize];
+        let Start::Called { service, .. } = self.program.classes[slot.class as usize].start else {
+            return None;
+        };
+        let (loss, twice) = self.way_there(state, process).map_or((0, 0), |(id, wire)| match self
+            .wire_is_cut(state, id)
+        {
+            true => (WHOLE, 0),
+            false => (wire.loss.clamp(0, WHOLE), wire.duplicates.clamp(0, WHOLE)),
+        });
+        let declared = self.program.service(service)?;
+        let key = state.registers(&self.layout, process).first().copied().unwrap_or(NONE);
+        let replicas: Vec<Option<u32>> = match self.replica_of(state, process) {
+            Some(fixed) if self.is_down(state, fixed) => vec![None],
+            Some(fixed) => vec![Some(fixed.element)],
+            None => {
+                let found = self.replicas(state, declared, key);
+                if found.is_empty() {
+                    vec![None]
+                } else {
+                    found.into_iter().map(|(one, _)| Some(one)).collect()
+                }
+            }
+        };
+        let mut ways = Vec::new();
+        if loss < WHOLE {
+            if twice < WHOLE {
+                ways.extend(replicas.iter().map(|&one| Some((one, false))));
+            }
+            if twice > 0 {
+                ways.extend(replicas.iter().map(|&one| Some((one, true))));
+            }
+        }
+        ways.push(None);
+        ways.get(outcome as usize).copied().flatten()
+    }
+
+    /// What goes wrong in an outcome of a request's or an answer's step, as far as bounds count it.
+    /// Nothing else can become of what is on a wire that is cut.
+    #[must_use]
+    pub fn mishap(
+        &self,
+        state: &State,
+        process: ProcessId,
+        pc: Pc,
+        outcome: u32,
+    ) -> Option<Mishap> {
+        let cut =
+            |way: Option<(SharedId, &Wire)>| way.is_some_and(|(id, _)| self.wire_is_cut(state, id));
+        match self.program.code[pc as usize] {
+            Op::Arrive { .. } => match self.arriving(state, process, outcome) {
+                None if cut(self.way_there(state, process)) => None,
+                None => Some(Mishap::Lost),
+                Some((_, true)) => Some(Mishap::Twice),
+                Some((_, false)) => None,
+            },
+            Op::Back { .. } => {
+                let way = self.way_back(state, process);
+                let lost = outcome == 1 || way.is_some_and(|(_, wire)| wire.loss >= WHOLE);
+                (lost && !cut(way)).then_some(Mishap::Lost)
+            }
+            Op::Enter { .. } | Op::Send { .. } => (outcome == 1).then_some(Mishap::Lost),
+            _ => None,
+        }
+    }
+
+    /// The word of a link, or of a wire, that says which fault has cut it.
+    pub(super) fn cut_word(&self, link: SharedId) -> usize {
+        match self.program.shared[link as usize].details {
+            crate::program::Details::Wire(_) => self.layout.shared[link as usize].element(0),
+            _ => self.lists(link).extra(0),
+        }
+    }
+
+    /// True if a fault lets nothing through to a service, ever.
+    pub(super) fn fails_always(&self, service: SharedId) -> bool {
+        self.failing(service).is_some() && self.send_fails(service)
+    }
+
+    /// True while nothing gets over a wire.
+    #[must_use]
+    pub fn wire_is_cut(&self, state: &State, wire: SharedId) -> bool {
+        state.get(self.cut_word(wire)) != 0
+    }
+}
