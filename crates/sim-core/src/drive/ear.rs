@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::outcome::place_of;
 use crate::machine::{Machine, Pace, Stay, Watch};
 use crate::program::{Details, Mode, Op, Pc, WHOLE};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 /// Hears what a step does, in the clock's place.
 pub struct Ear<'a> {
@@ -40,15 +40,15 @@ impl Ear<'_> {
                 }
                 clock.written = true;
             }
-            Fact::Called { request, .. } => {
+            Fact::Service(ServiceFact::Called { request, .. }) => {
                 clock.calls(self.machine, process, Some(request));
             }
-            Fact::CallDoubled { request } => clock.doubles(process, request),
-            Fact::Entered { target }
-            | Fact::Replied { target, .. }
-            | Fact::Abandoned { target }
-            | Fact::Cancelled { target }
-            | Fact::NotLetIn { target, .. } => {
+            Fact::Service(ServiceFact::CallDoubled { request }) => clock.doubles(process, request),
+            Fact::Service(ServiceFact::Entered { target })
+            | Fact::Service(ServiceFact::Replied { target, .. })
+            | Fact::Service(ServiceFact::Abandoned { target })
+            | Fact::Service(ServiceFact::Cancelled { target })
+            | Fact::Service(ServiceFact::NotLetIn { target, .. }) => {
                 let pc = clock.own.get(process as usize).pc;
                 if matches!(self.machine.program().code[pc as usize], Op::Call { .. }) {
                     clock.calls(self.machine, process, None);
@@ -58,8 +58,10 @@ impl Ear<'_> {
             }
             // It may go on now.
             Fact::BranchEnded { parent } => clock.stood.push(parent),
-            Fact::ReplicaStarting { target } => clock.starts(self.machine, target),
-            Fact::ReplicaBack { .. } => clock.written = true,
+            Fact::Service(ServiceFact::ReplicaStarting { target }) => {
+                clock.starts(self.machine, target)
+            }
+            Fact::Service(ServiceFact::ReplicaBack { .. }) => clock.written = true,
             Fact::Kept { target, key, .. } => {
                 if self.machine.keeps_for(target.shared).is_some() {
                     clock.filled.insert((target.shared, key), clock.now);
@@ -70,8 +72,11 @@ impl Ear<'_> {
                 clock.filled.remove(&(target.shared, key));
                 clock.written = true;
             }
-            Fact::Forgotten { target } => clock.arm_cancel(self.machine, process, target),
-            Fact::Computes { target } | Fact::Computed { target } => {
+            Fact::Service(ServiceFact::Forgotten { target }) => {
+                clock.arm_cancel(self.machine, process, target)
+            }
+            Fact::Service(ServiceFact::Computes { target })
+            | Fact::Service(ServiceFact::Computed { target }) => {
                 clock.stir(Target { shared: target.shared | CORES, ..target });
                 clock.written = true;
             }

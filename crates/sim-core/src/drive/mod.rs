@@ -6,6 +6,7 @@ mod ear;
 mod ending;
 mod entry;
 mod guards;
+mod happened;
 mod heap;
 mod hidden;
 mod hold;

@@ -4,7 +4,7 @@ use super::execute::Execution;
 use super::services::{BUSY, QUEUED};
 use super::{Position, State, Watch};
 use crate::program::{Error, Op, Pc, Reg, Start, WHOLE};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 impl<W: Watch> Execution<'_, W> {
     /// The worker is free again, and the answer leaves. Says where the request goes on.
@@ -13,7 +13,8 @@ impl<W: Watch> Execution<'_, W> {
         if let Some(replica) = machine.replica_of(self.state, self.process) {
             self.change_replica(replica, BUSY, -1);
             let error = error.map(|register| Error::from_code(self.register(register)));
-            self.watch.fact(self.process, Fact::Replied { target: replica, error });
+            self.watch
+                .fact(self.process, Fact::Service(ServiceFact::Replied { target: replica, error }));
             for at in 0..count {
                 let value = self.register(first + at);
                 self.watch.fact(self.process, Fact::Field { value });
@@ -39,14 +40,14 @@ impl<W: Watch> Execution<'_, W> {
         self.change_replica(replica, BUSY, -1);
         let slot = self.machine.layout.processes[self.process as usize];
         self.state.set(slot.replica_at as usize, 0);
-        self.watch.fact(self.process, Fact::Abandoned { target: replica });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::Abandoned { target: replica }));
     }
 
     /// A request hears that nobody waits for it: who waits for a worker waits no longer.
     pub(super) fn hears_cancel(&mut self, pc: Pc) {
         let machine = self.machine;
         let Some(replica) = machine.replica_of(self.state, self.process) else { return };
-        self.watch.fact(self.process, Fact::Cancelled { target: replica });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::Cancelled { target: replica }));
         if matches!(machine.program.code[pc as usize], Op::Enter { .. }) {
             self.change_replica(replica, QUEUED, -1);
             let slot = machine.layout.processes[self.process as usize];
@@ -70,7 +71,7 @@ impl<W: Watch> Execution<'_, W> {
             if let Start::Called { service, .. } = machine.program.classes[class as usize].start {
                 let target = Target { shared: service, element: 0 };
                 self.note_write(target);
-                self.watch.fact(self.process, Fact::AnswerLost { target });
+                self.watch.fact(self.process, Fact::Service(ServiceFact::AnswerLost { target }));
             }
             return self.vanish();
         }
@@ -117,7 +118,7 @@ impl<W: Watch> Execution<'_, W> {
         let target = Target { shared: service, element: 0 };
         self.note_write(target);
         let Some(caller) = machine.caller_of(self.state, request) else {
-            self.watch.fact(request, Fact::AnsweredLate { target });
+            self.watch.fact(request, Fact::Service(ServiceFact::AnsweredLate { target }));
             return;
         };
         self.forget_requests_of(caller);
@@ -125,7 +126,7 @@ impl<W: Watch> Execution<'_, W> {
         let Op::Answer { to, count: wanted, .. } = machine.program.code[pc as usize] else {
             return;
         };
-        self.watch.fact(request, Fact::Answered { target, caller });
+        self.watch.fact(request, Fact::Service(ServiceFact::Answered { target, caller }));
         for at in 0..count.min(wanted) {
             let value = self.register(first + at);
             if error.is_none() {
@@ -174,7 +175,7 @@ impl<W: Watch> Execution<'_, W> {
         for request in forgotten {
             let Some(replica) = machine.replica_of(self.state, request) else { continue };
             if machine.cancels(request) {
-                self.watch.fact(request, Fact::Forgotten { target: replica });
+                self.watch.fact(request, Fact::Service(ServiceFact::Forgotten { target: replica }));
             }
         }
     }

@@ -7,7 +7,7 @@ use super::execute::Execution;
 use super::services::{BUSY, COMPUTING, DOWN, PAUSED, QUEUED};
 use super::{Applied, Machine, Position, State, Watch};
 use crate::program::{Error, FaultKind, SharedId, Whom};
-use crate::trace::{Choice, Fact, Outage, ProcessId, Target};
+use crate::trace::{Choice, Fact, Outage, ProcessId, ServiceFact, Target};
 
 /// A replica that is not there.
 pub(crate) const NO_REPLICA: i64 = -1;
@@ -145,7 +145,10 @@ impl<W: Watch> Execution<'_, W> {
         let all: Vec<Target> =
             (0..count).map(|element| Target { shared: service, element }).collect();
         self.note_write(all[0]);
-        self.watch.fact(self.process, Fact::Scaled { target: all[0], to: i64::from(to) });
+        self.watch.fact(
+            self.process,
+            Fact::Service(ServiceFact::Scaled { target: all[0], to: i64::from(to) }),
+        );
         let mut there = 0;
         for &replica in &all {
             let word = machine.replica_word(self.state, replica, DOWN);
@@ -164,9 +167,9 @@ impl<W: Watch> Execution<'_, W> {
                 self.note_write(replica);
                 let ready = startup == 0 || word == LEAVING;
                 let (now, fact) = if ready {
-                    (0, Fact::ReplicaBack { target: replica })
+                    (0, Fact::Service(ServiceFact::ReplicaBack { target: replica }))
                 } else {
-                    (STARTING, Fact::ReplicaStarting { target: replica })
+                    (STARTING, Fact::Service(ServiceFact::ReplicaStarting { target: replica }))
                 };
                 self.state.set(self.at(replica) + DOWN, now);
                 self.watch.fact(self.process, fact);
@@ -181,7 +184,8 @@ impl<W: Watch> Execution<'_, W> {
         let idle = machine.workers_busy(self.state, replica) == 0
             && machine.requests_queued(self.state, replica) == 0;
         if !machine.is_down(self.state, replica) {
-            self.watch.fact(self.process, Fact::ReplicaLeaves { target: replica });
+            self.watch
+                .fact(self.process, Fact::Service(ServiceFact::ReplicaLeaves { target: replica }));
         }
         self.state.set(first + DOWN, if idle { NO_REPLICA } else { LEAVING });
     }
@@ -209,13 +213,13 @@ impl<W: Watch> Execution<'_, W> {
         let mark = i64::from(fault) + 1;
         if declared.kind == FaultKind::Pause {
             self.state.set(first + PAUSED, mark);
-            self.watch.fact(0, Fact::ReplicaStopped { target: replica });
+            self.watch.fact(0, Fact::Service(ServiceFact::ReplicaStopped { target: replica }));
             for request in machine.requests_at(self.state, replica) {
                 self.watch.fact(request, Fact::Stopped);
             }
             return;
         }
-        self.watch.fact(0, Fact::ReplicaCrashed { target: replica });
+        self.watch.fact(0, Fact::Service(ServiceFact::ReplicaCrashed { target: replica }));
         let requests = machine.requests_at(self.state, replica);
         for word in [BUSY, QUEUED, COMPUTING, PAUSED] {
             self.state.set(first + word, 0);
@@ -259,10 +263,10 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(first + DOWN, 0);
         self.state.set(first + PAUSED, 0);
         if was_down {
-            self.watch.fact(0, Fact::ReplicaBack { target: replica });
+            self.watch.fact(0, Fact::Service(ServiceFact::ReplicaBack { target: replica }));
             return;
         }
-        self.watch.fact(0, Fact::ReplicaResumed { target: replica });
+        self.watch.fact(0, Fact::Service(ServiceFact::ReplicaResumed { target: replica }));
         for request in machine.requests_at(self.state, replica) {
             self.watch.fact(request, Fact::Resumed);
             self.resume_branches_of(request);

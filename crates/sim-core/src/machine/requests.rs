@@ -4,7 +4,7 @@ use super::Watch;
 use super::execute::Execution;
 use super::services::{BUSY, COMPUTING, QUEUED, TURN};
 use crate::program::{Balance, Error, Handler, NONE, Party, Pc, Reg, Service, SharedId};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 /// A call, as its instruction says.
 #[derive(Clone, Copy)]
@@ -48,7 +48,8 @@ impl<W: Watch> Execution<'_, W> {
             };
             self.note_read(target);
             if let Some(error) = refused {
-                self.watch.fact(self.process, Fact::NotLetIn { target, error });
+                self.watch
+                    .fact(self.process, Fact::Service(ServiceFact::NotLetIn { target, error }));
                 self.watch.fact(self.process, Fact::Raised { error });
                 return Err(error);
             }
@@ -66,7 +67,12 @@ impl<W: Watch> Execution<'_, W> {
             Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
         self.watch.fact(
             self.process,
-            Fact::Called { target, request, handler: calling.handler, travels: wire.is_some() },
+            Fact::Service(ServiceFact::Called {
+                target,
+                request,
+                handler: calling.handler,
+                travels: wire.is_some(),
+            }),
         );
         for at in 0..calling.count {
             let value = self.register(calling.first + at);
@@ -157,7 +163,7 @@ impl<W: Watch> Execution<'_, W> {
             if machine.mishap(self.state, self.process, pc, outcome).is_some() {
                 self.add_to(machine.layout.losses, 1);
             }
-            self.watch.fact(self.process, Fact::CallLost { target });
+            self.watch.fact(self.process, Fact::Service(ServiceFact::CallLost { target }));
             return self.vanish();
         };
         if twice {
@@ -172,14 +178,15 @@ impl<W: Watch> Execution<'_, W> {
         };
         let at = replica.unwrap_or(target);
         if let Some(error) = refused {
-            self.watch.fact(self.process, Fact::NotLetIn { target: at, error });
+            self.watch
+                .fact(self.process, Fact::Service(ServiceFact::NotLetIn { target: at, error }));
             self.state.set(slot.replica_at as usize, 0);
             return self.refuse(error);
         }
         self.turn(declared, at.element);
         self.state.set(slot.replica_at as usize, i64::from(at.element) + 1);
         self.change_replica(at, QUEUED, 1);
-        self.watch.fact(self.process, Fact::CallArrived { target: at });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::CallArrived { target: at }));
         pc + 1
     }
 
@@ -199,7 +206,7 @@ impl<W: Watch> Execution<'_, W> {
         }
         let caller = self.state.get(slot.caller_at as usize);
         self.state.set(other.caller_at as usize, caller);
-        self.watch.fact(self.process, Fact::CallDoubled { request: copy });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::CallDoubled { request: copy }));
         self.watch.fact(copy, Fact::Began { number: number as u32 });
         let entry = machine.program.classes[slot.class as usize].entry;
         self.stand_there(copy, entry);
@@ -232,7 +239,7 @@ impl<W: Watch> Execution<'_, W> {
         }
         self.change_replica(replica, QUEUED, -1);
         self.change_replica(replica, BUSY, 1);
-        self.watch.fact(self.process, Fact::Entered { target: replica });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::Entered { target: replica }));
         pc + 1
     }
 
@@ -240,21 +247,24 @@ impl<W: Watch> Execution<'_, W> {
     pub(super) fn take_core(&mut self) {
         let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
         self.change_replica(replica, COMPUTING, 1);
-        self.watch.fact(self.process, Fact::Computes { target: replica });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::Computes { target: replica }));
     }
 
     /// Its work is over, or interrupted: the core is another's.
     pub(super) fn give_core(&mut self) {
         let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
         self.change_replica(replica, COMPUTING, -1);
-        self.watch.fact(self.process, Fact::Computed { target: replica });
+        self.watch.fact(self.process, Fact::Service(ServiceFact::Computed { target: replica }));
     }
 
     /// A request has waited for a worker longer than the service lets it, or nobody waits for it.
     pub(super) fn give_up_waiting(&mut self, error: Error) -> Pc {
         if let Some(replica) = self.machine.replica_of(self.state, self.process) {
             self.change_replica(replica, QUEUED, -1);
-            self.watch.fact(self.process, Fact::NotLetIn { target: replica, error });
+            self.watch.fact(
+                self.process,
+                Fact::Service(ServiceFact::NotLetIn { target: replica, error }),
+            );
         }
         let slot = self.machine.layout.processes[self.process as usize];
         self.state.set(slot.replica_at as usize, 0);

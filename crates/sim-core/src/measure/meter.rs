@@ -13,7 +13,7 @@ use super::tell::is;
 use super::view::TheoryRow;
 use crate::machine::{Follow, Machine, State, Stay, Watch};
 use crate::program::{Measure, Mode, Op, Pc, Program, Quantity};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 /// Measures one run.
 ///
@@ -240,23 +240,23 @@ impl Meter {
             | Fact::Dead { .. }
             | Fact::Committed { .. }
             | Fact::Rebalanced { .. } => self.messages.hear(store, process, fact),
-            Fact::Called { .. }
-            | Fact::CallArrived { .. }
-            | Fact::CallLost { .. }
-            | Fact::CallDoubled { .. }
-            | Fact::NotLetIn { .. }
-            | Fact::Entered { .. }
-            | Fact::Computes { .. }
-            | Fact::Computed { .. }
-            | Fact::Replied { .. }
-            | Fact::Answered { .. }
-            | Fact::AnsweredLate { .. }
-            | Fact::AnswerLost { .. }
-            | Fact::ReplicaCrashed { .. }
-            | Fact::ReplicaBack { .. }
-            | Fact::ReplicaLeaves { .. }
-            | Fact::Abandoned { .. }
-            | Fact::Cancelled { .. }
+            Fact::Service(ServiceFact::Called { .. })
+            | Fact::Service(ServiceFact::CallArrived { .. })
+            | Fact::Service(ServiceFact::CallLost { .. })
+            | Fact::Service(ServiceFact::CallDoubled { .. })
+            | Fact::Service(ServiceFact::NotLetIn { .. })
+            | Fact::Service(ServiceFact::Entered { .. })
+            | Fact::Service(ServiceFact::Computes { .. })
+            | Fact::Service(ServiceFact::Computed { .. })
+            | Fact::Service(ServiceFact::Replied { .. })
+            | Fact::Service(ServiceFact::Answered { .. })
+            | Fact::Service(ServiceFact::AnsweredLate { .. })
+            | Fact::Service(ServiceFact::AnswerLost { .. })
+            | Fact::Service(ServiceFact::ReplicaCrashed { .. })
+            | Fact::Service(ServiceFact::ReplicaBack { .. })
+            | Fact::Service(ServiceFact::ReplicaLeaves { .. })
+            | Fact::Service(ServiceFact::Abandoned { .. })
+            | Fact::Service(ServiceFact::Cancelled { .. })
             | Fact::TimedOut => self.services.hear(store, process, fact),
             _ => {}
         }

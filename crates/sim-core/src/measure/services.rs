@@ -9,7 +9,7 @@ use super::served::{Level, OfService, Places, Span, Tally};
 use super::store::Store;
 use crate::machine::Machine;
 use crate::program::{Error, Op, Party, Pc, Program};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 pub(super) const NOBODY: u32 = u32::MAX;
 
@@ -108,32 +108,44 @@ impl Services {
     #[inline(never)]
     pub(super) fn hear(&mut self, store: &mut Store, process: ProcessId, fact: &Fact) {
         match *fact {
-            Fact::Called { target, request, handler, travels } => {
+            Fact::Service(ServiceFact::Called { target, request, handler, travels }) => {
                 self.called(store, process, (target, request, handler), travels);
             }
-            Fact::CallArrived { target } => {
+            Fact::Service(ServiceFact::CallArrived { target }) => {
                 self.comes(store, process);
                 self.arrives(store, process, target);
             }
-            Fact::CallLost { .. } => self.lost(store, process, true),
-            Fact::CallDoubled { request } => self.doubled(store, process, request),
-            Fact::NotLetIn { target, error } => self.not_let_in(store, process, target, error),
-            Fact::Entered { .. } => self.enters(store, process),
-            Fact::Computes { .. } => self.computes(store, process, true),
-            Fact::Computed { .. } => self.computes(store, process, false),
-            Fact::Replied { error, .. } => self.replies(store, process, error),
-            Fact::Answered { caller, .. } => self.answered(store, process, caller),
-            Fact::AnsweredLate { .. } => {
+            Fact::Service(ServiceFact::CallLost { .. }) => self.lost(store, process, true),
+            Fact::Service(ServiceFact::CallDoubled { request }) => {
+                self.doubled(store, process, request)
+            }
+            Fact::Service(ServiceFact::NotLetIn { target, error }) => {
+                self.not_let_in(store, process, target, error)
+            }
+            Fact::Service(ServiceFact::Entered { .. }) => self.enters(store, process),
+            Fact::Service(ServiceFact::Computes { .. }) => self.computes(store, process, true),
+            Fact::Service(ServiceFact::Computed { .. }) => self.computes(store, process, false),
+            Fact::Service(ServiceFact::Replied { error, .. }) => {
+                self.replies(store, process, error)
+            }
+            Fact::Service(ServiceFact::Answered { caller, .. }) => {
+                self.answered(store, process, caller)
+            }
+            Fact::Service(ServiceFact::AnsweredLate { .. }) => {
                 self.comes(store, process);
                 self.count(store, process, Tally::Late);
             }
-            Fact::AnswerLost { .. } => self.lost(store, process, false),
+            Fact::Service(ServiceFact::AnswerLost { .. }) => self.lost(store, process, false),
             Fact::TimedOut => self.gives_up(store, process),
-            Fact::Cancelled { .. } => self.is_given_up(store, process, Phase::Queued),
-            Fact::Abandoned { .. } => self.is_given_up(store, process, Phase::Busy),
-            Fact::ReplicaCrashed { target } => self.lives(store, target, -1),
-            Fact::ReplicaBack { target } => self.lives(store, target, 1),
-            Fact::ReplicaLeaves { target } => self.lives(store, target, -1),
+            Fact::Service(ServiceFact::Cancelled { .. }) => {
+                self.is_given_up(store, process, Phase::Queued)
+            }
+            Fact::Service(ServiceFact::Abandoned { .. }) => {
+                self.is_given_up(store, process, Phase::Busy)
+            }
+            Fact::Service(ServiceFact::ReplicaCrashed { target }) => self.lives(store, target, -1),
+            Fact::Service(ServiceFact::ReplicaBack { target }) => self.lives(store, target, 1),
+            Fact::Service(ServiceFact::ReplicaLeaves { target }) => self.lives(store, target, -1),
             _ => {}
         }
     }

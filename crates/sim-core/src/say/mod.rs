@@ -4,6 +4,8 @@
 //! words of the scenario language stay as they are and stand in backticks.
 
 mod calls;
+mod ceilings_en;
+mod ceilings_es;
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;

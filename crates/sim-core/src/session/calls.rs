@@ -4,7 +4,7 @@ use super::describe::place_name;
 use super::frame::{Action, Answer};
 use crate::program::{Error, Program, Start, Type};
 use crate::trace::ReplicaTurn;
-use crate::trace::{Fact, Target};
+use crate::trace::{Fact, ServiceFact, Target};
 
 /// The next part of what a step did, if it has to do with calls, and how many facts tell of it.
 pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Action, usize)> {
@@ -14,13 +14,13 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
     };
     let mut taken = 1;
     let action = match *facts[0] {
-        Fact::Called { target, handler, travels, .. } => {
+        Fact::Service(ServiceFact::Called { target, handler, travels, .. }) => {
             let fields = fields(facts);
             taken += fields.len();
             let what = called(program, target, handler, Some(&fields));
             Action::Call { what, travels, refused: String::new() }
         }
-        Fact::NotLetIn { target, error } => {
+        Fact::Service(ServiceFact::NotLetIn { target, error }) => {
             let is_request = program
                 .classes
                 .get(class as usize)
@@ -32,7 +32,7 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
                 Action::Call { what: place(target), travels: false, refused: named(Some(error)) }
             }
         }
-        Fact::CallDoubled { .. } => {
+        Fact::Service(ServiceFact::CallDoubled { .. }) => {
             let (inner, more) = part(program, class, facts.get(1..).filter(|it| !it.is_empty())?)?;
             taken += more;
             match inner {
@@ -40,20 +40,24 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
                 other => other,
             }
         }
-        Fact::CallArrived { target } => {
+        Fact::Service(ServiceFact::CallArrived { target }) => {
             Action::Come { place: place(target), refused: String::new(), twice: false }
         }
-        Fact::CallLost { target } => Action::LoseCall { place: place(target), answer: false },
-        Fact::AnswerLost { target } => Action::LoseCall { place: place(target), answer: true },
-        Fact::Entered { target } => Action::Enter { place: place(target) },
-        Fact::Computes { target } => Action::Core { place: place(target) },
-        Fact::Replied { error, .. } => {
+        Fact::Service(ServiceFact::CallLost { target }) => {
+            Action::LoseCall { place: place(target), answer: false }
+        }
+        Fact::Service(ServiceFact::AnswerLost { target }) => {
+            Action::LoseCall { place: place(target), answer: true }
+        }
+        Fact::Service(ServiceFact::Entered { target }) => Action::Enter { place: place(target) },
+        Fact::Service(ServiceFact::Computes { target }) => Action::Core { place: place(target) },
+        Fact::Service(ServiceFact::Replied { error, .. }) => {
             let fields = fields(facts);
             taken += fields.len();
             let heard = facts[taken..].first();
             let fate = match heard {
-                Some(Fact::Answered { .. }) => Answer::Heard,
-                Some(Fact::AnsweredLate { .. }) => Answer::Late,
+                Some(Fact::Service(ServiceFact::Answered { .. })) => Answer::Heard,
+                Some(Fact::Service(ServiceFact::AnsweredLate { .. })) => Answer::Late,
                 _ => Answer::Way,
             };
             taken += usize::from(fate != Answer::Way);
@@ -63,17 +67,27 @@ pub(super) fn part(program: &Program, class: u32, facts: &[&Fact]) -> Option<(Ac
             };
             Action::Reply { words, error: named(error), fate }
         }
-        Fact::ReplicaCrashed { target } => replica(place(target), ReplicaTurn::Crash),
-        Fact::ReplicaStopped { target } => replica(place(target), ReplicaTurn::Pause),
-        Fact::ReplicaResumed { target } => replica(place(target), ReplicaTurn::Resume),
-        Fact::ReplicaBack { target } => replica(place(target), ReplicaTurn::Back),
-        Fact::Scaled { target, to } => {
+        Fact::Service(ServiceFact::ReplicaCrashed { target }) => {
+            replica(place(target), ReplicaTurn::Crash)
+        }
+        Fact::Service(ServiceFact::ReplicaStopped { target }) => {
+            replica(place(target), ReplicaTurn::Pause)
+        }
+        Fact::Service(ServiceFact::ReplicaResumed { target }) => {
+            replica(place(target), ReplicaTurn::Resume)
+        }
+        Fact::Service(ServiceFact::ReplicaBack { target }) => {
+            replica(place(target), ReplicaTurn::Back)
+        }
+        Fact::Service(ServiceFact::Scaled { target, to }) => {
             Action::Scale { place: program.shared[target.shared as usize].name.clone(), to }
         }
-        Fact::Cancelled { .. } => Action::Cancel,
-        Fact::Abandoned { target } => Action::Abandon { place: place(target) },
-        Fact::Answered { .. } => Action::Back { fate: Answer::Heard },
-        Fact::AnsweredLate { .. } => Action::Back { fate: Answer::Late },
+        Fact::Service(ServiceFact::Cancelled { .. }) => Action::Cancel,
+        Fact::Service(ServiceFact::Abandoned { target }) => {
+            Action::Abandon { place: place(target) }
+        }
+        Fact::Service(ServiceFact::Answered { .. }) => Action::Back { fate: Answer::Heard },
+        Fact::Service(ServiceFact::AnsweredLate { .. }) => Action::Back { fate: Answer::Late },
         _ => return None,
     };
     Some((action, taken))

@@ -6,7 +6,7 @@ use crate::program::{
     Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart,
     Type, spell_duration,
 };
-use crate::trace::{Choice, Event, Fact, Known, ProcessId, Target};
+use crate::trace::{Choice, Event, Fact, Known, ProcessId, ServiceFact, Target};
 use std::fmt::Write;
 
 /// An element's name as in the text: `balance`, or `stock[2]`.
@@ -55,7 +55,10 @@ pub fn action(program: &Program, event: &Event) -> Action {
         },
         Choice::Arrive { .. } => Action::Arrive,
         Choice::TimeOut { .. } => {
-            let cancelled = event.facts.iter().any(|(_, it)| matches!(it, Fact::Cancelled { .. }));
+            let cancelled = event
+                .facts
+                .iter()
+                .any(|(_, it)| matches!(it, Fact::Service(ServiceFact::Cancelled { .. })));
             if cancelled { Action::Cancel } else { Action::TimeOut }
         }
         Choice::WaitOver { .. } => parts(program, (event.process, class), &event.facts, &[], &time)

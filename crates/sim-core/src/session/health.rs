@@ -4,7 +4,7 @@
 use super::moment::Moment;
 use crate::machine::{Machine, Position};
 use crate::program::{Error, Op};
-use crate::trace::{Event, Fact, ProcessId};
+use crate::trace::{Event, Fact, ProcessId, ServiceFact};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -257,11 +257,11 @@ fn what(fact: &Fact) -> Option<Health> {
         Fact::TurnedAway { .. }
         | Fact::Refused { .. }
         | Fact::Dropped { .. }
-        | Fact::NotLetIn { .. }
+        | Fact::Service(ServiceFact::NotLetIn { .. })
         | Fact::Raised { error: Error::Rejected }
         | Fact::Stopped
         | Fact::LateAck { .. }
-        | Fact::AnsweredLate { .. } => Health::Strained,
+        | Fact::Service(ServiceFact::AnsweredLate { .. }) => Health::Strained,
         Fact::Raised { .. }
         | Fact::TimedOut
         | Fact::Expired { .. }
@@ -272,8 +272,8 @@ fn what(fact: &Fact) -> Option<Health> {
         | Fact::Crashed
         | Fact::Dead { .. }
         | Fact::Lost { .. }
-        | Fact::CallLost { .. }
-        | Fact::AnswerLost { .. }
+        | Fact::Service(ServiceFact::CallLost { .. })
+        | Fact::Service(ServiceFact::AnswerLost { .. })
         | Fact::LinkCut { .. } => Health::Errors,
         Fact::AssertBroke { .. } => Health::Broken,
         _ => return None,

@@ -10,7 +10,9 @@ use crate::drive::Clock;
 use crate::machine::{Machine, Pace, Position, State, Stay, Watch, promise_bit};
 use crate::measure::Meter;
 use crate::program::{Op, Pc, PromiseKind};
-use crate::trace::{Cause, Choice, Event, Fact, Outage, ProcessId, StepNumber, Target, Traffic};
+use crate::trace::{
+    Cause, Choice, Event, Fact, Outage, ProcessId, ServiceFact, StepNumber, Target, Traffic,
+};
 use std::collections::BTreeMap;
 
 /// A moment of a run.
@@ -467,29 +469,35 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::HeldBack { link, message, until } => {
             (65, whole(link), [i64::from(message), until as i64, 0])
         }
-        Fact::Called { target, request, handler, travels } => {
+        Fact::Service(ServiceFact::Called { target, request, handler, travels }) => {
             (66, target, [i64::from(request), i64::from(handler), i64::from(travels)])
         }
-        Fact::CallArrived { target } => (67, target, [0; 3]),
-        Fact::CallLost { target } => (68, target, [0; 3]),
-        Fact::CallDoubled { request } => (69, nothing, [i64::from(request), 0, 0]),
-        Fact::NotLetIn { target, error } => (70, target, [error.code(), 0, 0]),
-        Fact::Entered { target } => (71, target, [0; 3]),
-        Fact::Computes { target } => (72, target, [0; 3]),
-        Fact::Computed { target } => (73, target, [0; 3]),
-        Fact::Replied { target, error } => {
+        Fact::Service(ServiceFact::CallArrived { target }) => (67, target, [0; 3]),
+        Fact::Service(ServiceFact::CallLost { target }) => (68, target, [0; 3]),
+        Fact::Service(ServiceFact::CallDoubled { request }) => {
+            (69, nothing, [i64::from(request), 0, 0])
+        }
+        Fact::Service(ServiceFact::NotLetIn { target, error }) => {
+            (70, target, [error.code(), 0, 0])
+        }
+        Fact::Service(ServiceFact::Entered { target }) => (71, target, [0; 3]),
+        Fact::Service(ServiceFact::Computes { target }) => (72, target, [0; 3]),
+        Fact::Service(ServiceFact::Computed { target }) => (73, target, [0; 3]),
+        Fact::Service(ServiceFact::Replied { target, error }) => {
             (74, target, [error.map_or(-1, |error| error.code()), 0, 0])
         }
-        Fact::Answered { target, caller } => (75, target, [i64::from(caller), 0, 0]),
-        Fact::AnsweredLate { target } => (76, target, [0; 3]),
-        Fact::AnswerLost { target } => (77, target, [0; 3]),
-        Fact::ReplicaCrashed { target } => (100, target, [0; 3]),
-        Fact::ReplicaBack { target } => (101, target, [0; 3]),
-        Fact::ReplicaStopped { target } => (102, target, [0; 3]),
-        Fact::ReplicaResumed { target } => (103, target, [0; 3]),
-        Fact::Cancelled { target } => (104, target, [0; 3]),
-        Fact::Forgotten { target } => (105, target, [0; 3]),
-        Fact::Abandoned { target } => (106, target, [0; 3]),
+        Fact::Service(ServiceFact::Answered { target, caller }) => {
+            (75, target, [i64::from(caller), 0, 0])
+        }
+        Fact::Service(ServiceFact::AnsweredLate { target }) => (76, target, [0; 3]),
+        Fact::Service(ServiceFact::AnswerLost { target }) => (77, target, [0; 3]),
+        Fact::Service(ServiceFact::ReplicaCrashed { target }) => (100, target, [0; 3]),
+        Fact::Service(ServiceFact::ReplicaBack { target }) => (101, target, [0; 3]),
+        Fact::Service(ServiceFact::ReplicaStopped { target }) => (102, target, [0; 3]),
+        Fact::Service(ServiceFact::ReplicaResumed { target }) => (103, target, [0; 3]),
+        Fact::Service(ServiceFact::Cancelled { target }) => (104, target, [0; 3]),
+        Fact::Service(ServiceFact::Forgotten { target }) => (105, target, [0; 3]),
+        Fact::Service(ServiceFact::Abandoned { target }) => (106, target, [0; 3]),
         Fact::BranchEnded { parent } => (90, nothing, [i64::from(parent), 0, 0]),
         Fact::Joined => (91, nothing, [0; 3]),
         Fact::LetIn { target, probe } => (80, target, [i64::from(probe), 0, 0]),
@@ -501,9 +509,9 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::GotToken { target, further } => (84, target, [i64::from(further), 0, 0]),
         Fact::NoToken { target } => (85, target, [0; 3]),
         Fact::Earned { target } => (86, target, [0; 3]),
-        Fact::ReplicaStarting { target } => (107, target, [0; 3]),
-        Fact::ReplicaLeaves { target } => (108, target, [0; 3]),
-        Fact::Scaled { target, to } => (109, target, [to, 0, 0]),
+        Fact::Service(ServiceFact::ReplicaStarting { target }) => (107, target, [0; 3]),
+        Fact::Service(ServiceFact::ReplicaLeaves { target }) => (108, target, [0; 3]),
+        Fact::Service(ServiceFact::Scaled { target, to }) => (109, target, [to, 0, 0]),
         Fact::Looked { target, key, value, hit, over } => {
             (92, target, [key, value, i64::from(hit) + 2 * i64::from(over)])
         }

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::program::{Program, Start};
-use crate::trace::{Event, Fact, ProcessId};
+use crate::trace::{Event, Fact, ProcessId, ServiceFact};
 use std::collections::BTreeMap;
 
 /// Of a longer line only its end is looked at.
@@ -69,7 +69,7 @@ impl Heard<'_> {
         };
         for (who, fact) in &event.facts {
             match *fact {
-                Fact::Called { target, handler, .. } => {
+                Fact::Service(ServiceFact::Called { target, handler, .. }) => {
                     let service = program.service(target.shared);
                     let handler = service.and_then(|it| it.handlers.get(handler as usize));
                     let called = &program.shared[target.shared as usize].name;
@@ -78,7 +78,7 @@ impl Heard<'_> {
                         self.open.insert(*who, (at, event.at));
                     }
                 }
-                Fact::Answered { caller, .. } if !is_process(caller) => {
+                Fact::Service(ServiceFact::Answered { caller, .. }) if !is_process(caller) => {
                     self.end(caller, at, event.at)
                 }
                 Fact::TimedOut if !is_process(*who) => self.end(*who, at, event.at),

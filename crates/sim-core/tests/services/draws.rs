@@ -3,7 +3,7 @@
 use super::measured::Run;
 use sim_core::machine::{Pace, Stay, Watch};
 use sim_core::program::Pc;
-use sim_core::trace::{Fact, ProcessId};
+use sim_core::trace::{Fact, ProcessId, ServiceFact};
 use std::collections::BTreeMap;
 
 /// Who calls (class and number), and for which time in its life.
@@ -34,19 +34,19 @@ fn times(body: &str, seed: u64) -> BTreeMap<Caller, u64> {
         clock.happened(machine, state, choice);
         for (process, fact) in facts.0 {
             match fact {
-                Fact::Called { request, .. } => {
+                Fact::Service(ServiceFact::Called { request, .. }) => {
                     let class = machine.layout().processes[process as usize].class;
                     let number = before.number(machine.layout(), process);
                     let nth = seen.calls.entry((class, number)).or_default();
                     *nth += 1;
                     seen.alive.insert(request, ((class, number, *nth), 0));
                 }
-                Fact::Entered { .. } => {
+                Fact::Service(ServiceFact::Entered { .. }) => {
                     if let Some(own) = seen.alive.get_mut(&process) {
                         own.1 = now;
                     }
                 }
-                Fact::Replied { .. } => {
+                Fact::Service(ServiceFact::Replied { .. }) => {
                     if let Some((caller, began)) = seen.alive.remove(&process) {
                         seen.times.insert(caller, now - began);
                     }

@@ -14,6 +14,7 @@ mod expression;
 mod glance;
 mod goals;
 mod guards;
+mod loops;
 mod messages;
 mod options;
 mod process;

@@ -9,7 +9,7 @@ use crate::session::system::{
     EdgeKind, Inside, LinkView, NodeKind, ReplicaView, RequestView, SystemView, Travelling,
 };
 use crate::session::{ELEMENTS_MAX, MOVING_MAX, Session, WORKERS_MAX};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 /// Processes of a class call a service.
 pub(super) struct Calls {
@@ -222,12 +222,12 @@ impl Session {
         let late = steps.iter().rev().take_while(|(event, _)| event.at + FLOW_TIME >= now);
         let over = late.filter(|(event, _)| {
             event.facts.iter().any(|(who, fact)| match *fact {
-                Fact::Called { target, travels: true, .. } if !answers => {
+                Fact::Service(ServiceFact::Called { target, travels: true, .. }) if !answers => {
                     let from = program.party(self.machine.layout().processes[*who as usize].class);
                     let way = program.wire(from, Party::Service(target.shared));
                     way.is_some_and(|(id, _)| id == wire)
                 }
-                Fact::Replied { target, .. } if answers => {
+                Fact::Service(ServiceFact::Replied { target, .. }) if answers => {
                     let Details::Wire(at) = program.shared[wire as usize].details else {
                         return false;
                     };

@@ -7,7 +7,7 @@ use crate::session::describe::{action, place_name};
 use crate::session::frame::{LaneState, StepView};
 use crate::session::messages::passages;
 use crate::session::window::said_at;
-use crate::trace::{Event, Fact};
+use crate::trace::{Event, Fact, ServiceFact};
 
 impl Session {
     /// A step of the window, by its place there.
@@ -67,7 +67,8 @@ impl Session {
     /// Requests that came to be: those called, and those that are there a second time.
     fn called(&self, event: &Event) -> Vec<(u32, String)> {
         let requests = event.facts.iter().filter_map(|(_, fact)| match *fact {
-            Fact::Called { request, .. } | Fact::CallDoubled { request } => Some(request),
+            Fact::Service(ServiceFact::Called { request, .. })
+            | Fact::Service(ServiceFact::CallDoubled { request }) => Some(request),
             _ => None,
         });
         let named = requests.map(|request| {
