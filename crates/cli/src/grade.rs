@@ -100,7 +100,7 @@ struct Mark {
     challenge: &'static Challenge,
     standing: Standing,
     why: Option<Why>,
-    /// Of a fix.
+    /// Of a fix, or of goals.
     cases: Vec<Case>,
     /// Of a break.
     shown: Option<Shown>,
@@ -130,10 +130,11 @@ impl Graded {
         };
         let marks = challenges.iter().map(|(_, challenge)| match &handed_in.text {
             Err(_) => Mark::not(challenge, Why::Trouble),
-            Ok(source) if challenge.kind == Kind::Fix => {
-                Mark::of_fix(challenge, source, &mut search)
-            }
-            Ok(source) => Mark::of_break(challenge, source, lesson),
+            Ok(source) => match challenge.kind {
+                Kind::Fix => Mark::of_fix(challenge, source, &mut search),
+                Kind::Meet => Mark::of_goals(challenge, source),
+                Kind::Break => Mark::of_break(challenge, source, lesson),
+            },
         });
         let marks = marks.collect();
         Graded { handed_in, marks }
@@ -155,7 +156,16 @@ impl Mark {
         source: &Source,
         search: &mut impl FnMut(&Program) -> Report,
     ) -> Mark {
-        match challenge.grade(&source.text, &challenge.asked(), |_, program| search(program)) {
+        let look = |_, program: &Program| search(program);
+        Mark::of_cases(challenge, challenge.grade(&source.text, &challenge.asked(), look))
+    }
+
+    fn of_goals(challenge: &'static Challenge, source: &Source) -> Mark {
+        Mark::of_cases(challenge, challenge.measure(&source.text, &challenge.asked(), |_| {}))
+    }
+
+    fn of_cases(challenge: &'static Challenge, graded: Result<Vec<Case>, Refusal>) -> Mark {
+        match graded {
             Err(refusal) => Mark::not(challenge, Why::Refused(refusal)),
             Ok(cases) => {
                 let standing = worst(cases.iter().map(|case| standing(case.lacks)));

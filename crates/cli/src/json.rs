@@ -307,7 +307,7 @@ pub(crate) struct Shown {
     pub(crate) picks: Vec<u32>,
 }
 
-/// A case of a fix.
+/// A case of a fix, or of goals to be met.
 #[derive(Serialize)]
 pub(crate) struct Case {
     pub(crate) parameters: Pairs,
@@ -316,6 +316,16 @@ pub(crate) struct Case {
     pub(crate) schedules: Option<Number>,
     pub(crate) failing: Option<Number>,
     pub(crate) picks: Option<Vec<u32>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) runs: Vec<CaseRun>,
+}
+
+/// A run by the clock, of a case of goals to be met.
+#[derive(Serialize)]
+pub(crate) struct CaseRun {
+    pub(crate) seed: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) goal: Option<Goal>,
 }
 
 pub(crate) fn diagnostics(source: &Source, mistakes: &[Mistake], lang: Lang) -> Vec<Diagnostic> {

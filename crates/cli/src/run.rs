@@ -12,7 +12,7 @@ use crate::{Done, Exit, args::Options, input, json, replay, show, words};
 
 mod chance;
 mod many;
-mod measured;
+pub(crate) mod measured;
 
 pub(crate) fn run(options: &Options) -> Done {
     let (source, program) = match input::program(options) {

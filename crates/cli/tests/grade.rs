@@ -281,3 +281,51 @@ fn what_is_no_file_is_told_and_does_not_stop_the_rest() {
         assert_eq!(told["hand_ins"][odd]["challenges"][0]["reason"], "unreadable");
     }
 }
+
+/// The lesson about the fast camera with another line where pictures are sent.
+fn looking(most: u32) -> String {
+    let path = root().join("lessons/13-fast-and-slow/scenario.lockstep");
+    let text = fs::read_to_string(path).expect("the lesson is there");
+    let send = "    try { send { number: picture } to frames }\n    catch rejected { known += 1 }";
+    assert!(text.contains(send));
+    let looks = "    if frames.length > MOST { known += 1 }\n    else { send { number: picture } to frames }";
+    text.replace(send, &looks.replace("MOST", &most.to_string()))
+}
+
+#[test]
+fn goals_are_graded_by_the_clock() {
+    let folder = Folder::new("goals");
+    folder.put("good.lockstep", looking(1)).put("late.lockstep", looking(3)).put(
+        "gone.lockstep",
+        looking(1).replace("frames.trip.p50 < 100ms", "frames.trip.p50 < 1s"),
+    );
+    let asked = ["--lesson", "fast-and-slow", "--challenge", "5"];
+    let output = folder.grade(&asked);
+    assert_eq!(code(&output), 1);
+    let said = out(&output);
+    for line in [
+        "hand-in        5 stay-fresh  why not",
+        "gone.lockstep  not done      the text no longer has the goal `frames.trip.p50 < 100ms`",
+        "good.lockstep  done",
+        "late.lockstep  not done      1 of 1 runs miss the goal `frames.trip.p50 < 100ms`; with seed \
+         1: frames.trip.p50 (120ms) < 100ms",
+    ] {
+        assert!(said.lines().any(|one| one == line), "{line}\n{said}");
+    }
+    let said = out(&folder.grade(&[&asked[..], &["--lang", "es"]].concat()));
+    let spanish =
+        "1 de 1 ejecuciones no alcanzan la meta `frames.trip.p50 < 100ms`; con la semilla";
+    assert!(said.contains(spanish), "{said}");
+    let found = folder.json(&asked);
+    assert_eq!(found["challenges"][0]["kind"], "meet");
+    let marks = |at: usize| found["hand_ins"][at]["challenges"][0].clone();
+    assert_eq!(marks(0)["reason"], "goal_gone");
+    assert_eq!(
+        marks(1)["cases"][0]["runs"],
+        json!([{"seed": "1", "verdict": "done", "goal": null}])
+    );
+    assert_eq!(marks(2)["reason"], "misses");
+    let run = &marks(2)["cases"][0]["runs"][0];
+    assert_eq!((&run["verdict"], &run["goal"]["state"]), (&json!("not_done"), &json!("missed")));
+    assert_eq!(run["goal"]["sides"][0]["left_value"], "120000000");
+}

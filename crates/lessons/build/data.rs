@@ -35,6 +35,7 @@ pub(crate) struct Lesson {
 #[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) lesson: Lesson,
+    pub(crate) measured: List<Measured>,
     pub(crate) en: Text,
     pub(crate) es: Text,
 }
@@ -99,16 +100,19 @@ pub(crate) struct Challenge {
     pub(crate) id: String,
     pub(crate) kind: Kind,
     pub(crate) promises: List<String>,
+    pub(crate) goals: List<String>,
     pub(crate) conditions: List<Condition>,
     pub(crate) vary: List<Varied>,
     pub(crate) ends: List<(String, String)>,
     pub(crate) reaches: List<(String, String)>,
+    pub(crate) seeds: u32,
 }
 
 #[derive(Debug)]
 pub(crate) enum Kind {
     Break,
     Fix,
+    Meet,
 }
 
 #[derive(Debug)]
@@ -131,6 +135,14 @@ pub(crate) enum Tool {
 pub(crate) struct Varied {
     pub(crate) param: String,
     pub(crate) values: List<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Measured {
+    pub(crate) goal: String,
+    pub(crate) missed: List<(String, String)>,
+    pub(crate) met: List<(String, String)>,
+    pub(crate) seeds: u32,
 }
 
 #[derive(Debug)]

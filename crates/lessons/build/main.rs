@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     let written = read::lessons(&root).and_then(|told| {
         write("listed.rs", &told.iter().map(Told::listed).collect::<Vec<_>>())?;
         write("lessons.rs", &told.iter().map(|told| &told.lesson).collect::<Vec<_>>())?;
+        write("measured.rs", &told.iter().map(|told| &told.measured).collect::<Vec<_>>())?;
         write("texts.rs", &told.iter().map(|told| (&told.en, &told.es)).collect::<Vec<_>>())
     });
     match written {

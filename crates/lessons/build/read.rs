@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     data::{
         Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Fitting, Inline, Kind,
-        Lesson, List, Stop, Text, Told, Tool, Varied,
+        Lesson, List, Measured, Stop, Text, Told, Tool, Varied,
     },
     markdown::{self, Section, plain},
 };
@@ -27,6 +27,8 @@ struct Declared {
     #[serde(default)]
     stops: Vec<DeclaredStop>,
     challenges: Vec<DeclaredChallenge>,
+    #[serde(default)]
+    measured: Vec<DeclaredMeasured>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +56,8 @@ struct DeclaredChallenge {
     #[serde(default)]
     promises: Vec<String>,
     #[serde(default)]
+    goals: Vec<String>,
+    #[serde(default)]
     conditions: Vec<String>,
     #[serde(default)]
     vary: BTreeMap<String, Vec<Scalar>>,
@@ -61,6 +65,16 @@ struct DeclaredChallenge {
     ends: BTreeMap<String, Scalar>,
     #[serde(default)]
     reaches: BTreeMap<String, Scalar>,
+    seeds: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredMeasured {
+    goal: String,
+    missed: BTreeMap<String, Scalar>,
+    met: BTreeMap<String, Scalar>,
+    seeds: u32,
 }
 
 /// `themes.toml`: a theme's name in each language.
@@ -137,6 +151,11 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
             .map_err(|what| format!("{at}: challenge \"{}\": {what}", challenge.id))
     });
     let challenges = challenges.collect::<Result<_, _>>()?;
+    let measured = declared.measured.iter().map(|measured| {
+        self::measured(measured)
+            .map_err(|what| format!("{at}: measured \"{}\": {what}", measured.goal))
+    });
+    let measured = List(measured.collect::<Result<_, _>>()?);
     let answers = declared.answers.iter();
     let answers =
         answers.map(|id| Answer { id: id.clone(), right: *id == declared.right }).collect();
@@ -163,7 +182,7 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
         answers: List(answers),
         challenges: List(challenges),
     };
-    Ok(Told { lesson, en, es })
+    Ok(Told { lesson, measured, en, es })
 }
 
 /// A value of a parameter or variable.
@@ -196,19 +215,63 @@ fn challenge(declared: &DeclaredChallenge) -> Result<Challenge, String> {
     let kind = match declared.kind.as_str() {
         "break" => Kind::Break,
         "fix" => Kind::Fix,
-        other => return Err(format!("kind \"{other}\" is neither break nor fix")),
+        "meet" => Kind::Meet,
+        other => return Err(format!("kind \"{other}\" is none of break, fix, meet")),
     };
+    let has_parts = [
+        ("promises", !declared.promises.is_empty()),
+        ("ends", !declared.ends.is_empty()),
+        ("reaches", !declared.reaches.is_empty()),
+        ("goals", !declared.goals.is_empty()),
+        ("seeds", declared.seeds.is_some()),
+    ];
+    for (part, is_there) in has_parts {
+        let is_of_meet = ["goals", "seeds"].contains(&part);
+        match kind {
+            Kind::Meet if is_of_meet && !is_there => return Err(format!("`{part}` is missing")),
+            Kind::Meet if !is_of_meet && is_there => {
+                return Err(format!("`{part}` is not for kind \"meet\""));
+            }
+            Kind::Break | Kind::Fix if is_of_meet && is_there => {
+                return Err(format!("`{part}` is for kind \"meet\" only"));
+            }
+            _ => {}
+        }
+    }
+    let seeds = declared.seeds.map_or(Ok(0), self::seeds)?;
     let conditions = declared.conditions.iter().map(|words| condition(words));
     let vary = declared.vary.iter().map(varied);
     Ok(Challenge {
         id: declared.id.clone(),
         kind,
         promises: List(declared.promises.clone()),
+        goals: List(declared.goals.clone()),
         conditions: List(conditions.collect::<Result<_, _>>()?),
         vary: List(vary.collect()),
         ends: List(declared.ends.iter().map(spelled).collect()),
         reaches: List(declared.reaches.iter().map(spelled).collect()),
+        seeds,
     })
+}
+
+fn measured(declared: &DeclaredMeasured) -> Result<Measured, String> {
+    let settings = |all: &BTreeMap<String, Scalar>| List(all.iter().map(spelled).collect());
+    let (missed, met) = (settings(&declared.missed), settings(&declared.met));
+    if missed == met {
+        return Err("`missed` and `met` are the same".to_owned());
+    }
+    Ok(Measured { goal: declared.goal.clone(), missed, met, seeds: seeds(declared.seeds)? })
+}
+
+/// More would take a page too long.
+const SEEDS_MAX: u32 = 20;
+
+fn seeds(seeds: u32) -> Result<u32, String> {
+    if (1..=SEEDS_MAX).contains(&seeds) {
+        Ok(seeds)
+    } else {
+        Err(format!("seeds = {seeds} is not in 1..{SEEDS_MAX}"))
+    }
 }
 
 fn condition(words: &str) -> Result<Condition, String> {

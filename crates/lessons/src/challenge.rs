@@ -20,6 +20,8 @@ pub enum Refusal {
     Parameter(Box<Diagnostic>),
     /// A promise that counts is gone; its condition.
     PromiseGone(&'static str),
+    /// A goal that counts is gone; its condition.
+    GoalGone(&'static str),
 }
 
 /// What a challenge still lacks.
@@ -43,14 +45,16 @@ pub enum Unmet {
         /// The value it should be able to have.
         value: &'static str,
     },
-    /// The search met a ceiling before it could tell.
+    /// Some run by the clock does not meet this goal; which, its runs tell.
+    Misses(&'static str),
+    /// The search, or a run, met a ceiling before it could tell.
     Undecided,
     /// The text does not run under these settings.
     DoesNotRun,
 }
 
 impl Challenge {
-    /// The settings to explore for a fix, given those of the student: all combinations of what
+    /// The settings to explore or to run, given those of the student: all combinations of what
     /// varies. A break has one case, the student's own.
     ///
     /// # Errors
@@ -100,7 +104,7 @@ impl Challenge {
     }
 
     /// The text of the lesson whose challenge it is.
-    fn own_scenario(&self) -> Option<Scenario> {
+    pub(crate) fn own_scenario(&self) -> Option<Scenario> {
         let mut lessons = crate::all().iter();
         let lesson =
             lessons.find(|lesson| lesson.challenges.iter().any(|one| std::ptr::eq(one, self)))?;
@@ -236,6 +240,6 @@ fn taken(program: &Program, counts: impl Fn(Mode) -> bool) -> usize {
 }
 
 /// Conditions are the same when they differ in blanks only.
-fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }

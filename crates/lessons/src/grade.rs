@@ -8,20 +8,22 @@ use sim_core::{
     session::{Frame, Session},
 };
 
-use crate::{Challenge, Condition, Lesson, Refusal, Unmet};
+use crate::{Challenge, Condition, Lesson, Refusal, Run, Unmet};
 
 /// Names of parameters and their values, as a text spells them.
 pub type Settings = Vec<(String, String)>;
 
-/// A case of a fix that was graded.
+/// A case of a fix, or of goals to be met, that was graded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// The values of the parameters that the challenge varies.
     pub varied: Settings,
     /// The values of all parameters that were looked at.
     pub settings: Settings,
-    /// What exploring found; nothing when the text does not run so.
+    /// For a fix: what exploring found; nothing when the text does not run so.
     pub report: Option<Report>,
+    /// For goals: what each run by the clock came to, by seed; none where the text was not run.
+    pub runs: Vec<Run>,
     /// What it still lacks; nothing when it passes.
     pub lacks: Option<Unmet>,
 }
@@ -52,6 +54,26 @@ impl Challenge {
         settings: &[(String, String)],
         mut search: impl FnMut(u32, &Program) -> Report,
     ) -> Result<Vec<Case>, Refusal> {
+        self.each_case(text, settings, |at, scenario, values, case| {
+            if let Some(program) = self.program(scenario, values) {
+                case.settings.clone_from(&program.settings);
+                self.keeps_promises(&program)?;
+                let report = search(at, &program);
+                case.lacks = self.judge(&program, &report);
+                case.report = Some(report);
+            }
+            Ok(())
+        })
+    }
+
+    /// All cases of a text, each graded, given its place and what the challenge varies. What is not
+    /// graded does not run.
+    pub(crate) fn each_case(
+        &'static self,
+        text: &str,
+        settings: &[(String, String)],
+        mut grade: impl FnMut(u32, &Scenario, &Values, &mut Case) -> Result<(), Refusal>,
+    ) -> Result<Vec<Case>, Refusal> {
         let scenario = read(text)?;
         let mut chosen = Values::default();
         for (name, value) in settings {
@@ -64,15 +86,9 @@ impl Challenge {
             let varied =
                 settings.iter().filter(|(name, _)| self.vary.iter().any(|one| one.param == name));
             let varied = varied.cloned().collect();
-            let does_not_run = Some(Unmet::DoesNotRun);
-            let mut case = Case { varied, settings, report: None, lacks: does_not_run };
-            if let Some(program) = self.program(&scenario, values) {
-                case.settings.clone_from(&program.settings);
-                self.keeps_promises(&program)?;
-                let report = search(at as u32, &program);
-                case.lacks = self.judge(&program, &report);
-                case.report = Some(report);
-            }
+            let (report, runs, lacks) = (None, Vec::new(), Some(Unmet::DoesNotRun));
+            let mut case = Case { varied, settings, report, runs, lacks };
+            grade(at as u32, &scenario, values, &mut case)?;
             cases.push(case);
         }
         Ok(cases)

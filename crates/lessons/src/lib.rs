@@ -4,18 +4,20 @@
 //! them parses nothing, and needs no HTML: texts are [`Block`]s of [`Inline`] pieces.
 //! `docs/lessons.md` describes the files.
 //!
-//! What a list of lessons needs, what grading needs and what lessons say are constants of their own,
-//! so that a program holds only what it names. The page has the list, and reads a lesson that
+//! What a list of lessons needs, what grading needs, what lessons say and what tests hold them to are
+//! constants of their own, so that a program holds only what it names. The page has the list, and reads a lesson that
 //! somebody opens from the form that [`packed`] gives it.
 
 mod challenge;
 mod golden;
 mod grade;
+mod meet;
 mod pack;
 
 pub use challenge::{Refusal, Unmet};
 pub use golden::goldens;
 pub use grade::{Case, Settings, Shown, shortest_failure};
+pub use meet::{Miss, Run, STEPS_MEASURED};
 pub use pack::{packed, read};
 
 use sim_core::say::Lang;
@@ -30,6 +32,12 @@ pub fn all() -> &'static [Lesson] {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.id == id)
+}
+
+/// What tests hold each lesson to of its runs by the clock, in the order of [`all`].
+#[must_use]
+pub fn measured() -> &'static [&'static [Measured]] {
+    MEASURED
 }
 
 /// All lessons as a list needs them, by number.
@@ -140,10 +148,13 @@ pub struct Challenge {
     /// The promises that count, by their conditions as the scenario has them. Those of a fix must
     /// still stand in the student's text.
     pub promises: &'static [&'static str],
+    /// For goals to be met: those that count, by their conditions as the scenario has them. They
+    /// must still stand in the student's text.
+    pub goals: &'static [&'static str],
     /// What must be so besides.
     pub conditions: &'static [Condition],
-    /// For a fix: parameters that take each of these values; the others stay as the student set
-    /// them. All combinations are explored.
+    /// For a fix and for goals: parameters that take each of these values; the others stay as the
+    /// student set them. All combinations are explored, or run.
     pub vary: &'static [Varied],
     /// Variables or counters and the values with which it must end. For a fix every schedule, so
     /// that doing nothing at all is no fix; for a break the run at hand.
@@ -151,6 +162,8 @@ pub struct Challenge {
     /// For a fix: variables or counters and values with which at least one schedule must end, so
     /// that forbidding what should stay possible is no fix.
     pub reaches: &'static [(&'static str, &'static str)],
+    /// For goals to be met: by how many seeds, from 1. Else 0.
+    pub seeds: u32,
 }
 
 /// What a challenge asks for.
@@ -160,6 +173,8 @@ pub enum Kind {
     Break,
     /// A text and settings for which no schedule fails, in any of the cases.
     Fix,
+    /// A text and settings with which every run by the clock meets the goals, in all cases.
+    Meet,
 }
 
 /// What must be so for a challenge to count.
@@ -225,6 +240,20 @@ pub struct Varied {
     pub param: &'static str,
     /// The values, as the scenario spells them.
     pub values: &'static [&'static str],
+}
+
+/// A goal that the lesson's own text misses in every run under some settings, and meets in every
+/// run under others. Parameters that are not named have their defaults.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// The goal, by its condition as the scenario has it.
+    pub goal: &'static str,
+    /// Settings under which it is missed.
+    pub missed: &'static [(&'static str, &'static str)],
+    /// Settings under which it is met.
+    pub met: &'static [(&'static str, &'static str)],
+    /// By how many seeds, from 1.
+    pub seeds: u32,
 }
 
 /// What a lesson says in one language.
@@ -397,6 +426,9 @@ static LESSONS: &[Lesson] = {
     use {Condition::*, Kind::*, Tool::*};
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"))
 };
+
+/// In the order of [`LESSONS`].
+static MEASURED: &[&[Measured]] = include!(concat!(env!("OUT_DIR"), "/measured.rs"));
 
 /// In the order of [`LESSONS`].
 static TEXTS: &[(Text, Text)] = {

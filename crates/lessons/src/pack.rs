@@ -151,7 +151,7 @@ fields! {
     Answer { id right }
     Fitting { schedule only }
     Stop { id schedule step settings }
-    Challenge { id kind promises conditions vary ends reaches }
+    Challenge { id kind promises goals conditions vary ends reaches seeds }
     Varied { param values }
     Text {
         theme title summary story question answers hints stops debrief challenges
@@ -162,7 +162,7 @@ fields! {
 }
 
 cases! {
-    Kind { 0 Break {} 1 Fix {} }
+    Kind { 0 Break {} 1 Fix {} 2 Meet {} }
     Condition {
         0 Is { param param value value }
         1 IsNot { param param value value }
@@ -202,6 +202,26 @@ mod tests {
                 assert_eq!((said.title, said.summary), (text.title, text.summary));
             }
         }
+    }
+
+    #[test]
+    fn a_challenge_about_goals_comes_back_as_it_was() {
+        let asked = Challenge {
+            id: "be-quick",
+            kind: Kind::Meet,
+            promises: &[],
+            goals: &["p.latency.p99 < 1s", "p.ok > 3"],
+            conditions: &[Condition::Is { param: "n", value: "2" }],
+            vary: &[],
+            ends: &[],
+            reaches: &[],
+            seeds: 3,
+        };
+        let mut out = String::new();
+        asked.write(&mut out);
+        let mut reader = Reader { rest: out.leak() };
+        assert_eq!(Challenge::read(&mut reader), Some(asked));
+        assert_eq!(reader.rest, "");
     }
 
     /// A host may answer anything, or stop in the middle.

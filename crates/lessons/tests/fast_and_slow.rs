@@ -2,7 +2,7 @@
 
 mod support;
 
-use lessons::Unmet;
+use lessons::{Miss, Unmet};
 use support::{bench, met, shared, spread};
 
 const ID: &str = "fast-and-slow";
@@ -84,6 +84,41 @@ fn fixes_are_graded_by_every_schedule() {
     assert_eq!(passes("know-what-is-lost"), [false, true, false, false]);
     let oldest = [("full", "drop_oldest")];
     assert_eq!(lesson.grade_own("both", &oldest), Ok(Some(Unmet::Fails)));
+}
+
+/// With the long queue: which goals are missed, and what of the last of the cases.
+#[test]
+fn a_long_queue_is_fresh_where_somebody_looks_at_it() {
+    let lesson = bench(ID);
+    let challenge = lesson.0.challenges.iter().find(|one| one.id == "stay-fresh");
+    let challenge = challenge.expect("it is there");
+    let missed = |text: &str, full: &str| {
+        let settings = [("full".to_owned(), full.to_owned())];
+        let cases = challenge.measure(text, &settings, |_| {}).expect("it can be judged");
+        let [case] = cases.as_slice() else { panic!("one case") };
+        let lacks = case.runs.iter().find_map(|run| run.lacks.clone());
+        match lacks {
+            Some(Miss::Goal(goal)) => Some(goal.why.unwrap_or_default()),
+            other => {
+                assert_eq!((other, case.lacks), (None, None));
+                None
+            }
+        }
+    };
+    let own = |full| missed(lesson.0.scenario, full);
+    assert_eq!(own("block").as_deref(), Some("the camera keeps its pace"));
+    for full in ["reject", "drop_newest", "drop_oldest"] {
+        assert_eq!(own(full).as_deref(), Some("what is shown is fresh"), "{full}");
+    }
+    let send = "    try { send { number: picture } to frames }\n    catch rejected { known += 1 }";
+    let looks = |most| {
+        let instead = format!(
+            "    if frames.length > {most} {{ known += 1 }}\n    else {{ send {{ number: picture }} to frames }}"
+        );
+        missed(&lesson.with(send, &instead), "block")
+    };
+    assert_eq!(looks(1), None);
+    assert_eq!(looks(3).as_deref(), Some("what is shown is fresh"));
 }
 
 #[test]

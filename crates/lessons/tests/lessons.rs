@@ -139,7 +139,9 @@ fn challenges_speak_of_what_the_scenario_has() {
             let cases = challenge.cases(&scenario, &Values::default());
             let cases = cases.unwrap_or_else(|refusal| panic!("{file}: {refusal:?}"));
             for values in &cases {
-                scenario.bind(values).unwrap_or_else(|wrong| panic!("{file}: {wrong:?}"));
+                let program = scenario.bind(values);
+                let program = program.unwrap_or_else(|wrong| panic!("{file}: {wrong:?}"));
+                assert_eq!(challenge.keeps_goals(&program), Ok(()), "{file}");
             }
             if challenge.kind == Kind::Break {
                 assert!(challenge.vary.is_empty(), "{file}");

@@ -7,7 +7,7 @@ use sim_core::{
     Hint,
     chance::Tally,
     explore::{Progress, Report},
-    measure::{MeasuresView, Series, Unit},
+    measure::{GoalView, MeasuresView, Series, Unit},
     session::{Frame, Point, Reason, Scope},
 };
 
@@ -88,7 +88,7 @@ pub enum Request {
         /// How many continuations it has.
         continuations: u32,
     },
-    /// Look at every schedule in each case of a challenge.
+    /// Look at every schedule in each case of a challenge, or run each by the clock.
     Grade {
         /// The text to be judged.
         text: String,
@@ -150,6 +150,8 @@ pub enum Reply {
         /// How far.
         progress: Progress,
     },
+    /// Grading runs by the clock: so many were before this one.
+    Measuring(u32),
     /// A search is about to begin that is very large.
     Large(Hint),
     /// The answer to [`Request::Explore`].
@@ -384,6 +386,8 @@ pub enum Refused {
     Mistakes,
     /// It no longer makes this promise.
     PromiseGone(String),
+    /// It no longer has this goal.
+    GoalGone(String),
     /// A parameter that the challenge varies is gone; in the order of `Lang::ALL`.
     Parameter(Vec<String>),
 }
@@ -395,10 +399,30 @@ pub struct Case {
     pub varied: Settings,
     /// The values of all parameters.
     pub settings: Settings,
-    /// What exploring found; nothing when the text does not run so.
+    /// For a fix: what exploring found; nothing when the text does not run so.
     pub report: Option<Report>,
+    /// For goals: what each run by the clock came to.
+    pub runs: Vec<MeasuredRun>,
     /// What it still lacks; nothing when it passes.
     pub lacks: Option<Lack>,
+}
+
+/// A run by the clock that was graded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasuredRun {
+    /// What the clock drew from.
+    pub seed: u64,
+    /// Why it does not meet the goals; nothing when it does.
+    pub lacks: Option<Miss>,
+}
+
+/// Why a run does not meet the goals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Miss {
+    /// It misses this goal, or nothing happened by which it could be judged.
+    Goal(Box<GoalView>),
+    /// It met a ceiling, so nobody can tell.
+    Ceiling,
 }
 
 /// What a case of a challenge still lacks.
@@ -416,7 +440,9 @@ pub enum Lack {
     Ends(String, String),
     /// At least one schedule should end with this value.
     Reaches(String, String),
-    /// The search met a ceiling before it could tell.
+    /// Some run does not meet this goal.
+    Misses(String),
+    /// The search, or a run, met a ceiling before it could tell.
     Undecided,
     /// The text does not run so.
     DoesNotRun,

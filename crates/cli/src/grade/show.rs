@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
-use lessons::{Case, Challenge, Condition, Kind, Lesson, Refusal, Unmet, shortest_failure};
+use lessons::{
+    Case, Challenge, Condition, Kind, Lesson, Miss, Refusal, Run, Unmet, shortest_failure,
+};
 use sim_core::say::Lang;
 
 use super::{Graded, Mark, Standing, Trouble, Why, hand_ins::HandIn, standing, worst};
-use crate::{input::Mistake, json, words::grade as words};
+use crate::{input::Mistake, json, run::measured, words::grade as words};
 
 /// Everything that was graded.
 pub(super) struct All {
@@ -66,6 +68,7 @@ impl All {
             kind: match one.kind {
                 Kind::Fix => "fix",
                 Kind::Break => "break",
+                Kind::Meet => "meet",
             },
         });
         json::Graded {
@@ -121,7 +124,17 @@ fn case(case: &Case) -> json::Case {
         schedules: report.map(|report| json::number(&report.schedules)),
         failing: report.map(|report| json::number(&report.failing)),
         picks: report.and_then(shortest_failure),
+        runs: case.runs.iter().map(run).collect(),
     }
+}
+
+fn run(run: &Run) -> json::CaseRun {
+    let (verdict, goal) = match &run.lacks {
+        None => (Standing::Done, None),
+        Some(Miss::Goal(goal)) => (Standing::NotDone, Some(measured::goal(goal, true))),
+        Some(Miss::Ceiling) => (Standing::Undecided, None),
+    };
+    json::CaseRun { seed: run.seed.to_string(), verdict: word(verdict), goal }
 }
 
 impl Mark {
@@ -141,6 +154,7 @@ impl Mark {
             Why::Refused(Refusal::Mistakes(_)) => "mistakes",
             Why::Refused(Refusal::Parameter(_)) => "parameter",
             Why::Refused(Refusal::PromiseGone(_)) => "promise_gone",
+            Why::Refused(Refusal::GoalGone(_)) => "goal_gone",
             Why::NotShown => "no_schedule",
             Why::Case(_, unmet) => lacking(*unmet),
         })
@@ -157,7 +171,7 @@ impl Mark {
             Why::NotShown => words::not_shown(lang).to_owned(),
             Why::Case(at, unmet) => {
                 let case = &self.cases[*at];
-                let why = words::unmet(unmet, case.report.as_ref(), lang);
+                let why = words::unmet(unmet, case, lang);
                 // A parameter with one value only is no difference between the cases.
                 let differs = |(name, _): &&(String, String)| {
                     self.challenge.vary.iter().any(|one| one.param == name && one.values.len() > 1)
@@ -182,6 +196,7 @@ fn lacking(unmet: Unmet) -> &'static str {
         Unmet::Fails => "fails",
         Unmet::Ends { .. } => "ends",
         Unmet::Reaches { .. } => "reaches",
+        Unmet::Misses(_) => "misses",
         Unmet::Undecided => "undecided",
         Unmet::DoesNotRun => "does_not_run",
     }

@@ -44,8 +44,13 @@ fn state(goal: &GoalView, is_over: bool) -> &'static str {
 }
 
 pub(super) fn goals(view: &MeasuresView, is_over: bool) -> Vec<json::Goal> {
+    view.goals.iter().map(|goal| self::goal(goal, is_over)).collect()
+}
+
+/// A goal and what it came to.
+pub(crate) fn goal(goal: &GoalView, is_over: bool) -> json::Goal {
     let value = |figure: Option<Figure>| figure.map(|figure| figure.value.to_string());
-    let goals = view.goals.iter().map(|goal| json::Goal {
+    json::Goal {
         condition: goal.words.clone(),
         why: goal.why.clone(),
         now: goal.now.clone(),
@@ -63,8 +68,7 @@ pub(super) fn goals(view: &MeasuresView, is_over: bool) -> Vec<json::Goal> {
             })
             .collect(),
         unmeasured: goal.unmeasured.clone(),
-    });
-    goals.collect()
+    }
 }
 
 /// The goals, each with what its sides came to.

@@ -1,13 +1,12 @@
 //! What grading says.
 
-use lessons::{Condition, Refusal, Unmet};
+use lessons::{Case, Condition, Miss, Refusal, Unmet};
 use sim_core::{
-    explore::Report,
     lang::{Diagnostic, limits::TEXT_BYTES, line_column},
     say::Lang,
 };
 
-use super::{cannot_read, not_utf8, pick, schedules_fail};
+use super::{cannot_read, measures, not_utf8, pick, schedules_fail};
 use crate::grade::{Standing, Trouble};
 
 pub(crate) fn no_lesson(name: &str, nearest: Option<&str>, all: &[&str], lang: Lang) -> String {
@@ -89,6 +88,11 @@ pub(crate) fn refusal(refusal: &Refusal, text: &str, lang: Lang) -> String {
             format!("the text no longer promises `{condition}`"),
             format!("el texto ya no promete `{condition}`"),
         ),
+        Refusal::GoalGone(condition) => pick(
+            lang,
+            format!("the text no longer has the goal `{condition}`"),
+            format!("el texto ya no tiene la meta `{condition}`"),
+        ),
     }
 }
 
@@ -109,10 +113,10 @@ pub(crate) fn not_shown(lang: Lang) -> &'static str {
     pick(lang, "no schedule in the text shows it", "ningún schedule del texto lo muestra")
 }
 
-pub(crate) fn unmet(unmet: &Unmet, report: Option<&Report>, lang: Lang) -> String {
+pub(crate) fn unmet(unmet: &Unmet, case: &Case, lang: Lang) -> String {
     match unmet {
         Unmet::Condition(condition) => self::condition(condition, lang),
-        Unmet::Fails => match report {
+        Unmet::Fails => match &case.report {
             Some(report) if report.stopped.is_none() => schedules_fail(report, lang),
             _ => pick(lang, "some schedule fails", "alguna planificación falla").to_owned(),
         },
@@ -126,6 +130,13 @@ pub(crate) fn unmet(unmet: &Unmet, report: Option<&Report>, lang: Lang) -> Strin
             format!("no schedule ends with `{name} = {value}`"),
             format!("ninguna planificación termina con `{name} = {value}`"),
         ),
+        Unmet::Misses(_) => missed(case, lang),
+        Unmet::Undecided if !case.runs.is_empty() => pick(
+            lang,
+            "not decided: a run took too many steps",
+            "sin decidir: una ejecución dio demasiados pasos",
+        )
+        .to_owned(),
         Unmet::Undecided => pick(
             lang,
             "not decided: not every schedule was looked at",
@@ -134,6 +145,38 @@ pub(crate) fn unmet(unmet: &Unmet, report: Option<&Report>, lang: Lang) -> Strin
         .to_owned(),
         Unmet::DoesNotRun => pick(lang, "the text does not run", "el texto no funciona").to_owned(),
     }
+}
+
+/// The first run that misses a goal, with what was measured of it.
+fn missed(case: &Case, lang: Lang) -> String {
+    let missed: Vec<_> = case
+        .runs
+        .iter()
+        .filter_map(|run| match &run.lacks {
+            Some(Miss::Goal(goal)) => Some((run.seed, goal)),
+            _ => None,
+        })
+        .collect();
+    let Some((seed, goal)) = missed.first() else { return String::new() };
+    let (count, all, words) = (missed.len(), case.runs.len(), &goal.words);
+    let figures = if goal.unmeasured.is_empty() {
+        let sides = goal.sides.iter().map(|side| {
+            let [left, right] = [(&side.left, side.left_value), (&side.right, side.right_value)]
+                .map(|(words, value)| measures::side(words, value));
+            format!("{left} {} {right}", side.sign)
+        });
+        sides.collect::<Vec<_>>().join(", ")
+    } else {
+        measures::unmeasured(&goal.unmeasured, lang)
+    };
+    let figures = if figures.is_empty() { figures } else { format!(": {figures}") };
+    pick(
+        lang,
+        format!("{count} of {all} runs miss the goal `{words}`; with seed {seed}{figures}"),
+        format!(
+            "{count} de {all} ejecuciones no alcanzan la meta `{words}`; con la semilla {seed}{figures}"
+        ),
+    )
 }
 
 fn condition(condition: &Condition, lang: Lang) -> String {

@@ -148,6 +148,12 @@ pub(super) fn act(state: &mut State, action: ChartAction) -> Vec<Command> {
     }
 }
 
+/// A run was opened: one that is to be seen whole goes on to its end.
+pub(super) fn go_on(state: &mut State) -> Vec<Command> {
+    let runs = state.bench.as_ref().is_some_and(|bench| bench.charts.running);
+    if runs { ask(state, Asked::Run, Request::Run(SLICE)) } else { Vec::new() }
+}
+
 /// The clock has run on for a slice, all of it or until there was nothing more to do.
 pub(super) fn ran(state: &mut State, all: bool) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };

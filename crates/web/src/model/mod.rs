@@ -19,6 +19,7 @@ pub mod json;
 pub mod labels;
 pub mod lesson;
 pub mod marks;
+pub mod meeting;
 pub mod moments;
 pub mod panes;
 pub mod shelf;

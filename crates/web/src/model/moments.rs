@@ -336,6 +336,7 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     commands.push(address_later());
     commands.extend(moment_shown(state, &frame));
     commands.extend(viewing::want_code(state));
+    commands.extend(charts::go_on(state));
     commands
 }
 

@@ -342,7 +342,7 @@ pub enum Draft {
 /// The grading of a challenge.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grading {
-    /// Under way: the case it is at, and the number of cases.
+    /// Under way: the case or run it is at, and how many there are.
     Running(u32, u32),
     /// Done.
     Done(Rc<Grade>),

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use lessons::shortest_failure;
+use lessons::{Kind, shortest_failure};
 
 use super::{
-    Action, Bench, Command, State, Timer, answers, moments,
+    Action, Bench, Command, State, Timer, answers, meeting, moments,
     state::{Grading, passes_all},
     study::{Ahead, LOOK_PAUSE, Study},
     update::{explore_later, open},
@@ -137,14 +137,12 @@ fn prove(state: &mut State, challenge: usize) -> Vec<Command> {
     let (ticket, mut commands) = free(state);
     let Some(bench) = &mut state.bench else { return commands };
     let Some(place) = bench.grades.get_mut(challenge) else { return commands };
-    *place = Some(Grading::Running(
-        0,
-        bench.course.challenges()[challenge]
-            .vary
-            .iter()
-            .map(|varied| varied.values.len() as u32)
-            .product(),
-    ));
+    let asked = &bench.course.challenges()[challenge];
+    let all = match asked.kind {
+        Kind::Meet => asked.runs(),
+        _ => asked.vary.iter().map(|varied| varied.values.len() as u32).product(),
+    };
+    *place = Some(Grading::Running(0, all));
     let request = Request::Grade {
         text: bench.text.clone(),
         lesson: bench.course.id.to_owned(),
@@ -168,21 +166,28 @@ pub(super) fn show_found(state: &mut State, picks: Vec<u32>) -> Vec<Command> {
     open(state, opening)
 }
 
-/// Opens a failure that grading found, at its end.
+/// Opens a failure that grading found, at its end; a run that misses a goal goes on to it.
 fn show_case(state: &mut State, challenge: usize, case: usize) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let Some(Some(Grading::Done(grade))) = bench.grades.get(challenge) else { return Vec::new() };
     let Some(case) = grade.cases.get(case) else { return Vec::new() };
+    let missed = meeting::first_missed(case).map(|(seed, _)| seed);
     let picks = case.report.as_ref().and_then(shortest_failure).unwrap_or_default();
     let opening = Opening {
         text: bench.text.clone(),
         settings: case.settings.clone(),
-        seed: bench.seed,
+        seed: missed.unwrap_or(bench.seed),
         position: picks.len() as u32,
         picks,
     };
     bench.run_text.clone_from(&bench.text);
-    open(state, opening)
+    bench.seed = opening.seed;
+    let mut commands = moments::pause(bench);
+    commands.extend(open(state, opening));
+    if let Some(bench) = &mut state.bench {
+        bench.charts.running = missed.is_some();
+    }
+    commands
 }
 
 fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
@@ -192,7 +197,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
     }
     let running = bench.grades.iter().position(|g| matches!(g, Some(Grading::Running(..))));
     match (answer.reply, running) {
-        (Reply::Progress { case, .. }, Some(at)) => {
+        (Reply::Progress { case, .. } | Reply::Measuring(case), Some(at)) => {
             if let Some(Grading::Running(now, _)) = &mut bench.grades[at] {
                 *now = case;
             }
@@ -218,8 +223,11 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         }
         (Reply::Graded(grade), Some(at)) => {
             let passed = passes_all(&grade);
+            state.spoken = match bench.course.challenges()[at].kind {
+                Kind::Meet => meeting::line(bench, &grade, state.lang),
+                _ => answers::proved_line(bench, at, passed, state.lang),
+            };
             bench.grades[at] = Some(Grading::Done(Rc::new(grade)));
-            state.spoken = answers::proved_line(bench, at, passed, state.lang);
             let mut commands = Vec::new();
             if state.bench.as_ref().is_some_and(|bench| matches!(bench.study, Study::Cancelled(_)))
                 && let Some(bench) = &mut state.bench

@@ -6,8 +6,9 @@ use yew::prelude::*;
 use super::{Look, rich};
 use crate::{
     components::{Look as Style, button},
+    i18n,
     model::{
-        Action, Bench, answers, labels,
+        Action, Bench, answers, labels, meeting,
         moments::is_shown_but_given as given,
         state::{Grading, passes_all},
     },
@@ -38,7 +39,7 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
                             if !done && given(bench, at) {
                                 <p class="small given">{ look.texts.challenge_given }</p>
                             }
-                            if challenge.kind == Kind::Fix { { proof(look, bench, at) } }
+                            if challenge.kind.is_of_text() { { proof(look, bench, at) } }
                         </li>
                     }
                 }) }
@@ -49,12 +50,16 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
 
 fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
     let texts = look.texts;
-    let prove = button(texts.prove, Style::Plain, look.on(Action::Prove(at)));
+    let measures = bench.course.challenges()[at].kind == Kind::Meet;
+    let meet = i18n::meet(look.state.lang);
+    let prove = if measures { meet.measure } else { texts.prove };
+    let prove = button(prove, Style::Plain, look.on(Action::Prove(at)));
+    let running = if measures { meet.running } else { texts.proving };
     match &bench.grades[at] {
         None | Some(Grading::Stopped) => html! { <p class="proof-go">{ prove }</p> },
         Some(Grading::Running(case, of)) => html! {
             <p class="proof-go" role="status">
-                { (texts.proving)(*case + 1, *of) }{ " " }
+                { running(*case + 1, *of) }{ " " }
                 { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
             </p>
         },
@@ -78,12 +83,19 @@ fn verdict(look: Look<'_>, bench: &Bench, at: usize, grade: &Grade) -> Html {
         let why = match refused {
             Refused::Mistakes => texts.grade_mistakes.to_owned(),
             Refused::PromiseGone(condition) => (texts.grade_promise_gone)(condition),
+            Refused::GoalGone(condition) => (i18n::meet(lang).gone)(condition),
             Refused::Parameter(said) => said.get(lang as usize).cloned().unwrap_or_default(),
         };
         return html! { <p class="verdict bad">{ rich::ticked(&why) }</p> };
     }
+    let measures = bench.course.challenges()[at].kind == Kind::Meet;
     if passes_all(grade) {
-        return html! { <p class="verdict ok">{ answers::proved_line(bench, at, true, lang) }</p> };
+        let line = if measures {
+            meeting::line(bench, grade, lang)
+        } else {
+            answers::proved_line(bench, at, true, lang)
+        };
+        return html! { <p class="verdict ok">{ line }</p> };
     }
     let setting = |param: &str, value: &str| {
         labels::settings(bench, &[&(param.to_owned(), value.to_owned())], lang)
@@ -96,9 +108,10 @@ fn verdict(look: Look<'_>, bench: &Bench, at: usize, grade: &Grade) -> Html {
         Some(Lack::AtMost(word, most)) => (texts.lack_at_most)(word, *most),
         Some(Lack::Ends(name, value)) => (texts.lack_ends)(name, value),
         Some(Lack::Reaches(name, value)) => (texts.lack_reaches)(name, value),
+        Some(Lack::Misses(_) | Lack::Undecided) if measures => meeting::line(bench, grade, lang),
         Some(Lack::Undecided) => texts.lack_undecided.to_owned(),
         Some(Lack::DoesNotRun) => texts.grade_mistakes.to_owned(),
-        Some(Lack::Fails) | None => answers::proved_line(bench, at, false, lang),
+        Some(Lack::Fails | Lack::Misses(_)) | None => answers::proved_line(bench, at, false, lang),
     };
     html! { <p class="verdict bad">{ rich::ticked(&why) }</p> }
 }
@@ -117,9 +130,11 @@ fn row(
     let named: Vec<_> = case.varied.iter().filter(|one| all.len() == 1 || differs(one)).collect();
     let named = labels::settings(bench, &named, lang);
     let counts = case.report.as_ref().map(|report| answers::case_line(report, lang));
+    let counts = counts.into_iter().chain(meeting::case_lines(case, lang));
     // Where nothing breaks but something else is asked for, a cross would read as a failure.
     let lacks_else = case.lacks.is_some()
-        && case.report.as_ref().is_some_and(|report| report.failing.number == "0");
+        && case.report.as_ref().is_some_and(|report| report.failing.number == "0")
+        || case.lacks == Some(Lack::Undecided) && !case.runs.is_empty();
     let sign = match &case.lacks {
         None => "✓",
         Some(_) if lacks_else => "·",
@@ -130,13 +145,14 @@ fn row(
         "✗" => "fail",
         _ => "",
     };
-    let failure = case.report.as_ref().and_then(shortest_failure);
+    let failure = case.report.as_ref().and_then(shortest_failure).map(|_| texts.show_it);
+    let missed = meeting::first_missed(case).map(|_| i18n::meet(lang).show_run);
     html! {
         <li {class}>
             <span class="case-sign" aria-hidden="true">{ sign }</span>
-            <span>{ named }<span class="why">{ for counts }</span></span>
-            if failure.is_some() {
-                { button(texts.show_it, Style::Bad, look.on(Action::ShowCase(at, number))) }
+            <span>{ named }{ for counts.map(|line| html! { <span class="why">{ line }</span> }) }</span>
+            if let Some(words) = failure.or(missed) {
+                { button(words, Style::Bad, look.on(Action::ShowCase(at, number))) }
             }
         </li>
     }

@@ -55,7 +55,9 @@ impl Host {
                 self.scope.life = served.map(|served| served.to);
                 self.moment(
                     |session| {
-                        served.map(|served| session.seek(served.to));
+                        if let Some(served) = served {
+                            session.seek(served.to);
+                        }
                         served.is_some()
                     },
                     true,
@@ -100,9 +102,7 @@ impl Host {
                 let Some(challenge) = challenge else {
                     return reply(Reply::Fault("there is no such challenge".to_owned()));
                 };
-                let grade = study::grade(&text, challenge, &settings, |case, progress| {
-                    reply(Reply::Progress { case, progress });
-                });
+                let grade = study::grade(&text, challenge, &settings, &mut reply);
                 reply(Reply::Graded(grade));
             }
         }

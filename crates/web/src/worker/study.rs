@@ -2,7 +2,7 @@
 //!
 //! Slices are counted in states, not in time: the same text gives the same messages anywhere.
 
-use lessons::{Challenge, Condition, Refusal, Unmet};
+use lessons::{Challenge, Condition, Kind, Refusal, Unmet};
 use sim_core::{
     explore::{After, Explorer, Found, Options, Progress, Report},
     hint,
@@ -12,7 +12,9 @@ use sim_core::{
     session::{Ending, Frame, LaneState, Reason, Session},
 };
 
-use crate::protocol::{Case, Explored, Grade, Lack, NotExplored, Refused, Reply, Settings, Wait};
+use crate::protocol::{
+    Case, Explored, Grade, Lack, MeasuredRun, Miss, NotExplored, Refused, Reply, Settings, Wait,
+};
 
 /// States looked at between two words to the page: some 100 milliseconds' worth. The page draws
 /// anew at each.
@@ -101,29 +103,44 @@ fn wait(frame: &Frame, lane: u32) -> Option<Wait> {
     Some(Wait { name: name(lane)?, reason: reason.clone(), holders })
 }
 
-/// Looks at every schedule of a text in each case of a challenge.
+/// Looks at every schedule of a text in each case of a challenge, or runs it by the clock.
 pub(super) fn grade(
     text: &str,
     challenge: &'static Challenge,
     settings: &Settings,
-    mut tell: impl FnMut(u32, Progress),
+    mut tell: impl FnMut(Reply),
 ) -> Grade {
-    let look = |case: u32, program: &Program| search(Explorer::new(program), |far| tell(case, far));
-    match challenge.grade(text, settings, look) {
+    let graded = if challenge.kind == Kind::Meet {
+        challenge.measure(text, settings, |run| tell(Reply::Measuring(run)))
+    } else {
+        let look = |case: u32, program: &Program| {
+            search(Explorer::new(program), |progress| tell(Reply::Progress { case, progress }))
+        };
+        challenge.grade(text, settings, look)
+    };
+    match graded {
         Err(refusal) => Grade { refused: Some(refused(refusal)), cases: Vec::new() },
         Ok(cases) => Grade { refused: None, cases: cases.into_iter().map(case).collect() },
     }
 }
 
 fn case(graded: lessons::Case) -> Case {
-    let lessons::Case { varied, settings, report, lacks } = graded;
-    Case { varied, settings, report, lacks: lacks.map(lack) }
+    let lessons::Case { varied, settings, report, runs, lacks } = graded;
+    let runs = runs.into_iter().map(|lessons::Run { seed, lacks }| {
+        let lacks = lacks.map(|miss| match miss {
+            lessons::Miss::Goal(goal) => Miss::Goal(goal),
+            lessons::Miss::Ceiling => Miss::Ceiling,
+        });
+        MeasuredRun { seed, lacks }
+    });
+    Case { varied, settings, report, runs: runs.collect(), lacks: lacks.map(lack) }
 }
 
 fn refused(refusal: Refusal) -> Refused {
     match refusal {
         Refusal::Mistakes(_) => Refused::Mistakes,
         Refusal::PromiseGone(condition) => Refused::PromiseGone(condition.to_owned()),
+        Refusal::GoalGone(condition) => Refused::GoalGone(condition.to_owned()),
         Refusal::Parameter(diagnostic) => {
             Refused::Parameter(Lang::ALL.iter().map(|lang| diagnostic.say(*lang).message).collect())
         }
@@ -153,6 +170,7 @@ fn lack(unmet: Unmet) -> Lack {
             let (name, value) = owned(name, value);
             Lack::Reaches(name, value)
         }
+        Unmet::Misses(goal) => Lack::Misses(goal.to_owned()),
         Unmet::Undecided => Lack::Undecided,
         Unmet::DoesNotRun => Lack::DoesNotRun,
     }
@@ -178,14 +196,21 @@ mod tests {
         for lesson in lessons::all() {
             for challenge in lesson.challenges {
                 let settings = challenge.asked();
-                let page = grade(lesson.scenario, challenge, &settings, |_, _| {});
+                let page = grade(lesson.scenario, challenge, &settings, |_| {});
                 let search = |_, program: &Program| explore::explore(program);
-                let cases = challenge.grade(lesson.scenario, &settings, search);
+                let cases = if challenge.kind == Kind::Meet {
+                    challenge.measure(lesson.scenario, &settings, |_| {})
+                } else {
+                    challenge.grade(lesson.scenario, &settings, search)
+                };
                 let cases = cases.expect("the lesson's own text can be judged");
                 assert_eq!(page.refused, None, "{}: {}", lesson.id, challenge.id);
                 assert_eq!(page.cases.len(), cases.len());
                 for (page, case) in page.cases.iter().zip(cases) {
                     assert_eq!(page.lacks, case.lacks.map(lack));
+                    let runs = page.runs.iter().map(|run| (run.seed, run.lacks.is_some()));
+                    let theirs = case.runs.iter().map(|run| (run.seed, run.lacks.is_some()));
+                    assert!(runs.eq(theirs));
                     assert_eq!(page.report, case.report);
                     graded += 1;
                 }
