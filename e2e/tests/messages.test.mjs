@@ -97,3 +97,25 @@ test('fast and slow: each way gives up something, and numbers tell what was lost
     await prove(page, 'Both at once.');
   });
 });
+
+test('goals by the clock: what is missed is told with its figures, and its run is a click away', async () => {
+  await withPage({ path: '#/lesson/fast-and-slow' }, async (page) => {
+    const asked = challenge(page, 'Stay fresh with a long queue.');
+    const measure = () => asked.getByRole('button', { name: 'Measure it' }).click();
+    await measure();
+    await asked.locator('.verdict.bad', { hasText: 'the camera keeps its pace' }).waitFor();
+    await asked.getByText('met in 0 of 1 run').waitFor();
+    await asked.getByText(/with seed 1: camera\.latency\.max = 485.ms/).waitFor();
+    await asked.getByRole('button', { name: 'Show the run' }).click();
+    await page.locator('.promises .goal .chip.bad').first().waitFor();
+    await page.locator('.step-of', { hasText: /step (\d+) of \1$/ }).waitFor();
+    await mend(page, [
+      '    try { send { number: picture } to frames }\n    catch rejected { known += 1 }',
+      '    if frames.length > 1 { known += 1 }\n    else { send { number: picture } to frames }',
+    ]);
+    await measure();
+    await asked.locator('.verdict.ok').waitFor();
+    await asked.getByText('met in 1 of 1 run').waitFor();
+    await asked.locator('.chip.ok', { hasText: 'done' }).waitFor();
+  });
+});
