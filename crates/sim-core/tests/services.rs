@@ -17,6 +17,8 @@ mod faults;
 mod loops;
 #[path = "measure/support.rs"]
 mod measured;
+#[path = "services/picks.rs"]
+mod picks;
 #[path = "services/scaling.rs"]
 mod scaling;
 #[path = "small/support.rs"]

@@ -97,6 +97,7 @@ fn going_back_and_on_again_gives_the_same_frames() {
         // What is told of the whole line has grown since.
         expected.branches.clone_from(&found.branches);
         expected.bars.clone_from(&found.bars);
+        expected.health.clone_from(&found.health);
         expected.length = 400;
         assert!(found == expected, "at {position}");
     }

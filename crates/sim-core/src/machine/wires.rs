@@ -1,7 +1,7 @@
 //! The network between callers and services: what becomes of a request or an answer on its way.
 
 use super::requests::Calling;
-use super::{Machine, State};
+use super::{Machine, Position, State};
 use crate::program::{Gap, NONE, Op, Party, Pc, SharedId, Start, WHOLE, Wire};
 use crate::trace::ProcessId;
 
@@ -179,6 +179,24 @@ impl Machine {
             Op::Enter { .. } | Op::Send { .. } => (outcome == 1).then_some(Mishap::Lost),
             _ => None,
         }
+    }
+
+    /// The wire on which a request or its answer is under way, and what an outcome of its next step
+    /// makes of it there.
+    #[must_use]
+    pub fn on_wire(
+        &self,
+        state: &State,
+        process: ProcessId,
+        outcome: u32,
+    ) -> Option<(SharedId, Option<Mishap>)> {
+        let Position::At(pc) = state.position(&self.layout, process) else { return None };
+        let (wire, _) = match self.program.code[pc as usize] {
+            Op::Arrive { .. } => self.way_there(state, process)?,
+            Op::Back { .. } => self.way_back(state, process)?,
+            _ => return None,
+        };
+        Some((wire, self.mishap(state, process, pc, outcome)))
     }
 
     /// The word of a link, or of a wire, that says which fault has cut it.

@@ -467,6 +467,13 @@ pub enum PickVerb {
 }
 
 impl PickVerb {
+    /// True for what happens to processes and to replicas of services.
+    #[must_use]
+    pub fn is_of_outage(self) -> bool {
+        use PickVerb::{Crash, Pause, Restart, Resume};
+        matches!(self, Crash | Pause | Restart | Resume)
+    }
+
     /// True where it is about a shared thing and not about a process.
     #[must_use]
     pub fn is_of_shared(self) -> bool {

@@ -47,9 +47,9 @@ pub use system::{
 pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
 pub use why::{Because, Broken, How, Why, broken, why};
 
-use crate::machine::{End, Machine};
+use crate::machine::{End, Machine, Mishap};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
-use crate::trace::{Choice, Event, ProcessId, Traffic};
+use crate::trace::{Choice, Event, Outage, ProcessId, Target, Traffic};
 use copies::Copies;
 use health::Waits;
 use listing::Listing;
@@ -316,7 +316,32 @@ impl Session {
             PickTarget::Shared(..) => false,
         };
         let kind = |fault: u32| self.program().faults[fault as usize].kind;
+        let on = |target: Target| entry.target == PickTarget::Shared(target.shared, target.element);
         match (entry.verb, choice) {
+            (PickVerb::Crash, Choice::Outage(Outage::Strike { fault, replica })) => {
+                on(replica) && kind(fault) == FaultKind::Crash
+            }
+            (PickVerb::Pause, Choice::Outage(Outage::Strike { fault, replica })) => {
+                on(replica) && kind(fault) == FaultKind::Pause
+            }
+            (
+                PickVerb::Restart | PickVerb::Resume,
+                Choice::Outage(Outage::Lift { replica } | Outage::Ready { replica }),
+            ) => on(replica),
+            (
+                PickVerb::Deliver | PickVerb::Lose | PickVerb::Double,
+                Choice::Step { process, outcome },
+            ) => {
+                let found = self.machine.on_wire(&self.moment.state, process, outcome);
+                let wanted = match entry.verb {
+                    PickVerb::Deliver => None,
+                    PickVerb::Lose => Some(Mishap::Lost),
+                    _ => Some(Mishap::Twice),
+                };
+                found.is_some_and(|(wire, fate)| {
+                    fate == wanted && entry.target == PickTarget::Shared(wire, 0)
+                })
+            }
             (PickVerb::Step, Choice::Step { process, outcome }) => {
                 is(process) && outcome + 1 == entry.outcome
             }

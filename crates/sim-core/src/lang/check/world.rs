@@ -224,7 +224,10 @@ impl Checker<'_> {
     fn pick_of_link(&mut self, from: &Name, to: &Name) {
         let foreign =
             [from, to].iter().any(|end| self.names.find(&end.text) == Some(Symbol::Foreign));
-        let ends = |link: &LinkTree| link.from.text == from.text && link.to.text == to.text;
+        let ends = |link: &LinkTree| {
+            let ends = (&link.from.text, &link.to.text);
+            ends == (&from.text, &to.text) || (link.both && ends == (&to.text, &from.text))
+        };
         if !foreign && !self.tree.links.iter().any(ends) {
             let span = from.span.start..to.span.end;
             let (from, to) = (from.text.clone(), to.text.clone());
@@ -255,6 +258,13 @@ impl Checker<'_> {
                 tree.shared[at].size.is_some()
             }
             Some(Symbol::Process(at)) if !of_shared => tree.processes[at].numbered(),
+            // Replicas that crash, stand still and come back.
+            Some(Symbol::Shared(at))
+                if pick.verb.is_of_outage()
+                    && matches!(tree.shared[at].kind, SharedTreeKind::Service) =>
+            {
+                return;
+            }
             Some(Symbol::Routine(at)) if !of_shared && self.names.spawned.contains_key(&at) => true,
             symbol => return self.no_process(&pick.name, symbol),
         };

@@ -2,7 +2,7 @@
 
 use crate::{
     lang::tree::{PickTree, ScheduleTree},
-    program::{Pick, PickTarget, PickVerb, Program, Schedule, SharedId, SharedKind, Start},
+    program::{Pick, PickTarget, PickVerb, Program, Schedule, Shared, SharedId, SharedKind, Start},
 };
 
 /// A schedule's picks, or the words of the first that these parameters leave without a process.
@@ -21,6 +21,7 @@ pub(in crate::lang) fn find_pick(program: &Program, pick: &PickTree) -> Option<P
     let target = match pick.verb {
         _ if pick.to.is_some() => between(program, pick)?,
         verb if verb.is_of_shared() => element(program, pick)?,
+        verb if verb.is_of_outage() && is_service(program, pick) => replica(program, pick)?,
         _ => process(program, pick)?,
     };
     Some(Pick {
@@ -54,11 +55,23 @@ fn process(program: &Program, pick: &PickTree) -> Option<PickTarget> {
 
 fn between(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     let name = format!("{} -> {}", pick.name.text, pick.to.as_ref()?.text);
-    let at = program
-        .shared
-        .iter()
-        .position(|shared| shared.kind == SharedKind::Link && shared.name == name)?;
+    let at = program.shared.iter().position(|shared| {
+        matches!(shared.kind, SharedKind::Link | SharedKind::Wire) && shared.name == name
+    })?;
     Some(PickTarget::Shared(at as SharedId, 0))
+}
+
+fn is_service(program: &Program, pick: &PickTree) -> bool {
+    let is = |shared: &Shared| shared.kind == SharedKind::Service && shared.name == pick.name.text;
+    program.shared.iter().any(is)
+}
+
+/// A replica of a service; without a number the first.
+fn replica(program: &Program, pick: &PickTree) -> Option<PickTarget> {
+    let at = program.shared.iter().position(|shared| shared.name == pick.name.text)?;
+    let nth = usize::try_from(pick.number.unwrap_or(1) - 1).ok()?;
+    (nth < program.shared[at].initial.len())
+        .then_some(PickTarget::Shared(at as SharedId, nth as u32))
 }
 
 fn element(program: &Program, pick: &PickTree) -> Option<PickTarget> {

@@ -65,7 +65,13 @@ impl Parser<'_> {
     fn pick(&mut self) -> Parsed<PickTree> {
         let start = self.start();
         let verb = self.pick_verb()?;
-        let name = self.want_name()?;
+        let mut name = self.want_name()?;
+        // A request goes by its service and its handler.
+        if self.take_sign(".") {
+            let handler = self.want_label(Expected::Name)?;
+            name.text = format!("{}.{}", name.text, handler.text);
+            name.span.end = handler.span.end;
+        }
         let mut number = None;
         let mut to = None;
         let between = [PickVerb::Deliver, PickVerb::Lose, PickVerb::Cut].contains(&verb);
