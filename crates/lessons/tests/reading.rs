@@ -100,7 +100,7 @@ fn what_is_declared_wrong_is_named() {
     let said = message("bad-right", &toml, "right = \"yes\"", "right = \"maybe\"");
     assert!(said.contains("lesson.toml: right = \"maybe\" is not one of the answers"), "{said}");
     let said = message("bad-kind", &toml, "kind = \"break\"", "kind = \"brake\"");
-    assert!(said.contains("challenge \"break-it\": kind \"brake\" is neither"), "{said}");
+    assert!(said.contains("challenge \"break-it\": kind \"brake\" is none of"), "{said}");
     let said = message("bad-condition", &toml, "\"no lock\"", "\"no luck\"");
     assert!(said.contains("condition \"no luck\" is none of"), "{said}");
     let said = message("bad-theme", &toml, "theme = \"concurrency\"", "theme = \"cooking\"");
