@@ -39,33 +39,25 @@ impl Pane {
 
 impl Viewing {
     /// The views shown, the one chosen last at the end: by choice, else the code and what shows
-    /// the scenario best.
+    /// the scenario best; before the first answer that is not known, and the code stands alone.
     #[must_use]
     pub fn panes(&self, frame: Option<&Frame>) -> Vec<Pane> {
         if !self.panes.is_empty() {
             return self.panes.clone();
         }
-        let sends =
-            frame.is_some_and(|frame| has_messages(&frame.system) && !self.shows_waits(frame));
+        let Some(frame) = frame else { return vec![Pane::Code] };
+        let sends = has_messages(&frame.system) && !self.shows_waits(frame);
         vec![Pane::Code, if sends { Pane::System } else { Pane::Timeline }]
     }
 
     /// Shows a view, in place of the one chosen longest ago; or no longer, unless it is the last.
-    ///
-    /// Before the first answer nothing is seen that could be sent away, and what will be shown
-    /// is not known: whoever chooses then means to see it.
     pub(super) fn toggle_pane(&mut self, pane: Pane, frame: Option<&Frame>) {
-        if frame.is_none() && self.panes.is_empty() {
-            if pane != Pane::Code {
-                self.panes = vec![Pane::Code, pane];
-            }
-            return;
-        }
         let mut panes = self.panes(frame);
         if let Some(at) = panes.iter().position(|one| *one == pane) {
-            if panes.len() > 1 {
-                panes.remove(at);
+            if panes.len() == 1 {
+                return;
             }
+            panes.remove(at);
         } else {
             if panes.len() >= AT_ONCE {
                 panes.remove(0);

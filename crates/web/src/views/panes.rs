@@ -14,7 +14,7 @@ pub(super) fn switch(look: Look<'_>, bench: &Bench) -> Html {
     let texts = i18n::system(look.state.lang);
     let shown = bench.view.panes(bench.frame.as_deref());
     let buttons = Pane::ALL.map(|pane| {
-        let on = bench.frame.is_some() && shown.contains(&pane);
+        let on = shown.contains(&pane);
         let words = match pane {
             Pane::Code => texts.code,
             Pane::Timeline => look.texts.timeline,
