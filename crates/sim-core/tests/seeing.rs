@@ -123,7 +123,7 @@ fn requests_are_seen_on_their_way_in_line_and_at_work() {
         frame.lane(first.request.caller.expect("a caller")).map(|lane| &lane.state),
         Some(LaneState::Blocked(Reason::Unanswered { request: Some(_) }))
     ));
-    while session.frame().now < 20_000_000 || session.frame().system.calls.len() > 0 {
+    while session.frame().now < 20_000_000 || !session.frame().system.calls.is_empty() {
         assert!(session.clock());
     }
     while bank(&session.frame()).busy < 2 {
