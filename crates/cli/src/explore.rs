@@ -8,7 +8,7 @@ use sim_core::{
     },
     program::Program,
     say::Lang,
-    session::{Frame, Session, StepView},
+    session::{Ending, Frame, Session, StepView},
 };
 
 use crate::{
@@ -85,28 +85,32 @@ impl Shown<'_> {
 
     fn readable(&self, found: &Found) -> Vec<String> {
         let frame = self.frame(&found.shortest);
-        let steps = self.own_steps(&frame).iter();
         let lang = self.options.lang;
-        let told = |step: &StepView| {
-            format!("{} {}", show::name(&frame, step.lane), show::step(&frame, step, lang))
-        };
-        steps.map(told).collect()
+        let told = self.own_steps(&frame).map(|(number, step)| {
+            let did = show::step(&frame, number, step, lang);
+            format!("{} {did}", show::who(step)).trim_start().to_owned()
+        });
+        told.collect()
     }
 
     /// The steps behind the moment that was explored from.
-    fn own_steps<'f>(&self, frame: &'f Frame) -> &'f [StepView] {
+    fn own_steps<'f>(&self, frame: &'f Frame) -> impl Iterator<Item = (u32, &'f StepView)> {
         let before = self.from.len().saturating_sub(frame.first as usize);
-        frame.steps.get(before..).unwrap_or_default()
+        (frame.first + 1..).zip(&frame.steps).skip(before)
     }
 
     /// Who waits for what at the end of a way, a line each.
     fn waits(&self, found: &Found) -> Vec<String> {
         let frame = self.frame(&found.shortest);
-        let lanes = frame.lanes.iter().enumerate().filter_map(|(at, lane)| {
-            let why = words::waiting(&frame, at as u32, self.options.lang)?;
-            Some(format!("{}: {why}", show::lane_name(lane)))
+        // Those that the end is about come first: a circle in its order.
+        let mut lanes = frame.ending.as_ref().map(Ending::lanes).unwrap_or_default();
+        let others = frame.lanes.iter().map(|lane| lane.id).filter(|lane| !lanes.contains(lane));
+        lanes.extend(others.collect::<Vec<u32>>());
+        let waits = lanes.into_iter().filter_map(|lane| {
+            let why = words::waiting(&frame, lane, self.options.lang)?;
+            Some(format!("{}: {why}", frame.name(lane)))
         });
-        lanes.collect()
+        waits.collect()
     }
 
     fn json(&self) -> json::Explore {
@@ -218,7 +222,7 @@ impl Shown<'_> {
         let _ = writeln!(out, "\n{title}");
         let _ = writeln!(out, "  {}", words::shortest(found, &self.from, lang));
         let mut frame = self.frame(&found.shortest);
-        let before = frame.steps.len() - self.own_steps(&frame).len();
+        let before = frame.steps.len() - self.own_steps(&frame).count();
         frame.first += before as u32;
         frame.steps.drain(..before);
         out.push_str(&show::steps(&frame, u64::from(frame.position), "    ", lang));

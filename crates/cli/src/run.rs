@@ -137,11 +137,11 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
     let steps = frame.steps.iter().take(frame.position as usize).enumerate();
     let steps = steps.map(|(index, step)| json::Step {
         step: index as u32 + 1,
-        process: step.name.clone(),
+        process: show::who(step).to_owned(),
         pick: step.pick,
         line: step.line,
         at: step.at.to_string(),
-        action: show::step(frame, step, options.lang),
+        action: show::step(frame, index as u32 + 1, step, options.lang),
     });
     json::Run {
         lockstep: json::VERSION,
@@ -150,7 +150,7 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         seed: run.seed.to_string(),
         verdict: verdict_word(exit),
         ending,
-        waiting: waiting.into_iter().map(|lane| show::name(frame, lane)).collect(),
+        waiting: waiting.into_iter().map(|lane| frame.name(lane)).collect(),
         promises: promises.collect(),
         picks: run.picks.clone(),
         steps: steps.collect(),
@@ -175,7 +175,7 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
     out.push_str(&show::steps(frame, run.steps, "  ", lang));
     out.push('\n');
     let (_, waiting) = ending(frame);
-    let names: Vec<String> = waiting.iter().map(|&lane| show::name(frame, lane)).collect();
+    let names: Vec<String> = waiting.iter().map(|&lane| frame.name(lane)).collect();
     let _ = writeln!(out, "{}", words::ending(frame, &names, lang));
     for (&lane, name) in waiting.iter().zip(&names) {
         if let Some(why) = words::waiting(frame, lane, lang) {

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use sim_core::{
     lang::line_column,
-    say::{self, Lang, Tense},
-    session::{Frame, Lane, StepView},
+    measure::{Figure, Unit},
+    say::{self, Lang, Piece, Tense},
+    session::{Action, Frame, StepView},
 };
 
 use crate::{
@@ -76,27 +77,49 @@ fn caret(line: &str, column: u32, width: usize) -> String {
     format!("{gap}{}", "^".repeat(width.min(200)))
 }
 
-/// How a process is called: `client[2]`, or `relay` if there is just one.
-pub(crate) fn lane_name(lane: &Lane) -> String {
-    match lane.number {
-        Some(number) => format!("{}[{number}]", lane.class),
-        None => lane.class.clone(),
+/// Whose step it is: a process's name, as it was called then. Nobody's where a message, a link or a
+/// replica did something by itself.
+pub(crate) fn who(step: &StepView) -> &str {
+    if step.action.is_of_nobody() { "" } else { &step.name }
+}
+
+/// What a step did, in words, without who did it. Times are exact.
+pub(crate) fn step(frame: &Frame, number: u32, step: &StepView, lang: Lang) -> String {
+    did(frame, number, step, lang, String::clone)
+}
+
+/// As [`step`], with times as people read them.
+pub(crate) fn step_read(frame: &Frame, number: u32, step: &StepView, lang: Lang) -> String {
+    did(frame, number, step, lang, |code| {
+        let exact: Option<i64> = code.strip_suffix("ns").and_then(|digits| digits.parse().ok());
+        match exact {
+            Some(value) if value >= 1_000 => Figure { value, unit: Unit::Time }.spell(),
+            _ => code.clone(),
+        }
+    })
+}
+
+fn did(
+    frame: &Frame,
+    number: u32,
+    step: &StepView,
+    lang: Lang,
+    spell: impl Fn(&String) -> String,
+) -> String {
+    let name = |lane| frame.name_at(number, lane);
+    let mut pieces = say::action(&step.action, Tense::Done, name, lang);
+    for piece in &mut pieces {
+        if let Piece::Code(code) = piece {
+            *code = spell(code);
+        }
     }
-}
-
-/// The name of a process by its place in a frame.
-pub(crate) fn name(frame: &Frame, lane: u32) -> String {
-    frame.lane(lane).map(lane_name).unwrap_or_default()
-}
-
-/// What a step did, in words, without who did it.
-pub(crate) fn step(frame: &Frame, step: &StepView, lang: Lang) -> String {
-    let mut text =
-        say::plain(&say::action(&step.action, Tense::Done, |lane| name(frame, lane), lang));
+    let mut text = say::plain(&pieces);
     for (counter, value) in &step.counted {
         let _ = write!(text, "; {counter} = {value}");
     }
-    if let Some(finished) = &step.finished {
+    // An answer with an error says so already.
+    let is_told = matches!(&step.action, Action::Reply { error, .. } if !error.is_empty());
+    if let Some(finished) = step.finished.as_ref().filter(|_| !is_told) {
         text.push_str(&words::finished(finished, lang));
     }
     text
@@ -109,14 +132,14 @@ pub(crate) const STEPS_SHOWN: usize = 1_000;
 /// were, kept or not.
 pub(crate) fn steps(frame: &Frame, taken: u64, indent: &str, lang: Lang) -> String {
     let shown = &frame.steps[..(frame.position as usize).min(frame.steps.len())];
-    let names: Vec<String> = frame.lanes.iter().map(lane_name).collect();
-    let wide = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    let names = shown.iter().take(STEPS_SHOWN).map(who);
+    let wide = names.map(|name| name.chars().count()).max().unwrap_or_default();
     let digits = shown.len().min(STEPS_SHOWN).to_string().len();
     let mut out = String::new();
     for (index, one) in shown.iter().enumerate().take(STEPS_SHOWN) {
         let number = index + 1;
-        let who = names.get(one.lane as usize).map(String::as_str).unwrap_or_default();
-        let what = step(frame, one, lang);
+        let who = who(one);
+        let what = step_read(frame, frame.first + number as u32, one, lang);
         let _ = write!(out, "{indent}{number:>digits$}  {who:<wide$}  {what}");
         for &promise in &one.broke {
             if let Some(promise) = frame.promises.get(promise as usize) {

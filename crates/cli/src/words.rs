@@ -9,7 +9,7 @@ use sim_core::{
     session::{Ending, Frame, LaneState, PromiseState, PromiseView, STEPS_MAX},
 };
 
-use crate::{Exit, json, show};
+use crate::{Exit, json};
 
 pub(crate) mod chance;
 pub(crate) mod grade;
@@ -183,9 +183,9 @@ pub(crate) fn ending(frame: &Frame, names: &[String], lang: Lang) -> String {
 
 /// Why a process waits, if it does.
 pub(crate) fn waiting(frame: &Frame, lane: u32, lang: Lang) -> Option<String> {
-    match &frame.lanes.get(lane as usize)?.state {
+    match &frame.lane(lane)?.state {
         LaneState::Blocked(reason) => {
-            Some(say::plain(&say::reason(reason, |lane| show::name(frame, lane), lang)))
+            Some(say::plain(&say::reason(reason, |lane| frame.name(lane), lang)))
         }
         _ => None,
     }
@@ -529,10 +529,9 @@ pub(crate) fn size(report: &Report, lang: Lang) -> String {
 
 /// The processes that an error ended, a line each.
 pub(crate) fn failed(frame: &Frame, lang: Lang) -> Vec<String> {
-    let lanes = frame.lanes.iter().enumerate();
-    let told = lanes.filter_map(|(lane, process)| match &process.state {
+    let told = frame.lanes.iter().filter_map(|lane| match &lane.state {
         LaneState::Failed(error) => {
-            let name = show::name(frame, lane as u32);
+            let name = lane.name();
             let why = say::error(error, lang);
             Some(pick(lang, format!("{name} failed: {why}."), format!("{name} falló: {why}.")))
         }

@@ -8,6 +8,9 @@ use std::{
 
 use serde_json::Value;
 
+#[path = "cli/services.rs"]
+mod services;
+
 const RACE: &str = "lessons/02-race-on-a-balance/scenario.lockstep";
 
 fn lockstep(args: &[&str]) -> Output {

@@ -23,6 +23,8 @@ mod picks;
 mod scaling;
 #[path = "small/support.rs"]
 mod support;
+#[path = "services/waits.rs"]
+mod waits;
 #[expect(dead_code, reason = "made-up programs are sorted into kinds elsewhere")]
 #[path = "every_schedule/walk.rs"]
 mod walk;

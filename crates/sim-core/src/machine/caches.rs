@@ -38,6 +38,21 @@ impl Machine {
         self.kept(state, cache, key).map(|_| (cache, key))
     }
 
+    /// Who fills in a key of a cache.
+    #[must_use]
+    pub fn filler(&self, state: &State, cache: SharedId, key: i64) -> Option<ProcessId> {
+        let fills = self.program.fills.iter().filter(|one| one.cache == cache);
+        let fillers = fills.filter_map(|filling| {
+            (0..self.layout.processes.len() as ProcessId).find(|&process| {
+                let Position::At(pc) = state.position(&self.layout, process) else { return false };
+                filling.code.contains(&pc)
+                    && !matches!(self.program.code[pc as usize], Op::Flight { .. })
+                    && state.registers(&self.layout, process)[filling.key as usize] == key
+            })
+        });
+        fillers.min()
+    }
+
     /// The keys of a cache that somebody fills in.
     fn fills<'a>(&self, state: &'a State, cache: SharedId) -> &'a [i64] {
         let slot = self.layout.shared[cache as usize];

@@ -2,7 +2,8 @@
 
 use super::{Blocked, Machine, Position, State};
 use crate::program::Op;
-use crate::trace::ProcessId;
+use crate::trace::{ProcessId, Target};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +76,36 @@ impl Machine {
         }
     }
 
-    /// Who waits for whom: for what the other holds, or for a branch to end.
+    /// Who waits for whom: for what the other holds or has a worker of, for its answer, for a branch
+    /// to end, for what it fills in.
     #[must_use]
     pub fn waits(&self, state: &State) -> Vec<(ProcessId, ProcessId)> {
         let mut waits = Vec::new();
+        let mut asked: BTreeMap<ProcessId, Vec<ProcessId>> = BTreeMap::new();
+        let mut busy: BTreeMap<(Target, bool), Vec<ProcessId>> = BTreeMap::new();
+        for request in self.requests() {
+            if let Position::At(_) = state.position(&self.layout, request)
+                && let Some(caller) = self.caller_of(state, request)
+            {
+                asked.entry(caller).or_default().push(request);
+            }
+        }
         for standing in self.standing(state) {
             match standing.blocked {
+                Some(Blocked::Unanswered) => {
+                    let asked = asked.get(&standing.process).into_iter().flatten();
+                    waits.extend(asked.map(|&request| (standing.process, request)));
+                }
+                Some(Blocked::AllBusy { replica, cores }) => {
+                    let busy = busy
+                        .entry((replica, cores))
+                        .or_insert_with(|| self.at_work(state, replica, cores));
+                    waits.extend(busy.iter().map(|&by| (standing.process, by)));
+                }
+                Some(Blocked::Filling { target, key }) => {
+                    let by = self.filler(state, target.shared, key);
+                    waits.extend(by.map(|by| (standing.process, by)));
+                }
                 Some(Blocked::Held { target, .. }) => {
                     waits.extend(self.holders(state, target).map(|by| (standing.process, by)));
                 }
@@ -98,19 +123,29 @@ impl Machine {
 /// The shortest circle of two or more in "who waits for whom" through the least process that is on
 /// one, from that process. Waiting for oneself is no circle: that process is stuck.
 fn circle(waits: &[(ProcessId, ProcessId)]) -> Option<Vec<ProcessId>> {
+    let mut waits = waits.to_vec();
+    waits.retain(|(who, whom)| who != whom);
+    trim(&mut waits);
+    // Backwards and forwards: nobody on a circle waits only for who waits for nobody, and somebody
+    // waits for each of them.
+    waits.iter_mut().for_each(|(who, whom)| std::mem::swap(who, whom));
+    waits.sort_by_key(|(who, _)| *who);
+    trim(&mut waits);
+    waits.iter_mut().for_each(|(who, whom)| std::mem::swap(who, whom));
+    waits.sort_unstable();
     let mut starts: Vec<ProcessId> = waits.iter().map(|(who, _)| *who).collect();
     starts.dedup();
     starts.into_iter().find_map(|start| {
         // Breadth first; each process reached with the one it was reached from.
         let mut reached: Vec<(ProcessId, usize)> = vec![(start, 0)];
+        let mut known = BTreeSet::from([start]);
         let mut at = 0;
         while at < reached.len() {
-            let from = reached[at].0;
-            for &(_, whom) in waits.iter().filter(|(who, whom)| *who == from && whom != who) {
+            for &(_, whom) in of(&waits, reached[at].0) {
                 if whom == start {
                     return Some(way(&reached, at));
                 }
-                if !reached.iter().any(|(known, _)| *known == whom) {
+                if known.insert(whom) {
                     reached.push((whom, at));
                 }
             }
@@ -118,6 +153,26 @@ fn circle(waits: &[(ProcessId, ProcessId)]) -> Option<Vec<ProcessId>> {
         }
         None
     })
+}
+
+/// Whom one waits for, of pairs that stand in the order of who waits.
+fn of(waits: &[(ProcessId, ProcessId)], who: ProcessId) -> &[(ProcessId, ProcessId)] {
+    let first = waits.partition_point(|(one, _)| *one < who);
+    let behind = waits.partition_point(|(one, _)| *one <= who);
+    &waits[first..behind]
+}
+
+/// Leaves out who waits only for those who wait for nobody, again and again.
+fn trim(waits: &mut Vec<(ProcessId, ProcessId)>) {
+    loop {
+        let before = waits.len();
+        let kept: Vec<_> =
+            waits.iter().copied().filter(|(_, whom)| !of(waits, *whom).is_empty()).collect();
+        *waits = kept;
+        if waits.len() == before {
+            return;
+        }
+    }
 }
 
 fn way(reached: &[(ProcessId, usize)], mut at: usize) -> Vec<ProcessId> {

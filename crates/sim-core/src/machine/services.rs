@@ -5,8 +5,8 @@
 //! waits for a worker stands in no order that a state knows: any may be next, as with locks, and
 //! the clock serves by age.
 
-use super::{Machine, State};
-use crate::program::SharedId;
+use super::{Machine, Position, State};
+use crate::program::{Op, SharedId};
 use crate::trace::{ProcessId, Target};
 
 /// The words of a replica, from its first.
@@ -79,6 +79,27 @@ impl Machine {
         let Some(service) = self.program.service(replica.shared) else { return true };
         let (most, word) = if core { (service.cores, COMPUTING) } else { (service.workers, BUSY) };
         most.is_none_or(|most| self.replica_word(state, replica, word) < i64::from(most))
+    }
+
+    /// The requests that have a worker of a replica, or a core, by declaration and number.
+    #[must_use]
+    pub fn at_work(&self, state: &State, replica: Target, cores: bool) -> Vec<ProcessId> {
+        let has = |request: ProcessId| match state.position(&self.layout, request) {
+            Position::At(pc) => match self.program.code[pc as usize] {
+                Op::Arrive { .. } | Op::Enter { .. } | Op::Back { .. } => false,
+                Op::Pause { busy, .. } => busy || !cores,
+                _ => !cores,
+            },
+            _ => false,
+        };
+        let on = |request: &ProcessId| self.replica_of(state, *request) == Some(replica);
+        self.requests_of(replica.shared).filter(|one| has(*one)).filter(on).collect()
+    }
+
+    /// The rooms of a service's requests.
+    fn requests_of(&self, service: SharedId) -> impl Iterator<Item = ProcessId> + '_ {
+        let handlers = self.program.service(service).into_iter().flat_map(|it| &it.handlers);
+        handlers.flat_map(|handler| self.layout.classes[handler.class as usize].clone())
     }
 
     /// True for a request of a service that hears when nobody waits for an answer any more.

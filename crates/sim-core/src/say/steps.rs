@@ -3,6 +3,9 @@
 use super::{Lang, calls, guards, kept, messages};
 use crate::trace::{Action, Reason};
 
+/// So many of those who keep a service's workers busy are named.
+const NAMED: usize = 4;
+
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -194,8 +197,14 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
             "espera una respuesta que nadie traerá",
             lang,
         ))],
-        Reason::Filling { place } => vec![
+        Reason::Filling { place, by: None } => vec![
             word(pick("waits for another to fill in ", "espera a que otro ponga ", lang)),
+            Piece::Code(place.clone()),
+        ],
+        Reason::Filling { place, by: Some(by) } => vec![
+            word(pick("waits for ", "espera a que ", lang)),
+            Piece::Code(name(*by)),
+            word(pick(" to fill in ", " ponga ", lang)),
             Piece::Code(place.clone()),
         ],
         Reason::Joining { branches } => {
@@ -208,14 +217,29 @@ pub fn reason(reason: &Reason, name: impl Fn(u32) -> String, lang: Lang) -> Vec<
             }
             pieces
         }
-        Reason::AllBusy { place, cores: false } => vec![
-            word(pick("waits for a worker of ", "espera un trabajador de ", lang)),
-            Piece::Code(place.clone()),
-        ],
-        Reason::AllBusy { place, cores: true } => vec![
-            word(pick("waits for a core of ", "espera un núcleo de ", lang)),
-            Piece::Code(place.clone()),
-        ],
+        Reason::AllBusy { place, cores, holders } => {
+            let what = match cores {
+                false => pick("waits for a worker of ", "espera un trabajador de ", lang),
+                true => pick("waits for a core of ", "espera un núcleo de ", lang),
+            };
+            let mut pieces = vec![word(what), Piece::Code(place.clone())];
+            for (nth, holder) in holders.iter().take(NAMED).enumerate() {
+                let before = if nth == 0 {
+                    pick(", taken by ", ", ocupado por ", lang)
+                } else {
+                    ", ".to_owned()
+                };
+                pieces.extend([word(before), Piece::Code(name(*holder))]);
+            }
+            let more = holders.len().saturating_sub(NAMED);
+            if more > 0 {
+                pieces.push(word(match lang {
+                    Lang::En => format!(" and {more} more"),
+                    Lang::Es => format!(" y {more} más"),
+                }));
+            }
+            pieces
+        }
         Reason::Paused => vec![word(pick(
             "is paused and notices nothing",
             "está en pausa y no se entera de nada",

@@ -35,6 +35,8 @@ pub struct Frame {
     pub lanes: Vec<Lane>,
     /// How many more processes there are.
     pub lanes_left_out: u32,
+    /// Names of processes that this frame speaks of and does not show, by id: see [`Frame::name`].
+    pub names: Vec<(u32, String)>,
     /// Variables, locks and the like, an entry an element.
     pub shared: Vec<SharedView>,
     /// How many more elements there are.

@@ -20,6 +20,7 @@ mod memory;
 mod messages;
 mod met;
 mod moment;
+mod names;
 mod slow;
 mod system;
 mod times;

@@ -494,6 +494,8 @@ pub enum Reason {
     Filling {
         /// As in `prices[3]`.
         place: String,
+        /// Who: a lane.
+        by: Option<u32>,
     },
     /// All workers of a service are taken.
     AllBusy {
@@ -501,7 +503,25 @@ pub enum Reason {
         place: String,
         /// It is the cores that are.
         cores: bool,
+        /// Who has them: lanes.
+        holders: Vec<u32>,
     },
     /// A fault has stopped it.
     Paused,
+}
+
+impl Reason {
+    /// The lanes it waits for.
+    #[must_use]
+    pub fn lanes(&self) -> Vec<u32> {
+        match self {
+            Reason::Held { holders: lanes, .. }
+            | Reason::AllBusy { holders: lanes, .. }
+            | Reason::Joining { branches: lanes } => lanes.clone(),
+            Reason::Unanswered { request: lane } | Reason::Filling { by: lane, .. } => {
+                lane.iter().copied().collect()
+            }
+            _ => vec![],
+        }
+    }
 }

@@ -100,7 +100,9 @@ impl Waits {
             line: [(0.0, 0.0); 3],
         };
         match reason {
-            Reason::Held { place, holders } if !holders.is_empty() => {
+            Reason::Held { place, holders } | Reason::AllBusy { place, holders, .. }
+                if !holders.is_empty() =>
+            {
                 // Who holds one of several permits waits for the others to give theirs back.
                 for holder in holders.iter().filter(|holder| **holder != lane.id) {
                     let to = self.node(NodeOf::Lane(*holder));
@@ -108,12 +110,16 @@ impl Waits {
                 }
             }
             Reason::HeldBySelf { place } => self.edges.push(edge(from, place)),
+            Reason::Filling { place, by: Some(by) } => {
+                let to = self.node(NodeOf::Lane(*by));
+                self.edges.push(edge(to, place));
+            }
             Reason::Held { place, .. }
+            | Reason::AllBusy { place, .. }
+            | Reason::Filling { place, by: None }
             | Reason::Asleep { place }
             | Reason::Empty { place }
             | Reason::NoRoom { place }
-            | Reason::AllBusy { place, .. }
-            | Reason::Filling { place }
             | Reason::Until { words: place } => {
                 let to = self.node(NodeOf::Place(place.clone()));
                 self.edges.push(edge(to, ""));

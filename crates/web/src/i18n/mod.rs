@@ -76,20 +76,16 @@ pub fn digits(digits: &str, lang: Lang) -> String {
     out
 }
 
-/// A process's name: `client 1`.
+/// A process's name at this moment: `client 1`.
 #[must_use]
 pub fn lane_name(frame: &Frame, lane: u32) -> String {
-    frame.lane(lane).map_or_else(String::new, |lane| match lane.number {
-        Some(number) => format!("{} {number}", lane.class),
-        None => lane.class.clone(),
-    })
+    spoken(&frame.name(lane))
 }
 
-/// A process's name, also when the moment does not show its lane: `client 2` for `client[2]`.
+/// A process's name as pages say it: `client 2` for `client[2]`.
 #[must_use]
-pub fn name_of(frame: &Frame, lane: u32, name: &str) -> String {
-    let known = lane_name(frame, lane);
-    if known.is_empty() { name.replace('[', " ").replace(']', "") } else { known }
+pub fn spoken(name: &str) -> String {
+    name.replace('[', " ").replace(']', "")
 }
 
 /// What a step does or did, without its subject.
@@ -134,11 +130,8 @@ fn found(parts: &[Action]) -> Option<String> {
 #[must_use]
 pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
     let did = say::plain(&action(frame, &step.action, Tense::Done, lang));
-    let mut line = if step.action.is_of_nobody() {
-        did
-    } else {
-        format!("{} {did}", name_of(frame, step.lane, &step.name))
-    };
+    let mut line =
+        if step.action.is_of_nobody() { did } else { format!("{} {did}", spoken(&step.name)) };
     if let Some((error, words)) = &step.raised {
         line = format!("{line}: {}", raised(error, words, lang));
     }

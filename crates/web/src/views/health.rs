@@ -11,7 +11,7 @@ use crate::{
     browser::pointer,
     components::{hue, mark},
     draw::axis::Axis,
-    i18n::{self, name_of},
+    i18n::{self, spoken},
     model::Action,
 };
 
@@ -116,7 +116,7 @@ pub(super) fn next_up(look: Look<'_>, frame: &Frame) -> Html {
     due.sort_by_key(|(at, _)| *at);
     let rows = due.into_iter().take(NEXT).filter_map(|(at, offer)| {
         let pick = offer.pick?;
-        let name = name_of(frame, offer.lane, &offer.name);
+        let name = spoken(&offer.name);
         let number = frame.lane(offer.lane).and_then(|lane| lane.number);
         let number = number.map(|number| number.to_string()).unwrap_or_default();
         let named = if offer.action.is_of_nobody() { String::new() } else { format!("{name} ") };

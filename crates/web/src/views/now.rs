@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::{Look, charts, health, rich, why};
 use crate::{
     components::{hue, mark},
-    i18n::{self, lane_name, name_of},
+    i18n::{self, lane_name, spoken},
     model::{Action, Bench, answers, viewing::View},
 };
 
@@ -70,7 +70,7 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
 
 fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Html {
     let lang = look.state.lang;
-    let name = name_of(frame, offer.lane, &offer.name);
+    let name = spoken(&offer.name);
     // Also of a process that is still to come the name tells the number.
     let number: String = name
         .rsplit(' ')
@@ -112,7 +112,7 @@ fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Ht
 /// What the last step said, and the error it raised.
 fn said(look: Look<'_>, frame: &Frame) -> Html {
     let Some(step) = frame.step(frame.position) else { return html! {} };
-    let name = name_of(frame, step.lane, &step.name);
+    let name = spoken(&step.name);
     let raised = step.raised.as_ref().map(|(error, words)| {
         let words = i18n::raised(error, words, look.state.lang);
         html! { <p class="told note">{ format!("{name}: {words}") }</p> }

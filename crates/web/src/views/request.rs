@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Look;
 use crate::{
     components::{Icon, hue, icon_button},
-    i18n::{self, RequestTexts, name_of},
+    i18n::{self, RequestTexts, spoken},
     model::{Action, Bench, viewing::View},
 };
 
@@ -76,7 +76,7 @@ fn row(look: Look<'_>, texts: &RequestTexts, frame: &Frame, scale: &Scale, span:
     let is_sent = !span.words.is_empty();
     let name = match is_call || is_sent {
         true => spelled(&span.name),
-        false => name_of(frame, span.lane, &span.name),
+        false => spoken(&span.name),
     };
     let end = span.to.unwrap_or(frame.now.max(span.from));
     let (from, to) = match scale.by_time {

@@ -17,15 +17,15 @@ const DID_MAX: usize = 8;
 const LOOK_BACK: usize = 500;
 
 impl Session {
-    /// The lanes to show, and how many more there are.
-    pub(super) fn lanes(&self, scope: &Scope) -> (Vec<Lane>, u32) {
+    /// The lanes to show, and how many more there are. Those that the run's end is about come first.
+    pub(super) fn lanes(&self, scope: &Scope, last: &[ProcessId]) -> (Vec<Lane>, u32) {
         let here: Vec<ProcessId> = (0..self.machine.layout().processes.len() as ProcessId)
             .filter(|&process| {
                 self.moment.state.position(self.machine.layout(), process) != Position::Absent
             })
             .collect();
         let all = here.len();
-        let shown = if all <= LANES_MAX { here } else { self.who_matters(&here, scope) };
+        let shown = if all <= LANES_MAX { here } else { self.who_matters(&here, scope, last) };
         let open: Vec<ProcessId> = if scope.open.is_empty() {
             shown.iter().copied().take(LANES_OPEN).collect()
         } else {
@@ -47,10 +47,11 @@ impl Session {
         &self.window.steps[upto.saturating_sub(LOOK_BACK)..upto]
     }
 
-    fn who_matters(&self, here: &[ProcessId], scope: &Scope) -> Vec<ProcessId> {
+    fn who_matters(&self, here: &[ProcessId], scope: &Scope, last: &[ProcessId]) -> Vec<ProcessId> {
         let mut who: BTreeSet<ProcessId> =
             scope.open.iter().copied().filter(|process| here.contains(process)).collect();
         let recent = self.past().iter().rev().map(|(event, _)| event.process);
+        let recent = last.iter().copied().take(LANES_MAX / 2).chain(recent);
         for process in recent.chain(here.iter().copied()) {
             if who.len() >= LANES_MAX {
                 break;

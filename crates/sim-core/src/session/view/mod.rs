@@ -35,10 +35,12 @@ impl Session {
         self.fill_window();
         let end = self.end();
         let clock_over = self.moment.clock.is_over(&self.machine, &self.moment.state);
-        let (lanes, lanes_left_out) = self.lanes(scope);
+        let ending = end.map(ending);
+        let last = ending.as_ref().map(Ending::lanes).unwrap_or_default();
+        let (lanes, lanes_left_out) = self.lanes(scope, &last);
         let (shared, shared_left_out) = self.shared_views();
         let (offers, offers_left_out) = self.offers();
-        let judged = end.as_ref().is_some_and(|end| !matches!(end, End::Endless(_) | End::Full(_)));
+        let judged = !matches!(ending, None | Some(Ending::Endless(_) | Ending::Full(_)));
         let (from, to) = around(self.moment.step, self.length());
         let skip = (from.max(self.window.first) - self.window.first) as usize;
         let first = self.window.first + skip as u32;
@@ -55,6 +57,7 @@ impl Session {
             now: self.moment.clock.now(),
             lanes,
             lanes_left_out,
+            names: vec![],
             shared,
             shared_left_out,
             breakers: self.breakers(),
@@ -62,7 +65,7 @@ impl Session {
             offers,
             offers_left_out,
             promises: self.promise_views(judged),
-            ending: end.map(ending),
+            ending,
             branches: self.branches(),
             schedules: self.schedule_views(),
             skipped: self.skipped.clone(),
@@ -71,6 +74,7 @@ impl Session {
             clock_over,
             life: None,
         };
+        frame.names = self.names_of(&frame);
         frame.life = scope.life.and_then(|step| life(&frame, step));
         frame
     }
@@ -122,7 +126,7 @@ impl Session {
         }
     }
 
-    fn name(&self, process: ProcessId) -> String {
+    pub(in crate::session) fn name(&self, process: ProcessId) -> String {
         let class = self.machine.layout().processes[process as usize].class;
         let number = self.moment.state.number(self.machine.layout(), process);
         self.program().process_name(class as usize, number)

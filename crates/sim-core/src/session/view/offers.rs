@@ -187,13 +187,15 @@ impl Session {
                 Reason::Unanswered { request: self.machine.callee_of(&self.moment.state, process) }
             }
             Blocked::Filling { target, key } => {
-                Reason::Filling { place: key_name(program, target.shared, key) }
+                let by = self.machine.filler(&self.moment.state, target.shared, key);
+                Reason::Filling { place: key_name(program, target.shared, key), by }
             }
             Blocked::Joining => {
                 Reason::Joining { branches: self.machine.branches_of(&self.moment.state, process) }
             }
             Blocked::AllBusy { replica, cores } => {
-                Reason::AllBusy { place: place_name(program, replica), cores }
+                let holders = self.machine.at_work(&self.moment.state, replica, cores);
+                Reason::AllBusy { place: place_name(program, replica), cores, holders }
             }
             Blocked::Stopped { .. } => Reason::Paused,
         }

@@ -7,7 +7,7 @@ use super::{Canvas, about, words};
 use crate::{
     components::{Icon, hue, icon_button},
     draw::system::{About, Entry, Never, Of, Token, menu as entries, menu::brought},
-    i18n::{self, lane_name, name_of},
+    i18n::{self, lane_name, spoken},
     model::{Action, Bench, viewing::View},
     views::{channel, request, rich},
 };
@@ -86,7 +86,7 @@ fn entry(canvas: &Canvas<'_>, entry: &Entry) -> Html {
 
 fn offer(canvas: &Canvas<'_>, offer: &Offer) -> Html {
     let (frame, lang) = (canvas.frame, canvas.look.state.lang);
-    let name = name_of(frame, offer.lane, &offer.name);
+    let name = spoken(&offer.name);
     match offer.pick {
         Some(pick) => {
             let name = if offer.action.is_of_nobody() { String::new() } else { format!("{name} ") };
