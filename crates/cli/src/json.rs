@@ -8,6 +8,7 @@ use sim_core::{
     lang::{Param, ParamKind, line_column},
     program::{PromiseKind, spell_duration, spell_percent, spell_rate},
     say::Lang,
+    session::{Crowd, CrowdKind},
 };
 
 use crate::input::{Mistake, Source};
@@ -94,10 +95,25 @@ pub(crate) struct Run {
     pub(crate) goals: Vec<Goal>,
     pub(crate) measured_until: String,
     pub(crate) measures: Pairs,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ceilings: Vec<Met>,
     pub(crate) fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chance: Option<Chance>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A ceiling that a run met: of what, whose, how many there may be.
+#[derive(Serialize)]
+pub(crate) struct Met {
+    pub(crate) of: CrowdKind,
+    pub(crate) name: String,
+    pub(crate) most: u32,
+}
+
+pub(crate) fn ceilings(crowds: &[Crowd]) -> Vec<Met> {
+    let met = |crowd: &Crowd| Met { of: crowd.kind, name: crowd.name.clone(), most: crowd.most };
+    crowds.iter().map(met).collect()
 }
 
 /// How likely a failure is from a moment, and along its run.
@@ -167,6 +183,8 @@ pub(crate) struct Runs {
     pub(crate) goals: Vec<Goal>,
     pub(crate) runs: Vec<SeedRun>,
     pub(crate) measures: Pairs,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ceilings: Vec<Met>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

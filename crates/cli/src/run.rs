@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sim_core::{
     measure::MeasuresView,
     program::{Program, SharedKind},
+    say,
     session::{Ending, Finished, Frame, PromiseState, STEPS_MAX, Session},
 };
 
@@ -43,6 +44,7 @@ pub(crate) fn run(options: &Options) -> Done {
     let Finished { frame, measures, picks, steps } = session.finish(options.most_steps());
     let is_over = frame.ending.is_some() || frame.clock_over;
     let exit = measured::judge(verdict(&frame), &measures.goals, is_over);
+    let exit = undecided_if(!frame.crowds.is_empty(), exit);
     let (program, frame) = (&program, &frame);
     let run = Ran { program, seed, frame, steps, measures, is_over, picks, skipped, exit, likely };
     if options.csv {
@@ -83,6 +85,11 @@ fn verdict(frame: &Frame) -> Exit {
         None if frame.clock_over => Exit::Holds,
         Some(Ending::Endless(_) | Ending::Full(_)) | None => Exit::Undecided,
     }
+}
+
+/// What met a ceiling has shown nothing, unless it failed all the same.
+fn undecided_if(met: bool, exit: Exit) -> Exit {
+    if met && exit == Exit::Holds { Exit::Undecided } else { exit }
 }
 
 /// The word for a verdict.
@@ -160,6 +167,7 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         goals: measured::goals(&run.measures, run.is_over),
         measured_until: run.measures.until.to_string(),
         measures: measured::pairs(&run.measures),
+        ceilings: json::ceilings(&frame.crowds),
         fingerprint: frame.fingerprint.clone(),
         chance: run.likely.as_ref().map(chance::Likely::to_json),
         diagnostics: Vec::new(),
@@ -181,6 +189,9 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
         if let Some(why) = words::waiting(frame, lane, lang) {
             let _ = writeln!(out, "  {name} {why}");
         }
+    }
+    for crowd in &frame.crowds {
+        let _ = writeln!(out, "{}", say::crowd(crowd, lang));
     }
     for line in words::failed(frame, lang) {
         let _ = writeln!(out, "{line}");

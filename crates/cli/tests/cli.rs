@@ -8,6 +8,8 @@ use std::{
 
 use serde_json::Value;
 
+#[path = "cli/crowds.rs"]
+mod crowds;
 #[path = "cli/services.rs"]
 mod services;
 

@@ -7,10 +7,11 @@ use sim_core::{
     machine::{End, Machine},
     measure::{GoalState, Meter},
     program::Program,
-    session::Whole,
+    say,
+    session::{Crowd, Whole},
 };
 
-use super::{measured, verdict_word};
+use super::{measured, undecided_if, verdict_word};
 use crate::{Done, Exit, args::Options, input::Source, json, words};
 
 pub(super) fn run(
@@ -24,6 +25,7 @@ pub(super) fn run(
     let mut exit = Exit::Holds;
     let mut all: Option<Meter> = None;
     let mut is_over = true;
+    let mut crowds: Vec<Crowd> = Vec::new();
     let machine = Machine::new(program.clone());
     let text = options.json.then_some(source.text.as_str());
     for seed in (0..u64::from(seeds)).map(|at| first.wrapping_add(at)) {
@@ -43,6 +45,12 @@ pub(super) fn run(
             (Exit::Undecided, _) | (_, Exit::Undecided) => Exit::Undecided,
             _ => Exit::Holds,
         };
+        let one = undecided_if(!whole.crowds.is_empty(), one);
+        for crowd in &whole.crowds {
+            if !crowds.contains(crowd) {
+                crowds.push(crowd.clone());
+            }
+        }
         runs.push(json::SeedRun {
             seed: seed.to_string(),
             verdict: verdict_word(one),
@@ -55,6 +63,7 @@ pub(super) fn run(
     let line = |byte: u32| line_column(&source.text, byte).0;
     let measures = all.map(|all| all.view(program, &line)).unwrap_or_default();
     exit = measured::judge(exit, &measures.goals, is_over);
+    exit = undecided_if(!crowds.is_empty(), exit);
     if options.csv {
         return Done::said(measured::csv(&measures), exit);
     }
@@ -67,6 +76,7 @@ pub(super) fn run(
             goals: measured::goals(&measures, is_over),
             runs,
             measures: measured::pairs(&measures),
+            ceilings: json::ceilings(&crowds),
             diagnostics: Vec::new(),
         };
         return Done::said(json::text(&all), exit);
@@ -82,6 +92,9 @@ pub(super) fn run(
     if missed > 0 {
         let goals = measures.goals.len();
         let _ = writeln!(out, "{}", words::measures::goals_missed(missed, goals, lang));
+    }
+    for crowd in &crowds {
+        let _ = writeln!(out, "{}", say::crowd(crowd, lang));
     }
     out.push_str(&measured::goals_text(&measures, is_over, lang));
     out.push_str(&measured::table(&measures, lang));

@@ -52,6 +52,8 @@ pub struct Clock {
     pub(super) left: bool,
     /// Classes of which an instance is due and finds no room.
     pub(super) at_door: BTreeSet<u32>,
+    /// Classes of which an instance ever found no room.
+    pub(super) crowded: BTreeSet<u32>,
     /// Waits that were over while there was a permit, which another may take before the waiter.
     pub(super) overdue: Vec<Entry>,
     /// The clock stops here.
@@ -100,6 +102,7 @@ impl Clock {
             }),
             left: false,
             at_door: BTreeSet::new(),
+            crowded: BTreeSet::new(),
             overdue: Vec::new(),
             length: program.run.length.map(|length| length.max(0) as u64),
             travels: Travels::default(),
@@ -129,6 +132,12 @@ impl Clock {
     #[must_use]
     pub fn deadlines(&self, process: ProcessId) -> &[u64] {
         &self.own.get(process as usize).deadlines
+    }
+
+    /// Classes of which an instance came and had to wait outside: as many were there as may be.
+    #[must_use]
+    pub fn crowded(&self) -> &BTreeSet<u32> {
+        &self.crowded
     }
 
     /// When a lease runs out.

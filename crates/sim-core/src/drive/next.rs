@@ -129,6 +129,7 @@ impl Clock {
             }
             Due::Arrive(class) if self.arrivals[class as usize] == Some(entry.at) => {
                 self.at_door.insert(class);
+                self.crowded.insert(class);
             }
             Due::WaitOver(process, _) if self.own.get(process as usize).stand == entry.stand => {
                 self.overdue.push(entry);

@@ -6,6 +6,7 @@
 mod calls;
 mod ceilings_en;
 mod ceilings_es;
+mod crowds;
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;
@@ -14,6 +15,7 @@ mod kept;
 mod messages;
 mod steps;
 
+pub use crowds::crowd;
 pub use steps::{Piece, Tense, action, error, plain, reason};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What a view shows of one moment. Plain data in base types, made by the session, read by pages:
 //! a picture is a function of this and has no state of its own.
 
+use super::crowds::Crowd;
 use super::health::HealthView;
 use super::life::Life;
 use super::system::SystemView;
@@ -64,6 +65,8 @@ pub struct Frame {
     pub fingerprint: String,
     /// The life of the request that was asked for.
     pub life: Option<Life>,
+    /// Ceilings that were met: the run goes on, with fewer than should be there.
+    pub crowds: Vec<Crowd>,
     /// True when the session has reached its ceiling of steps and takes no more.
     pub full: bool,
     /// True when the clock has nothing more to pick though something may happen: the run's time is

@@ -6,6 +6,7 @@
 
 mod calls;
 mod copies;
+mod crowds;
 mod curve;
 mod describe;
 mod frame;
@@ -30,6 +31,7 @@ mod whole;
 mod why;
 mod window;
 
+pub use crowds::{Crowd, CrowdKind};
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{

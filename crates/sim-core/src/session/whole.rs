@@ -1,6 +1,7 @@
 //! A run by the clock from its start to its end, of which nothing is kept but how it went; and a
 //! session's run that goes on so.
 
+use super::crowds::{Crowd, crowds};
 use super::frame::{Frame, PromiseState};
 use super::moment::{
     STEP_FACTS_MAX, fingerprint_choice, fingerprint_fact, first_fingerprint, is_many,
@@ -30,6 +31,8 @@ pub struct Whole {
     pub clock_over: bool,
     /// Something would still have been due had the text's `run` not set an end.
     pub cut: bool,
+    /// Ceilings that it met.
+    pub crowds: Vec<Crowd>,
     /// How many steps it took.
     pub steps: u64,
     /// Virtual time at its end, nanoseconds.
@@ -71,6 +74,7 @@ impl Whole {
             end,
             clock_over,
             cut: clock_over && runner.is_cut(machine),
+            crowds: crowds(machine, runner.state(), runner.clock()),
             steps: runner.steps(),
             now: runner.clock().now(),
             fingerprint: hearer.name.map(|name| name.fingerprint.finish()),

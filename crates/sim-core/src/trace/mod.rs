@@ -2,12 +2,14 @@
 //! is made or who reads it.
 
 mod action;
+mod crowd;
 mod fact;
 mod outage;
 mod service;
 mod traffic;
 
 pub use action::{Action, Answer, Fate, Found, Reason, ReplicaTurn};
+pub use crowd::{Crowd, CrowdKind};
 pub use fact::Fact;
 pub use outage::Outage;
 pub use service::ServiceFact;

@@ -3,7 +3,7 @@
 use sim_core::{
     program::PromiseKind,
     say::{self, Tense},
-    session::{Ending, Frame, Offer, OfferKind, PromiseState, PromiseView},
+    session::{Crowd, Ending, Frame, Offer, OfferKind, PromiseState, PromiseView},
 };
 use yew::prelude::*;
 
@@ -23,6 +23,7 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
             <div class="next-up-place">{ health::next_up(look, frame) }</div>
             <div class="said">{ said(look, frame) }</div>
             { for ending(look, bench, frame) }
+            { for frame.crowds.iter().map(|crowd| crowded(look, crowd)) }
             { for circle(look, bench, frame) }
             { for stop(look, bench, frame) }
             if frame.ending.is_none() {
@@ -137,6 +138,11 @@ fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
         Ending::Full(_) => ("told bad", texts.ended_full),
     };
     Some(html! { <p {class}>{ words }</p> })
+}
+
+/// A ceiling that the run met.
+fn crowded(look: Look<'_>, crowd: &Crowd) -> Html {
+    html! { <p class="told bad crowded">{ rich::ticked(&say::crowd(crowd, look.state.lang)) }</p> }
 }
 
 /// That the line shown is a circle, from its entry on: such a failure has no end that shows it.

@@ -70,6 +70,7 @@ impl Session {
             schedules: self.schedule_views(),
             skipped: self.skipped.clone(),
             fingerprint: self.moment.fingerprint.finish(),
+            crowds: self.crowds(),
             full: self.is_full(),
             clock_over,
             life: None,
