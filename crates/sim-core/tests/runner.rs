@@ -10,13 +10,17 @@ use sim_core::drive::Runner;
 use sim_core::lang::{Values, check};
 use sim_core::machine::{Follow, Machine, NoWatch, State, Stay, Watch};
 use sim_core::program::{Pc, Program};
-use sim_core::session::{Frame, PromiseState, PromiseView, RUN_STEPS, Session, Whole};
+use sim_core::session::{Frame, PromiseState, PromiseView, Session, Whole};
 use sim_core::trace::{Choice, Fact, ProcessId};
 use std::path::Path;
 
 /// Programs made at random, always the same ones.
 const MADE: u32 = 150;
 const STEPS: usize = 1_000;
+/// Long enough for many lessons to come to their end; the longest go on for millions of steps.
+const WHOLE: u64 = 3_000;
+/// The same for a scenario in which hundreds may move at once.
+const WHOLE_OF_MANY: u64 = 300;
 
 /// Hears all facts that a session keeps, too.
 #[derive(Default)]
@@ -87,11 +91,12 @@ fn compare_whole(text: &str) {
     let scenario = check(text).scenario.expect("the text is right");
     let program = scenario.bind(&Values::defaults(scenario.params())).expect("it binds");
     let machine = Machine::new(program.clone());
+    let steps = if machine.layout().processes.len() > 300 { WHOLE_OF_MANY } else { WHOLE };
     for seed in [1, 99] {
-        let mut session = Session::new(program.clone(), text, seed);
+        let mut session = Session::new(program.clone(), text, seed).of_at_most(steps as usize);
         while session.clock() {}
         let frame = session.frame();
-        let whole = Whole::run(&machine, Some(text), seed, RUN_STEPS, &mut NoWatch);
+        let whole = Whole::run(&machine, Some(text), seed, steps, &mut NoWatch);
         assert_eq!(whole.fingerprint, Some(frame.fingerprint), "{text}");
         assert_eq!((whole.steps, whole.now), (u64::from(frame.length), frame.now), "{text}");
         let is_broken =
@@ -99,18 +104,19 @@ fn compare_whole(text: &str) {
         assert_eq!(whole.broken, frame.promises.iter().any(is_broken), "{text}");
         assert_eq!(whole.end.is_some(), frame.ending.is_some(), "{text}");
         assert_eq!(whole.clock_over, frame.clock_over, "{text}");
-        let unnamed = Whole::run(&machine, None, seed, RUN_STEPS, &mut NoWatch);
+        let unnamed = Whole::run(&machine, None, seed, steps, &mut NoWatch);
         assert_eq!(unnamed.fingerprint, None);
-        goes_on_forgetting(text, &program, seed);
+        goes_on_forgetting(text, &program, seed, steps);
     }
 }
 
 /// A session that keeps few steps ends as one that keeps them all, and is measured alike.
-fn goes_on_forgetting(text: &str, program: &Program, seed: u64) {
-    let all = Session::new(program.clone(), text, seed).finish(RUN_STEPS);
+fn goes_on_forgetting(text: &str, program: &Program, seed: u64, steps: u64) {
+    let kept = Session::new(program.clone(), text, seed).of_at_most(steps as usize);
+    let all = kept.finish(steps);
     for few in [0, 7] {
         let session = Session::new(program.clone(), text, seed).of_at_most(few);
-        let forgotten = session.finish(RUN_STEPS);
+        let forgotten = session.finish(steps);
         let (one, other) = (&all.frame, &forgotten.frame);
         assert_eq!(one.fingerprint, other.fingerprint, "{few} of {text}");
         assert_eq!((all.steps, one.now), (forgotten.steps, other.now), "{few} of {text}");

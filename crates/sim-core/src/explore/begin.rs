@@ -160,6 +160,10 @@ impl Moment {
         });
         let moves: Vec<(ProcessId, ProcessId)> = moves.collect();
         let new_number = |word: i64| {
+            if word < 0 {
+                // No process, but of which class one was.
+                return word;
+            }
             let known = moves.iter().find(|(process, _)| i64::from(*process) + 1 == word);
             known.map_or(0, |(_, room)| i64::from(*room) + 1)
         };

@@ -159,7 +159,7 @@ impl<W: Watch> Execution<'_, W> {
         let mut forget = |state: &mut State, request: ProcessId| {
             let at = machine.layout.processes[request as usize].caller_at as usize;
             if state.get(at) == i64::from(caller) + 1 {
-                state.set(at, 0);
+                state.set(at, machine.word_of_gone(state, request, caller));
                 forgotten.push(request);
             }
         };

@@ -149,12 +149,15 @@ impl<'a, W: Watch> Execution<'a, W> {
     /// A process is taken from where it stands: nobody waits for its answer any more, and a core is
     /// another's.
     pub(super) fn leaves_place(&mut self, pc: Pc) {
+        // It is no instruction's doing, so none is held to it.
+        let touched = std::mem::take(&mut self.touched);
         match self.machine.program.code[pc as usize] {
             Op::Answer { .. } => self.forget_requests_of(self.process),
             Op::Join { .. } => self.abandon_branches(),
             Op::Pause { busy: true, .. } => self.give_core(),
             _ => {}
         }
+        self.touched = touched;
     }
 
     /// Own work of a process that somebody else's step lets go on; tasks that it starts begin when

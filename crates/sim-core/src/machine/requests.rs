@@ -171,6 +171,10 @@ impl<W: Watch> Execution<'_, W> {
             self.double_request();
         }
         let slot = machine.layout.processes[self.process as usize];
+        if self.state.get(slot.caller_at as usize) < 0 {
+            // By which way it came makes no difference any more.
+            self.state.set(slot.caller_at as usize, 0);
+        }
         let replica = replica.map(|element| Target { shared: service, element });
         let refused = match replica {
             None => Some(Error::Unavailable),

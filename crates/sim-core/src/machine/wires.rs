@@ -22,11 +22,29 @@ impl Machine {
     /// The way a request took, where it took one.
     pub(super) fn way_there(&self, state: &State, request: ProcessId) -> Option<(SharedId, &Wire)> {
         let slot = self.layout.processes[request as usize];
-        let to = self.program.party(slot.class);
+        let from = self.program.party(self.class_of_caller(state, request)?);
+        self.program.wire(from, self.program.party(slot.class))
+    }
+
+    /// Of which class the caller of a request is; while it is under way, also of one that is gone.
+    pub(crate) fn class_of_caller(&self, state: &State, request: ProcessId) -> Option<u32> {
         match self.caller_of(state, request) {
-            Some(caller) => self.program.wire(self.party_of(caller), to),
-            // Its caller is gone; it goes on as it would have.
-            None => self.program.wires_to(to).next(),
+            Some(caller) => Some(self.layout.processes[caller as usize].class),
+            None => {
+                let word = state.get(self.layout.processes[request as usize].caller_at as usize);
+                u32::try_from(-1 - word).ok()
+            }
+        }
+    }
+
+    /// What stands in a request's word for its caller when that one is gone: nothing, or of which
+    /// class it was while the request is under way, since its wire goes by that.
+    pub(super) fn word_of_gone(&self, state: &State, request: ProcessId, caller: ProcessId) -> i64 {
+        match state.position(&self.layout, request) {
+            Position::At(pc) if matches!(self.program.code[pc as usize], Op::Arrive { .. }) => {
+                -1 - i64::from(self.layout.processes[caller as usize].class)
+            }
+            _ => 0,
         }
     }
 

@@ -82,16 +82,19 @@ pub(super) fn coming(look: Look<'_>) -> Html {
 fn themes(look: Look<'_>) -> Html {
     let lang = look.state.lang;
     let theme = |lesson: &lessons::Listed| lesson.text(lang).theme;
-    let parts = lessons::listed().chunk_by(|one, other| theme(one) == theme(other));
-    let part = |lessons: &'static [lessons::Listed]| {
+    let lessons = lessons::listed();
+    // A theme stands where its first lesson does, with all that belong to it.
+    let is_first = |at: usize| lessons[..at].iter().all(|one| theme(one) != theme(&lessons[at]));
+    let part = |at: usize| {
+        let of_it = lessons.iter().filter(|lesson| theme(lesson) == theme(&lessons[at]));
         html! {
             <>
-                <h3 class="theme-name">{ lessons.first().map(theme) }</h3>
-                <ul class="lessons">{ for lessons.iter().map(|lesson| entry(look, lesson)) }</ul>
+                <h3 class="theme-name">{ theme(&lessons[at]) }</h3>
+                <ul class="lessons">{ for of_it.map(|lesson| entry(look, lesson)) }</ul>
             </>
         }
     };
-    html! { <>{ for parts.map(part) }</> }
+    html! { <>{ for (0..lessons.len()).filter(|&at| is_first(at)).map(part) }</> }
 }
 
 fn entry(look: Look<'_>, lesson: &'static lessons::Listed) -> Html {

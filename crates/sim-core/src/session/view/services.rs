@@ -156,11 +156,8 @@ impl Session {
         answer: bool,
     ) {
         let (machine, state) = (&self.machine, &self.moment.state);
-        // Where its caller is gone, any caller's way will do: nobody else is told.
-        let caller = machine.caller_of(state, request);
-        let caller_node = caller.and_then(|caller| {
-            self.plan.classes[machine.layout().processes[caller as usize].class as usize]
-        });
+        let caller = machine.class_of_caller(state, request);
+        let caller_node = caller.and_then(|class| self.plan.classes[class as usize]);
         let here = self.plan.classes[class as usize];
         let kind = if answer { EdgeKind::Answers } else { EdgeKind::Calls };
         let edge = view.edges.iter().position(|edge| {
