@@ -41,14 +41,15 @@ impl Machine {
 
     /// Who fills in a key of a cache.
     #[must_use]
-    pub fn filler(&self, state: &State, cache: SharedId, key: i64) -> Option<ProcessId> {
-        let fills = self.program.fills.iter().filter(|one| one.cache == cache);
+    pub fn filler(&self, state: &State, cache: Target, key: i64) -> Option<ProcessId> {
+        let fills = self.program.fills.iter().filter(|one| one.cache == cache.shared);
         let fillers = fills.filter_map(|filling| {
             (0..self.layout.processes.len() as ProcessId).find(|&process| {
                 let Position::At(pc) = state.position(&self.layout, process) else { return false };
                 filling.code.contains(&pc)
                     && !matches!(self.program.code[pc as usize], Op::Flight { .. })
                     && state.registers(&self.layout, process)[filling.key as usize] == key
+                    && self.place(state, Some(process), cache.shared, None) == Ok(cache)
             })
         });
         fillers.min()

@@ -187,12 +187,8 @@ impl Session {
                 Reason::Unanswered { request: self.machine.callee_of(&self.moment.state, process) }
             }
             Blocked::Filling { target, key } => {
-<<<<<<< HEAD
-                let by = self.machine.filler(&self.moment.state, target.shared, key);
-                Reason::Filling { place: key_name(program, target.shared, key), by }
-=======
-                Reason::Filling { place: key_name(program, target, key) }
->>>>>>> e8556e3 (Give each replica of a service things of its own, and promises counts of calls)
+                let by = self.machine.filler(&self.moment.state, target, key);
+                Reason::Filling { place: key_name(program, target, key), by }
             }
             Blocked::Joining => {
                 Reason::Joining { branches: self.machine.branches_of(&self.moment.state, process) }
