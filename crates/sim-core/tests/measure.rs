@@ -4,6 +4,7 @@ mod measure {
     mod expected;
     mod messages;
     mod processes;
+    mod routines;
     mod services;
     mod sessions;
     mod support;

@@ -9,6 +9,8 @@ mod circles;
 #[expect(dead_code, reason = "others look at more of a report")]
 #[path = "every_schedule/compare.rs"]
 mod compare;
+#[path = "services/counts.rs"]
+mod counts;
 #[path = "services/draws.rs"]
 mod draws;
 #[path = "services/faults.rs"]
@@ -17,6 +19,8 @@ mod faults;
 mod loops;
 #[path = "measure/support.rs"]
 mod measured;
+#[path = "services/own.rs"]
+mod own;
 #[path = "services/picks.rs"]
 mod picks;
 #[path = "services/scaling.rs"]

@@ -15,7 +15,7 @@ use super::outcome::Drawn;
 use super::own::Own;
 use crate::base::Paged;
 use crate::machine::{Blocked, Machine, Position, State};
-use crate::program::{FaultKind, Gauge, Mode, Op, Pc, SharedId, When, WhenFull};
+use crate::program::{FaultKind, Gauge, Mode, Op, Pc, When, WhenFull};
 use crate::trace::{Choice, Outage, ProcessId, Target, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,7 @@ pub struct Clock {
     /// When replicas come back, or are ready.
     pub(super) replicas_back: BTreeMap<Target, u64>,
     /// When the values that caches keep were filled in, where they are kept for a time only.
-    pub(super) filled: BTreeMap<(SharedId, i64), u64>,
+    pub(super) filled: BTreeMap<(Target, i64), u64>,
     /// When the links of each fault are whole again.
     pub(super) heals: BTreeMap<u32, u64>,
     /// Somebody asks for the age of messages.

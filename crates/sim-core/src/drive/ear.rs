@@ -62,14 +62,19 @@ impl Ear<'_> {
                 clock.starts(self.machine, target)
             }
             Fact::Service(ServiceFact::ReplicaBack { .. }) => clock.written = true,
+            Fact::Service(ServiceFact::Anew { target }) => {
+                clock.begins_anew(target);
+                clock.stir(target);
+                clock.written = true;
+            }
             Fact::Kept { target, key, .. } => {
                 if self.machine.keeps_for(target.shared).is_some() {
-                    clock.filled.insert((target.shared, key), clock.now);
+                    clock.filled.insert((target, key), clock.now);
                 }
                 clock.written = true;
             }
             Fact::Evicted { target, key } | Fact::Uncached { target, key, .. } => {
-                clock.filled.remove(&(target.shared, key));
+                clock.filled.remove(&(target, key));
                 clock.written = true;
             }
             Fact::Service(ServiceFact::Forgotten { target }) => {

@@ -203,6 +203,14 @@ impl Clock {
         }
     }
 
+    /// A replica's own thing is as it was at the start.
+    pub(super) fn begins_anew(&mut self, target: Target) {
+        self.guards.opened.remove(&target);
+        self.guards.second.remove(&target);
+        self.guards.allowances.remove(&target);
+        self.leases.remove(&target);
+    }
+
     /// Who is new, or gone, is inside nothing.
     #[inline(always)]
     pub(super) fn forget_guards(&mut self, process: ProcessId) {

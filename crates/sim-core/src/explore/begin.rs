@@ -9,7 +9,7 @@ use super::{Asserts, Options, Start};
 use crate::machine::{Machine, NoWatch, Position, State};
 use crate::program::Start as ClassStart;
 use crate::program::{Earlier, Layout, Program, Shape, SharedKind};
-use crate::trace::ProcessId;
+use crate::trace::{ProcessId, Target};
 
 /// Instances that came by themselves beyond which nothing is explored from a moment.
 const PROCESSES_MAX: usize = 400;
@@ -139,7 +139,12 @@ impl Moment {
             return Err(After::TooLarge);
         }
         let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {
-            SharedKind::Map | SharedKind::Cache => state.map(&layout, id as u32).len() as u32,
+            SharedKind::Map | SharedKind::Cache => {
+                let elements = 0..shared.initial.len() as u32;
+                let keys =
+                    |element| state.map(&layout, Target { shared: id as u32, element }).len();
+                elements.map(keys).max().unwrap_or(0) as u32
+            }
             kind if kind.is_channel() => machine.longest_list(&state, id as u32),
             _ => 0,
         });
@@ -173,18 +178,19 @@ impl Moment {
                 continue;
             }
             let part = |slot: crate::program::SharedSlot| match slot.fills {
-                0 => slot.range().len(),
+                0 => slot.width as usize,
                 fills => fills as usize,
             };
             let length = part(from).min(part(to));
-            let range = to.range().start..to.range().start + length;
-            words[range].copy_from_slice(&old[from.range().start..][..length]);
-            if to.fills != 0 {
-                let (from, to) = (from.range(), to.range());
-                let (old_fills, fills) =
-                    (from.start + part(self.layout.shared[id]), to.start + part(layout.shared[id]));
-                let length = (from.end - old_fills).min(to.end - fills);
-                words[fills..fills + length].copy_from_slice(&old[old_fills..][..length]);
+            for element in 0..to.length {
+                let (from_at, to_at) = (from.element(element), to.element(element));
+                words[to_at..to_at + length].copy_from_slice(&old[from_at..][..length]);
+                if to.fills != 0 {
+                    let (old_fills, fills) = (from_at + part(from), to_at + part(to));
+                    let length =
+                        (from.width as usize - part(from)).min(to.width as usize - part(to));
+                    words[fills..fills + length].copy_from_slice(&old[old_fills..][..length]);
+                }
             }
             if matches!(shared.kind, SharedKind::Lock | SharedKind::RwLock) {
                 for element in 0..to.length {

@@ -255,14 +255,10 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
 fn outcomes(graph: &Graph, rows: Rows, exact: bool, counters: bool) -> Vec<Outcome> {
     let program = graph.machine.program();
     let mut names = Vec::new();
-    for shared in program.shared.iter().filter(|shared| is_shown(shared.kind, counters)) {
-        for element in 1..=shared.initial.len() {
-            let name = if shared.array {
-                format!("{}[{element}]", shared.name)
-            } else {
-                shared.name.clone()
-            };
-            names.push((name, shared.value));
+    let shown = (0..).zip(&program.shared).filter(|(_, shared)| is_shown(shared.kind, counters));
+    for (id, shared) in shown {
+        for element in 0..shared.initial.len() as u32 {
+            names.push((program.element_name(id, element), shared.value));
         }
     }
     let mut rows: Vec<((bool, Vec<i64>), Row)> = rows.into_iter().collect();

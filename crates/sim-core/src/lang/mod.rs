@@ -16,6 +16,7 @@ mod highlight;
 mod lexer;
 pub mod limits;
 mod names;
+mod own;
 mod parser;
 mod picks;
 mod token;

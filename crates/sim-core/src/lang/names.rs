@@ -1,6 +1,6 @@
 //! What the names at the top level stand for, and of which kind their values are.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use super::{
     check::nested,
@@ -174,6 +174,12 @@ pub(super) struct Names {
     pub(super) breaker_states: Option<usize>,
     /// Names that an `outcome` gives.
     pub(super) outcomes: Vec<String>,
+    /// What replicas of services have for themselves, by its plain name.
+    owned: BTreeMap<usize, BTreeMap<String, usize>>,
+    /// The services whose handlers routines are.
+    handlers: BTreeMap<usize, usize>,
+    /// The service in whose text names stand: what its replicas have for themselves comes first.
+    inside: Cell<Option<usize>>,
 }
 
 impl Names {
@@ -220,6 +226,11 @@ impl Names {
         names.breaker_states = names.states_of_breakers(tree);
         names.errors = errors(tree);
         names.outcomes = outcomes(tree);
+        for service in &tree.services {
+            names.owned.insert(service.shared, service.owned.iter().cloned().collect());
+            let handlers = service.handlers.iter().map(|(_, at)| (*at, service.shared));
+            names.handlers.extend(handlers);
+        }
         names.families = super::families::families(tree, &names);
         names.constants = vec![Kind::Unknown; tree.constants.len()];
         names.shared = vec![Kind::Int; tree.shared.len()];
@@ -321,7 +332,39 @@ impl Names {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Symbol> {
-        self.symbols.get(name).copied()
+        let own = self.inside.get().and_then(|service| self.own(service, name));
+        own.map(Symbol::Shared).or_else(|| self.symbols.get(name).copied())
+    }
+
+    /// What each replica of a service has for itself under a name.
+    pub(super) fn own(&self, service: usize, name: &str) -> Option<usize> {
+        self.owned.get(&service)?.get(name).copied()
+    }
+
+    /// Names stand in the text of this service from here on, or of none; tells where they stood.
+    pub(super) fn enter(&self, service: Option<usize>) -> Option<usize> {
+        self.inside.replace(service)
+    }
+
+    /// The service in whose text names stand.
+    pub(super) fn inside(&self) -> Option<usize> {
+        self.inside.get()
+    }
+
+    /// True for an array; what replicas have for themselves is one for who stands outside.
+    pub(super) fn is_array(&self, tree: &Tree, at: usize) -> bool {
+        tree.shared[at].size.is_some() || self.is_outside(tree, at)
+    }
+
+    /// True for what replicas of a service have for themselves, where names stand outside of it.
+    pub(super) fn is_outside(&self, tree: &Tree, at: usize) -> bool {
+        let owner = tree.shared[at].owner;
+        owner.is_some() && owner != self.inside()
+    }
+
+    /// The service whose handler a routine is.
+    pub(super) fn service_of(&self, routine: usize) -> Option<usize> {
+        self.handlers.get(&routine).copied()
     }
 
     /// All names for which a test holds, for suggestions.

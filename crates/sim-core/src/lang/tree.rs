@@ -1,6 +1,6 @@
 //! What a text says, as a tree: every node with its place, nothing looked up yet.
 
-use crate::program::{PickVerb, PromiseKind, Span};
+use crate::program::{PickVerb, PromiseKind, SharedKind, Span};
 
 pub(super) use super::expr::{Expr, ExprKind, Over, Path, Quantifier, Sign};
 
@@ -105,6 +105,27 @@ impl SharedTreeKind {
         }
     }
 
+    /// What a program makes of it.
+    pub(super) fn made(&self) -> SharedKind {
+        match self {
+            SharedTreeKind::Var(_) => SharedKind::Var,
+            SharedTreeKind::Map(_) => SharedKind::Map,
+            SharedTreeKind::Counter => SharedKind::Counter,
+            SharedTreeKind::Lock => SharedKind::Lock,
+            SharedTreeKind::RwLock => SharedKind::RwLock,
+            SharedTreeKind::Semaphore => SharedKind::Semaphore,
+            SharedTreeKind::Condition => SharedKind::Condition,
+            SharedTreeKind::Queue => SharedKind::Queue,
+            SharedTreeKind::Topic => SharedKind::Topic,
+            SharedTreeKind::Log => SharedKind::Log,
+            SharedTreeKind::Group => SharedKind::Group,
+            SharedTreeKind::Service => SharedKind::Service,
+            SharedTreeKind::Breaker => SharedKind::Breaker,
+            SharedTreeKind::Limiter => SharedKind::Limiter,
+            SharedTreeKind::Cache => SharedKind::Cache,
+        }
+    }
+
     /// Whether processes send to it.
     pub(super) fn is_sent_to(&self) -> bool {
         matches!(self, SharedTreeKind::Queue | SharedTreeKind::Topic | SharedTreeKind::Log)
@@ -117,6 +138,9 @@ pub(super) struct SharedTree {
     pub(super) size: Option<Expr>,
     pub(super) kind: SharedTreeKind,
     pub(super) options: Option<Options>,
+    /// The service of which each replica has its own: its place among the shared things. The name
+    /// is `service.name` then.
+    pub(super) owner: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -165,6 +189,8 @@ pub(super) struct ServiceTree {
     pub(super) shared: usize,
     /// Their names, and their places among the routines.
     pub(super) handlers: Vec<(Name, usize)>,
+    /// The names of what each replica has for itself, and their places among the shared things.
+    pub(super) owned: Vec<(String, usize)>,
 }
 
 /// `call s.h(x) within d`

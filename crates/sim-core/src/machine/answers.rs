@@ -13,11 +13,10 @@ impl<W: Watch> Execution<'_, W> {
         if let Some(replica) = machine.replica_of(self.state, self.process) {
             self.change_replica(replica, BUSY, -1);
             let error = error.map(|register| Error::from_code(self.register(register)));
-            self.watch
-                .fact(self.process, Fact::Service(ServiceFact::Replied { target: replica, error }));
+            self.tell(self.process, Fact::Service(ServiceFact::Replied { target: replica, error }));
             for at in 0..count {
                 let value = self.register(first + at);
-                self.watch.fact(self.process, Fact::Field { value });
+                self.tell(self.process, Fact::Field { value });
             }
             let slot = machine.layout.processes[self.process as usize];
             self.state.set(slot.replica_at as usize, 0);
@@ -40,14 +39,14 @@ impl<W: Watch> Execution<'_, W> {
         self.change_replica(replica, BUSY, -1);
         let slot = self.machine.layout.processes[self.process as usize];
         self.state.set(slot.replica_at as usize, 0);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::Abandoned { target: replica }));
+        self.tell(self.process, Fact::Service(ServiceFact::Abandoned { target: replica }));
     }
 
     /// A request hears that nobody waits for it: who waits for a worker waits no longer.
     pub(super) fn hears_cancel(&mut self, pc: Pc) {
         let machine = self.machine;
         let Some(replica) = machine.replica_of(self.state, self.process) else { return };
-        self.watch.fact(self.process, Fact::Service(ServiceFact::Cancelled { target: replica }));
+        self.tell(self.process, Fact::Service(ServiceFact::Cancelled { target: replica }));
         if matches!(machine.program.code[pc as usize], Op::Enter { .. }) {
             self.change_replica(replica, QUEUED, -1);
             let slot = machine.layout.processes[self.process as usize];
@@ -71,7 +70,7 @@ impl<W: Watch> Execution<'_, W> {
             if let Start::Called { service, .. } = machine.program.classes[class as usize].start {
                 let target = Target { shared: service, element: 0 };
                 self.note_write(target);
-                self.watch.fact(self.process, Fact::Service(ServiceFact::AnswerLost { target }));
+                self.tell(self.process, Fact::Service(ServiceFact::AnswerLost { target }));
             }
             return self.vanish();
         }
@@ -118,7 +117,7 @@ impl<W: Watch> Execution<'_, W> {
         let target = Target { shared: service, element: 0 };
         self.note_write(target);
         let Some(caller) = machine.caller_of(self.state, request) else {
-            self.watch.fact(request, Fact::Service(ServiceFact::AnsweredLate { target }));
+            self.tell(request, Fact::Service(ServiceFact::AnsweredLate { target }));
             return;
         };
         self.forget_requests_of(caller);
@@ -126,13 +125,13 @@ impl<W: Watch> Execution<'_, W> {
         let Op::Answer { to, count: wanted, .. } = machine.program.code[pc as usize] else {
             return;
         };
-        self.watch.fact(request, Fact::Service(ServiceFact::Answered { target, caller }));
+        self.tell(request, Fact::Service(ServiceFact::Answered { target, caller }));
         for at in 0..count.min(wanted) {
             let value = self.register(first + at);
             if error.is_none() {
                 let slot = machine.layout.processes[caller as usize];
                 self.state.set((slot.at + 1 + u32::from(to + at)) as usize, value);
-                self.watch.fact(caller, Fact::Local { register: to + at, value, pc });
+                self.tell(caller, Fact::Local { register: to + at, value, pc });
             }
         }
         self.process = caller;
@@ -143,7 +142,7 @@ impl<W: Watch> Execution<'_, W> {
         match error {
             None => self.own_work_of_another(pc + 1),
             Some(error) => {
-                self.watch.fact(caller, Fact::Raised { error });
+                self.tell(caller, Fact::Raised { error });
                 self.land(pc, error);
             }
         }
@@ -175,7 +174,7 @@ impl<W: Watch> Execution<'_, W> {
         for request in forgotten {
             let Some(replica) = machine.replica_of(self.state, request) else { continue };
             if machine.cancels(request) {
-                self.watch.fact(request, Fact::Service(ServiceFact::Forgotten { target: replica }));
+                self.tell(request, Fact::Service(ServiceFact::Forgotten { target: replica }));
             }
         }
     }

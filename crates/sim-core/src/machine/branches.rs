@@ -67,12 +67,12 @@ impl<W: Watch> Execution<'_, W> {
 
     /// All branches have ended: the first error among them, in text order, goes on here.
     pub(super) fn join(&mut self, first: Reg, count: u16) -> Result<(), Error> {
-        self.watch.fact(self.process, Fact::Joined);
+        self.tell(self.process, Fact::Joined);
         for outcome in first..first + count {
             let code = self.register(outcome) - FAILED;
             if code >= 0 {
                 let error = Error::from_code(code);
-                self.watch.fact(self.process, Fact::Raised { error });
+                self.tell(self.process, Fact::Raised { error });
                 return Err(error);
             }
         }
@@ -95,7 +95,7 @@ impl<W: Watch> Execution<'_, W> {
         let Some(parent) = machine.caller_of(self.state, self.process) else { return };
         let at = machine.layout.processes[parent as usize].at + 1 + u32::from(outcome);
         self.state.set(at as usize, word);
-        self.watch.fact(self.process, Fact::BranchEnded { parent });
+        self.tell(self.process, Fact::BranchEnded { parent });
     }
 
     /// The process does not wait for its branches any more: they go on by themselves.
@@ -109,7 +109,7 @@ impl<W: Watch> Execution<'_, W> {
     /// What a process does at the same time goes on again with it.
     pub(super) fn resume_branches_of(&mut self, process: ProcessId) {
         for branch in self.machine.branches_of(self.state, process) {
-            self.watch.fact(branch, Fact::Resumed);
+            self.tell(branch, Fact::Resumed);
             self.resume_branches_of(branch);
         }
     }
@@ -125,6 +125,9 @@ impl<W: Watch> Execution<'_, W> {
             if let Position::At(pc) = self.state.position(&machine.layout, branch) {
                 self.abandon_fills(pc);
                 self.leaves_place(pc);
+            }
+            if let Some(replica) = machine.replica_of(self.state, branch) {
+                self.lets_go_of_own(replica);
             }
             self.state.set(slot.caller_at as usize, 0);
             self.finish(Position::Crashed, Fact::Crashed);

@@ -1,7 +1,7 @@
 //! What may happen next, and what may not with its reason.
 
 use super::{Machine, Position, State};
-use crate::program::{Details, FaultKind, Mode, Op, Pc, SharedKind, Start, WhenFull, Whom};
+use crate::program::{Details, FaultKind, Mode, Op, Pc, Reg, SharedKind, Start, WhenFull, Whom};
 use crate::trace::{Choice, ProcessId, Target};
 
 /// A process that has not ended, at its next step.
@@ -338,15 +338,8 @@ impl Machine {
     #[must_use]
     pub fn target(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Target> {
         let (shared, index) = self.program.code[pc as usize].target()?;
-        let element = match index {
-            None => 0,
-            Some(register) => {
-                let at = state.registers(&self.layout, process)[register as usize];
-                let length = self.layout.shared[shared as usize].length;
-                u32::try_from(at).ok().filter(|at| (1..=length).contains(at))? - 1
-            }
-        };
-        Some(Target { shared, element })
+        let at = |register: Reg| state.registers(&self.layout, process)[register as usize];
+        self.place(state, Some(process), shared, index.map(at)).ok()
     }
 
     #[inline(never)]
@@ -370,9 +363,10 @@ impl Machine {
             Op::Join { first, count } => {
                 (!self.have_ended(state, process, first, count)).then_some(Blocked::Joining)
             }
-            Op::Flight { cache, key, .. } => {
+            Op::Flight { key, .. } => {
                 let key = state.registers(&self.layout, process)[key as usize];
-                Some(Blocked::Filling { target: Target { shared: cache, element: 0 }, key })
+                let target = self.target(state, process, pc)?;
+                Some(Blocked::Filling { target, key })
             }
             op @ (Op::Enter { .. } | Op::Core { .. }) => {
                 let cores = matches!(op, Op::Core { .. });

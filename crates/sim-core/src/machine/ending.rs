@@ -103,7 +103,7 @@ impl Machine {
                     waits.extend(busy.iter().map(|&by| (standing.process, by)));
                 }
                 Some(Blocked::Filling { target, key }) => {
-                    let by = self.filler(state, target.shared, key);
+                    let by = self.filler(state, target, key);
                     waits.extend(by.map(|by| (standing.process, by)));
                 }
                 Some(Blocked::Held { target, .. }) => {

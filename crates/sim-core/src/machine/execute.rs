@@ -2,9 +2,7 @@
 
 use super::check::Touched;
 use super::{Applied, Machine, Pace, Position, State, Stay, Watch};
-use crate::program::{
-    Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedId, SharedKind, Spend, Strategy,
-};
+use crate::program::{Distribution, Error, Mode, NONE, Op, Pc, Reg, SharedKind, Spend, Strategy};
 use crate::trace::{Fact, ProcessId, Target};
 
 /// How many instructions one step may take, tasks that it starts included. A loop over own work alone would never come to a
@@ -41,7 +39,7 @@ pub(super) struct Ways {
     /// The weights of the outcomes at each of them.
     pub(super) odds: Vec<Vec<u64>>,
     /// The cache and key of each that asks whether what is kept is over.
-    pub(super) asked: Vec<Option<(SharedId, i64)>>,
+    pub(super) asked: Vec<Option<(Target, i64)>>,
 }
 
 impl<'a, W: Watch> Execution<'a, W> {
@@ -99,7 +97,7 @@ impl<'a, W: Watch> Execution<'a, W> {
     }
 
     /// Whether what a cache keeps under a key is over.
-    pub(super) fn is_over(&mut self, cache: SharedId, key: i64) -> bool {
+    pub(super) fn is_over(&mut self, cache: Target, key: i64) -> bool {
         if let Some(ways) = &mut self.ways {
             ways.arities.push(2);
             ways.odds.push(vec![1; 2]);
@@ -130,7 +128,7 @@ impl<'a, W: Watch> Execution<'a, W> {
                 self.check(pc);
             }
             self.watch.passes(self.process, pc);
-            self.watch.fact(self.process, Fact::AtomicBegan);
+            self.tell(self.process, Fact::AtomicBegan);
             match guarded {
                 Ok(()) => self.go(pc + 1, true),
                 Err(error) => self.land(pc, error),
@@ -263,7 +261,7 @@ impl<'a, W: Watch> Execution<'a, W> {
             self.block = self.machine.layout.processes[process as usize].at as usize;
             let class = self.machine.layout.processes[process as usize].class;
             let number = self.state.number(&self.machine.layout, process);
-            self.watch.fact(process, Fact::Began { number });
+            self.tell(process, Fact::Began { number });
             self.go(self.machine.program.classes[class as usize].entry, false);
             (self.process, self.block) = own;
         }
@@ -382,7 +380,7 @@ impl<'a, W: Watch> Execution<'a, W> {
                 self.state.set(at, 0);
             }
         }
-        self.watch.fact(self.process, fact);
+        self.tell(self.process, fact);
     }
 
     /// Performs one instruction and says where to go on.
@@ -418,23 +416,12 @@ impl<'a, W: Watch> Execution<'a, W> {
     /// Sets a register for the program's own sake, which those who look at locals are told.
     pub(super) fn set_local(&mut self, pc: Pc, register: Reg, value: i64) {
         self.set_register(register, value);
-        self.watch.fact(self.process, Fact::Local { register, value, pc });
+        self.tell(self.process, Fact::Local { register, value, pc });
     }
 
     pub(super) fn element(&self, shared: u32, index: Option<Reg>) -> Result<Target, Error> {
-        let element = match index {
-            None => 0,
-            Some(register) => {
-                let at = self.register(register);
-                let length = self.machine.layout.shared[shared as usize].length;
-                u32::try_from(at)
-                    .ok()
-                    .filter(|at| (1..=length).contains(at))
-                    .ok_or(Error::OutsideArray)?
-                    - 1
-            }
-        };
-        Ok(Target { shared, element })
+        let index = index.map(|register| self.register(register));
+        self.machine.place(self.state, Some(self.process), shared, index)
     }
 
     pub(super) fn at(&self, target: Target) -> usize {

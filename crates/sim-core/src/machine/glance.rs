@@ -6,6 +6,7 @@ use crate::program::{
     Error, Form, Gauge, Glance, NONE, Op, PromiseKind, Reg, SharedId, SharedKind, compute, negate,
 };
 use crate::trace::{ProcessId, Target};
+use std::ops::Range;
 
 /// Registers of most glances; more take an array of their own.
 const FEW: usize = 24;
@@ -70,17 +71,22 @@ impl Machine {
                     let number = process.map_or(0, |p| state.number(&self.layout, p));
                     (to, i64::from(number))
                 }
+                Op::Replica { to } => {
+                    let replica = process.and_then(|process| self.replica_of(state, process));
+                    (to, replica.map_or(0, |replica| i64::from(replica.element) + 1))
+                }
                 Op::Compute { what, to, left, right } => (to, compute(what, at(left), at(right))?),
                 Op::Negate { to, from } => (to, negate(at(from))?),
                 Op::Not { to, from } => (to, 1 - at(from)),
                 Op::Read { to, from, index } => {
-                    let target = self.seen(from, index.map(at))?;
+                    let target = self.place(state, process, from, index.map(at))?;
                     (to, state.element(&self.layout, target))
                 }
                 Op::ReadKey { to, from, key, count } => {
                     let key = at(key);
+                    let map = self.place(state, process, from, None)?;
                     for word in 0..count {
-                        let value = self.word_of(state, from, key, word);
+                        let value = self.word_of(state, map, key, word);
                         registers[(to + word) as usize] = value;
                     }
                     continue;
@@ -88,12 +94,12 @@ impl Machine {
                 Op::Gauge { to, of, index, gauge } => {
                     let target = match index {
                         None if self.program.service(of).is_some() => Target::all(of),
-                        index => self.seen(of, index.map(at))?,
+                        index => self.place(state, process, of, index.map(at))?,
                     };
                     (to, self.gauge(state, target, gauge))
                 }
                 Op::Mine { to, lock, index } => {
-                    let target = self.seen(lock, index.map(at))?;
+                    let target = self.place(state, process, lock, index.map(at))?;
                     let holder = state.element(&self.layout, target);
                     (to, i64::from(process.is_some_and(|p| holder == i64::from(p) + 1)))
                 }
@@ -112,29 +118,58 @@ impl Machine {
         unreachable!("what only looks has no loops")
     }
 
-    fn seen(&self, shared: SharedId, index: Option<i64>) -> Result<Target, Error> {
+    /// The element that an index means, from a process's point of view or nobody's: a request means
+    /// the part of its own replica.
+    ///
+    /// # Errors
+    /// Where the index lies outside.
+    pub(super) fn place(
+        &self,
+        state: &State,
+        process: Option<ProcessId>,
+        shared: SharedId,
+        index: Option<i64>,
+    ) -> Result<Target, Error> {
         let length = self.layout.shared[shared as usize].length;
+        let (first, length) = match self.own_of(state, process, shared) {
+            Some(own) => (own.start, own.end - own.start),
+            None => (0, length),
+        };
         let element = match index {
-            None => 0,
+            None => first,
             Some(at) => {
-                u32::try_from(at)
-                    .ok()
-                    .filter(|at| (1..=length).contains(at))
-                    .ok_or(Error::OutsideArray)?
-                    - 1
+                let at = u32::try_from(at).ok().filter(|at| (1..=length).contains(at));
+                first + at.ok_or(Error::OutsideArray)? - 1
             }
         };
         Ok(Target { shared, element })
     }
 
+    /// The elements of a replica's own thing that a request of it means.
+    fn own_of(
+        &self,
+        state: &State,
+        process: Option<ProcessId>,
+        shared: SharedId,
+    ) -> Option<Range<u32>> {
+        // Most things are everybody's.
+        self.program.shared[shared as usize].owner?;
+        let (service, part) = self.program.own_part(shared)?;
+        let replica = self.replica_of(state, process?).filter(|it| it.shared == service)?;
+        Some(replica.element * part..(replica.element + 1) * part)
+    }
+
     /// A word of the value under a key of a map.
     #[must_use]
-    pub fn word_of(&self, state: &State, map: SharedId, key: i64, word: u16) -> i64 {
-        let found = match self.program.cache(map) {
+    pub fn word_of(&self, state: &State, map: Target, key: i64, word: u16) -> i64 {
+        let found = match self.program.cache(map.shared) {
             Some(_) => self.kept(state, map, key).ok_or(0),
             None => state.find_key(&self.layout, map, key),
         };
-        found.map_or_else(|_| self.never_written(map, word), |at| state.get(at + word as usize))
+        found.map_or_else(
+            |_| self.never_written(map.shared, word),
+            |at| state.get(at + word as usize),
+        )
     }
 
     /// A word of what a key never written reads as.
@@ -163,7 +198,7 @@ impl Machine {
             Gauge::First => self.reach(state, target, 0).0,
             Gauge::Next => self.reach(state, target, 0).1,
             Gauge::Lag => self.lag(state, target.shared),
-            Gauge::Size => state.map(&self.layout, target.shared).len() as i64,
+            Gauge::Size => state.map(&self.layout, target).len() as i64,
             Gauge::Queued | Gauge::Computing | Gauge::Replicas => 0,
             Gauge::State => {
                 let guarding = self.guarding(state, target);

@@ -232,8 +232,8 @@ impl<W: Watch> Execution<'_, W> {
         let probe = guarding == Guarding::HalfOpen;
         let is_full = probe && machine.probing(self.state, target) >= declared.probes;
         if guarding == Guarding::Open || is_full {
-            self.watch.fact(self.process, Fact::KeptOut { target });
-            self.watch.fact(self.process, Fact::Raised { error: Error::Open });
+            self.tell(self.process, Fact::KeptOut { target });
+            self.tell(self.process, Fact::Raised { error: Error::Open });
             return Err(Error::Open);
         }
         let at = machine.layout.hold_word(self.process, breaker, target.element);
@@ -247,7 +247,7 @@ impl<W: Watch> Execution<'_, W> {
         if probe {
             self.change_breaker(target, ADMITTED, 1);
         }
-        self.watch.fact(self.process, Fact::LetIn { target, probe });
+        self.tell(self.process, Fact::LetIn { target, probe });
         Ok(())
     }
 
@@ -285,7 +285,7 @@ impl<W: Watch> Execution<'_, W> {
             self.change_breaker(target, ADMITTED, -1);
         }
         let tally = machine.tally(self.state, target);
-        self.watch.fact(self.process, Fact::Settled { target, judged, slow, counts, tally });
+        self.tell(self.process, Fact::Settled { target, judged, slow, counts, tally });
         if counts && i64::from(tally.calls) >= declared.enough(guarding) {
             if declared.trips(tally) {
                 self.switch(target, Guarding::Open);
@@ -403,7 +403,7 @@ impl<W: Watch> Execution<'_, W> {
                 }
             }
         }
-        self.watch.fact(self.process, Fact::Switched { target, from, to, tally });
+        self.tell(self.process, Fact::Switched { target, from, to, tally });
     }
 
     /// Who is gone is inside no breaker: of its call nothing will be known. While half open its
@@ -439,12 +439,12 @@ impl<W: Watch> Execution<'_, W> {
         match (finds_none, got) {
             (false, _) => {
                 let further = got.is_some();
-                self.watch.fact(self.process, Fact::GotToken { target, further });
+                self.tell(self.process, Fact::GotToken { target, further });
             }
-            (true, Some(_)) => self.watch.fact(self.process, Fact::NoToken { target }),
+            (true, Some(_)) => self.tell(self.process, Fact::NoToken { target }),
             (true, None) => {
-                self.watch.fact(self.process, Fact::TurnedAway { target });
-                self.watch.fact(self.process, Fact::Raised { error: Error::Rejected });
+                self.tell(self.process, Fact::TurnedAway { target });
+                self.tell(self.process, Fact::Raised { error: Error::Rejected });
                 return Err(Error::Rejected);
             }
         }

@@ -48,9 +48,11 @@ impl Machine {
         let cancelled = self.is_cancel(process, timer);
         if !cancelled {
             ran_out(self, state);
-            watch.fact(process, Fact::TimedOut);
         }
         let mut execution = Execution::new(self, state, watch, process);
+        if !cancelled {
+            execution.tell_aside(process, Fact::TimedOut);
+        }
         if cancelled {
             execution.hears_cancel(pc);
         }
@@ -76,11 +78,12 @@ impl Machine {
             execution.own_work(next);
             return execution.applied();
         }
-        if let Some(target) = self.target(state, process, pc) {
-            watch.fact(process, Fact::TurnedAway { target });
-        }
-        watch.fact(process, Fact::Raised { error: Error::Rejected });
+        let target = self.target(state, process, pc);
         let mut execution = Execution::new(self, state, watch, process);
+        if let Some(target) = target {
+            execution.tell_aside(process, Fact::TurnedAway { target });
+        }
+        execution.tell(process, Fact::Raised { error: Error::Rejected });
         execution.land(pc, Error::Rejected);
         execution.applied()
     }

@@ -44,15 +44,15 @@ impl<W: Watch> Execution<'_, W> {
                 if let Details::Semaphore { permits, .. } = details
                     && first >= permits
                 {
-                    self.watch.fact(self.process, Fact::TurnedAway { target });
-                    self.watch.fact(self.process, Fact::Raised { error: Error::Rejected });
+                    self.tell(self.process, Fact::TurnedAway { target });
+                    self.tell(self.process, Fact::Raised { error: Error::Rejected });
                     return Err(Error::Rejected);
                 }
                 self.write(target, first + 1);
                 self.change_hold(self.process, target, 1);
             }
         }
-        self.watch.fact(self.process, Fact::Took { target, mode, token: grant });
+        self.tell(self.process, Fact::Took { target, mode, token: grant });
         if let Some(register) = token {
             self.set_local(pc, register, grant.unwrap_or(crate::program::NONE));
         }
@@ -72,7 +72,7 @@ impl<W: Watch> Execution<'_, W> {
             Mode::Lock | Mode::Write => {
                 if first != i64::from(self.process) + 1 {
                     if lenient {
-                        self.watch.fact(self.process, Fact::LetGoLate { target });
+                        self.tell(self.process, Fact::LetGoLate { target });
                         return Ok(());
                     }
                     return Err(Error::NotHeld);
@@ -96,7 +96,7 @@ impl<W: Watch> Execution<'_, W> {
                 self.change_hold(holder, target, -1);
             }
         }
-        self.watch.fact(self.process, Fact::LetGo { target, mode });
+        self.tell(self.process, Fact::LetGo { target, mode });
         Ok(())
     }
 

@@ -139,7 +139,7 @@ impl<W: Watch> Execution<'_, W> {
         }
         self.state.push(list, message);
         let number = message.number as u32;
-        self.watch.fact(
+        self.tell(
             self.process,
             Fact::Appended { target, message: number, partition: part, offset },
         );
@@ -161,15 +161,15 @@ impl<W: Watch> Execution<'_, W> {
         }
         let (first, _) = machine.reach(self.state, target, 0);
         if offset < first {
-            self.watch.fact(self.process, Fact::Raised { error: Error::Gone });
+            self.tell(self.process, Fact::Raised { error: Error::Gone });
             return Err(Error::Gone);
         }
         let list = machine.list(target, 0);
         let message = self.state.message(list, (offset - first) as usize);
         let number = message.number as u32;
-        self.watch.fact(self.process, Fact::Followed { target, message: number, offset });
+        self.tell(self.process, Fact::Followed { target, message: number, offset });
         for &value in &message.fields[..fields as usize] {
-            self.watch.fact(self.process, Fact::Field { value });
+            self.tell(self.process, Fact::Field { value });
         }
         Ok(Taken { handle: 0, offset, message })
     }
@@ -200,9 +200,9 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(meta, message.number);
         let number = message.number as u32;
         let fact = Fact::Delivered { target, message: number, attempt: 1, slot: Some(slot) };
-        self.watch.fact(self.process, fact);
+        self.tell(self.process, fact);
         for &value in &message.fields[..fields as usize] {
-            self.watch.fact(self.process, Fact::Field { value });
+            self.tell(self.process, Fact::Field { value });
         }
         self.tally(target, Count::Delivered, 1);
         if settings.commits_before {
@@ -233,7 +233,7 @@ impl<W: Watch> Execution<'_, W> {
         let done = self.state.get(at);
         if offset > done {
             self.state.set(at, offset);
-            self.watch.fact(
+            self.tell(
                 self.process,
                 Fact::Committed { target, partition: part, offset: offset + 1 },
             );
@@ -254,11 +254,11 @@ impl<W: Watch> Execution<'_, W> {
         let before = machine.program.group(target.shared).is_some_and(|group| group.commits_before);
         match (owned, done) {
             (false, _) => {
-                self.watch.fact(self.process, Fact::LateAck { target, message: number });
+                self.tell(self.process, Fact::LateAck { target, message: number });
                 self.tally(target, Count::LateAcks, 1);
             }
             (true, true) => {
-                self.watch.fact(self.process, Fact::Acked { target, message: number });
+                self.tell(self.process, Fact::Acked { target, message: number });
                 self.tally(target, Count::Acked, 1);
                 if !before {
                     let done = self.done_up_to(target, part);
@@ -266,7 +266,7 @@ impl<W: Watch> Execution<'_, W> {
                 }
             }
             (true, false) => {
-                self.watch.fact(self.process, Fact::Nacked { target, message: number });
+                self.tell(self.process, Fact::Nacked { target, message: number });
                 self.tally(target, Count::Nacked, 1);
                 if !before {
                     let at = machine.lists(target.shared).extra(0) + 3 * part as usize;
@@ -321,7 +321,7 @@ impl<W: Watch> Execution<'_, W> {
             }
         }
         if !quietly {
-            self.watch.fact(self.process, Fact::Rebalanced { target });
+            self.tell(self.process, Fact::Rebalanced { target });
             self.tally(target, Count::Rebalances, 1);
         }
     }

@@ -125,12 +125,12 @@ impl<W: Watch> Execution<'_, W> {
         };
         if fails {
             self.add_to(self.machine.layout.losses, 1);
-            self.watch.fact(self.process, Fact::Unreachable { target });
+            self.tell(self.process, Fact::Unreachable { target });
             for at in 0..sending.fields {
                 let value = self.register(sending.first + at);
-                self.watch.fact(self.process, Fact::Field { value });
+                self.tell(self.process, Fact::Field { value });
             }
-            self.watch.fact(self.process, Fact::Raised { error: Error::Unavailable });
+            self.tell(self.process, Fact::Raised { error: Error::Unavailable });
             return Err(Error::Unavailable);
         }
         let mut message = Message {
@@ -143,9 +143,9 @@ impl<W: Watch> Execution<'_, W> {
         for (at, field) in message.fields[..sending.fields as usize].iter_mut().enumerate() {
             *field = self.register(sending.first + at as Reg);
         }
-        self.watch.fact(self.process, Fact::Sent { target, message: message.number as u32 });
+        self.tell(self.process, Fact::Sent { target, message: message.number as u32 });
         for &value in &message.fields[..sending.fields as usize] {
-            self.watch.fact(self.process, Fact::Field { value });
+            self.tell(self.process, Fact::Field { value });
         }
         self.tally(target, Count::Sent, 1);
         match sending.via {
@@ -172,8 +172,7 @@ impl<W: Watch> Execution<'_, W> {
         } else {
             self.state.insert_in_order(list, message);
         }
-        self.watch
-            .fact(self.process, Fact::OnLink { link, target, message: message.number as u32 });
+        self.tell(self.process, Fact::OnLink { link, target, message: message.number as u32 });
         self.tally(on, Count::Sent, 1);
         Ok(())
     }
@@ -194,7 +193,7 @@ impl<W: Watch> Execution<'_, W> {
                 for &shared in &topic.subscribers {
                     for element in 0..machine.layout.shared[shared as usize].length {
                         let copy = Message { number: self.new_number(), ..*message };
-                        self.watch.fact(
+                        self.tell(
                             self.process,
                             Fact::Doubled {
                                 target,
@@ -228,14 +227,14 @@ impl<W: Watch> Execution<'_, W> {
         if full {
             match queue.when_full {
                 WhenFull::Reject => {
-                    self.watch.fact(self.process, Fact::Refused { target, message: number });
+                    self.tell(self.process, Fact::Refused { target, message: number });
                     self.tally(target, Count::Rejected, 1);
-                    self.watch.fact(self.process, Fact::Raised { error: Error::Rejected });
+                    self.tell(self.process, Fact::Raised { error: Error::Rejected });
                     return Err(Error::Rejected);
                 }
                 WhenFull::DropNewest => {
-                    self.watch.fact(self.process, Fact::Accepted { target, message: number });
-                    self.watch.fact(self.process, Fact::Dropped { target, message: number });
+                    self.tell(self.process, Fact::Accepted { target, message: number });
+                    self.tell(self.process, Fact::Dropped { target, message: number });
                     self.tally(target, Count::Accepted, 1);
                     self.tally(target, Count::Dropped, 1);
                     return Ok(());
@@ -246,7 +245,7 @@ impl<W: Watch> Execution<'_, W> {
                         .map(|nth| machine.list(target, nth));
                     if let Some(from) = lists.find(|list| self.state.count_in(*list) > 0) {
                         let oldest = self.state.remove(from, 0).number as u32;
-                        self.watch.fact(self.process, Fact::Dropped { target, message: oldest });
+                        self.tell(self.process, Fact::Dropped { target, message: oldest });
                         self.tally(target, Count::Dropped, 1);
                     }
                 }
@@ -256,17 +255,16 @@ impl<W: Watch> Execution<'_, W> {
         }
         let list = if after > 0 { machine.list(target, DELAYED) } else { waiting };
         if !machine.has_room(self.state, target) {
-            self.watch.fact(self.process, Fact::Refused { target, message: number });
+            self.tell(self.process, Fact::Refused { target, message: number });
             self.tally(target, Count::Rejected, 1);
             return Err(Error::TooMany);
         }
-        self.watch.fact(self.process, Fact::Accepted { target, message: number });
+        self.tell(self.process, Fact::Accepted { target, message: number });
         self.tally(target, Count::Accepted, 1);
         if after > 0 {
             self.state.insert_in_order(list, message);
             let time = Some(after);
-            self.watch
-                .fact(self.process, Fact::Delayed { target, message: number, time, attempts: 0 });
+            self.tell(self.process, Fact::Delayed { target, message: number, time, attempts: 0 });
         } else {
             self.state.push(list, message);
         }
@@ -280,7 +278,7 @@ impl<W: Watch> Execution<'_, W> {
         let number = message.number as u32;
         self.note_write(target);
         if queue.max_attempts.is_some_and(|most| message.deliveries >= i64::from(most)) {
-            self.watch.fact(self.process, Fact::Dead { target, message: number });
+            self.tell(self.process, Fact::Dead { target, message: number });
             self.tally(target, Count::Dead, 1);
             if let Some(shared) = queue.dead_letter {
                 let put_aside = Message { deliveries: 0, ..*message };
@@ -291,16 +289,16 @@ impl<W: Watch> Execution<'_, W> {
         }
         let attempts = message.deliveries as u32;
         if machine.waiting_in(self.state, target) >= machine.lists(target.shared).room as usize {
-            self.watch.fact(self.process, Fact::Dropped { target, message: number });
+            self.tell(self.process, Fact::Dropped { target, message: number });
             self.tally(target, Count::Dropped, 1);
         } else if queue.backoff.strategy == Strategy::None {
             let list = machine.list(target, WAITING);
             self.state.insert(list, 0, message);
-            self.watch.fact(self.process, Fact::Returned { target, message: number });
+            self.tell(self.process, Fact::Returned { target, message: number });
         } else {
             let list = machine.list(target, DELAYED);
             self.state.insert_in_order(list, message);
-            self.watch.fact(
+            self.tell(
                 self.process,
                 Fact::Delayed { target, message: number, time: None, attempts },
             );
@@ -330,14 +328,14 @@ impl<W: Watch> Execution<'_, W> {
             self.state.set_message(entry, at + 1, meta, &message);
         }
         let (number, attempt) = (message.number as u32, message.deliveries as u32);
-        self.watch.fact(self.process, Fact::Delivered { target, message: number, attempt, slot });
+        self.tell(self.process, Fact::Delivered { target, message: number, attempt, slot });
         for &value in &message.fields[..fields as usize] {
-            self.watch.fact(self.process, Fact::Field { value });
+            self.tell(self.process, Fact::Field { value });
         }
         self.tally(target, Count::Delivered, 1);
         self.tally(target, Count::Redelivered, i64::from(attempt > 1));
         if slot.is_none() {
-            self.watch.fact(self.process, Fact::Acked { target, message: number });
+            self.tell(self.process, Fact::Acked { target, message: number });
             self.tally(target, Count::Acked, 1);
         }
         Ok(Taken { handle: slot.map_or(0, |slot| i64::from(slot) + 1), offset: 0, message })
@@ -387,10 +385,10 @@ impl<W: Watch> Execution<'_, W> {
         }
         let message = self.land_flight(slot);
         if done {
-            self.watch.fact(self.process, Fact::Acked { target, message: number });
+            self.tell(self.process, Fact::Acked { target, message: number });
             self.tally(target, Count::Acked, 1);
         } else {
-            self.watch.fact(self.process, Fact::Nacked { target, message: number });
+            self.tell(self.process, Fact::Nacked { target, message: number });
             self.tally(target, Count::Nacked, 1);
             self.failed_delivery(target, &message);
         }
@@ -400,7 +398,7 @@ impl<W: Watch> Execution<'_, W> {
     fn answers_late(&mut self, from: SharedId, message: u32) {
         let target = Target { shared: from, element: 0 };
         self.note_write(target);
-        self.watch.fact(self.process, Fact::LateAck { target, message });
+        self.tell(self.process, Fact::LateAck { target, message });
         self.tally(target, Count::LateAcks, 1);
     }
 
@@ -461,7 +459,7 @@ impl<W: Watch> Execution<'_, W> {
         self.write(counter, new);
         self.result.counted |= old != new;
         self.result.counted_on |= old != new;
-        self.watch.fact(self.process, Fact::Counted { target: counter, old, new });
+        self.tell(self.process, Fact::Counted { target: counter, old, new });
     }
 
     pub(super) fn new_number(&mut self) -> i64 {

@@ -46,10 +46,12 @@ mod messages;
 mod meters;
 mod outages;
 mod outcomes;
+mod own;
 mod perform;
 mod requests;
 mod services;
 mod state;
+mod tally;
 mod travel;
 mod wake;
 mod watch;
@@ -118,6 +120,8 @@ pub struct Machine {
     groups: Vec<SharedId>,
     /// For each shared thing, whether a promise reads what is counted of it.
     tallied: Vec<bool>,
+    /// True if a promise reads what is counted of something else.
+    counting: bool,
     /// Faults that cut links.
     cutting: Vec<u32>,
     /// True if visibility may end.
@@ -248,6 +252,7 @@ impl Machine {
             cutting,
             hides,
             tallied,
+            counting: !program.tallied.is_empty(),
             layout,
             dead,
             judged_by,

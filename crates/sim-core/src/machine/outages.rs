@@ -138,14 +138,14 @@ impl<W: Watch> Execution<'_, W> {
         let count = machine.layout.shared[service as usize].length;
         let Some(to) = u32::try_from(to).ok().filter(|to| *to <= count) else {
             let error = Error::OutsideArray;
-            self.watch.fact(self.process, Fact::Raised { error });
+            self.tell(self.process, Fact::Raised { error });
             return Err(error);
         };
         let startup = machine.program.service(service).map_or(0, |service| service.startup);
         let all: Vec<Target> =
             (0..count).map(|element| Target { shared: service, element }).collect();
         self.note_write(all[0]);
-        self.watch.fact(
+        self.tell(
             self.process,
             Fact::Service(ServiceFact::Scaled { target: all[0], to: i64::from(to) }),
         );
@@ -172,7 +172,7 @@ impl<W: Watch> Execution<'_, W> {
                     (STARTING, Fact::Service(ServiceFact::ReplicaStarting { target: replica }))
                 };
                 self.state.set(self.at(replica) + DOWN, now);
-                self.watch.fact(self.process, fact);
+                self.tell(self.process, fact);
             }
         }
         Ok(())
@@ -184,10 +184,12 @@ impl<W: Watch> Execution<'_, W> {
         let idle = machine.workers_busy(self.state, replica) == 0
             && machine.requests_queued(self.state, replica) == 0;
         if !machine.is_down(self.state, replica) {
-            self.watch
-                .fact(self.process, Fact::Service(ServiceFact::ReplicaLeaves { target: replica }));
+            self.tell(self.process, Fact::Service(ServiceFact::ReplicaLeaves { target: replica }));
         }
-        self.state.set(first + DOWN, if idle { NO_REPLICA } else { LEAVING });
+        if idle {
+            return self.replica_is_gone(replica);
+        }
+        self.state.set(first + DOWN, LEAVING);
     }
 
     /// A replica that was to go is gone once it has nothing in hand.
@@ -197,8 +199,7 @@ impl<W: Watch> Execution<'_, W> {
             && machine.workers_busy(self.state, replica) == 0
             && machine.requests_queued(self.state, replica) == 0
         {
-            let first = self.at(replica);
-            self.state.set(first + DOWN, NO_REPLICA);
+            self.replica_is_gone(replica);
         }
     }
 
@@ -213,13 +214,13 @@ impl<W: Watch> Execution<'_, W> {
         let mark = i64::from(fault) + 1;
         if declared.kind == FaultKind::Pause {
             self.state.set(first + PAUSED, mark);
-            self.watch.fact(0, Fact::Service(ServiceFact::ReplicaStopped { target: replica }));
+            self.tell(0, Fact::Service(ServiceFact::ReplicaStopped { target: replica }));
             for request in machine.requests_at(self.state, replica) {
-                self.watch.fact(request, Fact::Stopped);
+                self.tell(request, Fact::Stopped);
             }
             return;
         }
-        self.watch.fact(0, Fact::Service(ServiceFact::ReplicaCrashed { target: replica }));
+        self.tell(0, Fact::Service(ServiceFact::ReplicaCrashed { target: replica }));
         let requests = machine.requests_at(self.state, replica);
         for word in [BUSY, QUEUED, COMPUTING, PAUSED] {
             self.state.set(first + word, 0);
@@ -227,25 +228,27 @@ impl<W: Watch> Execution<'_, W> {
         // Without an end it is for good, which a state need not tell from a fault's time.
         self.state.set(first + DOWN, mark);
         for request in requests {
-            self.crash_request(request);
+            self.crash_request(request, replica);
         }
+        self.begin_anew(replica);
     }
 
     /// A request ends with its replica.
-    fn crash_request(&mut self, request: ProcessId) {
+    fn crash_request(&mut self, request: ProcessId, replica: Target) {
         let machine = self.machine;
         let slot = machine.layout.processes[request as usize];
         let own = (self.process, self.block);
         self.process = request;
         self.block = slot.at as usize;
-        self.state.set(slot.replica_at as usize, 0);
         self.forget_requests_of(request);
         self.crash_branches_of(request);
         if let Position::At(pc) = self.state.position(&machine.layout, request) {
             self.abandon_fills(pc);
         }
-        self.watch.fact(request, Fact::Crashed);
+        self.lets_go_of_own(replica);
+        self.tell(request, Fact::Crashed);
         self.crash_gives_back();
+        self.state.set(slot.replica_at as usize, 0);
         if machine.caller_of(self.state, request).is_none() {
             self.finish(Position::Crashed, Fact::Ended);
         } else {
@@ -263,12 +266,12 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(first + DOWN, 0);
         self.state.set(first + PAUSED, 0);
         if was_down {
-            self.watch.fact(0, Fact::Service(ServiceFact::ReplicaBack { target: replica }));
+            self.tell(0, Fact::Service(ServiceFact::ReplicaBack { target: replica }));
             return;
         }
-        self.watch.fact(0, Fact::Service(ServiceFact::ReplicaResumed { target: replica }));
+        self.tell(0, Fact::Service(ServiceFact::ReplicaResumed { target: replica }));
         for request in machine.requests_at(self.state, replica) {
-            self.watch.fact(request, Fact::Resumed);
+            self.tell(request, Fact::Resumed);
             self.resume_branches_of(request);
         }
     }

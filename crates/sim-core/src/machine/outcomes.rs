@@ -2,8 +2,8 @@
 
 use super::execute::{Execution, Ways};
 use super::{Machine, NoWatch, State};
-use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, SharedId, WHOLE};
-use crate::trace::ProcessId;
+use crate::program::{Error, NONE, Op, Outcomes, Pc, Program, WHOLE};
+use crate::trace::{ProcessId, Target};
 
 /// How many outcomes one step may have.
 pub const OUTCOMES_MAX: u32 = 1_000;
@@ -130,7 +130,7 @@ impl Machine {
         state: &State,
         process: ProcessId,
         pc: Pc,
-        choose: &mut impl FnMut(&[u64], Option<(SharedId, i64)>) -> u32,
+        choose: &mut impl FnMut(&[u64], Option<(Target, i64)>) -> u32,
     ) -> u32 {
         if !self.drawing[pc as usize] {
             return 0;

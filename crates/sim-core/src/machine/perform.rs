@@ -17,6 +17,11 @@ impl<W: Watch> Execution<'_, W> {
         match self.machine.program.code[pc as usize] {
             Op::Const { to, value } => self.set_local(pc, to, value),
             Op::Copy { to, from } => self.set_local(pc, to, self.register(from)),
+            Op::Replica { to } => {
+                let replica = self.machine.replica_of(self.state, self.process);
+                let number = replica.map_or(0, |replica| i64::from(replica.element) + 1);
+                self.set_local(pc, to, number);
+            }
             Op::Number { to } => {
                 let number = self.state.number(&self.machine.layout, self.process);
                 self.set_local(pc, to, i64::from(number));
@@ -41,14 +46,14 @@ impl<W: Watch> Execution<'_, W> {
                     self.say(text, true);
                 }
                 if !quiet {
-                    self.watch.fact(self.process, Fact::Raised { error });
+                    self.tell(self.process, Fact::Raised { error });
                 }
                 return Err(error);
             }
             Op::Assert { promise, holds, text } => {
                 if self.register(holds) == 0 {
                     self.result.broke |= super::promise_bit(promise as usize);
-                    self.watch.fact(self.process, Fact::AssertBroke { promise });
+                    self.tell(self.process, Fact::AssertBroke { promise });
                     if let Some(text) = text {
                         self.say(text, true);
                     }
@@ -57,11 +62,11 @@ impl<W: Watch> Execution<'_, W> {
             Op::Note { text } => self.say(text, false),
             Op::Outcome { label } => {
                 self.result.progressed = true;
-                self.watch.fact(self.process, Fact::Outcome { label });
+                self.tell(self.process, Fact::Outcome { label });
             }
             Op::Record { measure, value } => {
                 let value = self.register(value);
-                self.watch.fact(self.process, Fact::Recorded { measure, value });
+                self.tell(self.process, Fact::Recorded { measure, value });
             }
             Op::Arm { timer, time } => {
                 let time = self.register(time);
@@ -96,30 +101,35 @@ impl<W: Watch> Execution<'_, W> {
             }
             Op::Unfill { cache, key, error } => self.unfill(cache, key, error),
             Op::PassEnd => self.end_pass(),
+            Op::RoutineBegan { routine } => self.tell(self.process, Fact::RoutineBegan { routine }),
+            Op::RoutineEnded { routine, error } => {
+                let error = error.map(|error| Error::from_code(self.register(error)));
+                self.tell(self.process, Fact::RoutineEnded { routine, error });
+            }
             Op::Read { to, from, index } => {
                 let target = self.element(from, index)?;
                 let value = self.read(target);
-                self.watch.fact(self.process, Fact::Read { target, value });
+                self.tell(self.process, Fact::Read { target, value });
                 self.set_local(pc, to, value);
             }
             Op::Write { to, index, from } => {
                 let target = self.element(to, index)?;
                 let new = self.register(from);
                 let old = self.write(target, new);
-                self.watch.fact(self.process, Fact::Wrote { target, old, new });
+                self.tell(self.process, Fact::Wrote { target, old, new });
             }
             Op::ReadKey { to, from, key, count } => self.read_key(pc, (to, count), from, key),
             Op::WriteKey { to, key, from, count } => self.write_key(to, key, (from, count))?,
             Op::Gauge { to, of, index, gauge } => {
                 let target = self.gauged(of, index)?;
                 let value = self.machine.gauge(self.state, target, gauge);
-                self.watch.fact(self.process, Fact::Gauged { target, gauge, value });
+                self.tell(self.process, Fact::Gauged { target, gauge, value });
                 self.set_local(pc, to, value);
             }
             Op::Mine { to, lock, index } => {
                 let target = self.element(lock, index)?;
                 let mine = self.read(target) == i64::from(self.process) + 1;
-                self.watch.fact(self.process, Fact::AskedMine { target, mine });
+                self.tell(self.process, Fact::AskedMine { target, mine });
                 self.set_local(pc, to, i64::from(mine));
             }
             Op::Acquire { lock, index, mode, token } => {
@@ -135,27 +145,27 @@ impl<W: Watch> Execution<'_, W> {
             Op::Notify { condition, index, all } => self.notify(condition, index, all)?,
             Op::Until { condition } => {
                 self.passes_guard(condition)?;
-                self.watch.fact(self.process, Fact::Passed { condition });
+                self.tell(self.process, Fact::Passed { condition });
             }
             Op::Pause { time, busy } => {
                 let time = self.time_spent(time)?;
                 if busy {
                     self.give_core();
                 }
-                self.watch.fact(self.process, Fact::Paused { time, busy });
+                self.tell(self.process, Fact::Paused { time, busy });
             }
             Op::Backoff { first, .. } => {
                 if self.register(first + 1) < 0 {
                     return Err(Error::NegativeTime);
                 }
-                self.watch.fact(self.process, Fact::BackedOff);
+                self.tell(self.process, Fact::BackedOff);
             }
             Op::Think { time, leave } => {
                 self.time_spent(time)?;
                 let ways = 1 + u32::from(leave.is_some());
                 let leaves = leave.filter(|_| self.outcome(ways) == 1);
                 let leaving = leaves.is_some();
-                self.watch.fact(self.process, Fact::Thought { leaves: leaving });
+                self.tell(self.process, Fact::Thought { leaves: leaving });
                 if let Some(end) = leaves {
                     self.note_leaving();
                     return Ok(end);
@@ -165,7 +175,7 @@ impl<W: Watch> Execution<'_, W> {
             Op::Draw { to, what } => {
                 let value = self.draw(what)?;
                 let chance = matches!(what, Outcomes::Chance(_));
-                self.watch.fact(self.process, Fact::Drew { value, chance });
+                self.tell(self.process, Fact::Drew { value, chance });
                 self.set_local(pc, to, value);
             }
             Op::Send { to, index, via, first, fields, key, after, offset } => {
@@ -209,8 +219,8 @@ impl<W: Watch> Execution<'_, W> {
             Op::Report { breaker, index, error } => self.report(breaker, index, error)?,
             Op::Token { limiter, index, got } => self.token(pc, limiter, index, got)?,
             Op::Earn { limiter } => {
-                let target = Target { shared: limiter, element: 0 };
-                self.watch.fact(self.process, Fact::Earned { target });
+                let target = self.element(limiter, None)?;
+                self.tell(self.process, Fact::Earned { target });
             }
             // A search knows no time; who asks for it goes no further there.
             Op::Age { .. } if self.machine.layout.shape.bounded => return Err(Error::TooMany),
@@ -222,7 +232,7 @@ impl<W: Watch> Execution<'_, W> {
             Op::PassFail { error } => {
                 let error = Error::from_code(self.register(error));
                 self.result.progressed = true;
-                self.watch.fact(self.process, Fact::PassFailed { error });
+                self.tell(self.process, Fact::PassFailed { error });
             }
             // One inside another adds nothing.
             Op::Atomic { .. } | Op::AtomicEnd => {}
@@ -234,7 +244,7 @@ impl<W: Watch> Execution<'_, W> {
     pub(super) fn end_pass(&mut self) {
         let class = self.machine.layout.processes[self.process as usize].class;
         self.result.progressed |= self.machine.program.classes[class as usize].receives;
-        self.watch.fact(self.process, Fact::PassEnded);
+        self.tell(self.process, Fact::PassEnded);
     }
 
     /// The registers of what was received.
@@ -311,11 +321,11 @@ impl<W: Watch> Execution<'_, W> {
     }
 
     fn say(&mut self, text: u32, failing: bool) {
-        self.watch.fact(self.process, Fact::Said { text, failing });
+        self.tell(self.process, Fact::Said { text, failing });
         for part in &self.machine.program.texts[text as usize].parts {
             if let TextPart::Value(glance, _) = part {
                 let value = self.machine.glance(glance, self.state, Some(self.process)).ok();
-                self.watch.fact(self.process, Fact::Hole { value });
+                self.tell(self.process, Fact::Hole { value });
             }
         }
     }
@@ -343,7 +353,7 @@ impl<W: Watch> Execution<'_, W> {
         let old = self.write(target, new);
         self.result.counted |= old != new;
         self.result.counted_on |= old != new && change != CounterChange::Set;
-        self.watch.fact(self.process, Fact::Counted { target, old, new });
+        self.tell(self.process, Fact::Counted { target, old, new });
         Ok(())
     }
 
@@ -364,7 +374,7 @@ impl<W: Watch> Execution<'_, W> {
         let entry = self.machine.program.classes[class as usize].entry;
         self.state.set(slot.at as usize, Position::At(entry).word());
         self.started.insert(0, process);
-        self.watch.fact(self.process, Fact::Spawned { process });
+        self.tell(self.process, Fact::Spawned { process });
         Ok(process)
     }
 }

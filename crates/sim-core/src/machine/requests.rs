@@ -48,9 +48,8 @@ impl<W: Watch> Execution<'_, W> {
             };
             self.note_read(target);
             if let Some(error) = refused {
-                self.watch
-                    .fact(self.process, Fact::Service(ServiceFact::NotLetIn { target, error }));
-                self.watch.fact(self.process, Fact::Raised { error });
+                self.tell(self.process, Fact::Service(ServiceFact::NotLetIn { target, error }));
+                self.tell(self.process, Fact::Raised { error });
                 return Err(error);
             }
         }
@@ -65,7 +64,7 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(slot.replica_at as usize, place);
         let target =
             Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
-        self.watch.fact(
+        self.tell(
             self.process,
             Fact::Service(ServiceFact::Called {
                 target,
@@ -76,10 +75,10 @@ impl<W: Watch> Execution<'_, W> {
         );
         for at in 0..calling.count {
             let value = self.register(calling.first + at);
-            self.watch.fact(self.process, Fact::Field { value });
+            self.tell(self.process, Fact::Field { value });
         }
         let number = self.state.number(&machine.layout, request);
-        self.watch.fact(request, Fact::Began { number });
+        self.tell(request, Fact::Began { number });
         let entry = machine.program.classes[slot.class as usize].entry;
         match (wire, replica) {
             (None, Some(replica)) => {
@@ -163,7 +162,7 @@ impl<W: Watch> Execution<'_, W> {
             if machine.mishap(self.state, self.process, pc, outcome).is_some() {
                 self.add_to(machine.layout.losses, 1);
             }
-            self.watch.fact(self.process, Fact::Service(ServiceFact::CallLost { target }));
+            self.tell(self.process, Fact::Service(ServiceFact::CallLost { target }));
             return self.vanish();
         };
         if twice {
@@ -182,15 +181,14 @@ impl<W: Watch> Execution<'_, W> {
         };
         let at = replica.unwrap_or(target);
         if let Some(error) = refused {
-            self.watch
-                .fact(self.process, Fact::Service(ServiceFact::NotLetIn { target: at, error }));
+            self.tell(self.process, Fact::Service(ServiceFact::NotLetIn { target: at, error }));
             self.state.set(slot.replica_at as usize, 0);
             return self.refuse(error);
         }
         self.turn(declared, at.element);
         self.state.set(slot.replica_at as usize, i64::from(at.element) + 1);
         self.change_replica(at, QUEUED, 1);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::CallArrived { target: at }));
+        self.tell(self.process, Fact::Service(ServiceFact::CallArrived { target: at }));
         pc + 1
     }
 
@@ -210,8 +208,8 @@ impl<W: Watch> Execution<'_, W> {
         }
         let caller = self.state.get(slot.caller_at as usize);
         self.state.set(other.caller_at as usize, caller);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::CallDoubled { request: copy }));
-        self.watch.fact(copy, Fact::Began { number: number as u32 });
+        self.tell(self.process, Fact::Service(ServiceFact::CallDoubled { request: copy }));
+        self.tell(copy, Fact::Began { number: number as u32 });
         let entry = machine.program.classes[slot.class as usize].entry;
         self.stand_there(copy, entry);
     }
@@ -243,7 +241,7 @@ impl<W: Watch> Execution<'_, W> {
         }
         self.change_replica(replica, QUEUED, -1);
         self.change_replica(replica, BUSY, 1);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::Entered { target: replica }));
+        self.tell(self.process, Fact::Service(ServiceFact::Entered { target: replica }));
         pc + 1
     }
 
@@ -251,21 +249,21 @@ impl<W: Watch> Execution<'_, W> {
     pub(super) fn take_core(&mut self) {
         let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
         self.change_replica(replica, COMPUTING, 1);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::Computes { target: replica }));
+        self.tell(self.process, Fact::Service(ServiceFact::Computes { target: replica }));
     }
 
     /// Its work is over, or interrupted: the core is another's.
     pub(super) fn give_core(&mut self) {
         let Some(replica) = self.machine.replica_of(self.state, self.process) else { return };
         self.change_replica(replica, COMPUTING, -1);
-        self.watch.fact(self.process, Fact::Service(ServiceFact::Computed { target: replica }));
+        self.tell(self.process, Fact::Service(ServiceFact::Computed { target: replica }));
     }
 
     /// A request has waited for a worker longer than the service lets it, or nobody waits for it.
     pub(super) fn give_up_waiting(&mut self, error: Error) -> Pc {
         if let Some(replica) = self.machine.replica_of(self.state, self.process) {
             self.change_replica(replica, QUEUED, -1);
-            self.watch.fact(
+            self.tell(
                 self.process,
                 Fact::Service(ServiceFact::NotLetIn { target: replica, error }),
             );

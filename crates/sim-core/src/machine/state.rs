@@ -177,11 +177,12 @@ impl State {
     }
 
     /// The keys of a map, each with the words of its value behind it, by key.
-    pub fn map(&self, layout: &Layout, shared: SharedId) -> std::slice::ChunksExact<'_, i64> {
-        let slot = layout.shared[shared as usize];
+    pub fn map(&self, layout: &Layout, map: Target) -> std::slice::ChunksExact<'_, i64> {
+        let slot = layout.shared[map.shared as usize];
+        let first = slot.element(map.element);
         let entry = 1 + slot.value as usize;
-        let length = self.words[slot.at as usize] as usize;
-        self.words[slot.at as usize + 1..][..entry * length].chunks_exact(entry)
+        let length = self.words[first] as usize;
+        self.words[first + 1..][..entry * length].chunks_exact(entry)
     }
 
     /// Where a process is.
@@ -255,15 +256,10 @@ impl State {
     }
 
     /// The first word of the value under a key of a map, or where its entry would go.
-    pub(super) fn find_key(
-        &self,
-        layout: &Layout,
-        map: SharedId,
-        key: i64,
-    ) -> Result<usize, usize> {
-        let slot = layout.shared[map as usize];
-        let (first, entry) = (slot.at as usize + 1, 1 + slot.value as usize);
-        let (mut low, mut high) = (0, self.words[slot.at as usize] as usize);
+    pub(super) fn find_key(&self, layout: &Layout, map: Target, key: i64) -> Result<usize, usize> {
+        let slot = layout.shared[map.shared as usize];
+        let (first, entry) = (slot.element(map.element) + 1, 1 + slot.value as usize);
+        let (mut low, mut high) = (0, self.words[first - 1] as usize);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.words[first + entry * middle].cmp(&key) {

@@ -219,7 +219,7 @@ impl<W: Watch> Execution<'_, W> {
     fn hold_back(&mut self, link: SharedId, nth: u32) {
         let on = Target { shared: link, element: 0 };
         let message = self.state.message(self.machine.list(on, 0), nth as usize).number as u32;
-        self.watch.fact(self.process, Fact::HeldBack { link, message, until: 0 });
+        self.tell(self.process, Fact::HeldBack { link, message, until: 0 });
     }
 
     fn deliver(&mut self, link: SharedId, nth: u32) {
@@ -229,8 +229,7 @@ impl<W: Watch> Execution<'_, W> {
         self.note_write(on);
         let shared = machine.program.link(link).map_or(link, |link| link.to);
         let target = Target { shared, element: message.to as u32 };
-        self.watch
-            .fact(self.process, Fact::Arrived { link, target, message: message.number as u32 });
+        self.tell(self.process, Fact::Arrived { link, target, message: message.number as u32 });
         // Its sender is far away and hears of nothing.
         let _ = self.give(target, &message, 0);
     }
@@ -243,7 +242,7 @@ impl<W: Watch> Execution<'_, W> {
         if !machine.is_cut(self.state, link) {
             self.add_to(machine.layout.losses, 1);
         }
-        self.watch.fact(self.process, Fact::Lost { link, message: message.number as u32 });
+        self.tell(self.process, Fact::Lost { link, message: message.number as u32 });
         self.tally(on, Count::Lost, 1);
     }
 
@@ -257,7 +256,7 @@ impl<W: Watch> Execution<'_, W> {
         message.deliveries = 0;
         self.note_write(at);
         let copy = message.number as u32;
-        self.watch.fact(self.process, Fact::Doubled { target: at, message: first as u32, copy });
+        self.tell(self.process, Fact::Doubled { target: at, message: first as u32, copy });
         if machine.program.shared[at.shared as usize].kind == SharedKind::Link {
             let link = at.shared;
             let settings = machine.program.link(link);
@@ -268,11 +267,11 @@ impl<W: Watch> Execution<'_, W> {
             }
             let shared = settings.map_or(link, |link| link.to);
             let target = Target { shared, element: message.to as u32 };
-            self.watch.fact(self.process, Fact::OnLink { link, target, message: copy });
+            self.tell(self.process, Fact::OnLink { link, target, message: copy });
             self.tally(at, Count::Doubled, 1);
         } else {
             self.state.insert(list, nth as usize + 1, &message);
-            self.watch.fact(self.process, Fact::Accepted { target: at, message: copy });
+            self.tell(self.process, Fact::Accepted { target: at, message: copy });
             self.tally(at, Count::Accepted, 1);
         }
     }
@@ -287,7 +286,7 @@ impl<W: Watch> Execution<'_, W> {
         let message = self.land_flight(slot);
         self.state.set(at, LATE);
         self.note_write(target);
-        self.watch.fact(self.process, Fact::Reappeared { target, message: message.number as u32 });
+        self.tell(self.process, Fact::Reappeared { target, message: message.number as u32 });
         self.tally(target, Count::Expired, 1);
         self.failed_delivery(target, &message);
     }
@@ -296,7 +295,7 @@ impl<W: Watch> Execution<'_, W> {
         let machine = self.machine;
         let message = self.state.remove(machine.list(target, DELAYED), nth as usize);
         self.note_write(target);
-        self.watch.fact(self.process, Fact::Readied { target, message: message.number as u32 });
+        self.tell(self.process, Fact::Readied { target, message: message.number as u32 });
         // What comes again goes to the head, what is new to the end.
         let list = machine.list(target, WAITING);
         if message.deliveries > 0 {
@@ -321,10 +320,10 @@ impl<W: Watch> Execution<'_, W> {
             self.note_write(Target { shared: link, element: 0 });
             if cuts && now == 0 {
                 self.state.set(at, mark);
-                self.watch.fact(self.process, Fact::LinkCut { link });
+                self.tell(self.process, Fact::LinkCut { link });
             } else if !cuts && now == mark {
                 self.state.set(at, 0);
-                self.watch.fact(self.process, Fact::LinkHealed { link });
+                self.tell(self.process, Fact::LinkHealed { link });
             }
         }
     }

@@ -37,8 +37,8 @@ impl<W: Watch> Execution<'_, W> {
         }
         self.write(lock, 0);
         self.note_write(condition);
-        self.watch.fact(self.process, Fact::LetGo { target: lock, mode: Mode::Lock });
-        self.watch.fact(self.process, Fact::FellAsleep { condition });
+        self.tell(self.process, Fact::LetGo { target: lock, mode: Mode::Lock });
+        self.tell(self.process, Fact::FellAsleep { condition });
         Ok(())
     }
 
@@ -51,7 +51,7 @@ impl<W: Watch> Execution<'_, W> {
         let condition = self.element(condition, index)?;
         self.note_read(condition);
         let sleepers: Vec<ProcessId> = self.machine.sleepers(self.state, condition).collect();
-        self.watch.fact(self.process, Fact::Signalled { condition });
+        self.tell(self.process, Fact::Signalled { condition });
         if sleepers.is_empty() {
             if !all {
                 self.outcome(1);
@@ -70,7 +70,7 @@ impl<W: Watch> Execution<'_, W> {
 
     /// Who is woken stands before the lock now.
     fn wake(&mut self, sleeper: ProcessId) {
-        self.watch.fact(self.process, Fact::Woke { process: sleeper });
+        self.tell(self.process, Fact::Woke { process: sleeper });
         if let Position::At(pc) = self.state.position(&self.machine.layout, sleeper) {
             self.stand_there(sleeper, pc + 1);
         }

@@ -87,7 +87,11 @@ impl Constants {
                     self.0.push((to, value));
                 }
             }
-            Op::Note { .. } | Op::Number { .. } => {}
+            Op::Note { .. }
+            | Op::Number { .. }
+            | Op::Replica { .. }
+            | Op::RoutineBegan { .. }
+            | Op::RoutineEnded { .. } => {}
             _ => return false,
         }
         true

@@ -4,7 +4,7 @@ use super::ELEMENTS;
 use super::key::{Key, Subject, What, Whom};
 use super::store::{CountId, GaugeId, SpreadId, Store};
 use crate::program::{Allowance, Guarding, Judged, Limiter, Program, SharedKind};
-use crate::trace::{Fact, ProcessId, Target};
+use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -232,7 +232,27 @@ impl Guards {
                     allowance.earn(declared, now);
                 });
             }
+            Fact::Service(ServiceFact::Anew { target }) => self.begins_anew(store, target),
             _ => self.hear_of_breaker(store, process, fact),
+        }
+    }
+
+    /// A replica's own breaker or limiter is as it was at the start.
+    fn begins_anew(&mut self, store: &mut Store, target: Target) {
+        if !self.has(target) {
+            return;
+        }
+        let slot = self.slot(target);
+        match &mut self.slots[slot as usize] {
+            Slot::Breaker { window, gauges, .. } => {
+                for (gauges, known) in gauges.iter().zip(std::mem::take(window)) {
+                    store.change_both(*gauges, -known);
+                }
+            }
+            Slot::Limiter { declared, .. } => {
+                let fresh = declared.fresh();
+                self.change_tokens(store, slot, |allowance, _, _| *allowance = fresh);
+            }
         }
     }
 

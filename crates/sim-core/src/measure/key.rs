@@ -15,6 +15,8 @@ pub(super) enum Whom {
     Caller(Party, SharedId),
     /// An index into [`Program::labels`].
     Recorded(u32),
+    /// A routine by its name: an index into [`Program::labels`].
+    Routine(u32),
 }
 
 /// Who is measured, or one element of it.
@@ -83,6 +85,9 @@ pub(super) fn shared_name(program: &Program, shared: SharedId, element: Option<u
         let (from, to) = (link.from as usize, link.to as usize);
         return format!("{}.link.{}", program.classes[from].name, program.shared[to].name);
     }
+    if let (Some(_), Some(element)) = (program.own_part(shared), element) {
+        return program.element_name(shared, element);
+    }
     let name = &program.shared[shared as usize].name;
     if program.shared[shared as usize].kind == SharedKind::Wire {
         return name.replace(" -> ", ".link.");
@@ -114,7 +119,7 @@ impl Subject {
             Whom::Shared(shared) => return shared_name(program, shared, self.element),
             Whom::Handler(service, handler) => return handler_name(program, service, handler),
             Whom::Caller(caller, service) => return caller_name(program, caller, service),
-            Whom::Recorded(label) => &program.labels[label as usize],
+            Whom::Recorded(label) | Whom::Routine(label) => &program.labels[label as usize],
         };
         match self.element {
             None => name.clone(),
@@ -133,6 +138,7 @@ impl Subject {
             },
             Whom::Handler(..) => "handler",
             Whom::Caller(..) => "caller",
+            Whom::Routine(_) => "routine",
             Whom::Recorded(_) => "record",
         }
     }

@@ -7,6 +7,7 @@ use super::held::Held;
 use super::key::{Key, Subject, What, Whom};
 use super::last::{LastValues, each_measure};
 use super::messages::Messages;
+use super::routines::Routines;
 use super::services::Services;
 use super::store::{SpreadId, Store};
 use super::tell::is;
@@ -23,6 +24,7 @@ use crate::trace::{Fact, ProcessId, ServiceFact, Target};
 pub struct Meter {
     pub(super) store: Store,
     pub(super) classes: Classes,
+    pub(super) routines: Routines,
     pub(super) held: Held,
     pub(super) guards: Guards,
     caches: Caches,
@@ -58,12 +60,14 @@ impl Meter {
                 classes.starts(&mut store, process as ProcessId);
             }
         }
+        let routines = Routines::new(program, &mut store);
         let last = LastValues::new(program);
         let unsettled = Vec::new();
         let expected = super::expected::rows(program);
         let mut meter = Meter {
             store,
             classes,
+            routines,
             held,
             guards,
             caches,
@@ -179,9 +183,13 @@ impl Meter {
             | Fact::KeptOut { .. }
             | Fact::Settled { .. }
             | Fact::Switched { .. }
+            | Fact::Service(ServiceFact::Anew { .. })
             | Fact::GotToken { .. }
             | Fact::NoToken { .. }
             | Fact::Earned { .. } => self.guards.hear(store, process, fact),
+            Fact::RoutineBegan { .. } | Fact::RoutineEnded { .. } => {
+                self.routines.hear(store, process, fact);
+            }
             Fact::FellAsleep { condition } => self.held.sleeps(process, condition),
             Fact::Recorded { measure, value } => {
                 if let Some(Some(spread)) = self.records.get(measure as usize) {
@@ -204,6 +212,7 @@ impl Meter {
             | Fact::Shared { .. } => self.caches.hear(store, process, fact),
             Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
                 self.caches.forget(process);
+                self.routines.forget_one(store, process);
                 self.held.leaves(store, process);
                 self.guards.leaves(store, process);
                 self.guards.forget_one(process);
@@ -273,12 +282,12 @@ impl Meter {
         self.held.leaves(&mut self.store, process);
         self.guards.leaves(&mut self.store, process);
         match program.code[pc as usize] {
-            Op::Acquire { lock, index: None, mode, .. } => {
+            Op::Acquire { lock, index: None, mode, .. } if is_everybodys(program, lock) => {
                 let target = Target { shared: lock, element: 0 };
                 self.held.stands(&mut self.store, process, target, mode);
             }
             Op::Acquire { mode, .. } => self.unsettled.push((process, pc, Some(mode))),
-            Op::Token { limiter, index: None, got: None } => {
+            Op::Token { limiter, index: None, got: None } if is_everybodys(program, limiter) => {
                 let target = Target { shared: limiter, element: 0 };
                 self.guards.stands(&mut self.store, process, target);
             }
@@ -288,6 +297,11 @@ impl Meter {
             _ => {}
         }
     }
+}
+
+/// Of what belongs to a replica, the state says which element is meant.
+fn is_everybodys(program: &Program, shared: u32) -> bool {
+    program.shared[shared as usize].owner.is_none()
 }
 
 fn records(program: &Program, store: &mut Store) -> Vec<Option<SpreadId>> {

@@ -41,6 +41,7 @@ mod meter;
 mod numbered;
 mod open_calls;
 mod report;
+mod routines;
 mod series;
 mod served;
 mod services;

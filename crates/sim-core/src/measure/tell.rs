@@ -7,7 +7,7 @@ use super::meter::Meter;
 use super::spread::Spread;
 use super::store::Gauged;
 use crate::program::{
-    Measure, Program, Quantity, RATE_HOUR, Statistic, Subject as Named, Type, WHOLE,
+    Measure, Program, Quantity, RATE_HOUR, Start, Statistic, Subject as Named, Type, WHOLE,
 };
 use crate::trace::Target;
 
@@ -117,6 +117,7 @@ impl Meter {
     /// Nothing is under way any more.
     pub(super) fn forget_open(&mut self) {
         self.classes.forget();
+        self.routines.forget();
         self.held.forget();
         self.guards.forget();
         self.messages.forget();
@@ -127,6 +128,7 @@ impl Meter {
     fn unfinished(&self, subject: u32) -> u64 {
         match self.store.subjects[subject as usize].whom {
             Whom::Class(_) => self.classes.ages(&self.store, subject).count(),
+            Whom::Routine(_) => self.routines.ages(&self.store, subject).count(),
             _ => self.services.unfinished(&self.store, subject),
         }
     }
@@ -137,6 +139,9 @@ impl Meter {
         match word {
             "attempts" => self.classes.tries(&self.store, subject),
             "held" => self.held.holds(&self.store, subject),
+            "latency" if matches!(whom, Whom::Routine(_)) => {
+                self.routines.ages(&self.store, subject)
+            }
             "latency" if matches!(whom, Whom::Class(_)) => self.classes.ages(&self.store, subject),
             "wait" if self.held.has(subject) => self.held.waits(&self.store, subject),
             _ if self.services.is_wire(subject) => self.services.on_wire(&self.store, subject),
@@ -172,7 +177,20 @@ impl Meter {
                 let label = program.labels.iter().position(|label| label == name);
                 label.map_or_else(Vec::new, |at| self.subjects(Whom::Recorded(at as u32), None))
             }
-            Named::Nobody(_) | Named::Routine(_) => Vec::new(),
+            Named::Routine(name) => {
+                let label = program.labels.iter().position(|label| label == name);
+                let called =
+                    label.into_iter().flat_map(|at| self.subjects(Whom::Routine(at as u32), None));
+                // Those that are spawned are processes of their own.
+                let spawned = program
+                    .classes
+                    .iter()
+                    .position(|class| class.name == *name && matches!(class.start, Start::Spawned));
+                let spawned =
+                    spawned.into_iter().flat_map(|at| self.subjects(Whom::Class(at as u32), None));
+                called.chain(spawned).collect()
+            }
+            Named::Nobody(_) => Vec::new(),
         }
     }
 

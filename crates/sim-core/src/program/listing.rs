@@ -55,6 +55,16 @@ fn line(program: &Program, op: &Op) -> String {
         Op::Const { to, value: NONE } => format!("r{to} = none"),
         Op::Const { to, value } => format!("r{to} = {value}"),
         Op::Copy { to, from } => format!("r{to} = r{from}"),
+        Op::RoutineBegan { routine } => {
+            format!("routine {} begins", program.labels[routine as usize])
+        }
+        Op::RoutineEnded { routine, error } => {
+            let name = &program.labels[routine as usize];
+            error.map_or(format!("routine {name} ends"), |error| {
+                format!("routine {name} fails r{error}")
+            })
+        }
+        Op::Replica { to } => format!("r{to} = replica"),
         Op::Number { to } => format!("r{to} = self"),
         Op::Compute { what: Binary::Least, to, left, right } => {
             format!("r{to} = min(r{left}, r{right})")

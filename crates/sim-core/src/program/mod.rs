@@ -22,6 +22,7 @@ mod message;
 mod op;
 mod service;
 mod spell;
+mod tallied;
 mod touch;
 mod world;
 
@@ -52,6 +53,7 @@ pub use op::{
 };
 pub use service::{Balance, Handler, Party, REPLICA, REPLICAS_MAX, RING_POINTS, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
+pub use tallied::{Counting, Tallied};
 pub use touch::Footprint;
 pub use world::{Bounds, Fault, FaultKind, Gap, RunOptions, Start, Victim, When, Whom};
 
@@ -71,6 +73,8 @@ pub struct Program {
     pub settings: Vec<(String, String)>,
     /// Variables, locks and counters, in text order.
     pub shared: Vec<Shared>,
+    /// What promises count of things that carry no messages.
+    pub tallied: Vec<Counting>,
     /// What carries messages, as [`Details::Channel`] names it.
     pub channels: Vec<Channel>,
     /// What is called, as [`Details::Service`] names it.
@@ -192,6 +196,9 @@ pub struct Shared {
     pub initial: Vec<i64>,
     /// What else is set for it.
     pub details: Details,
+    /// The service of whose replicas each has as many elements of it for itself, if it is nobody
+    /// else's.
+    pub owner: Option<SharedId>,
     /// Where its name stands in its declaration.
     pub span: Span,
 }

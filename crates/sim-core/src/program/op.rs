@@ -21,6 +21,8 @@ pub enum Op {
     Copy { to: Reg, from: Reg },
     /// Own work: `to = self`, the number of the process among its kind, from 1.
     Number { to: Reg },
+    /// Own work: `to = replica`, the number of the replica that works on the request, from 1.
+    Replica { to: Reg },
     /// Own work: `to = left (what) right`; may raise overflow or division by zero.
     Compute { what: Binary, to: Reg, left: Reg, right: Reg },
     /// Own work: `to = -from`; may raise overflow.
@@ -59,6 +61,11 @@ pub enum Op {
     /// [`Start::Branch`](super::Start), as [`Op::Spawn`] starts a task. `outcome` becomes 0 until the
     /// branch has ended: then it is 1, or 2 and the code of its error.
     Fork { class: u32, first: Reg, count: u16, outcome: Reg },
+    /// Own work: a call of a routine begins that is measured (its name: an index into
+    /// [`Program::labels`]).
+    RoutineBegan { routine: u32 },
+    /// Own work: it ends, well or by the error whose code is in `error`.
+    RoutineEnded { routine: u32, error: Option<Reg> },
     /// Own work: one pass of a `forever` or `again after` process is over.
     PassEnd,
 

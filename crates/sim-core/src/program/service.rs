@@ -8,6 +8,7 @@
 //! [`Op::Answer`]: super::Op::Answer
 
 use super::{Form, Gap, SharedId, Type};
+use std::ops::Range;
 
 /// Words of one replica: whether it is down, workers taken, requests that wait, cores taken, whose
 /// turn it is (of the first replica only), the fault that has paused it plus one.
@@ -125,6 +126,47 @@ impl super::Program {
             super::Details::Service(at) => self.services.get(at as usize),
             _ => None,
         }
+    }
+
+    /// How many elements of a thing each replica of its service has for itself; none where it is
+    /// everybody's.
+    #[must_use]
+    pub fn own_part(&self, shared: SharedId) -> Option<(SharedId, u32)> {
+        let declared = &self.shared[shared as usize];
+        let service = declared.owner?;
+        let replicas = self.shared[service as usize].initial.len().max(1);
+        Some((service, (declared.initial.len() / replicas) as u32))
+    }
+
+    /// An element's name as in the text: `balance`, or `stock[2]`; what belongs to a replica stands
+    /// behind it: `store[2].rows`.
+    #[must_use]
+    pub fn element_name(&self, shared: SharedId, element: u32) -> String {
+        let declared = &self.shared[shared as usize];
+        let Some((service, part)) = self.own_part(shared) else {
+            let name = declared.name.clone();
+            return if declared.array { format!("{name}[{}]", element + 1) } else { name };
+        };
+        let part = part.max(1);
+        let replica = self.element_name(service, element / part);
+        let name = declared.name.split_once('.').map_or(&*declared.name, |(_, name)| name);
+        match part {
+            1 => format!("{replica}.{name}"),
+            _ => format!("{replica}.{name}[{}]", element % part + 1),
+        }
+    }
+
+    /// What belongs to one replica of a service: things, and which of their elements.
+    pub fn own_things(
+        &self,
+        service: SharedId,
+        replica: u32,
+    ) -> impl Iterator<Item = (SharedId, Range<u32>)> + '_ {
+        let ids = 0..self.shared.len() as SharedId;
+        ids.filter_map(move |id| {
+            let (_, part) = self.own_part(id).filter(|(owner, _)| *owner == service)?;
+            Some((id, replica * part..(replica + 1) * part))
+        })
     }
 
     /// The service whose requests a class is, and which of its handlers.

@@ -63,6 +63,7 @@ impl Op {
             Op::Const { .. }
             | Op::Copy { .. }
             | Op::Number { .. }
+            | Op::Replica { .. }
             | Op::Compute { .. }
             | Op::Negate { .. }
             | Op::Not { .. }
@@ -79,6 +80,8 @@ impl Op {
             | Op::Spawn { .. }
             | Op::Fork { .. }
             | Op::PassEnd
+            | Op::RoutineBegan { .. }
+            | Op::RoutineEnded { .. }
             | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
@@ -176,6 +179,7 @@ impl Op {
             Op::Report { index, error, .. } => (index.map_or(0..0, |r| r..r + 1), error),
             Op::Age { number, .. } => one(number),
             Op::PassFail { error } => one(error),
+            Op::RoutineEnded { error, .. } => maybe(error),
             Op::Backoff { first, .. } => (first..first + 4, None),
             Op::Draw { what, .. } => match what {
                 Outcomes::Chance(share) => one(share),
@@ -184,11 +188,13 @@ impl Op {
             },
             Op::Const { .. }
             | Op::Number { .. }
+            | Op::Replica { .. }
             | Op::Jump { .. }
             | Op::Note { .. }
             | Op::Outcome { .. }
             | Op::RetryBegan { .. }
             | Op::PassEnd
+            | Op::RoutineBegan { .. }
             | Op::Earn { .. }
             | Op::Until { .. }
             | Op::Answer { .. }
@@ -224,6 +230,7 @@ impl Op {
             Op::Const { to, .. }
             | Op::Copy { to, .. }
             | Op::Number { to }
+            | Op::Replica { to }
             | Op::Compute { to, .. }
             | Op::Negate { to, .. }
             | Op::Not { to, .. }
@@ -256,6 +263,8 @@ impl Op {
             | Op::RetryBegan { .. }
             | Op::Spawn { .. }
             | Op::PassEnd
+            | Op::RoutineBegan { .. }
+            | Op::RoutineEnded { .. }
             | Op::Write { .. }
             | Op::WriteKey { .. }
             | Op::Release { .. }
@@ -313,8 +322,29 @@ impl Op {
     /// whole array.
     #[must_use]
     pub fn footprint(&self, program: &Program, value: impl Fn(Reg) -> Option<i64>) -> Footprint {
+        let mut found = self.own_footprint(program, value);
+        // What is counted of what it touches.
+        let touches = |of: SharedId| {
+            found.reads.iter().chain(&found.writes).any(|(touched, _)| *touched == of)
+        };
+        let counters = program.tallied.iter().filter(|count| touches(count.of));
+        let counters: Vec<(SharedId, Range<u32>)> = counters
+            .map(|count| {
+                (count.counter, 0..program.shared[count.counter as usize].initial.len() as u32)
+            })
+            .collect();
+        found.reads.extend(counters.iter().cloned());
+        found.writes.extend(counters);
+        found
+    }
+
+    fn own_footprint(&self, program: &Program, value: impl Fn(Reg) -> Option<i64>) -> Footprint {
         let part = |id: SharedId, index: Option<Reg>| {
             let length = program.shared[id as usize].initial.len() as u32;
+            // Which replica works on a request, only the state says.
+            if program.shared[id as usize].owner.is_some() {
+                return (id, 0..length);
+            }
             let at = match index {
                 None => Some(1),
                 Some(register) => value(register),
@@ -406,6 +436,7 @@ impl Op {
             Op::Const { .. }
             | Op::Copy { .. }
             | Op::Number { .. }
+            | Op::Replica { .. }
             | Op::Compute { .. }
             | Op::Negate { .. }
             | Op::Not { .. }
@@ -422,6 +453,8 @@ impl Op {
             | Op::Fork { .. }
             | Op::Join { .. }
             | Op::PassEnd
+            | Op::RoutineBegan { .. }
+            | Op::RoutineEnded { .. }
             | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
@@ -484,6 +517,14 @@ fn channels(program: &Program) -> Vec<(SharedId, Range<u32>)> {
 /// All services and the ways between them and those who call.
 fn network(program: &Program) -> Vec<(SharedId, Range<u32>)> {
     let named = program.shared.iter().enumerate();
-    let called = named.filter(|(_, it)| matches!(it.kind, SharedKind::Service | SharedKind::Wire));
+    // A replica that goes takes with it what is its own.
+    let goes = |owner: SharedId| {
+        program.service(owner).is_some_and(|service| {
+            service.replicas as usize != program.shared[owner as usize].initial.len()
+        })
+    };
+    let called = named.filter(|(_, it)| {
+        matches!(it.kind, SharedKind::Service | SharedKind::Wire) || it.owner.is_some_and(goes)
+    });
     called.map(|(id, shared)| (id as SharedId, 0..shared.initial.len() as u32)).collect()
 }

@@ -344,6 +344,13 @@ pub enum Message {
     SelfOutside,
     /// `self` where a request is worked on.
     SelfInHandler,
+    /// What a replica has for itself, where only its handlers reach it.
+    OwnThing {
+        /// What.
+        name: String,
+        /// Whose.
+        service: String,
+    },
     /// A `match` without an arm for some value.
     MatchMissing { labels: Vec<String> },
     /// A `match` over numbers without `else`.
@@ -505,6 +512,7 @@ impl Message {
             Message::BranchLeaves { .. } => "E0732",
             Message::BranchAssigns { .. } => "E0733",
             Message::SelfInHandler => "E0740",
+            Message::OwnThing { .. } => "E0742",
             Message::WholeSeconds { .. } => "E0720",
             Message::EarnsInBucket => "E0721",
             Message::EmptyRange { .. } => "E0501",

@@ -129,6 +129,11 @@ pub(super) fn message(message: &Message) -> String {
         Message::SelfInHandler => {
             "`self` is the number of a process, and a request has none".to_owned()
         }
+        Message::OwnThing { name, service } => {
+            format!(
+                "`{name}` belongs to each replica of `{service}`, and only its handlers reach it"
+            )
+        }
         Message::SelfOutside => "`self` stands only in a process or a routine".to_owned(),
         Message::MatchMissing { labels } => {
             format!("this `match` has no arm for {}", labels.join(", "))
@@ -369,6 +374,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::DeadLetterCircle { .. } => {
             Some("name a queue that does not lead back here, or leave `dead_letter` out".to_owned())
         }
+        Message::OwnThing { name, .. } => Some(format!(
+            "in a handler write `{name}`; let a handler answer what others need to know"
+        )),
         Message::SelfInHandler => Some(
             "let the caller give what the handler needs: `call s.h(self)` and `on h(who)`"
                 .to_owned(),

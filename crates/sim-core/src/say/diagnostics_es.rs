@@ -150,6 +150,11 @@ pub(super) fn message(message: &Message) -> String {
         Message::SelfInHandler => {
             "`self` es el número de un proceso, y una petición no tiene".to_owned()
         }
+        Message::OwnThing { name, service } => {
+            format!(
+                "`{name}` es de cada réplica de `{service}`, y solo sus manejadores llegan a él"
+            )
+        }
         Message::SelfOutside => "`self` solo puede estar en un proceso o en una rutina".to_owned(),
         Message::MatchMissing { labels } => {
             format!("a este `match` le falta un caso para {}", labels.join(", "))
@@ -404,6 +409,9 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::DeadLetterCircle { .. } => {
             Some("nombra una cola que no lleve de vuelta aquí, o quita `dead_letter`".to_owned())
         }
+        Message::OwnThing { name, .. } => Some(format!(
+            "en un manejador escribe `{name}`; que un manejador responda lo que otros necesitan saber"
+        )),
         Message::SelfInHandler => Some(
             "que quien llama dé lo que hace falta: `call s.h(self)` y `on h(quien)`".to_owned(),
         ),

@@ -9,15 +9,14 @@ use crate::program::{
 use crate::trace::{Choice, Event, Fact, Known, ProcessId, ServiceFact, Target};
 use std::fmt::Write;
 
-/// An element's name as in the text: `balance`, or `stock[2]`.
+/// An element's name as in the text: `balance`, or `stock[2]`; what belongs to a replica stands
+/// behind it: `store[2].rows`.
 #[must_use]
 pub fn place_name(program: &Program, target: Target) -> String {
-    let shared = &program.shared[target.shared as usize];
-    if shared.array && !target.is_all() {
-        format!("{}[{}]", shared.name, target.element + 1)
-    } else {
-        shared.name.clone()
+    if target.is_all() {
+        return program.shared[target.shared as usize].name.clone();
     }
+    program.element_name(target.shared, target.element)
 }
 
 /// What is held of an element: `page.read` for a side of a rwlock.
@@ -33,13 +32,12 @@ pub(super) fn held_name(program: &Program, target: Target, mode: Mode) -> String
 
 /// A map's value under a key: `seen[3]`.
 #[must_use]
-pub fn key_name(program: &Program, map: SharedId, key: i64) -> String {
-    let shared = &program.shared[map as usize];
-    let kind = match shared.details {
+pub fn key_name(program: &Program, map: Target, key: i64) -> String {
+    let kind = match program.shared[map.shared as usize].details {
         Details::Map { key, .. } => key,
-        _ => program.cache(map).map_or(Type::Int, |cache| cache.key),
+        _ => program.cache(map.shared).map_or(Type::Int, |cache| cache.key),
     };
-    format!("{}[{}]", shared.name, program.spell(key, kind))
+    format!("{}[{}]", place_name(program, map), program.spell(key, kind))
 }
 
 /// What a step did, by its facts. Where an error kept it from doing anything, the names say what
@@ -230,10 +228,10 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
         }
         Fact::ReadKey { target, key, .. } => {
             let (value, taken) = under_key(program, target.shared, facts);
-            return (Some(read(key_name(program, target.shared, key), value)), taken);
+            return (Some(read(key_name(program, target, key), value)), taken);
         }
         Fact::WroteKey { target, key, .. } => {
-            let place = key_name(program, target.shared, key);
+            let place = key_name(program, target, key);
             let form = program.form_in(target.shared);
             let found = form.and_then(|form| written(program, form, facts));
             let (old, new, taken) = found.unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::trace::{Fact, Target};
 
 /// The next part of what a step did, if it has to do with caches, and how many facts tell of it.
 pub(super) fn part(program: &Program, facts: &[&Fact]) -> Option<(Action, usize)> {
-    let place = |target: Target, key: i64| key_name(program, target.shared, key);
+    let place = |target: Target, key: i64| key_name(program, target, key);
     match *facts[0] {
         Fact::Looked { target, key, value, hit, over } => {
             let (value, mut taken) = value_of(program, target, value, facts);

@@ -512,6 +512,11 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Service(ServiceFact::ReplicaStarting { target }) => (107, target, [0; 3]),
         Fact::Service(ServiceFact::ReplicaLeaves { target }) => (108, target, [0; 3]),
         Fact::Service(ServiceFact::Scaled { target, to }) => (109, target, [to, 0, 0]),
+        Fact::Service(ServiceFact::Anew { target }) => (110, target, [0; 3]),
+        Fact::RoutineBegan { routine } => (111, nothing, [i64::from(routine), 0, 0]),
+        Fact::RoutineEnded { routine, error } => {
+            (112, nothing, [i64::from(routine), error.map_or(-1, |error| error.code()), 0])
+        }
         Fact::Looked { target, key, value, hit, over } => {
             (92, target, [key, value, i64::from(hit) + 2 * i64::from(over)])
         }

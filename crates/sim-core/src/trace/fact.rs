@@ -6,6 +6,18 @@ use crate::program::{Error, Gauge, Guarding, Judged, Mode, Pc, Reg, SharedId, Ta
 /// Something observed within a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
+    /// A call of a routine began that is measured.
+    RoutineBegan {
+        /// Its name: an index into [`crate::program::Program::labels`].
+        routine: u32,
+    },
+    /// It ended.
+    RoutineEnded {
+        /// Which.
+        routine: u32,
+        /// The error that ended it.
+        error: Option<Error>,
+    },
     /// A variable was read.
     Read {
         /// What was touched.

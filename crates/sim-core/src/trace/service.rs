@@ -123,6 +123,11 @@ pub enum ServiceFact {
         /// Which.
         target: Target,
     },
+    /// What belongs to a replica of a service is as it was at the start.
+    Anew {
+        /// Which.
+        target: Target,
+    },
     /// A service is to have so many replicas.
     Scaled {
         /// The service.

@@ -4,6 +4,7 @@ use super::{Area, Checker, LocalName};
 use crate::{
     lang::{
         names::{Kind, Names, Symbol},
+        own::behind_service,
         tree::{Expr, ExprKind, Name, Over, Quantifier, SharedTreeKind, Sign},
         words,
     },
@@ -31,6 +32,9 @@ impl Checker<'_> {
 
     /// The kind of an expression. Where a choice is expected, a bare name is one of its labels.
     pub(super) fn kind(&mut self, expr: &Expr, expected: Option<Kind>) -> Kind {
+        if let Some(seen) = behind_service(self.tree, self.names, expr) {
+            return self.of_replica(&seen, expected);
+        }
         match &expr.kind {
             ExprKind::Int(_) => Kind::Int,
             ExprKind::Duration(_) => Kind::Duration,
@@ -131,6 +135,30 @@ impl Checker<'_> {
         }
     }
 
+    /// The kind of what a replica has for itself, as observers see it.
+    fn of_replica(&mut self, seen: &Expr, expected: Option<Kind>) -> Kind {
+        let name = match &seen.kind {
+            ExprKind::Name(name) => name,
+            ExprKind::Index(name, _) | ExprKind::Field(name, ..) => &name.text,
+            ExprKind::Path(path) => &path.name.text,
+            _ => return Kind::Unknown,
+        };
+        let observes = matches!(self.context.area, Area::Promise | Area::Goal);
+        if let Some(Symbol::Shared(at)) = self.names.find(name) {
+            let own = &self.tree.shared[at];
+            let is_value = matches!(seen.kind, ExprKind::Name(_) | ExprKind::Index(..));
+            let several = own.size.is_some() || is_keyed(&own.kind) && is_value;
+            let measured = self.context.area == Area::Goal && !is_value;
+            if !observes || several && !measured {
+                let (service, name) = name.split_once('.').unwrap_or_default();
+                let (service, name) = (service.to_owned(), name.to_owned());
+                self.error(&seen.span, Message::OwnThing { name, service });
+                return Kind::Unknown;
+            }
+        }
+        self.kind(seen, expected)
+    }
+
     /// Reports a call of something that cannot be called.
     pub(super) fn not_a_routine(&mut self, name: &Name, symbol: Option<Symbol>) {
         let text = name.text.clone();
@@ -216,6 +244,7 @@ impl Checker<'_> {
         let area = self.context.area;
         let owned = name.to_owned();
         match self.names.find(name) {
+            None if name == "replica" && self.names.inside().is_some() => Kind::Int,
             None => {
                 self.unknown_value(owned, span);
                 Kind::Unknown
@@ -301,8 +330,12 @@ impl Checker<'_> {
 
     /// True for arrays and maps.
     pub(super) fn needs_index(&self, at: usize) -> bool {
-        let shared = &self.tree.shared[at];
-        shared.size.is_some() || is_keyed(&shared.kind)
+        self.is_array(at) || is_keyed(&self.tree.shared[at].kind)
+    }
+
+    /// True for an array; what replicas have for themselves is one for who stands outside.
+    pub(super) fn is_array(&self, at: usize) -> bool {
+        self.names.is_array(self.tree, at)
     }
 
     /// The place of the map that a name stands for.

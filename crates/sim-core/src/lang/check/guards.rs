@@ -112,9 +112,9 @@ impl Checker<'_> {
             self.expect(index, Kind::Int);
         }
         let text = name.text.clone();
-        match (&self.tree.shared[at].size, index) {
-            (Some(_), None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
-            (None, Some(_)) => self.error(&name.span, Message::NotAnArray { name: text.clone() }),
+        match (self.is_array(at), index) {
+            (true, None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
+            (false, Some(_)) => self.error(&name.span, Message::NotAnArray { name: text.clone() }),
             _ => {}
         }
         if matches!(self.context.area, Area::Plain | Area::Constant) {

@@ -56,7 +56,7 @@ pub(super) fn about<'a>(
         Some(Symbol::Shared(at)) => {
             let shared = &tree.shared[at];
             let service = is_service(tree, at);
-            if index.is_some() && shared.size.is_none() && !service {
+            if index.is_some() && !names.is_array(tree, at) && !service {
                 return wrong(Message::NotAnArray { name: text });
             }
             let handler = handler(tree, at, first);

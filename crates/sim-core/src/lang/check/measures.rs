@@ -8,13 +8,12 @@ use crate::{
         tree::{Expr, Name, Path},
         words::{self, Place},
     },
-    program::{Quantity, Span, Subject},
+    program::{Quantity, Span, Subject, Tallied},
     say::diagnostics::Message,
 };
 
 impl Checker<'_> {
-    /// Whether a field is a count of something that carries messages; reports one that stands
-    /// where nobody may count.
+    /// Whether a field is a count of a shared thing; reports one that stands where nobody may count.
     pub(super) fn counted(
         &mut self,
         at: usize,
@@ -23,14 +22,15 @@ impl Checker<'_> {
         field: &Name,
     ) -> bool {
         let shared = &self.tree.shared[at];
-        let is_count = shared.kind.carries() && count(shared.kind.word(), &field.text);
+        let is_count = count(shared.kind.word(), &field.text)
+            && (shared.kind.carries() || Tallied::named(shared.kind.made(), &field.text).is_some());
         if !is_count {
             return false;
         }
         let text = name.text.clone();
-        match (&shared.size, index) {
-            (Some(_), None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
-            (None, Some(_)) => self.error(&name.span, Message::NotAnArray { name: text.clone() }),
+        match (self.is_array(at), index) {
+            (true, None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
+            (false, Some(_)) => self.error(&name.span, Message::NotAnArray { name: text.clone() }),
             _ => {}
         }
         self.count_stands(&format!("{text}.{}", field.text), &(name.span.start..field.span.end));
@@ -93,7 +93,10 @@ impl Checker<'_> {
 
     /// Reports a field that is measured, where it may not stand; false for any other.
     pub(super) fn measured_here(&mut self, owner: &str, name: &Name, field: &Name) -> bool {
-        let measured = [Place::Spread, Place::Gauge].into_iter().any(|place| {
+        let places = [Place::Spread, Place::Gauge, Place::Count];
+        // What is counted of processes will stand in promises too.
+        let few = if owner == "process" { &places[..2] } else { &places };
+        let measured = few.iter().any(|&place| {
             words::at(place)
                 .any(|row| row.built && row.word == field.text && row.of.contains(&owner))
         });

@@ -152,6 +152,7 @@ impl Checker<'_> {
             self.names.constants[at] = self.constant(value, None, at);
         }
         for (at, shared) in tree.shared.iter().enumerate() {
+            self.names.enter(shared.owner);
             if let Some(size) = &shared.size {
                 self.constant(size, Some(Kind::Int), usize::MAX);
             }
@@ -165,6 +166,7 @@ impl Checker<'_> {
                 self.names.shared[at] = later.unwrap_or(Kind::None);
             }
         }
+        self.names.enter(None);
         for process in &tree.processes {
             self.process_header(process);
         }

@@ -447,10 +447,12 @@ impl Checker<'_> {
         let mut context = Context::new(Area::Process);
         context.returns = Some(Returns { with_value, kind: None });
         let outer = std::mem::replace(&mut self.context, context);
+        let stood = self.names.enter(self.names.service_of(at));
         for (name, kind) in routine.params.iter().zip(kinds) {
             self.declare(name, kind, false);
         }
         self.block(&routine.body);
+        self.names.enter(stood);
         let inner = std::mem::replace(&mut self.context, outer);
         let kind = inner.returns.and_then(|returns| returns.kind);
         self.known.insert(key, kind);

@@ -63,7 +63,7 @@ impl Checker<'_> {
                     let name = Name { text: label, span: expr.span.clone() };
                     let found = self
                         .shared(&name, Thing::Lock, |kind| matches!(kind, SharedTreeKind::Lock));
-                    let array = |at: usize| self.tree.shared[at].size.is_some();
+                    let array = |at: usize| self.is_array(at);
                     if let Some(at) = found
                         && array(at)
                         && condition.size.is_none()
@@ -183,6 +183,7 @@ impl Checker<'_> {
         if self.context.area == Area::Goal {
             return self.measure(name, index, std::slice::from_ref(field), None);
         }
+        let outside = |it: &Self, at| it.names.is_outside(it.tree, at);
         if index.is_none()
             && let Some(at) = self.map(name)
             && field.text == "size"
@@ -193,7 +194,7 @@ impl Checker<'_> {
             }
             return Kind::Int;
         }
-        if let (Some(index), Some(at)) = (index, self.map(name)) {
+        if let (Some(index), Some(at)) = (index, self.map(name).filter(|at| !outside(self, *at))) {
             let kind = self.names.shared[at];
             self.key(at, index);
             return self.field_of_record(name, kind, field, span);
@@ -268,9 +269,9 @@ impl Checker<'_> {
             self.no_field(name, is, fields, field);
             return Kind::Unknown;
         }
-        match (&self.tree.shared[at].size, index) {
-            (Some(_), None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
-            (None, Some(_)) if !matches!(self.tree.shared[at].kind, SharedTreeKind::Service) => {
+        match (self.is_array(at), index) {
+            (true, None) => self.error(&name.span, Message::NeedsIndex { name: text.clone() }),
+            (false, Some(_)) if !matches!(self.tree.shared[at].kind, SharedTreeKind::Service) => {
                 self.error(&name.span, Message::NotAnArray { name: text.clone() });
             }
             _ => {}

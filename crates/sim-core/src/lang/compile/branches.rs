@@ -33,6 +33,8 @@ pub(super) struct BranchOf {
     given: Vec<(String, Kind)>,
     process: Option<usize>,
     service: Option<usize>,
+    /// The service in whose text it stands.
+    inside: Option<usize>,
 }
 
 impl Later {
@@ -84,6 +86,7 @@ impl Compiler<'_> {
                 given,
                 process: self.process,
                 service: self.service,
+                inside: self.names.inside(),
             };
             self.spawned.push(Later::Branch(Box::new(branch)));
             let class = (self.declared + self.spawned.len() - 1) as u32;
@@ -105,6 +108,7 @@ impl Compiler<'_> {
         self.floor = 0;
         self.name = branch.name.text.clone();
         (self.process, self.service) = (branch.process, branch.service);
+        self.names.enter(branch.inside);
         self.own_number = branch.numbered.then(|| self.code.take());
         for (text, kind) in &branch.given {
             let register = self.take_run(self.width(*kind));
@@ -116,6 +120,7 @@ impl Compiler<'_> {
         let start = Start::Branch { of: branch.of, outcome: branch.outcome };
         let class = self.end_class(&branch.name, &branch.block, start, 0, true);
         (self.process, self.service, self.own_number) = (None, None, None);
+        self.names.enter(None);
         class
     }
 

@@ -7,8 +7,9 @@ use crate::{
         tree::{Expr, ExprKind, Options, SharedTreeKind},
     },
     program::{
-        Backoff, Channel, Count, Counts, Details, Error, Gap, Group, Link, Log, MessageShape, NONE,
-        Queue, Shared, SharedId, SharedKind, Strategy, Topic, Type, WHOLE, WhenFull,
+        Backoff, Channel, Count, Counting, Counts, Details, Error, Gap, Group, Link, Log,
+        MessageShape, NONE, Queue, Shared, SharedId, SharedKind, Strategy, Tallied, Topic, Type,
+        WHOLE, WhenFull,
     },
     say::diagnostics::Message,
 };
@@ -210,6 +211,7 @@ impl Compiler<'_> {
                 array: false,
                 initial: vec![0],
                 details,
+                owner: None,
                 span: link.span.clone(),
             });
             self.links.insert(place, (process, to, id));
@@ -235,6 +237,36 @@ impl Compiler<'_> {
         let shared = self.tree.shared.get(of as usize);
         let owner = shared.map_or("link", |shared| shared.kind.word());
         if super::super::check::count(owner, word) { self.counter(of, word) } else { None }
+    }
+
+    /// The counter of what is counted of something that carries no messages.
+    pub(super) fn tallied(&mut self, of: SharedId, word: &str) -> Option<SharedId> {
+        let shared = self.tree.shared.get(of as usize)?;
+        let kind = shared.kind.made();
+        let what = Tallied::named(kind, word)?;
+        let known = self.tallied.iter().find(|count| (count.of, count.what) == (of, what));
+        if let Some(known) = known {
+            return Some(known.counter);
+        }
+        // Of a service all its replicas are counted together.
+        let own = shared.owner.map_or(1, |service| self.lengths[service]);
+        let length = match kind {
+            SharedKind::Service => 1,
+            _ => self.lengths.get(of as usize).copied().unwrap_or(1).saturating_mul(own),
+        };
+        let counter = Shared {
+            name: format!("{}.{word}", shared.name.text),
+            kind: SharedKind::Counter,
+            value: Type::Int,
+            array: shared.size.is_some() || length > 1,
+            initial: vec![0; length as usize],
+            details: Details::None,
+            owner: None,
+            span: shared.name.span.clone(),
+        };
+        let counter = self.implicit(counter);
+        self.tallied.push(Counting { of, what, counter });
+        Some(counter)
     }
 
     /// The counter in which a count of a shared thing is kept.
@@ -265,6 +297,7 @@ impl Compiler<'_> {
             array,
             initial: vec![0; length],
             details: Details::None,
+            owner: None,
             span: span.clone(),
         };
         let id = self.implicit(counter);

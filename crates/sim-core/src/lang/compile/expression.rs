@@ -8,6 +8,7 @@ use crate::{
     lang::{
         check::result_kind,
         names::{Kind, Symbol},
+        own::behind_service,
         tree::{Expr, ExprKind, Name, SharedTreeKind, Sign},
     },
     program::{Binary, Error, NONE, Op, Outcomes, Reg, SharedId, Span, compute, negate},
@@ -121,6 +122,9 @@ impl Compiler<'_> {
         expected: Option<Kind>,
     ) -> Operand {
         let span = &expr.span;
+        if let Some(seen) = behind_service(self.tree, self.names, expr) {
+            return self.value(&seen, to, expected);
+        }
         match &expr.kind {
             ExprKind::Int(value) => Operand::known(*value, Kind::Int),
             ExprKind::Duration(value) => Operand::known(*value, Kind::Duration),
@@ -259,6 +263,11 @@ impl Compiler<'_> {
                 Operand::held(register, self.names.shared[at])
             }
             _ if name == "none" => Operand::known(NONE, Kind::None),
+            None if name == "replica" && self.names.inside().is_some() => {
+                let register = self.register_for(to);
+                self.code.emit(Op::Replica { to: register }, span);
+                Operand::held(register, Kind::Int)
+            }
             _ => Operand::known(0, Kind::Unknown),
         }
     }
@@ -302,7 +311,7 @@ impl Compiler<'_> {
         match self.operand(index, None).value {
             Value::Register(register) => Index::Register(register),
             Value::Constant(value) => {
-                let length = self.lengths.get(shared).copied().unwrap_or(1);
+                let length = self.length_of(shared);
                 if value < 1 || value as u64 > length {
                     let name = name.text.clone();
                     let message = Message::IndexOutside { name, index: value, length };
@@ -310,6 +319,16 @@ impl Compiler<'_> {
                 }
                 Index::Constant(value)
             }
+        }
+    }
+
+    /// How long an array is; for who stands outside a service, what its replicas have for
+    /// themselves is as long as they are many.
+    pub(super) fn length_of(&self, shared: usize) -> u64 {
+        let length = |at: usize| self.lengths.get(at).copied().unwrap_or(1);
+        match self.tree.shared[shared].owner {
+            Some(service) if self.names.inside() != Some(service) => length(service),
+            _ => length(shared),
         }
     }
 

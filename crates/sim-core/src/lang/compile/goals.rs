@@ -6,6 +6,7 @@ use crate::{
         check::{Looked, look, result_kind},
         lexer::range,
         names::{Kind, Symbol},
+        own::behind_service,
         tree::{Expr, ExprKind, Name, Over, Quantifier, Words, WordsPart},
     },
     program::{
@@ -77,6 +78,9 @@ impl Compiler<'_> {
         expected: Option<Kind>,
         classes: &[Option<u32>],
     ) -> (Formula, Kind) {
+        if let Some(seen) = behind_service(self.tree, self.names, expr) {
+            return self.formula(&seen, expected, classes);
+        }
         if !self.is_measured(expr) {
             let operand = self.operand(expr, expected);
             let value = operand.constant().unwrap_or_default();
@@ -209,7 +213,7 @@ impl Compiler<'_> {
 
     fn element_of(&mut self, at: usize, name: &Name, index: &Expr) -> u32 {
         let found = self.constant(index);
-        let length = self.lengths.get(at).copied().unwrap_or(1);
+        let length = self.length_of(at);
         if found < 1 || found as u64 > length {
             let name = name.text.clone();
             self.code.error(&index.span, Message::IndexOutside { name, index: found, length });

@@ -32,18 +32,19 @@ mod world;
 use super::{
     diagnostic::{Diagnostic, Diagnostics},
     limits,
-    names::{Kind, Names},
+    names::{Kind, Names, Symbol},
     tree::{Block, Expr, Name, SharedTreeKind, Tree},
 };
 use crate::{
     program::{
-        Breaker, Cache, Channel, Class, Condition, Details, Form, Layout, Limiter, NONE, Program,
-        Region, Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type, Wire,
+        Breaker, Cache, Channel, Class, Condition, Counting, Details, Form, Layout, Limiter, NONE,
+        Program, Region, Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type,
+        Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use branches::Later;
 use code::{Code, Label, STOP};
@@ -117,8 +118,12 @@ struct Compiler<'a> {
     condition_locks: BTreeMap<usize, usize>,
     /// The promise of each `assert`, by where it stands.
     asserts: BTreeMap<u32, u32>,
+    /// Routines that goals and charts name.
+    measured: BTreeSet<usize>,
     /// The settings of what carries messages.
     channels: Vec<Channel>,
+    /// What promises count of things that carry no messages.
+    tallied: Vec<Counting>,
     /// What is called.
     services: Vec<Service>,
     /// Ways of calls.
@@ -178,6 +183,20 @@ pub(super) fn plain_value(
     Compiler::new(text, tree, names, Vec::new(), diagnostics).constant(expr)
 }
 
+/// The routines that goals and charts name.
+fn measured(tree: &Tree, names: &Names) -> BTreeSet<usize> {
+    let mut measured = BTreeSet::new();
+    let goals = tree.goals.iter().map(|goal| &goal.condition);
+    for expr in goals.chain(tree.charts.iter().flat_map(|chart| &chart.lines)) {
+        expr.visit_names(&mut |name| {
+            if let Some(Symbol::Routine(at)) = names.find(name) {
+                measured.insert(at);
+            }
+        });
+    }
+    measured
+}
+
 impl<'a> Compiler<'a> {
     fn new(
         text: &'a str,
@@ -209,7 +228,9 @@ impl<'a> Compiler<'a> {
             details: Vec::new(),
             condition_locks: BTreeMap::new(),
             asserts: BTreeMap::new(),
+            measured: measured(tree, names),
             channels: Vec::new(),
+            tallied: Vec::new(),
             services: Vec::new(),
             wires: Vec::new(),
             forms: Vec::new(),
@@ -282,6 +303,7 @@ impl<'a> Compiler<'a> {
             settings: Vec::new(),
             shared,
             channels: std::mem::take(&mut self.channels),
+            tallied: std::mem::take(&mut self.tallied),
             services: std::mem::take(&mut self.services),
             wires: std::mem::take(&mut self.wires),
             caches: std::mem::take(&mut self.caches),
@@ -351,6 +373,7 @@ impl<'a> Compiler<'a> {
         let mut all = Vec::new();
         let mut words = 0;
         for (at, shared) in tree.shared.iter().enumerate() {
+            self.names.enter(shared.owner);
             let details = self.details(at);
             self.details.push(details);
             let length = match (&shared.kind, &shared.size) {
@@ -362,28 +385,20 @@ impl<'a> Compiler<'a> {
                 (_, size) => size.as_ref().map_or(1, |size| self.size(size)),
             };
             self.lengths.push(length);
+            // Each replica has as many.
+            let replicas = shared.owner.map(|service| self.lengths[service]);
+            let length = length.saturating_mul(replicas.unwrap_or(1));
             words += length as usize;
             if words > limits::SHARED_WORDS {
                 let most = limits::SHARED_WORDS as u64;
                 self.code.refuse(&shared.name.span, Ceiling::SharedWords, most);
                 break;
             }
-            let (kind, first) = match &shared.kind {
-                SharedTreeKind::Var(value) => (SharedKind::Var, self.constant(value)),
-                SharedTreeKind::Map(value) => (SharedKind::Map, self.constant(value)),
-                SharedTreeKind::Counter => (SharedKind::Counter, 0),
-                SharedTreeKind::Lock => (SharedKind::Lock, 0),
-                SharedTreeKind::RwLock => (SharedKind::RwLock, 0),
-                SharedTreeKind::Semaphore => (SharedKind::Semaphore, 0),
-                SharedTreeKind::Condition => (SharedKind::Condition, 0),
-                SharedTreeKind::Queue => (SharedKind::Queue, 0),
-                SharedTreeKind::Topic => (SharedKind::Topic, 0),
-                SharedTreeKind::Log => (SharedKind::Log, 0),
-                SharedTreeKind::Group => (SharedKind::Group, 0),
-                SharedTreeKind::Service => (SharedKind::Service, 0),
-                SharedTreeKind::Breaker => (SharedKind::Breaker, 0),
-                SharedTreeKind::Limiter => (SharedKind::Limiter, 0),
-                SharedTreeKind::Cache => (SharedKind::Cache, NONE),
+            let kind = shared.kind.made();
+            let first = match &shared.kind {
+                SharedTreeKind::Var(value) | SharedTreeKind::Map(value) => self.constant(value),
+                SharedTreeKind::Cache => NONE,
+                _ => 0,
             };
             let value = match kind {
                 SharedKind::Var | SharedKind::Map | SharedKind::Cache => {
@@ -395,12 +410,16 @@ impl<'a> Compiler<'a> {
                 name: shared.name.text.clone(),
                 kind,
                 value,
-                array: shared.size.is_some() || (kind == SharedKind::Service && length > 1),
+                array: shared.size.is_some()
+                    || (kind == SharedKind::Service && length > 1)
+                    || replicas.is_some_and(|replicas| replicas > 1),
                 initial: vec![first; length as usize],
                 details,
+                owner: shared.owner.map(|service| service as SharedId),
                 span: shared.name.span.clone(),
             });
         }
+        self.names.enter(None);
         // Later stages look things up by place, also when there are too many.
         self.lengths.resize(tree.shared.len(), 1);
         self.details.resize(tree.shared.len(), Details::None);

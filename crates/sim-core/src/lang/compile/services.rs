@@ -110,6 +110,7 @@ impl Compiler<'_> {
         self.locals.clear();
         self.floor = 0;
         self.service = Some(service.shared);
+        self.names.enter(self.service);
         let kinds = self.names.spawned.get(at).cloned();
         let kinds = kinds.unwrap_or_else(|| vec![Kind::Unknown; routine.params.len()]);
         let mut parameters = Vec::new();
@@ -159,6 +160,7 @@ impl Compiler<'_> {
         let start = Start::Called { service: id, handler: nth as u16 };
         let class = self.written_class(&routine.name, start, 0, true);
         self.service = None;
+        self.names.enter(None);
         let class_at = self.class_at;
         (class, Handler { name: name.text.clone(), class: class_at, parameters, answer, answers })
     }
@@ -279,6 +281,7 @@ impl Compiler<'_> {
             array: false,
             initial: vec![0],
             details,
+            owner: None,
             span: span.clone(),
         });
         self.wires_at.entry(span.start).or_default().push(id);

@@ -374,6 +374,12 @@ impl Compiler<'_> {
         let outer = self.locals.len();
         let floor = std::mem::replace(&mut self.floor, outer);
         let loops = std::mem::take(&mut self.loops);
+        let stood = self.names.enter(None);
+        let measured = self.measured.contains(&at);
+        if measured {
+            let label = self.intern(&routine.name.text) as u32;
+            self.code.begin_routine(label, &name.span);
+        }
         for (param, (register, kind)) in routine.params.iter().zip(kinds) {
             self.declare(param, register, kind);
         }
@@ -381,6 +387,10 @@ impl Compiler<'_> {
         self.calls.push(Call { end, result, kind: Kind::Unknown, record });
         self.block(&routine.body);
         let kind = self.calls.pop().map_or(Kind::Unknown, |call| call.kind);
+        self.names.enter(stood);
+        if measured {
+            self.code.end_with();
+        }
         self.code.place(end);
         self.forget_locals(outer);
         self.loops = loops;

@@ -306,7 +306,11 @@ impl Compiler<'_> {
         {
             return operand;
         }
-        if let Some(operand) = self.field_in_map(name, index, field, span) {
+        let outside = match self.names.find(&name.text) {
+            Some(Symbol::Shared(at)) => self.names.is_outside(self.tree, at),
+            _ => false,
+        };
+        if !outside && let Some(operand) = self.field_in_map(name, index, field, span) {
             return operand;
         }
         let mark = self.code.mark();
@@ -320,6 +324,12 @@ impl Compiler<'_> {
         let of = at as SharedId;
         if self.tree.shared[at].kind.carries()
             && let Some(from) = self.counted(of, &field.text)
+        {
+            self.code.emit(Op::Read { to, from, index }, span);
+            return Operand { value: Value::Register(to), kind: Kind::Int };
+        }
+        if self.code.glancing
+            && let Some(from) = self.tallied(of, &field.text)
         {
             self.code.emit(Op::Read { to, from, index }, span);
             return Operand { value: Value::Register(to), kind: Kind::Int };

@@ -78,6 +78,8 @@ enum Ended {
     Message(SharedId, Reg),
     /// What was found for a cache.
     Fill(Filled),
+    /// The end of a routine that is measured.
+    Routine(u32),
 }
 
 /// What a `lookup` fills in.
@@ -157,7 +159,7 @@ impl Code<'_> {
                     let place = self.around[around].place.span.clone();
                     self.emit(Op::AtomicEnd, &place);
                 }
-                Ended::With(_) | Ended::Message(..) | Ended::Fill(_) => {
+                Ended::With(_) | Ended::Message(..) | Ended::Fill(_) | Ended::Routine(_) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
                 }
@@ -256,6 +258,12 @@ impl Code<'_> {
         self.end_around(&span);
     }
 
+    /// From here on a routine is measured, until `end_with`.
+    pub(super) fn begin_routine(&mut self, routine: u32, span: &Span) {
+        self.emit(Op::RoutineBegan { routine }, span);
+        self.enclose(Ended::Routine(routine), span);
+    }
+
     fn enclose(&mut self, what: Ended, span: &Span) {
         let place = Place { span: span.clone(), statement: self.statement.clone() };
         self.around.push(Around { what, place, end: 0, exits: Vec::new() });
@@ -314,6 +322,10 @@ impl Code<'_> {
             Ended::Fill(Filled { cache, key, .. }) => {
                 let error = fails.then_some(ERROR);
                 self.emit(Op::Unfill { cache, key, error }, &place.span);
+            }
+            Ended::Routine(routine) => {
+                let error = fails.then_some(ERROR);
+                self.emit(Op::RoutineEnded { routine, error }, &place.span);
             }
             Ended::Message(from, handle) => {
                 let outer = std::mem::replace(&mut self.statement, place.statement);
@@ -396,7 +408,7 @@ impl Code<'_> {
     pub(super) fn join_ways_out(&mut self) {
         for at in 0..self.around.len() {
             let around = &self.around[at];
-            if matches!(around.what, Ended::Atomic | Ended::Fill(_)) {
+            if matches!(around.what, Ended::Atomic | Ended::Fill(_) | Ended::Routine(_)) {
                 continue;
             }
             let mut known = vec![(self.onward(around.end), around.end)];

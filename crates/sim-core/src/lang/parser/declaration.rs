@@ -135,19 +135,12 @@ impl Parser<'_> {
                 self.tree.constants.push((name, value));
                 Ok(())
             }
-            "var" => self.list(Parser::variable),
+            word if words::OWNED.contains(&word) => self.held_or_kept(word),
             "counter" => self.list(Parser::counter),
-            "lock" => self.thing(SharedTreeKind::Lock, "lock"),
-            "cache" => self.cache(),
-            "rwlock" => self.thing(SharedTreeKind::RwLock, "rwlock"),
-            "semaphore" => self.thing(SharedTreeKind::Semaphore, "semaphore"),
-            "condition" => self.thing(SharedTreeKind::Condition, "condition"),
             "queue" => self.thing(SharedTreeKind::Queue, "queue"),
             "topic" => self.thing(SharedTreeKind::Topic, "topic"),
             "log" => self.thing(SharedTreeKind::Log, "log"),
             "group" => self.thing(SharedTreeKind::Group, "group"),
-            "breaker" => self.thing(SharedTreeKind::Breaker, "breaker"),
-            "limiter" => self.thing(SharedTreeKind::Limiter, "limiter"),
             "service" => self.service(),
             "link" => self.link(),
             "process" => self.process(),
@@ -202,6 +195,20 @@ impl Parser<'_> {
         Ok(())
     }
 
+    /// What stands at the top, or in a service, where each replica has its own.
+    pub(super) fn held_or_kept(&mut self, word: &str) -> Parsed<()> {
+        match word {
+            "var" => self.list(Parser::variable),
+            "lock" => self.thing(SharedTreeKind::Lock, "lock"),
+            "rwlock" => self.thing(SharedTreeKind::RwLock, "rwlock"),
+            "semaphore" => self.thing(SharedTreeKind::Semaphore, "semaphore"),
+            "condition" => self.thing(SharedTreeKind::Condition, "condition"),
+            "breaker" => self.thing(SharedTreeKind::Breaker, "breaker"),
+            "limiter" => self.thing(SharedTreeKind::Limiter, "limiter"),
+            _ => self.cache(),
+        }
+    }
+
     fn list(&mut self, one: fn(&mut Self) -> Parsed<()>) -> Parsed<()> {
         one(self)?;
         while self.take_sign(",") {
@@ -240,7 +247,7 @@ impl Parser<'_> {
         }
         let value = self.right();
         let kind = if map { SharedTreeKind::Map(value) } else { SharedTreeKind::Var(value) };
-        self.tree.shared.push(SharedTree { name, size, kind, options: None });
+        self.tree.shared.push(SharedTree { name, size, kind, options: None, owner: None });
         Ok(())
     }
 
@@ -252,6 +259,7 @@ impl Parser<'_> {
             size,
             kind: SharedTreeKind::Counter,
             options: None,
+            owner: None,
         });
         Ok(())
     }
@@ -261,7 +269,7 @@ impl Parser<'_> {
         let name = self.want_name()?;
         let size = self.size()?;
         let options = self.options(word, Others::Refused)?;
-        self.tree.shared.push(SharedTree { name, size, kind, options });
+        self.tree.shared.push(SharedTree { name, size, kind, options, owner: None });
         Ok(())
     }
 

@@ -2,9 +2,12 @@
 
 use super::{Parsed, Parser, Reported, options::Others};
 use crate::{
-    lang::tree::{
-        CallTree, Expr, ExprKind, Name, RoutineTree, ServiceTree, SharedTree, SharedTreeKind,
-        Target,
+    lang::{
+        tree::{
+            CallTree, Expr, ExprKind, Name, RoutineTree, ServiceTree, SharedTree, SharedTreeKind,
+            Target,
+        },
+        words,
     },
     say::diagnostics::Expected,
 };
@@ -28,18 +31,27 @@ impl Parser<'_> {
             size: None,
             kind: SharedTreeKind::Service,
             options,
+            owner: None,
         });
         self.enter()?;
         let open = self.take();
-        let mut handlers = Vec::new();
+        let (mut handlers, mut owned) = (Vec::new(), Vec::new());
         loop {
             self.skip_ends();
+            let own = words::OWNED.contains(&self.word()) || self.word() == "process";
             if self.at_text_end() || self.starts_declaration() {
                 self.not_closed(&open);
                 break;
             }
             if self.is_sign("}") {
                 break;
+            }
+            if own {
+                if self.owned(shared, &mut owned).is_err() {
+                    self.skip_statement(false);
+                }
+                self.want_statement_end(false);
+                continue;
             }
             match self.handler(&service) {
                 Ok(handler) => handlers.extend(handler),
@@ -49,31 +61,34 @@ impl Parser<'_> {
         }
         self.leave();
         self.take_sign("}");
-        self.tree.services.push(ServiceTree { shared, handlers });
+        self.tree.services.push(ServiceTree { shared, handlers, owned });
         Ok(())
+    }
+
+    /// What each replica has for itself: a declaration as at the top.
+    fn owned(&mut self, service: usize, owned: &mut Vec<(String, usize)>) -> Parsed<()> {
+        let word = self.word();
+        if word == "process" {
+            let span = self.token().span.clone();
+            return self.not_built(span, "service { process }");
+        }
+        let first = self.tree.shared.len();
+        self.take();
+        let result = self.held_or_kept(word);
+        let name = self.tree.shared[service].name.text.clone();
+        for (at, shared) in self.tree.shared.iter_mut().enumerate().skip(first) {
+            shared.owner = Some(service);
+            owned.push((shared.name.text.clone(), at));
+            shared.name.text = format!("{name}.{}", shared.name.text);
+        }
+        result
     }
 
     /// `on HANDLER(x) { }`: a routine of the service.
     fn handler(&mut self, service: &str) -> Parsed<Option<(Name, usize)>> {
         let word = self.word();
         if word != "on" {
-            const OWNED: &[&str] = &[
-                "var",
-                "counter",
-                "lock",
-                "rwlock",
-                "semaphore",
-                "condition",
-                "breaker",
-                "limiter",
-                "cache",
-                "process",
-            ];
-            if OWNED.contains(&word) {
-                let span = self.token().span.clone();
-                return self.not_built(span, &format!("service {{ {word} }}"));
-            }
-            let known = vec!["on".to_owned()];
+            let known = ["on"].into_iter().chain(words::OWNED).map(str::to_owned).collect();
             return self.expected(Expected::OneOf(known), None);
         }
         self.take();

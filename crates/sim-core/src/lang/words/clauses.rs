@@ -81,6 +81,14 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(
         BUILT,
+        "replica",
+        "replica",
+        "In a handler: the number of the replica that works on the call, from 1.",
+        "En un manejador: el número de la réplica que atiende la llamada, desde 1.",
+    )
+    .of(&["service"]),
+    row(
+        BUILT,
         "in",
         "in A..B",
         "The bounds of a parameter or a loop; both ends belong to them.",

@@ -157,8 +157,10 @@ pub(super) const WORDS: &[Word] = &[
         BUILT,
         "service",
         "service NAME (workers: n) { on HANDLER(x) { } }",
-        "Answers calls over the network with a number of workers.",
-        "Responde llamadas por la red con cierto número de trabajadores.",
+        "Answers calls over the network with a number of workers. A `var`, a lock, a breaker, a \
+         limiter or a cache in it belongs to one replica each, and dies with it.",
+        "Responde llamadas por la red con cierto número de trabajadores. Una `var`, un candado, un \
+         breaker, un limitador o una caché dentro es de cada réplica, y muere con ella.",
     )
     .example("service pay (workers: 4) { on charge(order) { work 5ms } }"),
     row(
@@ -260,7 +262,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["database"])
     .example("table accounts = { 1: 100, 2: 100 }"),
     row(
-        LATER,
+        BUILT,
         "on",
         "on HANDLER(x) { }",
         "What a service does when it is called under this name.",

@@ -23,6 +23,7 @@ const fn later(
 }
 
 const RUNS: &[&str] = &["process"];
+const CALLED: &[&str] = &["process", "routine"];
 const SERVICE: &[&str] = &["service"];
 const SENT_TO: &[&str] = &["queue", "topic", "log"];
 const QUEUE: &[&str] = &["queue"];
@@ -113,10 +114,16 @@ pub(super) const FIELDS: &[Word] = &[
 ];
 
 pub(super) const WORDS: &[Word] = &[
-    row(Place::Count, RUNS, "started", "How many began.", "Cuántos empezaron."),
-    row(Place::Count, RUNS, "ok", "How many ended well.", "Cuántos terminaron bien."),
-    row(Place::Count, RUNS, "failed", "How many an error ended.", "A cuántos terminó un error."),
-    row(Place::Count, RUNS, "unfinished", "How many have not ended.", "Cuántos no han terminado."),
+    row(Place::Count, CALLED, "started", "How many began.", "Cuántos empezaron."),
+    row(Place::Count, CALLED, "ok", "How many ended well.", "Cuántos terminaron bien."),
+    row(Place::Count, CALLED, "failed", "How many an error ended.", "A cuántos terminó un error."),
+    row(
+        Place::Count,
+        CALLED,
+        "unfinished",
+        "How many have not ended.",
+        "Cuántos no han terminado.",
+    ),
     row(
         Place::Count,
         RUNS,
@@ -126,14 +133,14 @@ pub(super) const WORDS: &[Word] = &[
     ),
     row(
         Place::Gauge,
-        RUNS,
+        CALLED,
         "running",
         "How many are under way now.",
         "Cuántos están en marcha ahora.",
     ),
     row(
         Place::Spread,
-        RUNS,
+        CALLED,
         "latency",
         "How long they took from start to end.",
         "Cuánto tardaron de principio a fin.",

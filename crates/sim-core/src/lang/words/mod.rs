@@ -202,6 +202,10 @@ pub(super) fn declares(word: &str) -> bool {
     declaration(word).is_some_and(|row| row.built)
 }
 
+/// The words of what may stand at the top, and in a service, where each replica has its own.
+pub(super) const OWNED: [&str; 8] =
+    ["var", "lock", "rwlock", "semaphore", "condition", "breaker", "limiter", "cache"];
+
 /// Whether a declaration that is not built yet begins with this word.
 pub(super) fn declares_later(word: &str) -> bool {
     declaration(word).is_some_and(|row| !row.built)

@@ -187,8 +187,8 @@ impl Session {
                 Reason::Unanswered { request: self.machine.callee_of(&self.moment.state, process) }
             }
             Blocked::Filling { target, key } => {
-                let by = self.machine.filler(&self.moment.state, target.shared, key);
-                Reason::Filling { place: key_name(program, target.shared, key), by }
+                let by = self.machine.filler(&self.moment.state, target, key);
+                Reason::Filling { place: key_name(program, target, key), by }
             }
             Blocked::Joining => {
                 Reason::Joining { branches: self.machine.branches_of(&self.moment.state, process) }

@@ -15,7 +15,9 @@ impl Session {
         let mut left_out = 0;
         for (id, shared) in program.shared.iter().enumerate() {
             if matches!(shared.kind, SharedKind::Map | SharedKind::Cache) {
-                self.map_views(id as u32, &mut views);
+                for element in 0..shared.initial.len() as u32 {
+                    self.map_views(Target { shared: id as u32, element }, &mut views);
+                }
                 continue;
             }
             for element in 0..shared.initial.len() as u32 {
@@ -29,15 +31,15 @@ impl Session {
         (views, left_out)
     }
 
-    fn map_views(&self, map: u32, views: &mut Vec<SharedView>) {
-        let Some(form) = self.program().form_in(map) else { return };
+    fn map_views(&self, map: Target, views: &mut Vec<SharedView>) {
+        let Some(form) = self.program().form_in(map.shared) else { return };
         for entry in self.moment.state.map(self.machine.layout(), map) {
             let [key, value @ ..] = entry else { continue };
             let before = self.last_event().and_then(|event| {
                 let facts = event.facts.iter().map(|(_, fact)| fact);
                 let facts: Vec<&Fact> = facts.collect();
                 let wrote = facts.iter().position(|fact| match fact {
-                    Fact::WroteKey { target, key: at, .. } => target.shared == map && at == key,
+                    Fact::WroteKey { target, key: at, .. } => *target == map && at == key,
                     _ => false,
                 })?;
                 Some(written(self.program(), form, &facts[wrote..])?.0)
@@ -46,7 +48,7 @@ impl Session {
                 place: key_name(self.program(), map, *key),
                 value: self.program().spell_form(form, value),
                 before,
-                ..plain(self.program().shared[map as usize].kind)
+                ..plain(self.program().shared[map.shared as usize].kind)
             });
         }
     }
