@@ -32,3 +32,5 @@ mod waits;
 #[expect(dead_code, reason = "made-up programs are sorted into kinds elsewhere")]
 #[path = "every_schedule/walk.rs"]
 mod walk;
+#[path = "services/wires.rs"]
+mod wires;
