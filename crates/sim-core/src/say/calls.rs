@@ -33,9 +33,18 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
             pieces
         }
         Action::Come { place, refused, twice } => {
-            let verb = say(["arrives at ", "llega a "], ["arrived at ", "llegó a "]);
+            // It may have waited there for long before.
+            let verb = match refused.is_empty() {
+                true => say(["arrives at ", "llega a "], ["arrived at ", "llegó a "]),
+                false => {
+                    say(["is refused by ", "se rechaza en "], ["was refused by ", "se rechazó en "])
+                }
+            };
             let mut pieces = vec![verb, code(place)];
-            refusal(&mut pieces, refused);
+            if !refused.is_empty() {
+                pieces.push(Piece::Word(": ".to_owned()));
+                pieces.push(code(refused));
+            }
             if *twice {
                 pieces.push(say(
                     [", and will once more", ", y llegará otra vez"],

@@ -351,6 +351,15 @@ pub enum Message {
         /// Whose.
         service: String,
     },
+    /// An option that has no effect beside, or without, another.
+    SaysNothing {
+        /// Which.
+        option: &'static str,
+        /// The other, as it is written.
+        other: String,
+        /// True where the other is what it needs.
+        needs: bool,
+    },
     /// A `match` without an arm for some value.
     MatchMissing { labels: Vec<String> },
     /// A `match` over numbers without `else`.
@@ -513,6 +522,7 @@ impl Message {
             Message::BranchAssigns { .. } => "E0733",
             Message::SelfInHandler => "E0740",
             Message::OwnThing { .. } => "E0742",
+            Message::SaysNothing { .. } => "E0748",
             Message::WholeSeconds { .. } => "E0720",
             Message::EarnsInBucket => "E0721",
             Message::EmptyRange { .. } => "E0501",

@@ -134,6 +134,10 @@ pub(super) fn message(message: &Message) -> String {
                 "`{name}` belongs to each replica of `{service}`, and only its handlers reach it"
             )
         }
+        Message::SaysNothing { option, other, needs } => {
+            let how = if *needs { "without" } else { "beside" };
+            format!("`{option}` says nothing {how} `{other}`")
+        }
         Message::SelfOutside => "`self` stands only in a process or a routine".to_owned(),
         Message::MatchMissing { labels } => {
             format!("this `match` has no arm for {}", labels.join(", "))
@@ -377,6 +381,10 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::OwnThing { name, .. } => Some(format!(
             "in a handler write `{name}`; let a handler answer what others need to know"
         )),
+        Message::SaysNothing { other, needs: true, .. } => {
+            Some(format!("add `{other}`, or leave it out"))
+        }
+        Message::SaysNothing { .. } => Some("leave it out".to_owned()),
         Message::SelfInHandler => Some(
             "let the caller give what the handler needs: `call s.h(self)` and `on h(who)`"
                 .to_owned(),

@@ -155,6 +155,10 @@ pub(super) fn message(message: &Message) -> String {
                 "`{name}` es de cada réplica de `{service}`, y solo sus manejadores llegan a él"
             )
         }
+        Message::SaysNothing { option, other, needs } => {
+            let how = if *needs { "sin" } else { "junto a" };
+            format!("`{option}` no dice nada {how} `{other}`")
+        }
         Message::SelfOutside => "`self` solo puede estar en un proceso o en una rutina".to_owned(),
         Message::MatchMissing { labels } => {
             format!("a este `match` le falta un caso para {}", labels.join(", "))
@@ -412,6 +416,10 @@ pub(super) fn help(message: &Message) -> Option<String> {
         Message::OwnThing { name, .. } => Some(format!(
             "en un manejador escribe `{name}`; que un manejador responda lo que otros necesitan saber"
         )),
+        Message::SaysNothing { other, needs: true, .. } => {
+            Some(format!("añade `{other}` o quítalo"))
+        }
+        Message::SaysNothing { .. } => Some("quítalo".to_owned()),
         Message::SelfInHandler => Some(
             "que quien llama dé lo que hace falta: `call s.h(self)` y `on h(quien)`".to_owned(),
         ),

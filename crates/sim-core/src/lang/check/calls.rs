@@ -25,6 +25,8 @@ impl Checker<'_> {
         }
         self.option(options, "replicas", &[], Some(Kind::Int));
         self.option(options, "mode", &MODE, None);
+        let for_threads = ["workers", "cores", "backlog", "order"];
+        self.says_nothing(options, &for_threads, ["mode", "event_loop"]);
         self.option(options, "order", &ORDER, None);
         self.option(options, "balance", &BALANCE, None);
         self.option_time(options, "patience");

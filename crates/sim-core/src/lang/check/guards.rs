@@ -50,6 +50,9 @@ impl Checker<'_> {
         self.option(options, "when_empty", &WHEN_EMPTY, None);
         self.option_time(options, "max_wait");
         self.option(options, "earn", &["none"], Some(Kind::Percent));
+        self.says_nothing(options, &["burst"], ["kind", "fixed"]);
+        self.says_nothing(options, &["burst"], ["kind", "sliding"]);
+        self.needs_word(options, "max_wait", ["when_empty", "wait"]);
         if options.get("rate").is_none() && options.get("earn").is_none() {
             let message = Message::MissingOption { of: "limiter", option: "rate" };
             self.error(&shared.name.span, message);

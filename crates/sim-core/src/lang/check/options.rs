@@ -25,6 +25,48 @@ impl Checker<'_> {
         }
     }
 
+    /// An option that has no effect beside a word of another. What parameters choose between may
+    /// need it for another choice.
+    pub(super) fn says_nothing(
+        &mut self,
+        options: &Options,
+        names: &[&'static str],
+        other: [&str; 2],
+    ) {
+        let [name, word] = other;
+        if options.get(name).is_some_and(|it| is_word(it.value(), word)) {
+            let other = format!("{name}: {word}");
+            self.without_effect(options, names, &other, false);
+        }
+    }
+
+    /// An option that has an effect only with a word of another, which is not set, or to another word.
+    pub(super) fn needs_word(&mut self, options: &Options, name: &'static str, other: [&str; 2]) {
+        let [of, word] = other;
+        let may_be = options.get(of).is_some_and(|it| match &it.value().kind {
+            ExprKind::Name(found) => found == word || self.choice_param(found).is_some(),
+            _ => true,
+        });
+        if !may_be {
+            self.without_effect(options, &[name], &format!("{of}: {word}"), true);
+        }
+    }
+
+    fn without_effect(
+        &mut self,
+        options: &Options,
+        names: &[&'static str],
+        other: &str,
+        needs: bool,
+    ) {
+        for &option in names {
+            if let Some(set) = options.get(option) {
+                let other = other.to_owned();
+                self.error(&set.name.span, Message::SaysNothing { option, other, needs });
+            }
+        }
+    }
+
     fn option_value(&mut self, expr: &Expr, words: &[&str], kind: Option<Kind>) {
         match &expr.kind {
             ExprKind::If(condition, yes, no) => {
@@ -99,4 +141,8 @@ impl Checker<'_> {
         self.expect(expr, kind);
         self.context = outer;
     }
+}
+
+fn is_word(expr: &Expr, word: &str) -> bool {
+    matches!(&expr.kind, ExprKind::Name(name) if name == word)
 }
