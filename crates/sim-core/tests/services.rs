@@ -15,6 +15,8 @@ mod counts;
 mod draws;
 #[path = "services/faults.rs"]
 mod faults;
+#[path = "services/full.rs"]
+mod full;
 #[path = "services/loops.rs"]
 mod loops;
 #[path = "measure/support.rs"]

@@ -408,6 +408,10 @@ impl Clock {
                 }
                 self.await_patience(machine, state, process, pc);
             }
+            Op::Call { service, .. } | Op::Arrive { service } if machine.lets_wait(service) => {
+                self.untils.insert(process);
+                self.queue_if_free(machine, state, process);
+            }
             Op::Answer { .. } => {}
             Op::Join { first, count } => {
                 if machine.have_ended(state, process, first, count) {

@@ -61,7 +61,11 @@ impl Ear<'_> {
             Fact::Service(ServiceFact::ReplicaStarting { target }) => {
                 clock.starts(self.machine, target)
             }
-            Fact::Service(ServiceFact::ReplicaBack { .. }) => clock.written = true,
+            Fact::Service(
+                ServiceFact::ReplicaBack { .. }
+                | ServiceFact::ReplicaCrashed { .. }
+                | ServiceFact::ReplicaLeaves { .. },
+            ) => clock.written = true,
             Fact::Service(ServiceFact::Anew { target }) => {
                 clock.begins_anew(target);
                 clock.stir(target);

@@ -2,7 +2,7 @@
 
 use super::services::TURN;
 use super::{Machine, State};
-use crate::program::{Balance, RING_POINTS, Service};
+use crate::program::{Balance, RING_POINTS, Service, WhenFull};
 use crate::trace::Target;
 
 impl Machine {
@@ -11,8 +11,12 @@ impl Machine {
     pub(super) fn replicas(&self, state: &State, service: &Service, key: i64) -> Vec<(u32, u64)> {
         let count = self.layout.shared[service.shared as usize].length;
         let target = |element| Target { shared: service.shared, element };
-        let live: Vec<u32> =
-            (0..count).filter(|&element| !self.is_down(state, target(element))).collect();
+        let blocks = service.when_full == WhenFull::Block;
+        let room = |one: u32| !blocks || self.may_come_in(state, service, target(one));
+        let live = (0..count).filter(|&element| !self.is_down(state, target(element)));
+        // A key goes to its own replica, whether that has room or not.
+        let keyed = matches!(service.balance, Balance::Key | Balance::Ring);
+        let live: Vec<u32> = live.filter(|&element| keyed || room(element)).collect();
         let load = |element: u32| {
             let at = target(element);
             self.workers_busy(state, at) + self.requests_queued(state, at)
@@ -50,7 +54,8 @@ impl Machine {
                 // By the remainder, as is done where nobody thinks of one more replica.
                 let nth = (hash(key, 0).order() % members.len() as u64) as usize;
                 let mut onward = members[nth..].iter().chain(&members[..nth]).copied();
-                vec![(onward.find(|one| live.contains(one)).unwrap_or(live[0]), 1)]
+                let own = onward.find(|one| live.contains(one)).unwrap_or(live[0]);
+                if room(own) { vec![(own, 1)] } else { vec![] }
             }
             Balance::Ring => {
                 let place = hash(key, 0).order();
@@ -59,7 +64,8 @@ impl Machine {
                     let point = move |nth| hash(i64::from(one), 1 + u64::from(nth)).order();
                     (0..RING_POINTS).map(move |nth| (point(nth).wrapping_sub(place), one))
                 });
-                vec![(points.min().map_or(live[0], |(_, one)| one), 1)]
+                let own = points.min().map_or(live[0], |(_, one)| one);
+                if room(own) { vec![(own, 1)] } else { vec![] }
             }
         }
     }

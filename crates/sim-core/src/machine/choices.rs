@@ -123,6 +123,7 @@ impl Machine {
                 self.program.service(service).is_some_and(|it| it.cores.is_some())
             }
             Op::Token { .. } => self.awaits_token(pc),
+            Op::Call { service, .. } | Op::Arrive { service } => self.lets_wait(service),
             Op::Send { to, .. } => match self.program.queue(to) {
                 Some(queue) => queue.when_full == WhenFull::Block && queue.capacity.is_some(),
                 None => self.program.topic(to).is_some(),
@@ -373,6 +374,9 @@ impl Machine {
                 let replica = self.replica_of(state, process)?;
                 (!self.may_take(state, process, cores))
                     .then_some(Blocked::AllBusy { replica, cores })
+            }
+            Op::Call { .. } | Op::Arrive { .. } => {
+                self.kept_out(state, process, pc).map(|channel| Blocked::NoRoom { channel })
             }
             Op::Send { .. } => {
                 let to = self.target(state, process, pc)?;

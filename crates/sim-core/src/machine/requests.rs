@@ -44,7 +44,9 @@ impl<W: Watch> Execution<'_, W> {
                 Target { shared: calling.service, element: replica.map_or(0, |it| it.element) };
             let refused = match replica {
                 None => Some(Error::Unavailable),
-                Some(replica) => (!self.has_room(service, replica)).then_some(Error::Rejected),
+                Some(replica) => {
+                    (!machine.may_come_in(self.state, service, replica)).then_some(Error::Rejected)
+                }
             };
             self.note_read(target);
             if let Some(error) = refused {
@@ -115,19 +117,36 @@ impl<W: Watch> Execution<'_, W> {
         fixed: Option<Target>,
         calling: &Calling,
     ) -> Option<Target> {
-        if let Some(fixed) = fixed {
-            return (!self.machine.is_down(self.state, fixed)).then_some(fixed);
-        }
-        let key = if calling.count > 0 { self.register(calling.first) } else { NONE };
-        let replicas = self.machine.replicas(self.state, service, key);
-        if replicas.is_empty() {
+        if fixed.is_some_and(|fixed| self.machine.is_down(self.state, fixed)) {
             return None;
         }
-        let weights: Vec<u64> = replicas.iter().map(|(_, weight)| *weight).collect();
-        let outcome = self.outcome_of(&weights) as usize;
-        let element = replicas.get(outcome).map_or(0, |(one, _)| *one);
-        self.turn(service, element);
-        Some(Target { shared: service.shared, element })
+        let key = if calling.count > 0 { self.register(calling.first) } else { NONE };
+        let ways = self.machine.ways_in(self.state, service, key, fixed);
+        if ways.is_empty() {
+            return None;
+        }
+        let weights: Vec<u64> = ways.iter().map(|way| way.weight).collect();
+        let outcome = match (fixed, weights.len()) {
+            (Some(_), 1) => 0,
+            _ => self.outcome_of(&weights) as usize,
+        };
+        let way = ways.get(outcome).or(ways.first())?;
+        if fixed.is_none() {
+            self.turn(service, way.element);
+        }
+        self.push_out(way.goes);
+        Some(Target { shared: service.shared, element: way.element })
+    }
+
+    /// A request that waits for a worker is refused, for another has come.
+    fn push_out(&mut self, request: Option<ProcessId>) {
+        let Some(request) = request else { return };
+        let own = (self.process, self.block);
+        self.process = request;
+        self.block = self.machine.layout.processes[request as usize].at as usize;
+        let next = self.give_up_waiting(Error::Rejected);
+        self.own_work_of_another(next);
+        (self.process, self.block) = own;
     }
 
     fn turn(&mut self, service: &Service, taken: u32) {
@@ -138,16 +157,6 @@ impl<W: Watch> Execution<'_, W> {
             self.note_write(first);
             self.state.set(at, i64::from((taken + 1) % count));
         }
-    }
-
-    fn has_room(&self, service: &Service, replica: Target) -> bool {
-        let (Some(workers), Some(backlog)) = (service.workers, service.backlog) else {
-            return true;
-        };
-        let machine = self.machine;
-        let here = machine.workers_busy(self.state, replica)
-            + machine.requests_queued(self.state, replica);
-        here < i64::from(workers) + i64::from(backlog)
     }
 
     /// A request arrives: it waits for a worker then, is refused, or is lost. Says where it goes on.
@@ -174,10 +183,16 @@ impl<W: Watch> Execution<'_, W> {
             // By which way it came makes no difference any more.
             self.state.set(slot.caller_at as usize, 0);
         }
-        let replica = replica.map(|element| Target { shared: service, element });
+        let (replica, goes) = match replica {
+            Some((element, goes)) => (Some(Target { shared: service, element }), goes),
+            None => (None, None),
+        };
+        self.push_out(goes);
         let refused = match replica {
             None => Some(Error::Unavailable),
-            Some(replica) => (!self.has_room(declared, replica)).then_some(Error::Rejected),
+            Some(replica) => {
+                (!machine.may_come_in(self.state, declared, replica)).then_some(Error::Rejected)
+            }
         };
         let at = replica.unwrap_or(target);
         if let Some(error) = refused {

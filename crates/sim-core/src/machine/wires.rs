@@ -71,18 +71,19 @@ impl Machine {
         match self.program.code[pc as usize] {
             Op::Call { service, replica, handler, first, count } => {
                 let calling = Calling { service, replica, handler, first, count };
-                if self.program.wire(self.party_of(process), Party::Service(service)).is_some()
-                    || replica.is_some()
-                {
+                if self.program.wire(self.party_of(process), Party::Service(service)).is_some() {
                     return vec![1];
                 }
                 let Some(declared) = self.program.service(service) else { return vec![1] };
                 let key = if calling.count > 0 { registers[first as usize] } else { NONE };
-                let replicas = self.replicas(state, declared, key);
-                if replicas.is_empty() {
+                let at = replica.map(|register| registers[register as usize]);
+                let fixed = at.map(|_| self.place(state, Some(process), service, at));
+                let Ok(fixed) = fixed.transpose() else { return vec![1] };
+                let ways = self.ways_in(state, declared, key, fixed);
+                if ways.is_empty() {
                     return vec![1];
                 }
-                replicas.into_iter().map(|(_, weight)| weight).collect()
+                ways.into_iter().map(|way| way.weight).collect()
             }
             Op::Arrive { service } => {
                 let (loss, twice) = self.way_there(state, process).map_or((0, 0), |(id, wire)| {
@@ -93,21 +94,22 @@ impl Machine {
                 });
                 let Some(declared) = self.program.service(service) else { return vec![1] };
                 let key = registers.first().copied().unwrap_or(NONE);
-                let replicas = match self.replica_of(state, process) {
-                    Some(fixed) => vec![(fixed.element, 1)],
-                    None => self.replicas(state, declared, key),
-                };
-                let replicas = if replicas.is_empty() { vec![(0, 1)] } else { replicas };
-                let sum: u64 = replicas.iter().map(|(_, weight)| weight).sum();
+                let fixed = self.replica_of(state, process);
+                let ways = self.ways_in(state, declared, key, fixed);
+                let replicas: Vec<u64> = ways.into_iter().map(|way| way.weight).collect();
+                let replicas = if replicas.is_empty() { vec![1] } else { replicas };
+                let sum: u64 = replicas.iter().sum();
                 let (loss, twice, whole) = (loss as u64, twice as u64, WHOLE as u64);
                 let mut weights = Vec::new();
                 if loss < whole {
                     let arrives = whole - loss;
-                    let once =
-                        replicas.iter().map(|(_, weight)| weight * arrives * (whole - twice));
-                    weights.extend(once.filter(|weight| *weight > 0));
-                    let both = replicas.iter().map(|(_, weight)| weight * arrives * twice);
-                    weights.extend(both.filter(|weight| *weight > 0));
+                    let ways = |share: u64| replicas.iter().map(move |way| way * arrives * share);
+                    if twice < whole {
+                        weights.extend(ways(whole - twice));
+                    }
+                    if twice > 0 {
+                        weights.extend(ways(twice));
+                    }
                 }
                 if loss > 0 {
                     weights.push(sum * loss * whole);
@@ -125,14 +127,14 @@ impl Machine {
         }
     }
 
-    /// What an outcome of a request's arriving is: the replica, whether it arrives twice; `None`
-    /// where it is lost.
+    /// What an outcome of a request's arriving is: the replica and the request that goes for it,
+    /// whether it arrives twice; `None` where it is lost.
     pub(super) fn arriving(
         &self,
         state: &State,
         process: ProcessId,
         outcome: u32,
-    ) -> Option<(Option<u32>, bool)> {
+    ) -> Option<(Option<(u32, Option<ProcessId>)>, bool)> {
         let slot = self.layout.processes[process as usize];
         let Start::Called { service, .. } = self.program.classes[slot.class as usize].start else {
             return None;
@@ -145,17 +147,14 @@ impl Machine {
         });
         let declared = self.program.service(service)?;
         let key = state.registers(&self.layout, process).first().copied().unwrap_or(NONE);
-        let replicas: Vec<Option<u32>> = match self.replica_of(state, process) {
-            Some(fixed) if self.is_down(state, fixed) => vec![None],
-            Some(fixed) => vec![Some(fixed.element)],
-            None => {
-                let found = self.replicas(state, declared, key);
-                if found.is_empty() {
-                    vec![None]
-                } else {
-                    found.into_iter().map(|(one, _)| Some(one)).collect()
-                }
-            }
+        let fixed = self.replica_of(state, process);
+        let replicas = match fixed {
+            Some(fixed) if self.is_down(state, fixed) => vec![],
+            fixed => self.ways_in(state, declared, key, fixed),
+        };
+        let replicas: Vec<_> = match &replicas[..] {
+            [] => vec![None],
+            all => all.iter().map(|way| Some((way.element, way.goes))).collect(),
         };
         let mut ways = Vec::new();
         if loss < WHOLE {

@@ -7,7 +7,7 @@
 //! [`Start::Called`]: super::Start::Called
 //! [`Op::Answer`]: super::Op::Answer
 
-use super::{Form, Gap, SharedId, Type};
+use super::{Form, Gap, SharedId, Type, WhenFull};
 use std::ops::Range;
 
 /// Words of one replica: whether it is down, workers taken, requests that wait, cores taken, whose
@@ -34,6 +34,8 @@ pub struct Service {
     pub cores: Option<u32>,
     /// How many requests may wait for a worker of a replica; `None`: as many as come.
     pub backlog: Option<u32>,
+    /// What becomes of one more.
+    pub when_full: WhenFull,
     /// The clock serves the newest waiting request first, not the oldest.
     pub newest_first: bool,
     /// How long a request waits for a worker before it is refused, nanoseconds.

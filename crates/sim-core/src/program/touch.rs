@@ -114,6 +114,9 @@ impl Op {
             | Op::Report { .. }
             | Op::Token { .. }
             | Op::Atomic { guard: Some(_) } => true,
+            Op::Call { service, .. } => program
+                .service(service)
+                .is_some_and(|service| service.when_full == super::WhenFull::Block),
             Op::Send { to, .. } => match program.queue(to) {
                 Some(queue) => {
                     queue.when_full == super::WhenFull::Block && queue.capacity.is_some()

@@ -31,10 +31,10 @@ fn an_error_a_timeout_and_a_crash_end_it_too() {
 #[test]
 fn a_routine_in_another_and_in_a_handler_is_measured_alike() {
     let run = Run::to_the_end(
-        "service s { on h() { inner() } }\nprocess p { outer() }\nroutine outer() { inner(); call s.h(); spawn inner() }\nroutine inner() { sleep 5ms }\ngoal outer.latency.max == 10ms and inner.started == 3",
+        "service s { on h() { inner() } }\nprocess p { outer() }\nroutine outer() { inner(); call s.h(); inner() }\nroutine inner() { sleep 5ms }\ngoal outer.latency.max == 15ms and inner.started == 3",
         1,
     );
     let view = run.view();
-    assert_eq!(spread(&view, "outer.latency").max, 10_000_000);
-    assert_eq!(count(&view, "inner.ok"), 2);
+    assert_eq!(spread(&view, "outer.latency").max, 15_000_000);
+    assert_eq!(count(&view, "inner.ok"), 3);
 }

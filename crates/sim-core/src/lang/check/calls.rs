@@ -12,6 +12,8 @@ use crate::{
 
 /// The words of a service's `order`.
 pub(in crate::lang) const ORDER: [&str; 2] = ["fifo", "lifo"];
+/// The words of a service's `when_full`.
+pub(in crate::lang) const FULL: [&str; 3] = ["reject", "block", "drop_oldest"];
 /// The words of a service's `mode`.
 pub(in crate::lang) const MODE: [&str; 2] = ["threads", "event_loop"];
 /// The words of a service's `balance`.
@@ -25,8 +27,9 @@ impl Checker<'_> {
         }
         self.option(options, "replicas", &[], Some(Kind::Int));
         self.option(options, "mode", &MODE, None);
-        let for_threads = ["workers", "cores", "backlog", "order"];
+        let for_threads = ["workers", "cores", "backlog", "when_full", "order"];
         self.says_nothing(options, &for_threads, ["mode", "event_loop"]);
+        self.option(options, "when_full", &FULL, None);
         self.option(options, "order", &ORDER, None);
         self.option(options, "balance", &BALANCE, None);
         self.option_time(options, "patience");

@@ -299,7 +299,7 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
     expression::result(sign, left, right).unwrap_or(Kind::Unknown)
 }
 
-pub(super) use calls::{BALANCE, MODE, ORDER};
+pub(super) use calls::{BALANCE, FULL, MODE, ORDER};
 pub(super) use goals::{Looked, look};
 pub(super) use guards::{KINDS, WHEN_EMPTY, WINDOW};
 pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};

@@ -161,6 +161,7 @@ impl<'a> Code<'a> {
                 | Op::Back { error: Some(register), .. }
                 | Op::Report { error: Some(register), .. }
                 | Op::Unfill { error: Some(register), .. }
+                | Op::RoutineEnded { error: Some(register), .. }
                 | Op::Copy { from: register, .. }
                 | Op::Compute { left: register, .. } => error(register),
                 _ => {}

@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     lang::{
-        check::{BALANCE, MODE, ORDER},
+        check::{BALANCE, FULL, MODE, ORDER},
         names::{Kind, Symbol},
         tree::{CallTree, Expr, LinkTree, Name, Options, ServiceTree, SharedTreeKind},
     },
     program::{
         Balance, Class, Details, Form, Handler, Op, Party, REPLICAS_MAX, Reg, Region, Service,
-        Shared, SharedId, SharedKind, Span, Start, Type, Wire,
+        Shared, SharedId, SharedKind, Span, Start, Type, WhenFull, Wire,
     },
 };
 
@@ -33,6 +33,11 @@ impl Compiler<'_> {
             "ring" => Balance::Ring,
             _ => Balance::RoundRobin,
         };
+        let when_full = match word(self.chosen(options, "when_full", &FULL)).as_str() {
+            "block" => WhenFull::Block,
+            "drop_oldest" => WhenFull::DropOldest,
+            _ => WhenFull::Reject,
+        };
         let newest_first = word(self.chosen(options, "order", &ORDER)) == "lifo";
         let event_loop = word(self.chosen(options, "mode", &MODE)) == "event_loop";
         let workers = self.whole(options, "workers", 1);
@@ -47,6 +52,7 @@ impl Compiler<'_> {
             cores: if event_loop { Some(1) } else { cores },
             event_loop,
             backlog: self.whole(options, "backlog", 0),
+            when_full,
             newest_first,
             patience: self.duration(options, "patience").flatten(),
             cancels: options.get("cancel").is_some_and(|it| self.constant(it.value()) != 0),

@@ -1,6 +1,6 @@
 //! Options of services.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
@@ -54,11 +54,13 @@ pub(super) const WORDS: &[Word] = &[
     .default("unlimited")
     .values(&["unlimited"]),
     row(
-        LATER,
+        BUILT,
         "when_full",
         "when_full: WAY",
-        "What happens to a call when the backlog is full.",
-        "Qué pasa con una llamada cuando la espera está llena.",
+        "What happens to a call when the backlog is full: it is turned away, waits outside, or takes \
+         the place of the one that has waited longest.",
+        "Qué pasa con una llamada cuando la espera está llena: se rechaza, espera fuera o toma el \
+         lugar de la que más ha esperado.",
     )
     .of(&["service"])
     .default("reject")
