@@ -87,21 +87,9 @@ impl SharedTreeKind {
 
     /// The word that declares it.
     pub(super) fn word(&self) -> &'static str {
-        match self {
-            SharedTreeKind::Var(_) | SharedTreeKind::Map(_) => "var",
-            SharedTreeKind::Counter => "counter",
-            SharedTreeKind::Lock => "lock",
-            SharedTreeKind::RwLock => "rwlock",
-            SharedTreeKind::Semaphore => "semaphore",
-            SharedTreeKind::Condition => "condition",
-            SharedTreeKind::Queue => "queue",
-            SharedTreeKind::Topic => "topic",
-            SharedTreeKind::Log => "log",
-            SharedTreeKind::Group => "group",
-            SharedTreeKind::Service => "service",
-            SharedTreeKind::Breaker => "breaker",
-            SharedTreeKind::Limiter => "limiter",
-            SharedTreeKind::Cache => "cache",
+        match self.made() {
+            SharedKind::Map => "var",
+            kind => kind.word(),
         }
     }
 
