@@ -87,10 +87,7 @@ impl SharedTreeKind {
 
     /// The word that declares it.
     pub(super) fn word(&self) -> &'static str {
-        match self.made() {
-            SharedKind::Map => "var",
-            kind => kind.word(),
-        }
+        self.made().word()
     }
 
     /// What a program makes of it.

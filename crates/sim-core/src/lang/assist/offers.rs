@@ -73,19 +73,8 @@ impl Offers<'_, '_> {
                 self.rows(words::at(Place::Declaration).filter(|row| row.of == [of]));
                 self.rows(words::at(Place::Verb).filter(|row| row.of == [of]));
                 if of == "service" {
-                    const OWNED: &[&str] = &[
-                        "var",
-                        "process",
-                        "lock",
-                        "rwlock",
-                        "semaphore",
-                        "condition",
-                        "breaker",
-                        "limiter",
-                        "cache",
-                    ];
                     let rows = words::at(Place::Declaration);
-                    self.rows(rows.filter(|row| OWNED.contains(&row.word)));
+                    self.rows(rows.filter(|row| words::OWNED.contains(&row.word)));
                 }
             }
             Here::Statement { goes_on } => {
