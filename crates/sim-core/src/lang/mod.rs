@@ -128,7 +128,8 @@ impl Scenario {
     pub fn bind(&self, values: &Values) -> Result<Program, Vec<Diagnostic>> {
         let whole = &*self.whole;
         let values = values.resolve(self.params(), &whole.names)?;
-        compile::compile(&whole.text, &whole.tree, &whole.names, values)
+        let names = whole.names.clone();
+        compile::compile(&whole.text, &whole.tree, &names, values)
     }
 
     /// The same values with those lowered that `explore (..)` lowers: a search that tries

@@ -1,6 +1,9 @@
 //! What the names at the top level stand for, and of which kind their values are.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use super::{
     check::nested,
@@ -179,7 +182,18 @@ pub(super) struct Names {
     /// The services whose handlers routines are.
     handlers: BTreeMap<usize, usize>,
     /// The service in whose text names stand: what its replicas have for themselves comes first.
-    inside: Cell<Option<usize>>,
+    inside: Inside,
+}
+
+/// The place of a service plus one, or 0. Who binds a scenario has names of his own, so that nobody
+/// else moves this meanwhile.
+#[derive(Debug, Default)]
+struct Inside(AtomicUsize);
+
+impl Clone for Inside {
+    fn clone(&self) -> Inside {
+        Inside(AtomicUsize::new(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 impl Names {
@@ -332,7 +346,7 @@ impl Names {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Symbol> {
-        let own = self.inside.get().and_then(|service| self.own(service, name));
+        let own = self.inside().and_then(|service| self.own(service, name));
         own.map(Symbol::Shared).or_else(|| self.symbols.get(name).copied())
     }
 
@@ -343,12 +357,14 @@ impl Names {
 
     /// Names stand in the text of this service from here on, or of none; tells where they stood.
     pub(super) fn enter(&self, service: Option<usize>) -> Option<usize> {
-        self.inside.replace(service)
+        let stood = self.inside();
+        self.inside.0.store(service.map_or(0, |service| service + 1), Ordering::Relaxed);
+        stood
     }
 
     /// The service in whose text names stand.
     pub(super) fn inside(&self) -> Option<usize> {
-        self.inside.get()
+        self.inside.0.load(Ordering::Relaxed).checked_sub(1)
     }
 
     /// True for an array; what replicas have for themselves is one for who stands outside.

@@ -14,6 +14,10 @@ pub enum Mishap {
     Twice,
 }
 
+/// The replica that a request arrives at, if one lives, with the request that goes for it; and whether
+/// it arrives twice.
+type Arriving = (Option<(u32, Option<ProcessId>)>, bool);
+
 impl Machine {
     pub(super) fn party_of(&self, process: ProcessId) -> Party {
         self.program.party(self.layout.processes[process as usize].class)
@@ -134,7 +138,7 @@ impl Machine {
         state: &State,
         process: ProcessId,
         outcome: u32,
-    ) -> Option<(Option<(u32, Option<ProcessId>)>, bool)> {
+    ) -> Option<Arriving> {
         let slot = self.layout.processes[process as usize];
         let Start::Called { service, .. } = self.program.classes[slot.class as usize].start else {
             return None;
