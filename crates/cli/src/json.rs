@@ -97,6 +97,7 @@ pub(crate) struct Run {
     pub(crate) measures: Pairs,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) ceilings: Vec<Met>,
+    pub(crate) theory: Vec<Theory>,
     pub(crate) fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chance: Option<Chance>,
@@ -173,6 +174,24 @@ pub(crate) struct Side {
     pub(crate) right_value: Option<String>,
 }
 
+/// What theory says of a service.
+#[derive(Serialize)]
+pub(crate) struct Theory {
+    pub(crate) service: String,
+    pub(crate) model: Option<String>,
+    pub(crate) why_not: Option<&'static str>,
+    pub(crate) figures: Vec<Beside>,
+}
+
+/// A number of theory beside what was measured.
+#[derive(Serialize)]
+pub(crate) struct Beside {
+    pub(crate) measure: String,
+    pub(crate) unit: &'static str,
+    pub(crate) measured: Option<String>,
+    pub(crate) theory: String,
+}
+
 /// Runs by many seeds.
 #[derive(Serialize)]
 pub(crate) struct Runs {
@@ -185,6 +204,7 @@ pub(crate) struct Runs {
     pub(crate) measures: Pairs,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) ceilings: Vec<Met>,
+    pub(crate) theory: Vec<Theory>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

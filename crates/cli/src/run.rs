@@ -14,6 +14,7 @@ use crate::{Done, Exit, args::Options, input, json, replay, show, words};
 mod chance;
 mod many;
 pub(crate) mod measured;
+mod theory;
 
 pub(crate) fn run(options: &Options) -> Done {
     let (source, program) = match input::program(options) {
@@ -168,6 +169,7 @@ fn to_json(run: &Ran<'_>, options: &Options) -> json::Run {
         measured_until: run.measures.until.to_string(),
         measures: measured::pairs(&run.measures),
         ceilings: json::ceilings(&frame.crowds),
+        theory: theory::rows(&run.measures),
         fingerprint: frame.fingerprint.clone(),
         chance: run.likely.as_ref().map(chance::Likely::to_json),
         diagnostics: Vec::new(),
@@ -207,6 +209,7 @@ fn to_text(run: &Ran<'_>, options: &Options) -> String {
     }
     out.push_str(&measured::goals_text(&run.measures, run.is_over, lang));
     out.push_str(&measured::table(&run.measures, lang));
+    out.push_str(&theory::table(&run.measures, lang));
     if let Some(likely) = &run.likely {
         out.push_str(&likely.to_text(program, lang));
     }

@@ -387,3 +387,31 @@ fn what_is_broken_before_the_moment_is_said() {
     assert!(said.contains("10 of 10 continuations end broken"), "{said}");
     assert!(said.contains("a promise is broken already"), "{said}");
 }
+
+#[test]
+fn theory_stands_beside_what_was_measured_or_says_why_not() {
+    let text = "scenario \"A desk\"\nrun (for: 400s)\n\
+        service desk (workers: 1) { on serve() { work exp(100ms) } }\n\
+        service door (workers: 1, replicas: 2) { on enter() { work 1ms } }\n\
+        process customer every exp(5/s) { call desk.serve() }\n\
+        process guest every exp(5/s) { call door.enter() }\n";
+    let output = with_input(&["run", "-"], text.as_bytes());
+    let told = String::from_utf8(output.stdout).expect("it is text");
+    assert!(told.contains("desk  M/M/1\n"), "{told}");
+    let line = told.lines().find(|line| line.trim_start().starts_with("latency.mean"));
+    let words: Vec<&str> = line.expect("a line").split_whitespace().collect();
+    assert_eq!((words.len(), words[2]), (5, "200ms"), "{words:?}");
+    assert!(told.contains("door  no theory: it has several replicas"), "{told}");
+
+    let output = with_input(&["run", "-", "--json"], text.as_bytes());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let desk = &json["theory"][0];
+    assert_eq!((&desk["service"], &desk["why_not"]), (&"desk".into(), &serde_json::Value::Null));
+    let mean = &desk["figures"].as_array().expect("figures")[2];
+    assert_eq!(
+        (&mean["measure"], &mean["theory"]),
+        (&"desk.latency.mean".into(), &"200000000".into())
+    );
+    assert_eq!(mean["measured"], json["measures"]["desk.latency.mean"]);
+    assert_eq!(json["theory"][1]["why_not"], "replicas");
+}

@@ -1,7 +1,7 @@
 //! The Lockstep simulator: text in, programs, runs and verdicts out.
 //!
-//! Layers, each using only those before it: `base` (draws, fingerprints), `program` (instructions
-//! as data), `trace` (events), `say` (texts in two languages), `lang` (text to program), `machine`
+//! Layers, each using only those before it: `base` (draws, fingerprints), `theory` (queueing
+//! formulas), `program` (instructions as data), `trace` (events), `say` (texts in two languages), `lang` (text to program), `machine`
 //! (what may happen and what it does), `drive` (who picks), `measure` (counts, percentiles,
 //! charts), `chance` (how likely a failure is), `explore` (every schedule), `session` (stepping back and forth).
 

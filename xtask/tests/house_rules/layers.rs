@@ -8,7 +8,7 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("theory", &[]),
     ("program", &["base"]),
     ("trace", &["base", "program"]),
-    ("say", &["base", "program", "trace"]),
+    ("say", &["base", "program", "theory", "trace"]),
     ("lang", &["base", "program", "say"]),
     ("machine", &["base", "program", "trace"]),
     ("drive", &["base", "program", "trace", "machine"]),

@@ -11,7 +11,7 @@ use sim_core::{
     session::{Crowd, Whole},
 };
 
-use super::{measured, undecided_if, verdict_word};
+use super::{measured, theory, undecided_if, verdict_word};
 use crate::{Done, Exit, args::Options, input::Source, json, words};
 
 pub(super) fn run(
@@ -77,6 +77,7 @@ pub(super) fn run(
             runs,
             measures: measured::pairs(&measures),
             ceilings: json::ceilings(&crowds),
+            theory: theory::rows(&measures),
             diagnostics: Vec::new(),
         };
         return Done::said(json::text(&all), exit);
@@ -98,6 +99,7 @@ pub(super) fn run(
     }
     out.push_str(&measured::goals_text(&measures, is_over, lang));
     out.push_str(&measured::table(&measures, lang));
+    out.push_str(&theory::table(&measures, lang));
     let _ = writeln!(out, "{}", words::verdict(exit, lang));
     Done::said(out, exit)
 }

@@ -44,3 +44,30 @@ pub(crate) fn goals_missed(missed: usize, all: usize, lang: Lang) -> String {
         format!("no se alcanzan {missed} de {all} metas, con todas las semillas juntas"),
     )
 }
+
+/// Above what theory says.
+pub(crate) fn theory(lang: Lang) -> &'static str {
+    pick(lang, "Theory beside what was measured:", "La teoría junto a lo medido:")
+}
+
+/// The columns: the measure, what was measured, what theory says, how far apart they are.
+pub(crate) fn columns(lang: Lang) -> [&'static str; 4] {
+    pick(lang, ["", "measured", "theory", "difference"], ["", "medido", "teoría", "diferencia"])
+}
+
+/// Theory says nothing of a service, and why; its model where it has one.
+pub(crate) fn no_theory(model: &str, why: &str, lang: Lang) -> String {
+    let none = pick(lang, "no theory", "sin teoría");
+    let model = if model.is_empty() { String::new() } else { format!("{model}, ") };
+    format!("{model}{none}: {why}")
+}
+
+/// Nothing was measured.
+pub(crate) fn nothing(lang: Lang) -> &'static str {
+    pick(lang, "nothing", "nada")
+}
+
+/// A difference of shares.
+pub(crate) fn points(number: &str, lang: Lang) -> String {
+    pick(lang, format!("{number} points"), format!("{number} puntos"))
+}

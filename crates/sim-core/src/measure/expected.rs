@@ -1,9 +1,9 @@
 //! What theory says of services, where what it assumes holds: one line, those who come as if by
 //! chance and each but once, work that is exponential or always the same, nothing that goes wrong.
 
-use super::view::{TheoryFigure, TheoryRow, Unit, WhyNot};
+use super::view::{TheoryFigure, TheoryRow, Unit};
 use crate::program::{Distribution, Gap, Op, Party, Pc, Program, Reg, Service, Spend, Start};
-use crate::theory::{Line, Told, Untold};
+use crate::theory::{Line, Told, Untold, WhyNot};
 
 /// A row for each service; `subject` finds its place among what is measured.
 pub(super) fn rows(program: &Program) -> Vec<(u32, TheoryRow)> {

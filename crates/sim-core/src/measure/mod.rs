@@ -15,7 +15,7 @@
 //! | `held` | locks, rwlocks, semaphores, conditions |
 //! | `guards` | breakers and limiters |
 //! | `last` | values of variables and counters that a goal or chart looks at |
-//! | `expected` | what theory says of services |
+//! | `expected`, `beside` | what theory says of services; the same beside what is measured |
 //! | `used` | shares: how much of what there is is taken |
 //! | `tell` | what comes of it, measure by measure, in exact `fraction`s; `merge`: of several runs |
 //! | `formula`, `series` | goals; charts |
@@ -23,6 +23,7 @@
 //! | `services` | calls of services; `served`: by service, replica, handler, caller, wire; `open_calls` |
 //! | `view` | all of it as plain data; `report` fills it in; `figures`: each number by its name |
 
+mod beside;
 mod caches;
 mod classes;
 mod expected;
@@ -52,13 +53,15 @@ mod tracks;
 mod used;
 mod view;
 
+pub use crate::theory::WhyNot;
+pub use beside::Beside;
 pub use fraction::Fraction;
 pub use gauge::Gauge;
 pub use meter::{Meter, MeterEar};
 pub use spread::{EXACT, Spread};
 pub use view::{
     ChartView, Comparison, CountRow, Figure, GaugeRow, GoalState, GoalView, MeasuresView, Series,
-    SeriesKind, SpreadRow, SubjectView, TheoryFigure, TheoryRow, Unit, WhyNot,
+    SeriesKind, SpreadRow, SubjectView, TheoryFigure, TheoryRow, Unit,
 };
 
 /// Elements of an array, or processes of a kind, are measured one by one where there are at most so

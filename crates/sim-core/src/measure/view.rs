@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::theory::WhyNot;
+
 /// What a number counts in. All numbers are whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,40 +82,6 @@ pub struct TheoryFigure {
     pub value: i64,
     /// What that counts in.
     pub unit: Unit,
-}
-
-/// What theory assumes and does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WhyNot {
-    /// There are several replicas, each with a line of its own.
-    Replicas,
-    /// Nobody waits: workers are without a limit.
-    Unlimited,
-    /// There are fewer cores than workers.
-    Cores,
-    /// The newest is served first.
-    Order,
-    /// Somebody gives up waiting.
-    GivesUp,
-    /// Something goes wrong.
-    Faults,
-    /// It has several handlers.
-    Handlers,
-    /// Its work is not one exponential or fixed time.
-    Work,
-    /// It is called from several places, or from none.
-    Callers,
-    /// Calls do not come as if by chance.
-    Arrivals,
-    /// Who was served or turned away may call again.
-    ComesAgain,
-    /// Calls are lost or doubled on the way.
-    Wire,
-    /// More comes than can be served: the line grows for ever.
-    Overload,
-    /// There is no formula for it.
-    NoFormula,
 }
 
 /// Something measured.

@@ -14,9 +14,11 @@ mod guards;
 mod kept;
 mod messages;
 mod steps;
+mod theory;
 
 pub use crowds::crowd;
 pub use steps::{Piece, Tense, action, error, plain, reason};
+pub use theory::why_not;
 
 use serde::{Deserialize, Serialize};
 

@@ -6,11 +6,13 @@
 //! positive numbers only, so that nothing cancels. What comes out is rounded to whole numbers by
 //! whoever asks: floats go no further than this folder.
 
+mod assumed;
 mod bounded;
 mod fixed;
 mod line;
 mod open;
 
+pub use assumed::WhyNot;
 pub use bounded::Bounded;
 pub use fixed::Fixed;
 pub use line::{Line, Told, Untold};
