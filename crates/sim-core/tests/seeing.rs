@@ -3,7 +3,7 @@
 use sim_core::lang::{Values, check};
 use sim_core::session::{
     EdgeKind, Frame, Health, Inside, LaneState, Life, NodeKind, PartKind, Reason, ReplicaView,
-    Session, SpanFate, life,
+    Scope, Session, SpanFate, life,
 };
 
 fn open(text: &str) -> Session {
@@ -248,4 +248,29 @@ fn the_request_that_is_as_slow_as_a_percentile_is_found() {
     let slow = session.served_at("bank", 990).expect("a call");
     let told = life(&end, slow.to).expect("a life");
     assert_eq!(spans(&told)[0].2, Some(65));
+}
+
+/// One slow request, and many thousand steps of others before, in the middle of it and after.
+#[test]
+fn a_request_is_told_whole_however_far_it_reaches_from_the_moment_shown() {
+    let text = r#"scenario "One slow among many"
+run (for: 40s)
+service bank { on pay() { sleep 10s } }
+process other every 4ms { sleep 1ms; sleep 1ms }
+process client { sleep 9s; call bank.pay(); sleep 1s }
+"#;
+    let mut session = open(text);
+    while session.clock() {}
+    assert!(session.length() > 4 * sim_core::session::WINDOW, "{}", session.length());
+    let slow = session.served_at("bank", 990).expect("a call");
+    let scope = Scope { life: Some(slow.to), ..Scope::default() };
+    for at in [slow.to, slow.from, 1, session.length()] {
+        session.seek(at);
+        let frame = session.frame_of(&scope);
+        let near = life(&frame, slow.to);
+        assert!(near.is_none_or(|near| !near.is_whole()), "the steps around tell too little");
+        let told = frame.life.expect("a life");
+        assert!(told.is_whole(), "{told:?}");
+        assert_eq!(spans(&told), [(0, 9_000, Some(20_000)), (1, 9_000, Some(19_000))]);
+    }
 }

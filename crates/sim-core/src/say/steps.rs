@@ -330,10 +330,10 @@ fn verb(verb: Verb, tense: Tense, lang: Lang) -> &'static str {
             "esperó antes de reintentar",
         ],
         Verb::BackoffFor => [
-            "before the next try, waits",
-            "before the next try, waited",
-            "antes de reintentar, espera",
-            "antes de reintentar, esperó",
+            "waits until the next try, for",
+            "waited until the next try, for",
+            "espera antes de reintentar,",
+            "esperó antes de reintentar,",
         ],
         Verb::Come => ["comes again", "came again", "vuelve", "volvió"],
         Verb::ComeAfter => {

@@ -88,12 +88,38 @@ pub enum SpanFate {
     Lost,
 }
 
+impl Life {
+    /// True if no more can be told of it, however many more steps are looked at.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.is_cut && self.spans.iter().all(|span| span.to.is_some())
+    }
+}
+
 /// The life that a step (from 1) is part of, as far as the steps of the moment tell.
 #[must_use]
 pub fn life(frame: &Frame, step: u32) -> Option<Life> {
+    life_in(Stretch { first: frame.first, steps: &frame.steps }, step)
+}
+
+/// Steps one after another, and how many come before them.
+#[derive(Clone, Copy)]
+pub(super) struct Stretch<'a> {
+    pub(super) first: u32,
+    pub(super) steps: &'a [StepView],
+}
+
+impl<'a> Stretch<'a> {
+    fn step(self, number: u32) -> Option<&'a StepView> {
+        self.steps.get(number.checked_sub(self.first + 1)? as usize)
+    }
+}
+
+/// The life that a step is part of, as far as a stretch of steps tells.
+pub(super) fn life_in(stretch: Stretch<'_>, step: u32) -> Option<Life> {
     let mut lives = Lives::default();
-    for (number, view) in (frame.first + 1..).zip(&frame.steps) {
-        lives.take(frame, number, view);
+    for (number, view) in (stretch.first + 1..).zip(stretch.steps) {
+        lives.take(stretch, number, view);
     }
     let at = *lives.of.get(&step)?;
     let mut root = at;
@@ -130,14 +156,14 @@ impl Lives {
         self.spans.len() - 1
     }
 
-    fn take(&mut self, frame: &Frame, number: u32, view: &StepView) {
+    fn take(&mut self, stretch: Stretch<'_>, number: u32, view: &StepView) {
         let at = match self.open.get(&view.lane) {
             Some(&at) => at,
             None => {
                 let at =
                     self.begin(span(view.lane, &view.name, String::new(), view.at, number), None);
                 self.spans[at].is_cut =
-                    view.own != 0 && frame.step(view.own).is_none() || view.name.contains('.');
+                    view.own != 0 && stretch.step(view.own).is_none() || view.name.contains('.');
                 self.open.insert(view.lane, at);
                 at
             }
@@ -145,7 +171,7 @@ impl Lives {
         let at = self.message(view, number, at);
         self.of.insert(number, at);
         // What happened since its step before it, where that is told by this one.
-        let before = frame.step(view.own).map_or(view.at, |own| own.at);
+        let before = stretch.step(view.own).map_or(view.at, |own| own.at);
         let span = &mut self.spans[at].span;
         span.steps.1 = number;
         for action in parts(&view.action) {

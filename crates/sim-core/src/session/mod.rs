@@ -59,7 +59,7 @@ use listing::Listing;
 use measuring::Measuring;
 use moment::Moment;
 use tree::{LineId, Step, Tree};
-use view::{Plan, plan};
+use view::{Lived, Plan, plan};
 use window::Window;
 
 /// How many steps a session keeps, over all its lines: what a run of the clock takes some seconds
@@ -103,6 +103,8 @@ pub struct Session {
     measuring: Box<Measuring>,
     waits: Waits,
     window: Window,
+    /// The life that was told last.
+    lived: Option<Lived>,
     skipped: Vec<String>,
     most: usize,
     /// Where each line of the text starts.
@@ -135,6 +137,7 @@ impl Session {
             measuring: Box::new(Measuring::new(&machine)),
             waits: Waits::default(),
             window: Window::default(),
+            lived: None,
             machine,
             listings,
             tree,

@@ -3,6 +3,7 @@
 mod breakers;
 mod channels;
 mod lanes;
+mod lives;
 mod offers;
 mod promises;
 mod services;
@@ -10,10 +11,10 @@ mod shared;
 mod steps;
 mod system;
 
+pub(super) use lives::Lived;
 pub(super) use system::{Plan, plan};
 
 use super::frame::{Branch, Ending, Frame, ScheduleView, Scope, StepView};
-use super::life::life;
 use super::moment::Moment;
 use super::window::around;
 use super::{BRANCH_LANES, LINES_MAX, Session, WINDOW};
@@ -76,7 +77,7 @@ impl Session {
             life: None,
         };
         frame.names = self.names_of(&frame);
-        frame.life = scope.life.and_then(|step| life(&frame, step));
+        frame.life = scope.life.and_then(|step| self.whole_life(&frame, step));
         frame
     }
 

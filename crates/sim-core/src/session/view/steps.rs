@@ -13,6 +13,11 @@ impl Session {
     /// A step of the window, by its place there.
     pub(super) fn step_view(&self, at: usize) -> StepView {
         let (event, broke) = &self.window.steps[at];
+        self.view_of(event, broke)
+    }
+
+    /// A step of any moment.
+    pub(super) fn view_of(&self, event: &Event, broke: &[u32]) -> StepView {
         let program = self.program();
         let facts = || event.facts.iter().map(|(_, fact)| fact);
         let counted = facts().filter_map(|fact| match *fact {
@@ -38,7 +43,7 @@ impl Session {
             at: event.at,
             line: event.pc.map_or(0, |pc| self.line_number(pc)),
             cause: event.cause.other,
-            broke: broke.clone(),
+            broke: broke.to_vec(),
             counted: counted.collect(),
             finished: self.finished(event),
             raised: self.raised(event),
