@@ -245,6 +245,8 @@ fn the_request_that_is_as_slow_as_a_percentile_is_found() {
     assert_eq!([500, 990].map(|share| took("bank.pay", share)), [Some(50), Some(60)]);
     assert_eq!([500, 990].map(|share| took("client", share)), [Some(55), Some(65)]);
     assert_eq!(took("bank.none", 500), None);
+    let of_callers = ["shop.to.bank", "client.to.shop", "client.to.bank"];
+    assert_eq!(of_callers.map(|name| took(name, 500)), [Some(50), Some(55), None]);
     let slow = session.served_at("bank", 990).expect("a call");
     let told = life(&end, slow.to).expect("a life");
     assert_eq!(spans(&told)[0].2, Some(65));

@@ -21,8 +21,8 @@ pub struct Served {
 
 impl Session {
     /// Of all that ended along the line up to its end, the one that took longer than this many
-    /// thousandths of them: calls of a service (`bank`), of a handler (`bank.pay`), or lives of
-    /// processes (`client`).
+    /// thousandths of them: calls of a service (`bank`), of a handler (`bank.pay`), those of one
+    /// kind of caller (`client.to.bank`), or lives of processes (`client`).
     #[must_use]
     pub fn served_at(&self, name: &str, thousandths: u32) -> Option<Served> {
         let mut all = self.served(name);
@@ -62,10 +62,20 @@ impl Heard<'_> {
         at: u32,
         class: impl Fn(ProcessId) -> u32,
     ) {
-        let name = self.name;
+        // `client.to.bank`: the calls of one kind of caller.
+        let (caller, name) = match self.name.split_once(".to.") {
+            Some((caller, service)) => (Some(caller), service),
+            None => (None, self.name),
+        };
+        // Of a service that calls another all handlers are meant.
+        let calls = |who: ProcessId| {
+            let rest = |caller| program.classes[class(who) as usize].name.strip_prefix(caller);
+            let is = |rest: &str| rest.is_empty() || rest.starts_with('.');
+            caller.is_none_or(|caller| rest(caller).is_some_and(is))
+        };
         let is_process = |who: ProcessId| {
             let class = &program.classes[class(who) as usize];
-            class.name == name && !matches!(class.start, Start::Called { .. })
+            caller.is_none() && class.name == name && !matches!(class.start, Start::Called { .. })
         };
         for (who, fact) in &event.facts {
             match *fact {
@@ -74,7 +84,7 @@ impl Heard<'_> {
                     let handler = service.and_then(|it| it.handlers.get(handler as usize));
                     let called = &program.shared[target.shared as usize].name;
                     let whole = handler.map(|handler| format!("{called}.{}", handler.name));
-                    if called == self.name || whole.as_deref() == Some(self.name) {
+                    if calls(*who) && (called == name || whole.as_deref() == Some(name)) {
                         self.open.insert(*who, (at, event.at));
                     }
                 }
