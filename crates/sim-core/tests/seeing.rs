@@ -229,6 +229,10 @@ process worker receive jobs as job { work 10ms }
         told.spans.iter().map(|span| (span.depth, span.name.as_str())).collect();
     assert_eq!(names, [(0, "client"), (1, "shop.order[1]"), (2, "jobs"), (3, "worker")]);
     assert_eq!(told.spans[2].to, Some(10_000_000));
+    let mut session = open(text);
+    run(&mut session);
+    let slow = session.served_at("worker", 990).expect("a message");
+    assert_eq!(slow.took, 10_000_000, "of the message, and not of the wait for it");
     let worked = end.steps.iter().position(|step| step.name == "worker").expect("it worked");
     assert_eq!(life(&end, worked as u32 + 1), Some(told));
 }

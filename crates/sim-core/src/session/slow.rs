@@ -77,6 +77,7 @@ impl Heard<'_> {
             let class = &program.classes[class(who) as usize];
             caller.is_none() && class.name == name && !matches!(class.start, Start::Called { .. })
         };
+        let receives = |who: ProcessId| program.classes[class(who) as usize].receives;
         for (who, fact) in &event.facts {
             match *fact {
                 Fact::Service(ServiceFact::Called { target, handler, .. }) => {
@@ -93,6 +94,17 @@ impl Heard<'_> {
                 }
                 Fact::TimedOut if !is_process(*who) => self.end(*who, at, event.at),
                 Fact::Began { .. } if is_process(*who) => {
+                    self.open.insert(*who, (at, event.at));
+                }
+                // Who takes messages has a life for each; who goes on for ever one for each pass.
+                Fact::Delivered { .. } if is_process(*who) && receives(*who) => {
+                    self.open.insert(*who, (at, event.at));
+                }
+                Fact::Thought { leaves: false } if is_process(*who) => {
+                    self.open.insert(*who, (at, event.at));
+                }
+                Fact::PassEnded | Fact::PassFailed { .. } if is_process(*who) => {
+                    self.end(*who, at, event.at);
                     self.open.insert(*who, (at, event.at));
                 }
                 Fact::Ended | Fact::Failed { .. } if is_process(*who) => {
