@@ -186,6 +186,19 @@ pub struct Plot {
     pub up: Vec<(i64, u16)>,
     /// The lines.
     pub curves: Vec<Curve>,
+    /// What theory says of them.
+    pub theory: Vec<Level>,
+}
+
+/// A number that theory gives, drawn across a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// The measure it stands beside: `station.latency.p99`.
+    pub name: String,
+    /// The number.
+    pub value: i64,
+    /// Where it stands, from the top.
+    pub y: u16,
 }
 
 /// What a picture is about.

@@ -292,6 +292,7 @@ mod tests {
             across: Vec::new(),
             up: Vec::new(),
             curves: Vec::new(),
+            theory: Vec::new(),
         };
         let points = vec![Some(2_000_000), None, Some(14_500_000)];
         let series = Series { points, ..Series::default() };

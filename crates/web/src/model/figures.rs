@@ -4,37 +4,6 @@ use sim_core::measure::{Figure, MeasuresView, Unit};
 
 use crate::protocol::{Measured, Plot};
 
-/// All that is measured: each dotted name with its figure.
-#[must_use]
-pub fn figures(view: &MeasuresView) -> Vec<(String, Figure)> {
-    let mut found = Vec::new();
-    let mut add = |name: &str, end: &str, value: Option<i64>, unit: Unit| {
-        found.extend(value.map(|value| (format!("{name}{end}"), Figure { value, unit })));
-    };
-    let whole = |count: u64| Some(i64::try_from(count).unwrap_or(i64::MAX));
-    for row in &view.counts {
-        add(&row.name, "", whole(row.value), Unit::Number);
-        add(&row.name, ".rate", row.rate, Unit::Rate);
-    }
-    for row in &view.gauges {
-        add(&row.name, "", Some(row.now), row.unit);
-        let mean = if row.unit == Unit::Number { Unit::Fraction } else { row.unit };
-        add(&row.name, ".mean", row.mean, mean);
-        add(&row.name, ".max", Some(row.max), row.unit);
-        let owner = row.name.rsplit_once('.').map_or(row.name.as_str(), |(owner, _)| owner);
-        add(owner, ".utilization", row.utilization, Unit::Share);
-    }
-    for row in &view.spreads {
-        let mean = if row.unit == Unit::Number { Unit::Fraction } else { row.unit };
-        add(&row.name, ".mean", Some(row.mean), mean);
-        let values = [row.p50, row.p90, row.p95, row.p99, row.p99_9, row.max];
-        for (end, value) in [".p50", ".p90", ".p95", ".p99", ".p99_9", ".max"].iter().zip(values) {
-            add(&row.name, end, Some(value), row.unit);
-        }
-    }
-    found
-}
-
 /// What a unit is called in a spreadsheet: numbers there are whole, in base units.
 #[must_use]
 pub fn unit_name(unit: Unit) -> &'static str {
@@ -51,7 +20,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
 #[must_use]
 pub fn csv(view: &MeasuresView) -> String {
     let mut text = "name,value,unit\n".to_owned();
-    for (name, Figure { value, unit }) in figures(view) {
+    for (name, Figure { value, unit }) in view.figures() {
         text += &format!("{},{value},{}\n", quoted(&name), unit_name(unit));
     }
     text
@@ -175,6 +144,7 @@ mod tests {
             across: Vec::new(),
             up: Vec::new(),
             curves: vec![curve],
+            theory: Vec::new(),
         };
         let text = csv_of(&Measured { view, plots: Vec::new() }, &plot);
         assert_eq!(text.as_deref(), Some("from_ns,\"max(a, b) ns\"\n0,1\n500,\n1000,3\n"));

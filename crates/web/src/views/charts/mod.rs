@@ -3,6 +3,7 @@
 mod goals;
 mod numbers;
 mod plot;
+mod theory;
 
 use sim_core::session::Frame;
 use yew::prelude::*;
@@ -24,6 +25,7 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
         Some(measured) => html! { <>
             { goals_card(look, bench, measured) }
             { plots(look, frame, measured, bench) }
+            { theory::rest(look, measured) }
             { numbers::measures(look, bench, measured) }
         </> },
     };

@@ -6,7 +6,7 @@ use super::Look;
 use crate::{
     browser::input,
     i18n,
-    model::{Action, Bench, charts::ChartAction, figures},
+    model::{Action, Bench, charts::ChartAction},
     protocol::Measured,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn measures(look: Look<'_>, bench: &Bench, measured: &Measured) -> Ht
     let open = !bench.charts.folded;
     let search = bench.charts.search.trim().to_lowercase();
     let found: Vec<_> = if open {
-        let all = figures::figures(&measured.view).into_iter();
+        let all = measured.view.figures().into_iter();
         all.filter(|(name, _)| name.to_lowercase().contains(&search)).collect()
     } else {
         Vec::new()

@@ -6,7 +6,7 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::Look;
+use super::{Look, theory};
 use crate::{
     browser::pointer,
     components::{hue, shape},
@@ -44,30 +44,35 @@ pub(super) fn figure(
         lines.iter().map(|(curve, series, here)| (curve.name.as_str(), *series, *here)).collect();
     let act = |action| look.on(Action::Chart(action));
     let title = title(look, plot);
+    let words = i18n::plot_line(&title, plot, &told, lang) + &theory::words(look, plot);
     html! {
         <figure class="plot">
             <figcaption>{ &title }</figcaption>
-            { drawing(look, frame, measured.view.until, plot, &i18n::plot_line(&title, plot, &told, lang)) }
+            { drawing(look, frame, measured.view.until, plot, &words) }
             { legend(look, plot, &lines) }
             <div class="plot-foot">
                 <button type="button" class="btn ghost small" aria-expanded={open.to_string()}
                     onclick={act(ChartAction::Numbers(at))}>{ texts.numbers }</button>
-                { slow(look, frame, plot) }
+                { slow(look, frame, measured, plot) }
                 if open {
                     <button type="button" class="btn ghost small"
                         onclick={act(ChartAction::CopyNumbers(at))}>{ texts.copy }</button>
                 }
             </div>
             if open { { table(look, frame, plot, &lines) } }
+            { theory::below(look, measured, at) }
         </figure>
     }
 }
 
 /// Requests that took as long as the picture's lines tell, each a click away.
-fn slow(look: Look<'_>, frame: &Frame, plot: &Plot) -> Html {
+fn slow(look: Look<'_>, frame: &Frame, measured: &Measured, plot: &Plot) -> Html {
     let PlotTitle::Latency(name) = &plot.title else { return html! {} };
     let calls = frame.system.edges.iter().any(|edge| edge.kind == EdgeKind::Calls);
-    if !calls {
+    // What a lock or a routine took is no request's life.
+    let of = measured.view.subjects.iter().find(|subject| subject.name == *name);
+    let lives = |kind: &str| ["process", "service", "handler", "caller"].contains(&kind);
+    if !calls || !of.is_some_and(|subject| lives(&subject.kind)) {
         return html! {};
     }
     let words = i18n::request(look.state.lang).slow;
@@ -129,6 +134,7 @@ fn drawing(look: Look<'_>, frame: &Frame, until: u64, plot: &Plot, words: &str) 
                 { for plot.curves.iter().enumerate().map(|(at, curve)| line(at, curve)) }
             </svg>
             { for plot.curves.iter().enumerate().map(|(at, curve)| marks(at, curve)) }
+            { theory::levels(look, plot) }
             <line class="now" x1={now.clone()} x2={now} y1="-4" y2="100%"/>
             { for names }
             <rect class="reach" width="100%" height="100%" {onclick}/>

@@ -6,7 +6,9 @@ use std::{
 };
 
 use sim_core::{
-    measure::{MeasuresView, Series, SeriesKind, SubjectView, Unit},
+    measure::{
+        MeasuresView, Series, SeriesKind, SubjectView, TheoryFigure, TheoryRow, Unit, WhyNot,
+    },
     say::Lang,
 };
 use yew::{LocalServerRenderer, prelude::*};
@@ -14,7 +16,7 @@ use yew::{LocalServerRenderer, prelude::*};
 use super::*;
 use crate::{
     model::State,
-    protocol::{Curve, Plot, PlotTitle},
+    protocol::{Curve, Level, Plot, PlotTitle},
 };
 
 const SECOND: u64 = 1_000_000_000;
@@ -81,6 +83,7 @@ fn measured() -> Measured {
         across: vec![(0, 0), (2_000_000_000, 6_666)],
         up: vec![(0, 10_000), (40_000_000, 0)],
         curves: vec![curve],
+        theory: Vec::new(),
     };
     Measured { view, plots: vec![plot] }
 }
@@ -121,4 +124,34 @@ fn the_table_has_the_numbers_of_the_series_in_both_languages() {
     // The row of the moment shown is marked.
     assert_eq!(text.matches(r#"<tr class="here">"#).count(), 1);
     assert!(!drawn(Lang::Es, false).contains("<table"));
+}
+
+#[test]
+fn theory_stands_below_the_picture_of_its_service_or_says_why_not() {
+    let figure =
+        TheoryFigure { name: "client.latency.p99".to_owned(), value: 50_000_000, unit: Unit::Time };
+    let told = |lang: Lang, why_not: Option<WhyNot>| {
+        let state = State { lang, ..State::default() };
+        let look = Look { state: &state, texts: i18n::texts(lang), send: &Callback::noop() };
+        let mut measured = measured();
+        measured.view.theory = vec![TheoryRow {
+            subject: 0,
+            model: "M/M/1".to_owned(),
+            why_not,
+            figures: if why_not.is_none() { vec![figure.clone()] } else { Vec::new() },
+        }];
+        measured.plots[0].theory =
+            vec![Level { name: figure.name.clone(), value: figure.value, y: 2_000 }];
+        let frame = Frame::default();
+        let rest = written(theory::rest(look, &measured));
+        assert!(!rest.contains("theory"), "it has a picture: {rest}");
+        written(plot::figure(look, &frame, &measured, (0, &measured.plots[0]), false))
+    };
+    let known = told(Lang::En, None);
+    for part in ["theory, p99: 50 ms", "y1=\"20.00%\"", ">latency.p99<", ">50 ms<", ">M/M/1<"] {
+        assert!(known.contains(part), "{part} in {known}");
+    }
+    let none = told(Lang::Es, Some(WhyNot::Order));
+    assert!(none.contains("aquí no dice nada: atiende primero al último que llega"), "{none}");
+    assert!(!none.contains("<tbody>"), "{none}");
 }

@@ -5,14 +5,14 @@
 mod record;
 mod scale;
 
-use plotters::prelude::*;
-use sim_core::measure::{MeasuresView, Series, SeriesKind, Unit};
+use plotters::{coord::ranged1d::Ranged, prelude::*};
+use sim_core::measure::{MeasuresView, Series, SeriesKind, TheoryFigure, Unit};
 
 use self::{
     record::{ACROSS, LABELS, LINE, NOTHING, Record, UP},
     scale::Scale,
 };
-use crate::protocol::{Curve, Plot, PlotTitle};
+use crate::protocol::{Curve, Level, Plot, PlotTitle};
 
 /// So many lines in a picture can be told apart.
 const LINES: usize = 6;
@@ -34,7 +34,7 @@ pub(super) fn plots(view: &MeasuresView) -> Vec<Plot> {
                 series.unit == unit && series.points.iter().any(Option::is_some)
             };
             let same: Vec<&Wanted<'_>> = wanted.iter().filter(same).collect();
-            found.extend(same.chunks(LINES).map(|lines| draw(title, unit, lines, view.until)));
+            found.extend(same.chunks(LINES).map(|lines| draw(title, unit, lines, view)));
         }
     };
     for (at, chart) in (0..).zip(&view.charts) {
@@ -65,12 +65,37 @@ pub(super) fn plots(view: &MeasuresView) -> Vec<Plot> {
     found
 }
 
-fn draw(title: &PlotTitle, unit: Unit, lines: &[&Wanted<'_>], until: u64) -> Plot {
-    let until = i64::try_from(until).unwrap_or(i64::MAX);
-    let points = || lines.iter().flat_map(|(_, _, one)| one.points.iter().flatten().copied());
+/// What theory says of the lines of a picture: of a percentile, or of the mean of what goes up and
+/// down.
+fn theory<'a>(view: &'a MeasuresView, lines: &[&Wanted<'_>]) -> Vec<&'a TheoryFigure> {
+    let all = view.theory.iter().flat_map(|row| &row.figures);
+    let fits = |figure: &&TheoryFigure| {
+        lines.iter().any(|(_, _, line)| {
+            let mean = figure.name.strip_suffix(".mean");
+            line.unit == figure.unit
+                && (line.name == figure.name || mean.is_some_and(|mean| mean == line.name))
+        })
+    };
+    all.filter(fits).collect()
+}
+
+fn draw(title: &PlotTitle, unit: Unit, lines: &[&Wanted<'_>], view: &MeasuresView) -> Plot {
+    let until = i64::try_from(view.until).unwrap_or(i64::MAX);
+    let theory = theory(view, lines);
+    let points = || {
+        let measured = lines.iter().flat_map(|(_, _, one)| one.points.iter().flatten().copied());
+        measured.chain(theory.iter().map(|figure| figure.value))
+    };
     let (least, most) = (points().min().unwrap_or(0), points().max().unwrap_or(0));
+    let numbers = Scale::of(least, most);
+    let level = |figure: &&TheoryFigure| Level {
+        name: figure.name.clone(),
+        value: figure.value,
+        y: numbers.map(&figure.value, (i32::from(Plot::WHOLE), 0)) as u16,
+    };
+    let levels = theory.iter().map(level).collect();
     let mut record = Record::default();
-    let drawn = draw_lines(&mut record, lines, Scale::of_times(until), Scale::of(least, most));
+    let drawn = draw_lines(&mut record, lines, Scale::of_times(until), numbers.clone());
     debug_assert!(drawn.is_ok(), "plain data takes all that is drawn: {drawn:?}");
     let curve = |(at, (name, series, _)): (u8, &&Wanted<'_>)| Curve {
         name: name.clone(),
@@ -83,6 +108,7 @@ fn draw(title: &PlotTitle, unit: Unit, lines: &[&Wanted<'_>], until: u64) -> Plo
         curves: (0..).zip(lines).map(curve).collect(),
         across: record.across,
         up: record.up,
+        theory: levels,
     }
 }
 

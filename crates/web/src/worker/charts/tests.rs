@@ -1,7 +1,7 @@
 //! What is drawn is what was measured.
 
 use super::*;
-use sim_core::measure::{ChartView, SubjectView};
+use sim_core::measure::{ChartView, SubjectView, TheoryRow};
 
 const SECOND: u64 = 1_000_000_000;
 
@@ -128,4 +128,24 @@ fn no_number_is_too_large_and_no_time_draws_nothing() {
         view.until = 0;
         assert_eq!(plots(&view), []);
     }
+}
+
+#[test]
+fn theory_is_drawn_across_the_picture_of_what_it_tells() {
+    let p99 = series("client.latency.p99", SeriesKind::Latency, Unit::Time, &[Some(10), Some(30)]);
+    let figure =
+        |name: &str, value| TheoryFigure { name: name.to_owned(), value, unit: Unit::Time };
+    let row = TheoryRow {
+        subject: 0,
+        model: "M/M/1".to_owned(),
+        why_not: None,
+        figures: vec![figure("client.latency.mean", 5), figure("client.latency.p99", 100)],
+    };
+    let plots = plots(&MeasuresView { theory: vec![row], ..measured(vec![p99]) });
+    let [plot] = &plots[..] else { panic!("{plots:?}") };
+    let level = Level { name: "client.latency.p99".to_owned(), value: 100, y: 0 };
+    assert_eq!(plot.theory, [level]);
+    // The scale has room for it, and what was measured stands lower.
+    assert_eq!(plot.up.iter().map(|(value, _)| *value).max(), Some(100));
+    assert!(plot.curves[0].runs[0].iter().all(|(_, y)| *y >= 6_990), "{:?}", plot.curves);
 }
