@@ -18,8 +18,16 @@ pub struct BreakerTexts {
     pub tries_in: fn(&str) -> String,
     /// It may be tried again.
     pub tries_now: &'static str,
+    /// It lets nobody through.
+    pub keeps_away: &'static str,
     /// So many of so many probes have been let in.
     pub probes: fn(u32, u32) -> String,
+    /// So many of them are under way, so many went well, so many failed.
+    pub tried: fn(u32, u32, u32) -> String,
+    /// Along the run so many came, so many of them were turned away, and so often it opened.
+    pub so_far: fn(&str, &str, u64) -> String,
+    /// One request became so many tries on average, and at most so many.
+    pub became: fn(&str, &str) -> String,
     /// A result, for who cannot see its cell.
     pub result: [&'static str; 4],
     /// What leads from state to state: to open, to half open, back to open, to closed.
@@ -52,7 +60,14 @@ static EN: BreakerTexts = BreakerTexts {
     too_few: |have, enough| format!("judges from {enough} results on, has {have}"),
     tries_in: |time| format!("lets a call try in {time}"),
     tries_now: "the next call may try",
-    probes: |in_use, all| format!("{in_use} of {all} tries let in"),
+    keeps_away: "every call is turned away",
+    probes: |in_use, all| format!("{in_use} of {all} tries let in, the rest is turned away"),
+    tried: |under_way, ok, failed| format!("{under_way} under way, {ok} ok, {failed} failed"),
+    so_far: |calls, refused, opened| {
+        let times = if opened == 1 { "once".to_owned() } else { format!("{opened} times") };
+        format!("In the whole run: opened {times}, {refused} of {calls} calls turned away.")
+    },
+    became: |mean, most| format!("One request became {mean} tries on average, at most {most}."),
     result: ["ok", "failed", "ok, but slow", "failed and slow"],
     ways: |share, time| {
         [
@@ -81,7 +96,16 @@ static ES: BreakerTexts = BreakerTexts {
     too_few: |have, enough| format!("juzga desde {enough} resultados, tiene {have}"),
     tries_in: |time| format!("deja probar en {time}"),
     tries_now: "la próxima llamada puede probar",
-    probes: |in_use, all| format!("{in_use} de {all} pruebas en curso o hechas"),
+    keeps_away: "rechaza todas las llamadas",
+    probes: |in_use, all| format!("dejó pasar {in_use} de {all} pruebas; rechaza el resto"),
+    tried: |under_way, ok, failed| format!("{under_way} en curso, {ok} bien, {failed} con fallo"),
+    so_far: |calls, refused, opened| {
+        let times = if opened == 1 { "1 vez".to_owned() } else { format!("{opened} veces") };
+        format!("En toda la ejecución: abrió {times}, rechazó {refused} de {calls} llamadas.")
+    },
+    became: |mean, most| {
+        format!("Una petición se volvió {mean} intentos en promedio, a lo más {most}.")
+    },
     result: ["bien", "falló", "bien, pero lenta", "falló y fue lenta"],
     ways: |share, time| {
         [

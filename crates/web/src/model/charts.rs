@@ -88,6 +88,7 @@ fn is_wanted(bench: &Bench) -> bool {
     bench.charts.has_goals
         || bench.tab == Tab::Charts
         || bench.view.panes(bench.frame.as_deref()).contains(&Pane::Charts)
+        || bench.frame.as_ref().is_some_and(|frame| !frame.breakers.is_empty())
 }
 
 pub(super) fn act(state: &mut State, action: ChartAction) -> Vec<Command> {

@@ -132,9 +132,9 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                 <section class="col col-now" aria-label={look.texts.region_now}>
                     // Whoever asked for it has it in sight at once.
                     <div class="request-place">{ request::panel(look, bench) }</div>
+                    <div class="breaker-place">{ breaker::panel(look, bench) }</div>
                     { now::offers(look, bench) }
                     <div class="why-place">{ why::panel(look, bench) }</div>
-                    <div class="breaker-place">{ breaker::panel(look, bench) }</div>
                     { inspect::shared(look, bench) }
                     { now::promises(look, bench) }
                     { schedules::schedules(look, bench) }

@@ -15,14 +15,23 @@ use crate::{
     },
 };
 
+/// So many letters fit in a row.
+const ROW: usize = 13;
+
 /// A thing with its value, or who holds it.
 pub(super) fn thing(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Html {
     let NodeKind::Thing(kind) = node.kind else { return html! {} };
     let views = views(canvas, node);
     let is_single = node.count <= 1 && !node.numbered;
     let y = place.y + if is_single { 24.0 } else { 19.0 };
+    // Two words that do not fit beside each other stand one above the other.
+    let long = |shared: &&&SharedView| {
+        !matches!(shared.kind, SharedKind::Lock | SharedKind::RwLock)
+            && node.name.chars().count() + shared.value.chars().count() > ROW
+    };
+    let apart = if is_single && views.first().filter(long).is_some() { 9.0 } else { 0.0 };
     let name = html! {
-        <text class="sys-name place" x={px(place.x + 10.0)} y={px(y)}>{ cut(&node.name, 17) }</text>
+        <text class="sys-name place" x={px(place.x + 10.0)} y={px(y - apart)}>{ cut(&node.name, 17) }</text>
     };
     if kind == SharedKind::Map {
         let keys = canvas.frame.shared.iter().filter(|shared| {
@@ -32,7 +41,7 @@ pub(super) fn thing(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Ht
         return html! { <>{ name }<text class="sys-value" x={px(place.x + place.w - 10.0)} y={px(y)} text-anchor="end">{ format!("[{count}]") }</text></> };
     }
     if is_single {
-        let value = views.first().map(|shared| single(canvas, shared, place, y));
+        let value = views.first().map(|shared| single(canvas, shared, place, y + apart));
         return html! { <>{ name }{ for value }</> };
     }
     let cells = views.iter().take(VALUES as usize).enumerate().map(|(at, shared)| {
