@@ -23,6 +23,8 @@ mod loops;
 mod measured;
 #[path = "services/own.rs"]
 mod own;
+#[path = "services/numbers.rs"]
+mod numbers;
 #[path = "services/picks.rs"]
 mod picks;
 #[path = "services/scaling.rs"]

@@ -208,24 +208,34 @@ impl Machine {
     fn timers(&self, state: &State, each: &mut impl FnMut(Choice)) -> bool {
         let mut any = false;
         for process in 0..self.layout.processes.len() as ProcessId {
-            let Position::At(pc) = state.position(&self.layout, process) else { continue };
-            if self.stopped(state, process).is_some() {
-                continue;
-            }
-            for strike in self.program.strikes.get(&pc).into_iter().flatten() {
-                if self.is_cancel(process, strike.timer) && self.caller_of(state, process).is_some()
-                {
-                    continue;
-                }
+            self.timers_of(state, process, &mut |choice| {
                 any = true;
-                each(Choice::TimeOut { process, timer: strike.timer });
-            }
-            if self.max_wait(state, process, pc).is_some() {
-                any = true;
-                each(Choice::WaitOver { process });
-            }
+                each(choice);
+            });
         }
         any
+    }
+
+    /// What may run out for a process.
+    pub(super) fn timers_of(
+        &self,
+        state: &State,
+        process: ProcessId,
+        each: &mut impl FnMut(Choice),
+    ) {
+        let Position::At(pc) = state.position(&self.layout, process) else { return };
+        if self.stopped(state, process).is_some() {
+            return;
+        }
+        for strike in self.program.strikes.get(&pc).into_iter().flatten() {
+            if self.is_cancel(process, strike.timer) && self.caller_of(state, process).is_some() {
+                continue;
+            }
+            each(Choice::TimeOut { process, timer: strike.timer });
+        }
+        if self.max_wait(state, process, pc).is_some() {
+            each(Choice::WaitOver { process });
+        }
     }
 
     /// How long a process that waits for a permit waits at most, nanoseconds.
@@ -297,7 +307,7 @@ impl Machine {
         }
     }
 
-    fn may_arrive(&self, state: &State, class: u32) -> bool {
+    pub(super) fn may_arrive(&self, state: &State, class: u32) -> bool {
         let Start::Every { times, .. } = self.program.classes[class as usize].start else {
             return false;
         };

@@ -50,7 +50,7 @@ pub use system::{
 pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
 pub use why::{Because, Broken, How, Why, broken, why};
 
-use crate::machine::{End, Machine, Mishap};
+use crate::machine::{End, Machine, Mishap, Numbers, State};
 use crate::program::{FaultKind, Pick, PickTarget, PickVerb, Program, PromiseKind};
 use crate::trace::{Choice, Event, Outage, ProcessId, Target, Traffic};
 use copies::Copies;
@@ -91,6 +91,8 @@ pub const LETTERS_MAX: usize = 12;
 pub const MOVING_MAX: usize = 120;
 /// With up to so many processes a step's place in the list of choices is looked up at once.
 const FEW_PROCESSES: usize = 256;
+/// With more processes than this a debug build does not look each number up again.
+const CHECKED_PROCESSES: usize = 2_000;
 
 /// A run under somebody's hand.
 #[derive(Clone, Debug)]
@@ -255,15 +257,7 @@ impl Session {
     }
 
     fn number_of(&self, choice: Choice) -> u32 {
-        let mut number = 0;
-        let mut found = 0;
-        self.machine.each_pick(&self.moment.state, &mut |other| {
-            number += 1;
-            if other == choice {
-                found = number;
-            }
-        });
-        found
+        number_of(&self.machine, &self.moment.state, choice)
     }
 
     /// Goes to the moment after so many steps of the line shown, or to its last.
@@ -454,6 +448,9 @@ impl Session {
         }
         let mut again = self.clone();
         again.go_to(0);
+        if let Some(numbers) = again.numbers(to) {
+            return numbers;
+        }
         let numbers = (1..=to).filter_map(|at| {
             let step = again.tree.step(shown, at)?;
             let number = again.number_of(step.choice);
@@ -461,6 +458,29 @@ impl Session {
             Some(number)
         });
         numbers.collect()
+    }
+
+    /// The numbers of the first steps of the line shown, from its start on, without the clock.
+    fn numbers(&mut self, to: u32) -> Option<Vec<u32>> {
+        let mut numbers = Numbers::new(&self.machine, &self.moment.state)?;
+        let steps = (1..=to).filter_map(|at| self.tree.step(self.tree.shown(), at));
+        let steps: Vec<Step> = steps.collect();
+        let Session { machine, moment, .. } = self;
+        let found = steps.into_iter().map(|Step { choice, pick }| {
+            let number = match pick {
+                0 => numbers.of(machine, &moment.state, choice),
+                pick => Some(pick),
+            };
+            let number = number.unwrap_or_else(|| number_of(machine, &moment.state, choice));
+            debug_assert!(
+                machine.layout().processes.len() > CHECKED_PROCESSES
+                    || number == number_of(machine, &moment.state, choice),
+                "{choice:?} has another number"
+            );
+            numbers.take(machine, &mut moment.state, choice);
+            number
+        });
+        Some(found.collect())
     }
 
     /// The steps from the start to this moment. For long lines this takes as long as taking them.
@@ -530,7 +550,19 @@ impl Session {
     }
 }
 
-fn ends_badly(machine: &Machine, end: Option<End>, state: &crate::machine::State) -> bool {
+fn number_of(machine: &Machine, state: &State, choice: Choice) -> u32 {
+    let mut number = 0;
+    let mut found = 0;
+    machine.each_pick(state, &mut |other| {
+        number += 1;
+        if other == choice {
+            found = number;
+        }
+    });
+    found
+}
+
+fn ends_badly(machine: &Machine, end: Option<End>, state: &State) -> bool {
     match end {
         None => false,
         Some(End::Complete | End::Idle) => {

@@ -103,7 +103,10 @@ impl Session {
         while self.clock() {}
         while !self.measure(STEPS_MAX) {}
         let picks = self.picks();
-        let kept = self.all_steps();
+        let mut kept = self.all_steps();
+        for (step, &pick) in kept.iter_mut().zip(&picks) {
+            step.pick = pick;
+        }
         let mut steps = kept.len() as u64;
         let is_cut_short = self.is_full() && self.moment.step == self.length();
         if is_cut_short && !self.moment.clock.is_over(&self.machine, &self.moment.state) {
