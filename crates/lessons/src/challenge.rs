@@ -3,7 +3,7 @@
 
 use sim_core::{
     explore::{Outcome, Report, Verdict},
-    lang::{Diagnostic, Scenario, Values},
+    lang::{Diagnostic, Scenario, Values, same_value},
     program::{Bounds, Mode, Op, Program, PromiseKind, SharedId},
     session::{Frame, PromiseState},
 };
@@ -160,8 +160,8 @@ impl Challenge {
             program.settings.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
         };
         let holds = |condition: &&Condition| match condition {
-            Condition::Is { param, value } => setting(param) == Some(*value),
-            Condition::IsNot { param, value } => setting(param) != Some(*value),
+            Condition::Is { param, value } => is(setting(param), value),
+            Condition::IsNot { param, value } => !is(setting(param), value),
             Condition::AtMost { tool, most } => used(program, *tool) <= *most as usize,
         };
         self.conditions.iter().find(|condition| !holds(condition)).map(Unmet::Condition)
@@ -175,7 +175,10 @@ impl Challenge {
             matches!(promise.state, PromiseState::Broken { .. }) && self.counts(&promise.condition)
         });
         let ends_so = self.ends.iter().all(|(name, value)| {
-            frame.shared.iter().any(|shared| shared.place == *name && shared.value == *value)
+            frame
+                .shared
+                .iter()
+                .any(|shared| shared.place == *name && same_value(&shared.value, value))
         });
         let has_ended = self.ends.is_empty() || frame.ending.is_some();
         self.kind == Kind::Break && broken && ends_so && has_ended
@@ -201,7 +204,7 @@ impl Challenge {
             Verdict::Holds => {}
         }
         let shows = |outcome: &Outcome, name: &str, value: &str| {
-            outcome.values.iter().any(|(one, other)| one == name && other == value)
+            outcome.values.iter().any(|(one, other)| one == name && same_value(other, value))
         };
         let outcomes = &report.outcomes;
         let differs = self
@@ -239,7 +242,23 @@ fn taken(program: &Program, counts: impl Fn(Mode) -> bool) -> usize {
     taken.iter().map(|lock| program.shared[*lock as usize].initial.len()).sum()
 }
 
+/// True if a parameter has a value, however that is spelled.
+pub(crate) fn is(setting: Option<&str>, value: &str) -> bool {
+    setting.is_some_and(|setting| same_value(setting, value))
+}
+
 /// Conditions are the same when they differ in blanks only.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is;
+
+    #[test]
+    fn a_condition_asks_for_a_value_and_not_for_its_spelling() {
+        assert!(is(Some("1s"), "1000ms") && is(Some("0s"), "0ms") && is(Some("50%"), "0.5"));
+        assert!(!is(Some("2s"), "1000ms") && !is(None, "0ms"));
+    }
 }

@@ -8,7 +8,7 @@ use sim_core::{
     session::{Frame, Session},
 };
 
-use crate::{Challenge, Condition, Lesson, Refusal, Run, Unmet};
+use crate::{Challenge, Condition, Lesson, Refusal, Run, Unmet, challenge::is};
 
 /// Names of parameters and their values, as a text spells them.
 pub type Settings = Vec<(String, String)>;
@@ -113,8 +113,8 @@ impl Challenge {
             settings.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
         };
         let holds = |condition: &Condition| match condition {
-            Condition::Is { param, value } => setting(param) == Some(*value),
-            Condition::IsNot { param, value } => setting(param) != Some(*value),
+            Condition::Is { param, value } => is(setting(param), value),
+            Condition::IsNot { param, value } => !is(setting(param), value),
             // The lesson's own text uses what it uses.
             Condition::AtMost { .. } => true,
         };

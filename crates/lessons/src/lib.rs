@@ -20,7 +20,7 @@ pub use grade::{Case, Settings, Shown, shortest_failure};
 pub use meet::{Miss, Run, STEPS_MEASURED};
 pub use pack::{packed, read};
 
-use sim_core::say::Lang;
+use sim_core::{lang::same_value, say::Lang};
 
 /// All lessons, by number.
 #[must_use]
@@ -339,7 +339,7 @@ impl Lesson {
         let fitting = self.schedules.iter().find(|one| one.schedule == schedule)?;
         fitting.only.iter().find(|varied| {
             let set = settings.iter().find(|(name, _)| name == varied.param);
-            set.is_some_and(|(_, value)| !varied.values.contains(&value.as_str()))
+            set.is_some_and(|(_, value)| !varied.values.iter().any(|one| same_value(one, value)))
         })
     }
 

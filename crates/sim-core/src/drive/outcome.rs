@@ -136,17 +136,19 @@ impl Clock {
                 };
                 u32::from(over)
             }
-            Op::Send { to, .. } | Op::Enter { service: to } => match machine.failing(to) {
-                Some((fault, share))
-                    if machine.outcomes(state, process, pc) > 1
-                        && Clock::fails_at(machine, fault, at) =>
-                {
-                    let share = share.clamp(0, crate::program::WHOLE) as u64;
-                    let weights = [crate::program::WHOLE as u64 - share, share];
-                    self.weighed(machine, state, process, pc, 0, &weights)
+            Op::Send { .. } | Op::Enter { .. } => {
+                match machine.fails_where(state, process, pc).and_then(|at| machine.failing(at)) {
+                    Some((fault, share))
+                        if machine.outcomes(state, process, pc) > 1
+                            && Clock::fails_at(machine, fault, at) =>
+                    {
+                        let share = share.clamp(0, crate::program::WHOLE) as u64;
+                        let weights = [crate::program::WHOLE as u64 - share, share];
+                        self.weighed(machine, state, process, pc, 0, &weights)
+                    }
+                    _ => 0,
                 }
-                _ => 0,
-            },
+            }
             Op::Admit { .. } | Op::Report { .. } | Op::Token { .. } => {
                 self.guard_outcome(machine, state, (process, pc), at)
             }

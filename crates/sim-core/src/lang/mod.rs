@@ -39,7 +39,7 @@ pub use diagnostic::{Diagnostic, Severity, line_column};
 pub use format::format;
 pub use highlight::{Tag, highlight};
 pub use picks::parse_picks;
-pub use values::{Param, ParamKind, Value, Values, read_number};
+pub use values::{Param, ParamKind, Value, Values, read_number, same_value};
 
 /// What [`check`] makes of a text.
 #[derive(Clone, Debug)]

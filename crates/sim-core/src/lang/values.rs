@@ -226,6 +226,38 @@ pub fn read_number(text: &str) -> Option<i64> {
     }
 }
 
+/// True if two texts spell one value: `1s` and `1000ms`, `50%` and `50.0%`; also `0.5`, which is what
+/// `50%` is. Texts that spell no number are the same if they are equal.
+#[must_use]
+pub fn same_value(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    one == other || matches!((spelled(one), spelled(other)), (Some(a), Some(b)) if a == b)
+}
+
+/// The value that a text spells as a number of some kind. A number with a point is a share.
+fn spelled(text: &str) -> Option<Value> {
+    let (minus, number) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let signed = |value: i64| if minus { -value } else { value };
+    if let Some((whole, part)) = number.split_once('.')
+        && let Ok(whole) = whole.parse::<i64>()
+        && (1..=6).contains(&part.len())
+        && let Ok(part) = format!("{part:0<6}").parse::<u32>()
+    {
+        let share = whole.checked_mul(1_000_000)?.checked_add(i64::from(part))?;
+        return Some(Value::Percent(signed(share)));
+    }
+    match lexer::lex(number).as_slice() {
+        [token, _] if token.span.start == 0 => match token.kind {
+            TokenKind::Int(value) => Some(Value::Int(signed(value))),
+            TokenKind::Duration(value) => Some(Value::Duration(signed(value))),
+            TokenKind::Rate(value) => Some(Value::Rate(signed(value))),
+            TokenKind::Percent(value) => Some(Value::Percent(signed(value))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl std::fmt::Display for Value {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -383,4 +415,37 @@ pub(super) fn params(
         params.push(param);
     }
     params
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_value;
+
+    #[test]
+    fn values_are_the_same_however_they_are_spelled() {
+        for (one, other) in [
+            ("0ms", "0s"),
+            ("1000ms", "1s"),
+            ("90s", "1.5min"),
+            ("50%", "0.5"),
+            ("50%", "50.0%"),
+            ("60/min", "1/s"),
+            (" 3 ", "3"),
+            ("-1s", "-1000ms"),
+            ("lock", "lock"),
+        ] {
+            assert!(same_value(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("0", "0s"),
+            ("1", "1.0"),
+            ("50%", "50"),
+            ("1s", "-1s"),
+            ("lock", "locks"),
+            ("1s", ""),
+            ("0.0000001", "0%"),
+        ] {
+            assert!(!same_value(one, other), "{one} {other}");
+        }
+    }
 }

@@ -10,8 +10,8 @@ use super::execute::Execution;
 use super::lists::Message;
 use super::{Machine, State, Watch};
 use crate::program::{
-    Channel, Count, Error, FaultKind, List, Lists, NONE, Queue, Reg, SharedId, Strategy, WHOLE,
-    WhenFull,
+    Channel, Count, Error, FaultKind, List, Lists, NONE, Op, Pc, Queue, Reg, SharedId, Strategy,
+    WHOLE, WhenFull,
 };
 use crate::trace::{Fact, ProcessId, Target};
 
@@ -73,27 +73,51 @@ impl Machine {
         blocks(to, under_way.sum())
     }
 
-    /// The share with which a fault lets sends to a channel fail, in millionths, and which fault.
+    /// True if a fault lets sends to a channel, or calls of a replica, fail.
+    pub(super) fn may_fail(&self, channel: SharedId) -> bool {
+        let faults = self.program.faults.iter();
+        faults
+            .into_iter()
+            .any(|fault| matches!(fault.kind, FaultKind::Fail { of, .. } if of == channel))
+    }
+
+    /// The share with which a fault lets what comes to a channel or replica fail, in millionths, and
+    /// which fault.
     #[must_use]
-    pub fn failing(&self, channel: SharedId) -> Option<(u32, i64)> {
-        self.program.faults.iter().enumerate().find_map(|(at, fault)| match fault.kind {
-            FaultKind::Fail { of, share } if of == channel => Some((at as u32, share)),
+    pub fn failing(&self, at: Target) -> Option<(u32, i64)> {
+        self.program.faults.iter().enumerate().find_map(|(nth, fault)| match fault.kind {
+            FaultKind::Fail { of, share }
+                if of == at.shared
+                    && fault.victim.number.is_none_or(|number| number == at.element + 1) =>
+            {
+                Some((nth as u32, share))
+            }
             _ => None,
         })
     }
 
+    /// Where a send goes, or the replica that a request enters: what a fault may let fail there.
+    #[must_use]
+    pub fn fails_where(&self, state: &State, process: ProcessId, pc: Pc) -> Option<Target> {
+        match self.program.code[pc as usize] {
+            Op::Send { to, .. } => Some(Target { shared: to, element: 0 }),
+            Op::Enter { .. } => self.replica_of(state, process),
+            _ => None,
+        }
+    }
+
     /// The outcomes of a send, each with its weight: it goes well, it meets a fault. `None` where
     /// only one of them is possible.
-    pub(super) fn send_weights(&self, channel: SharedId) -> Option<[u64; 2]> {
-        let (_, share) = self.failing(channel)?;
+    pub(super) fn send_weights(&self, at: Target) -> Option<[u64; 2]> {
+        let (_, share) = self.failing(at)?;
         let share = share.clamp(0, WHOLE);
-        let one = share == 0 || self.send_fails(channel);
+        let one = share == 0 || self.send_fails(at);
         (!one).then_some([(WHOLE - share) as u64, share as u64])
     }
 
     /// True if nothing that is sent to a channel ever comes there.
-    pub(super) fn send_fails(&self, channel: SharedId) -> bool {
-        self.failing(channel).is_some_and(|(fault, share)| {
+    pub(super) fn send_fails(&self, at: Target) -> bool {
+        self.failing(at).is_some_and(|(fault, share)| {
             let when = self.program.faults[fault as usize].when;
             share >= WHOLE && when == crate::program::When::Always
         })
@@ -119,9 +143,9 @@ impl<W: Watch> Execution<'_, W> {
         if after < 0 {
             return Err(Error::NegativeTime);
         }
-        let fails = match self.machine.send_weights(sending.to) {
+        let fails = match self.machine.send_weights(Target { shared: sending.to, element: 0 }) {
             Some(weights) => self.outcome_of(&weights) == 1,
-            None => self.machine.send_fails(sending.to),
+            None => self.machine.send_fails(Target { shared: sending.to, element: 0 }),
         };
         if fails {
             self.add_to(self.machine.layout.losses, 1);

@@ -23,8 +23,9 @@ impl Machine {
             Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => {
                 self.call_weights(state, process, pc).len() as u32
             }
-            Op::Send { to, .. } | Op::Enter { service: to } => {
-                1 + u32::from(self.send_weights(to).is_some())
+            Op::Send { .. } | Op::Enter { .. } => {
+                let at = self.fails_where(state, process, pc);
+                1 + u32::from(at.is_some_and(|at| self.send_weights(at).is_some()))
             }
             Op::Admit { .. } | Op::Report { .. } | Op::Token { .. } => {
                 self.guard_outcomes(state, process, pc)
@@ -82,7 +83,7 @@ impl Machine {
         self.drawing[pc as usize]
             || match self.program.code[pc as usize] {
                 Op::Draw { .. } | Op::Call { .. } | Op::Arrive { .. } | Op::Back { .. } => true,
-                Op::Send { to, .. } | Op::Enter { service: to } => self.failing(to).is_some(),
+                Op::Send { to, .. } | Op::Enter { service: to } => self.may_fail(to),
                 Op::Receive { from, .. } => self.program.group(from).is_some(),
                 _ => false,
             }

@@ -246,9 +246,9 @@ impl<W: Watch> Execution<'_, W> {
     pub(super) fn enter(&mut self, pc: Pc) -> Pc {
         let machine = self.machine;
         let Some(replica) = machine.replica_of(self.state, self.process) else { return pc + 1 };
-        let fails = match machine.send_weights(replica.shared) {
+        let fails = match machine.send_weights(replica) {
             Some(weights) => self.outcome_of(&weights) == 1,
-            None => machine.fails_always(replica.shared),
+            None => machine.send_fails(replica),
         };
         if fails {
             self.add_to(machine.layout.losses, 1);

@@ -228,11 +228,6 @@ impl Machine {
         }
     }
 
-    /// True if a fault lets nothing through to a service, ever.
-    pub(super) fn fails_always(&self, service: SharedId) -> bool {
-        self.failing(service).is_some() && self.send_fails(service)
-    }
-
     /// True while nothing gets over a wire.
     #[must_use]
     pub fn wire_is_cut(&self, state: &State, wire: SharedId) -> bool {

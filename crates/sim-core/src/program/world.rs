@@ -89,9 +89,10 @@ pub enum FaultKind {
     Slow(i64),
     /// Gaps between arrivals are so many millionths as frequent: divided by that.
     Surge(i64),
-    /// What is sent there meets `unavailable`, this often.
+    /// What is sent there meets `unavailable`, this often; of a service with the victim's number only
+    /// what enters that replica.
     Fail {
-        /// The queue, topic or log.
+        /// The queue, topic, log or service.
         of: SharedId,
         /// How often, millionths.
         share: i64,

@@ -32,6 +32,7 @@ fn programs_with_faults_agree_with_walking_every_schedule() {
         "service s { on h() { n += 1 } }\nlink p <-> s (latency: 1ms)\ncounter n\nprocess p { try { call s.h() within 1s } catch timeout, unavailable { } }\nfault crash s anytime for 1s",
         "service s { on h() { n += 1 } }\nlink p <-> s (latency: 1ms)\ncounter n\nprocess p { try { call s.h() within 1s } catch timeout { } }\nfault partition p s anytime for 1s",
         "service s { on h() { n += 1 } }\ncounter n\nprocess p { try { call s.h() } catch unavailable { } }\nfault fail s 50%",
+        "service s (replicas: 2, balance: random) { on h() { n += 1 } }\ncounter n\nprocess p * 2 { try { call s.h() } catch unavailable { } }\nfault fail s[2] 50%",
     ] {
         agrees(body);
     }
@@ -68,4 +69,29 @@ fn half_of_the_calls_fail_while_a_fault_says_so() {
     );
     let failed = count(&run.view(), "p.unavailable");
     assert!((400..600).contains(&failed), "{failed}");
+}
+
+#[test]
+fn a_replica_that_fails_lets_the_others_answer() {
+    let text = |fault: &str| {
+        format!(
+            "service s (replicas: 3, balance: round_robin) {{ on h() {{ work 1ms }} }}\nprocess p every 1s times 9 {{ call s.h() }}\n{fault}"
+        )
+    };
+    for (fault, lost) in [
+        ("fault fail s[3] 100%", 3),
+        ("fault fail s 100%", 9),
+        ("fault fail s[3] 100% from 3s to 5s", 1),
+        ("fault fail s[2] 100%\nfault fail s[3] 100%", 6),
+        ("fault fail s[4] 100%", 0),
+    ] {
+        let run = Run::to_the_end(&text(fault), 1);
+        assert_eq!(count(&run.view(), "p.ok"), 9 - lost, "{fault}");
+    }
+}
+
+#[test]
+fn a_queue_has_no_replica_that_could_fail() {
+    let text = "scenario \"x\"\nqueue q\nprocess p { send 1 to q }\nfault fail q[2] 50%\n";
+    assert!(sim_core::lang::check(text).scenario.is_none());
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use sim_core::{
     Hint,
+    lang::same_value,
     say::Lang,
     session::{Frame, PromiseState},
 };
@@ -460,7 +461,7 @@ impl Bench {
         let fits = |stop: &lessons::Stop| {
             stop.schedule == schedule
                 && stop.settings.iter().all(|(name, value)| {
-                    self.settings.iter().any(|(one, other)| one == name && other == value)
+                    self.settings.iter().any(|(one, other)| one == name && same_value(other, value))
                 })
         };
         let stops = lesson.stops.iter().enumerate().filter(|(_, stop)| fits(stop));

@@ -116,7 +116,9 @@ impl Checker<'_> {
         let takes =
             |kind: &SharedTreeKind| kind.is_sent_to() || matches!(kind, SharedTreeKind::Service);
         let found = self.shared(&victim.name, Thing::Sendable, takes);
-        if found.is_some() && victim.index.is_some() {
+        let is_service =
+            found.is_some_and(|at| matches!(self.tree.shared[at].kind, SharedTreeKind::Service));
+        if found.is_some() && victim.index.is_some() && !is_service {
             let what = format!("fail {}[ ]", victim.name.text);
             self.error(&victim.span, Message::NotBuilt { what });
         }

@@ -126,7 +126,15 @@ impl Compiler<'_> {
             if kind == FaultKind::Partition && links.is_empty() {
                 return None;
             }
-            let victim = Victim { whom: Whom::Nobody, number: None };
+            let number = index.and_then(|index| u32::try_from(index).ok());
+            if let (FaultKind::Fail { of, .. }, Some(number)) = (kind, number) {
+                let replicas = self.lengths.get(of as usize).copied().unwrap_or(1);
+                // Whom the parameters leave out nothing can hit.
+                if u64::from(number) > replicas {
+                    return None;
+                }
+            }
+            let victim = Victim { whom: Whom::Nobody, number };
             let span = fault.span.clone();
             return Some(Fault { kind, victim, links, when, lasts, most, span });
         }
