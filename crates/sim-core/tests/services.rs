@@ -21,10 +21,10 @@ mod full;
 mod loops;
 #[path = "measure/support.rs"]
 mod measured;
-#[path = "services/own.rs"]
-mod own;
 #[path = "services/numbers.rs"]
 mod numbers;
+#[path = "services/own.rs"]
+mod own;
 #[path = "services/picks.rs"]
 mod picks;
 #[path = "services/scaling.rs"]
