@@ -20,6 +20,8 @@ pub struct ChartTexts {
     pub copy: &'static str,
     pub from: &'static str,
     pub goal_states: [&'static str; 3],
+    /// That goals were missed, and how many.
+    pub missed: fn(usize) -> String,
     pub goals: &'static str,
     pub go_to: fn(&str) -> String,
     pub measure: &'static str,
@@ -61,6 +63,10 @@ static EN: ChartTexts = ChartTexts {
     copy: "Copy as CSV",
     from: "from",
     goal_states: ["met", "missed", "not decided"],
+    missed: |goals| match goals {
+        1 => "One goal was missed.".to_owned(),
+        _ => format!("{goals} goals were missed."),
+    },
     goals: "Goals",
     go_to: |time| format!("Go to {time}"),
     measure: "measure",
@@ -93,6 +99,10 @@ static ES: ChartTexts = ChartTexts {
     copy: "Copiar como CSV",
     from: "desde",
     goal_states: ["cumplido", "incumplido", "sin decidir"],
+    missed: |goals| match goals {
+        1 => "Un objetivo quedó incumplido.".to_owned(),
+        _ => format!("{goals} objetivos quedaron incumplidos."),
+    },
     goals: "Objetivos",
     go_to: |time| format!("Ir a {time}"),
     measure: "medida",

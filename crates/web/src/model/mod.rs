@@ -21,6 +21,7 @@ pub mod lesson;
 pub mod marks;
 pub mod meeting;
 pub mod moments;
+pub mod notches;
 pub mod panes;
 pub mod shelf;
 pub mod state;
@@ -34,6 +35,7 @@ pub mod writing;
 
 pub use action::Action;
 pub use command::{Command, Timer};
+pub use notches::Notches;
 pub use state::{Bench, Mode, Speed, State, Tab, Theme};
 pub use update::update;
 

@@ -2,7 +2,7 @@
 
 use sim_core::{
     lang::read_number,
-    program::{RATE_HOUR, WHOLE, spell_percent, spell_rate},
+    program::{RATE_HOUR, WHOLE, spell_duration, spell_percent, spell_rate},
 };
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use super::Look;
 use crate::{
     browser::input,
     components::segments,
-    model::{Action, Bench, labels},
+    model::{Action, Bench, Notches, labels},
     protocol::{Control, ControlKind},
 };
 
@@ -58,8 +58,10 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
         }
         // Sliders count in steps of the range; the text wants a unit.
         ControlKind::Duration { least, greatest } => {
-            let step = (greatest - least).max(1) / 100 + 1;
-            slider(&id, label, &value, [*least, *greatest, step], |word| format!("{word}ns"), &set)
+            let notches = Notches::of_times(*least, *greatest);
+            let range = [notches.first, notches.last, notches.step];
+            let spell = move |notch| spell_duration(notches.value(notch));
+            slider(&id, label, &value, range, spell, &set)
         }
         ControlKind::Rate { least, greatest } => {
             let [second, minute, hour] =

@@ -137,7 +137,15 @@ fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
         Ending::Endless(_) => ("told bad", texts.ended_endless),
         Ending::Full(_) => ("told bad", texts.ended_full),
     };
-    Some(html! { <p {class}>{ words }</p> })
+    let missed = if class == "told ok" { charts::goals_missed(bench) } else { 0 };
+    Some(html! {
+        <>
+            <p {class}>{ words }</p>
+            if missed > 0 {
+                <p class="told note">{ (i18n::charts(look.state.lang).missed)(missed) }</p>
+            }
+        </>
+    })
 }
 
 /// A ceiling that the run met.

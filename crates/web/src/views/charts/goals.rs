@@ -9,12 +9,22 @@ use crate::{i18n, model::Bench};
 /// A row a goal; nothing until it is measured.
 pub(crate) fn rows(look: Look<'_>, bench: &Bench) -> Html {
     let Some(measured) = &bench.charts.measured else { return html! {} };
-    html! { <>{ for measured.view.goals.iter().map(|goal| row(look, bench, goal)) }</> }
+    // Before the first step every number is nothing, and nothing meets or misses a goal.
+    let begun = measured.view.step > 0;
+    html! { <>{ for measured.view.goals.iter().map(|goal| row(look, bench, goal, begun)) }</> }
 }
 
-fn row(look: Look<'_>, bench: &Bench, goal: &GoalView) -> Html {
+/// How many goals a run that has come to its end misses.
+pub(crate) fn missed(bench: &Bench) -> usize {
+    let measured = bench.charts.measured.as_ref().filter(|measured| measured.view.complete);
+    let goals = measured.map_or(&[][..], |measured| &measured.view.goals);
+    goals.iter().filter(|goal| goal.state == GoalState::Missed).count()
+}
+
+fn row(look: Look<'_>, bench: &Bench, goal: &GoalView, begun: bool) -> Html {
     let lang = look.state.lang;
-    let class = match goal.state {
+    let state = if begun { goal.state } else { GoalState::Undecided };
+    let class = match state {
         GoalState::Held => "chip ok",
         GoalState::Missed => "chip bad",
         GoalState::Undecided => "chip",
@@ -23,10 +33,10 @@ fn row(look: Look<'_>, bench: &Bench, goal: &GoalView) -> Html {
     let why = goal.why.as_ref().map(|why| {
         words.and_then(|words| words.goal(why)).map_or_else(|| why.clone(), str::to_owned)
     });
-    let values = i18n::goal_values(goal, lang);
+    let values = if begun { i18n::goal_values(goal, lang) } else { String::new() };
     html! {
         <li class="goal">
-            <span {class}>{ i18n::goal_state(goal.state, lang) }</span>
+            <span {class}>{ i18n::goal_state(state, lang) }</span>
             <span><span class="kw">{ "goal" }</span>{ " " }<code>{ &goal.words }</code>
                 { for why.map(|why| html! { <span class="why">{ why }</span> }) }
                 { for goal.now.as_ref().map(|now| html! { <span class="why now">{ now }</span> }) }

@@ -8,7 +8,7 @@ mod theory;
 use sim_core::session::Frame;
 use yew::prelude::*;
 
-pub(super) use self::goals::rows as goals;
+pub(super) use self::goals::{missed as goals_missed, rows as goals};
 use super::Look;
 use crate::{
     i18n,
