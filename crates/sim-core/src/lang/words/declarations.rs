@@ -157,10 +157,8 @@ pub(super) const WORDS: &[Word] = &[
         BUILT,
         "service",
         "service NAME (workers: n) { on HANDLER(x) { } }",
-        "Answers calls over the network with a number of workers. A `var`, a lock, a breaker, a \
-         limiter or a cache in it belongs to one replica each, and dies with it.",
-        "Responde llamadas por la red con cierto número de trabajadores. Una `var`, un candado, un \
-         breaker, un limitador o una caché dentro es de cada réplica, y muere con ella.",
+        "Answers calls over the network. Variables, locks, breakers, limiters and caches in it are each replica's own.",
+        "Responde llamadas por la red. Variables, candados, breakers, limitadores y cachés de dentro son de cada réplica.",
     )
     .example("service pay (workers: 4) { on charge(order) { work 5ms } }"),
     row(

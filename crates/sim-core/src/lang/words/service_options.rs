@@ -57,10 +57,8 @@ pub(super) const WORDS: &[Word] = &[
         BUILT,
         "when_full",
         "when_full: WAY",
-        "What happens to a call when the backlog is full: it is turned away, waits outside, or takes \
-         the place of the one that has waited longest.",
-        "Qué pasa con una llamada cuando la espera está llena: se rechaza, espera fuera o toma el \
-         lugar de la que más ha esperado.",
+        "What happens to a call when the backlog is full: it is turned away, waits outside, or takes the oldest one's place.",
+        "Qué pasa con una llamada cuando la espera está llena: se rechaza, espera fuera o toma el lugar de la más antigua.",
     )
     .of(&["service"])
     .default("reject")
