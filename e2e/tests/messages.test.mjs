@@ -1,40 +1,10 @@
 // Lessons about messages, mended as a student mends them: first what breaks, then settings or a text
 // that leaves no schedule failing.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withBrowser, withPage } from '../lib/page.mjs';
+import { challenge, mend, prove, refuse, verdict } from '../lib/student.mjs';
 
 withBrowser();
-
-const editor = (page) => page.locator('#editor-text');
-const challenge = (page, title) => page.locator('.challenges > li', { hasText: title });
-const verdict = (page, is) => page.locator(`.panel-schedules [data-verdict="${is}"]`).waitFor();
-
-/** Asks for the proof of a challenge and waits until it is done. */
-const prove = async (page, title) => {
-  const asked = challenge(page, title);
-  await asked.getByRole('button', { name: 'Prove it' }).click();
-  await asked.locator('.verdict.ok', { hasText: 'Proved' }).waitFor();
-};
-
-/** Asks for the proof of a challenge, which must fail. */
-const refuse = async (page, title) => {
-  const asked = challenge(page, title);
-  await asked.getByRole('button', { name: 'Prove it' }).click();
-  await asked.locator('.verdict.bad').waitFor();
-};
-
-/** Puts something else in some places of the text, in the editor. */
-const mend = async (page, ...places) => {
-  if (await editor(page).count() === 0) await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  let text = await editor(page).inputValue();
-  for (const [from, to] of places) {
-    assert.ok(text.includes(from), `the text has ${from}`);
-    text = text.replace(from, to);
-  }
-  await editor(page).fill(text);
-  await page.getByText('No mistakes.').waitFor();
-};
 
 /** Plays a schedule of the text to its end. */
 const play = async (page, name) => {

@@ -2,13 +2,14 @@
 
 #![allow(dead_code, reason = "no test uses all of it")]
 
-use lessons::{Condition, Kind, Lesson, Refusal, Unmet};
+use lessons::{Condition, Kind, Lesson, Refusal, STEPS_MEASURED, Unmet};
 use sim_core::{
     explore::{Report, Verdict, explore},
     lang::{self, Scenario, Values},
-    measure::{GoalState, MeasuresView},
+    machine::Machine,
+    measure::{GoalState, MeasuresView, Meter, Unit},
     program::Program,
-    session::{Frame, Session},
+    session::{Frame, Session, Whole},
 };
 
 /// Names of parameters and their values, as a text spells them.
@@ -166,9 +167,57 @@ impl Bench {
         (session.frame(), session.measures())
     }
 
+    /// What a run by the clock is measured to, by its seed. Nothing is kept of it, so it may be long.
+    pub(crate) fn measured(self, seed: u64, settings: Settings<'_>) -> Measured {
+        let machine = Machine::new(self.bind(settings));
+        let mut meter = Meter::new(&machine);
+        let whole = Whole::run(&machine, None, seed, STEPS_MEASURED, &mut meter);
+        assert!(whole.end.is_some() || whole.clock_over, "{settings:?} comes to its end");
+        let program = machine.program();
+        if let Some(length) = program.run.length.filter(|_| whole.cut) {
+            meter.ends_at(length.max(0) as u64);
+        }
+        Measured(meter.view(program, &|_| 0))
+    }
+
+    /// Whether runs by the clock meet the goals of a challenge, for a text and settings.
+    pub(crate) fn meets(self, id: &str, text: &str, settings: Settings<'_>) -> bool {
+        let challenge = self.0.challenges.iter().find(|one| one.id == id).expect("it is there");
+        let spell = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let settings: Vec<_> = settings.iter().map(spell).collect();
+        let cases = challenge.measure(text, &settings, |_| {}).expect("it can be judged");
+        assert!(
+            cases.iter().all(|case| !matches!(case.lacks, Some(Unmet::Condition(_)))),
+            "{cases:?}"
+        );
+        cases.iter().all(|case| case.lacks.is_none())
+    }
+
     /// A run that has not begun.
     pub(crate) fn session(self, settings: Settings<'_>) -> Session {
         Session::new(self.bind(settings), self.0.scenario, 1)
+    }
+}
+
+/// What a run by the clock was measured to.
+pub(crate) struct Measured(MeasuresView);
+
+impl Measured {
+    /// A measure by its dotted name: pieces as they are, times in milliseconds, rates in pieces a
+    /// second, shares in tenths of a percent, each rounded.
+    pub(crate) fn of(&self, name: &str) -> i64 {
+        let figure = self.0.find(name).unwrap_or_else(|| panic!("{name} is not measured"));
+        let unit = match figure.unit {
+            Unit::Number => 1,
+            Unit::Time | Unit::Rate | Unit::Fraction => 1_000_000,
+            Unit::Share => 1_000,
+        };
+        (figure.value + unit / 2) / unit
+    }
+
+    /// Several of them.
+    pub(crate) fn all<const N: usize>(&self, names: [&str; N]) -> [i64; N] {
+        names.map(|name| self.of(name))
     }
 }
 
