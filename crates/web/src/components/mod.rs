@@ -127,8 +127,20 @@ pub fn mark(index: u32, number: &str) -> Html {
     html! {
         <svg class={classes!("mark", hue(index))} width="20" height="20" viewBox="-10 -10 20 20" aria-hidden="true">
             { shape(index, 0.0, 0.0, 9.0, "mark-shape") }
-            <text class="mark-number" x="0" y="3.8" text-anchor="middle">{ number.to_owned() }</text>
+            { inner_number("mark-number", (0.0, 3.8), number) }
         </svg>
+    }
+}
+
+/// A number inside a sign; a long one is pressed together to fit in.
+#[must_use]
+pub fn inner_number(class: &'static str, at: (f64, f64), number: &str) -> Html {
+    let room = (number.len() > 3).then_some("17");
+    let press = room.map(|_| "spacingAndGlyphs");
+    html! {
+        <text {class} x={at.0.to_string()} y={at.1.to_string()} text-anchor="middle" textLength={room} lengthAdjust={press}>
+            { number.to_owned() }
+        </text>
     }
 }
 

@@ -22,7 +22,10 @@ const SLOTS: u32 = 24;
 
 pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! {} };
-    let rows = frame.shared.iter().map(|shared| {
+    // Of services and what is between them the system view tells more than a number.
+    let is_told =
+        |shared: &&SharedView| !matches!(shared.kind, SharedKind::Service | SharedKind::Wire);
+    let rows = frame.shared.iter().filter(is_told).map(|shared| {
         let opened = bench.view.thing.as_deref() == Some(shared.place.as_str());
         row(look, frame, shared, opened)
     });

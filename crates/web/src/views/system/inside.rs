@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{Canvas, cut, is_place, px, service, things, words};
 use crate::{
-    components::{hue, shape},
+    components::{hue, inner_number, shape},
     draw::system::{
         Of, Place, Token,
         layout::{CELL, ELEMENTS, HEAD, LINE, PART, VALUES},
@@ -114,7 +114,7 @@ fn workers(
             <g class={classes!("sys-worker", state, hue(worker.lane))} key={worker.lane}>
                 { for worker.rings.iter().max_by_key(|ring| weight(ring)).map(|one| ring(canvas, (x, y), 12.5, one)) }
                 { shape(worker.lane, x, y, 9.0, "sys-shape") }
-                <text class="sys-number" x={px(x)} y={px(y + 3.8)} text-anchor="middle">{ number }</text>
+                { inner_number("sys-number", (x, y + 3.8), &number) }
                 if worker.state == WorkerState::Failed || matches!(worker.state, WorkerState::Crashed(_)) {
                     <path class="sys-cross" d={format!("M{:.1} {:.1}l16 16M{:.1} {:.1}l16 -16", x - 8.0, y - 8.0, x - 8.0, y + 8.0)}/>
                 }
@@ -275,7 +275,7 @@ fn member(canvas: &Canvas<'_>, place: &Place, at: usize, one: &MemberView) -> Ht
                 html! {
                     <g class={classes!("sys-worker", "busy", hue(lane))}>
                         { shape(lane, x + 4.0, y, 8.0, "sys-shape") }
-                        <text class="sys-number" x={px(x + 4.0)} y={px(y + 3.8)} text-anchor="middle">{ number }</text>
+                        { inner_number("sys-number", (x + 4.0, y + 3.8), &number) }
                     </g>
                 }
             }) }
@@ -319,11 +319,16 @@ pub(super) fn token(token: &Token) -> Html {
     };
     let again = token.letter.deliveries > 1 || (token.letter.deliveries > 0 && of != "in-flight");
     let half = if of == "in-flight" { CELL.0 / 3.4 } else { 11.0 };
+    let label = &token.letter.label;
+    let label = match label.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => inner_number("", (0.0, 4.0), label),
+        false => html! { <text text-anchor="middle" y="4">{ cut(label, 3) }</text> },
+    };
     html! {
         <g class={classes!("token", of, token.letter.sender.map(hue))} {transform} key={token.key.clone()}>
             { for token.ring.map(|(ring, left)| arc((0.0, 0.0), 13.5, left, ring.kind)) }
             <rect x={px(-half)} y="-10" width={px(2.0 * half)} height="20" rx={if of.starts_with("request") { "10" } else { "5" }}/>
-            <text text-anchor="middle" y="4">{ cut(&token.letter.label, 3) }</text>
+            { label }
             if again {
                 <g class="token-again"><circle cx="10" cy="-9" r="6"/><text x="10" y="-6" text-anchor="middle">{ token.letter.deliveries }</text></g>
             }
