@@ -60,7 +60,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::protocol::{Curve, PlotTitle};
-    use sim_core::measure::{CountRow, GaugeRow, Series, SpreadRow};
+    use sim_core::measure::{CountRow, GaugeRow, Series, SpreadRow, SubjectView};
 
     fn view() -> MeasuresView {
         let name = |name: &str| name.to_owned();
@@ -95,7 +95,9 @@ mod tests {
             p99_9: 12,
             max: 13,
         };
+        let subject = SubjectView { name: name("p"), kind: name("process") };
         MeasuresView {
+            subjects: vec![subject],
             counts: vec![count],
             gauges: vec![gauge],
             spreads: vec![spread],
