@@ -133,7 +133,6 @@ pub fn mark(index: u32, number: &str) -> Html {
 }
 
 /// A number inside a sign; a long one is pressed together to fit in.
-#[must_use]
 pub fn inner_number(class: &'static str, at: (f64, f64), number: &str) -> Html {
     let room = (number.len() > 3).then_some("17");
     let press = room.map(|_| "spacingAndGlyphs");
