@@ -85,7 +85,7 @@ test('kata 5, pay once: a timeout is not a no', async () => {
     await page.getByRole('button', { name: 'To the start' }).click();
     // By one's own hand: the time runs out, and both requests get through.
     for (const words of [
-      'client 1 calls bank.pay', 'client 1 runs out of time', 'client 1 before the next try', 'client 1 calls bank.pay',
+      'client 1 calls bank.pay', 'client 1 runs out of time', 'client 1 waits until the next try', 'client 1 calls bank.pay',
       'bank.pay 1 takes a worker', 'bank.pay 2 takes a worker', 'bank.pay 1 in one step', 'bank.pay 2 in one step',
     ]) await pick(page, words);
     assert.equal(await page.locator('.token.request').count(), 2);
