@@ -7,6 +7,7 @@ use sim_core::session::{Ending, Frame, Scope};
 use super::{
     Action, Bench, Command, State, Timer, charts, course,
     state::{Asked, Notice, Remark},
+    studies,
     update::{address_later, explore_later, open, remark},
     viewing,
 };
@@ -326,7 +327,11 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     bench.line = line_after(bench, &frame, opened.picks);
     bench.frame = Some(Rc::clone(&frame));
     bench.view.forget_run();
-    let mut commands = explore_later(bench);
+    // A proof that was asked for before the first answer goes on; all else is looked at after it.
+    let mut commands = match is_new && bench.is_studying() {
+        true => studies::wait_for_proof(bench),
+        false => explore_later(bench),
+    };
     if is_new && !opened.dropped.is_empty() {
         state.notice.get_or_insert(Notice::SettingsDropped(opened.dropped));
     }

@@ -54,6 +54,12 @@ fn free(state: &mut State) -> (u32, Vec<Command>) {
     (ticket, if busy { vec![Command::RestartStudent] } else { Vec::new() })
 }
 
+/// A proof under way comes first; what was to be looked at is looked at when it is done.
+pub(super) fn wait_for_proof(bench: &mut Bench) -> Vec<Command> {
+    bench.study = Study::Cancelled(None);
+    Vec::new()
+}
+
 fn explore(state: &mut State) -> Vec<Command> {
     if state.bench.as_ref().is_none_or(|bench| bench.frame.is_none()) {
         return Vec::new();
@@ -61,9 +67,7 @@ fn explore(state: &mut State) -> Vec<Command> {
     if let Some(bench) = &mut state.bench
         && bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)))
     {
-        // A proof under way comes first; what was to be looked at is looked at when it is done.
-        bench.study = Study::Cancelled(None);
-        return Vec::new();
+        return wait_for_proof(bench);
     }
     let (ticket, mut commands) = free(state);
     let Some(bench) = &mut state.bench else { return commands };

@@ -408,6 +408,29 @@ fn goals_are_measured_by_the_clock_and_a_run_that_misses_one_is_a_click_away() {
 }
 
 #[test]
+fn a_proof_asked_for_before_the_first_answer_goes_on() {
+    const CHALLENGE: usize = 4;
+    let mut state = State::default();
+    update(&mut state, Action::Address("/lesson/fast-and-slow".to_owned()));
+    let packed = lessons::packed("fast-and-slow").expect("the lesson is there");
+    let came = LessonAction::Came("fast-and-slow".to_owned(), Ok(packed));
+    let commands = update(&mut state, Action::Lesson(came));
+    let open = commands.into_iter().find_map(|command| match command {
+        Command::Step(ask) => Some(ask),
+        _ => None,
+    });
+    update(&mut state, Action::Prove(CHALLENGE));
+    for answer in ask_of(&mut Host::default(), open.expect("a run is opened"), Action::Stepped) {
+        let commands = update(&mut state, answer);
+        assert!(!commands.iter().any(|one| matches!(one, Command::RestartStudent)));
+    }
+    let bench = state.bench.as_ref().expect("the lesson is open");
+    assert!(bench.frame.is_some());
+    let grade = bench.grades.get(CHALLENGE);
+    assert!(matches!(grade, Some(Some(super::state::Grading::Running(..)))), "{grade:?}");
+}
+
+#[test]
 fn a_fault_is_shown_and_going_on_restores_the_moment() {
     let mut page = Page::open("/lesson/race-on-a-balance?v=1&picks=1.2&at=2");
     let commands = page.act(Action::StepperFault("it broke".to_owned()));
