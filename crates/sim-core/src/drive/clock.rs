@@ -217,7 +217,7 @@ impl Clock {
                 return;
             }
             Choice::Expire { .. } => return,
-            Choice::Outage(_) => return,
+            Choice::Outage(_) | Choice::Replicate { .. } => return,
             Choice::Traffic(traffic) => {
                 self.keep_times_of_like(machine, state, traffic);
                 return;
@@ -233,6 +233,11 @@ impl Clock {
         }
         own.stand = own.stand.wrapping_add(1);
         own.queued = false;
+    }
+
+    /// When the next commit reaches a replica.
+    fn copy_due(&self, _database: u32, _copy: u32) -> u64 {
+        0
     }
 
     fn due_of(&self, machine: &Machine, state: &State, choice: Choice) -> u64 {
@@ -261,6 +266,7 @@ impl Clock {
                 }
             }
             Choice::Traffic(traffic) => self.message_due(machine, state, traffic),
+            Choice::Replicate { database, copy } => self.copy_due(database, copy),
         }
     }
 

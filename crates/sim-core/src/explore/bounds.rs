@@ -130,6 +130,7 @@ fn within(machine: &Machine, state: &State, choice: Choice, here: &mut Withheld)
             here.arrivals |= !more;
             more && machine.room_in(state, class).is_some()
         }
+        Choice::Replicate { .. } => true,
         Choice::TimeOut { process, timer } if machine.is_cancel(process, timer) => true,
         Choice::TimeOut { .. }
         | Choice::WaitOver { .. }

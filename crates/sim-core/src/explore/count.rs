@@ -247,7 +247,9 @@ fn is_shown(kind: SharedKind, counters: bool) -> bool {
         | SharedKind::Cache
         | SharedKind::Wire
         | SharedKind::Breaker
-        | SharedKind::Limiter => false,
+        | SharedKind::Limiter
+        | SharedKind::Database
+        | SharedKind::Table => false,
         SharedKind::Counter => counters,
     }
 }

@@ -163,6 +163,8 @@ pub(super) fn is_plain(program: &Program) -> bool {
     let strikes = |kind: FaultKind| matches!(kind, FaultKind::Crash | FaultKind::Pause);
     let reaches_far = |op: &Op| match op {
         Op::Spawn { .. } | Op::Fork { .. } => true,
+        // Reads and changes transactions, which lie with their processes.
+        Op::Query { .. } | Op::Begin { .. } => true,
         // Goes on in the step of another.
         Op::Flight { .. } => true,
         // Reads where others stand.

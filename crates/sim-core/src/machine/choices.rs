@@ -64,6 +64,15 @@ pub enum Blocked {
         /// Cores, not workers.
         cores: bool,
     },
+    /// It waits for a row that another transaction has changed or locked.
+    Row {
+        /// Which table.
+        table: Target,
+        /// Under which key.
+        key: i64,
+        /// Whose transaction that is.
+        holder: ProcessId,
+    },
     /// A fault has stopped it.
     Stopped {
         /// Which.
@@ -116,6 +125,7 @@ impl Machine {
             | Op::Join { .. }
             | Op::Flight { .. }
             | Op::Atomic { guard: Some(_) } => true,
+            Op::Query { query, .. } => !self.program.queries[query as usize].what.only_reads(),
             Op::Enter { service } => {
                 self.program.service(service).is_some_and(|it| it.workers.is_some())
             }
@@ -197,6 +207,7 @@ impl Machine {
         if self.scales {
             any |= self.starts(state, each);
         }
+        any |= self.copies_behind(state, each);
         if !self.striking.is_empty() {
             self.faults(state, any, each);
         }
@@ -371,6 +382,7 @@ impl Machine {
                 self.target(state, process, pc).map(|condition| Blocked::Asleep { condition })
             }
             Op::Answer { .. } => Some(Blocked::Unanswered),
+            Op::Query { .. } => self.waits_for_row(state, process),
             Op::Join { first, count } => {
                 (!self.have_ended(state, process, first, count)).then_some(Blocked::Joining)
             }

@@ -232,6 +232,8 @@ impl Machine {
             | SharedKind::Cache
             | SharedKind::Wire
             | SharedKind::Breaker
+            | SharedKind::Database
+            | SharedKind::Table
             | SharedKind::Limiter => 0,
         }
     }

@@ -31,6 +31,7 @@ mod branches;
 mod caches;
 mod check;
 mod choices;
+mod data;
 mod ending;
 mod execute;
 mod glance;
@@ -400,6 +401,7 @@ impl Machine {
             Choice::Lift { process } => self.lift(state, process, watch),
             Choice::Traffic(traffic) => self.travel(state, traffic, watch),
             Choice::Outage(outage) => self.outage(state, outage, watch),
+            Choice::Replicate { database, copy } => self.replicate(state, database, copy, watch),
         }
     }
 
@@ -419,7 +421,7 @@ impl Machine {
             }
             Choice::Traffic(traffic) => self.actor_of_message(state, traffic),
             // Nobody's: the first process stands for it.
-            Choice::Outage(_) => Some(0),
+            Choice::Outage(_) | Choice::Replicate { .. } => Some(0),
         }
     }
 }

@@ -15,6 +15,14 @@ impl<W: Watch> Execution<'_, W> {
     pub(super) fn perform_unchecked(&mut self, pc: Pc) -> Result<Pc, Error> {
         let next = pc + 1;
         match self.machine.program.code[pc as usize] {
+            Op::Begin { database, level, replica } => self.begin_data(database, level, replica),
+            Op::Commit { database } => self.commit_data(database)?,
+            Op::Rollback { database } => self.roll_back(database),
+            Op::Abort { database } => self.abort_data(database),
+            Op::Query { query, key, first, values, to, count } => {
+                let given = super::data::Given { query, key, first, values };
+                return self.statement(pc, given, (to, count));
+            }
             Op::Const { to, value } => self.set_local(pc, to, value),
             Op::Copy { to, from } => self.set_local(pc, to, self.register(from)),
             Op::Replica { to } => {

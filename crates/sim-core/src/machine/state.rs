@@ -1,6 +1,8 @@
 //! All that can change, in one array.
 
-use crate::program::{Details, Error, Layout, NONE, Pc, Program, SharedId, SharedKind};
+use crate::program::{
+    Details, Error, Layout, NONE, Pc, Program, SharedId, SharedKind, SharedSlot, Table,
+};
 use crate::trace::{ProcessId, Target};
 
 const ENDED: i64 = -1;
@@ -43,6 +45,12 @@ pub enum Position {
     Full,
 }
 
+/// A database before anybody has begun.
+fn fresh_database(_: &Program, _: &SharedSlot, _: Details, _: &mut [i64]) {}
+
+/// The rows of a table at the start.
+fn fresh_table(_: &Table, _: SharedSlot, _: &mut [i64]) {}
+
 impl State {
     /// The state before anybody has begun.
     #[must_use]
@@ -67,6 +75,12 @@ impl State {
                 | SharedKind::Wire
                 | SharedKind::Breaker
                 | SharedKind::Limiter => {}
+                SharedKind::Database => fresh_database(program, slot, shared.details, &mut words),
+                SharedKind::Table => {
+                    if let Details::Table(at) = shared.details {
+                        fresh_table(&program.tables[at as usize], *slot, &mut words);
+                    }
+                }
                 SharedKind::Service => {
                     if let Details::Service(at) = shared.details {
                         let there = program.services[at as usize].replicas;

@@ -38,15 +38,17 @@ pub enum Error {
     Duplicate,
     /// What was meant is no longer there.
     Gone,
-    /// Taken back on purpose.
+    /// The transaction was undone before.
     Aborted,
+    /// There is no row under this key.
+    NoRow,
     /// A name of [`Program::errors`].
     Named(u16),
 }
 
 impl Error {
     /// The built-in errors, in the order of their codes.
-    pub const BUILT_IN: [Error; 17] = [
+    pub const BUILT_IN: [Error; 18] = [
         Error::Overflow,
         Error::DivisionByZero,
         Error::OutsideArray,
@@ -64,6 +66,7 @@ impl Error {
         Error::Duplicate,
         Error::Gone,
         Error::Aborted,
+        Error::NoRow,
     ];
 
     /// The name of a built-in error, as `catch` and JSON use it.
@@ -87,6 +90,7 @@ impl Error {
             Error::Duplicate => "duplicate",
             Error::Gone => "gone",
             Error::Aborted => "aborted",
+            Error::NoRow => "no_row",
             Error::Named(_) => return None,
         })
     }

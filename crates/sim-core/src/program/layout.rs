@@ -397,7 +397,7 @@ impl Layout {
 fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
     match (program.shared[id].kind, program.shared[id].details) {
         (SharedKind::Lock, Details::Lease(_)) | (SharedKind::RwLock, _) => 2,
-        (SharedKind::Condition, _) => 0,
+        (SharedKind::Condition | SharedKind::Database | SharedKind::Table, _) => 0,
         (SharedKind::Service, _) => REPLICA,
         (SharedKind::Wire, _) => 1,
         (SharedKind::Breaker, _) => program.breaker(id as SharedId).map_or(0, Breaker::words),

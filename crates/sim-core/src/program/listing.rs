@@ -221,6 +221,21 @@ fn line(program: &Program, op: &Op) -> String {
             let error = error.map_or_else(String::new, |error| format!(" for r{error}"));
             format!("give up {}{error}", place(cache, Some(key)))
         }
+        Op::Begin { database, level, replica } => {
+            let from = replica.map_or_else(String::new, |from| format!(" on replica r{from}"));
+            format!("begin {} {}{from}", place(database, None), level.word())
+        }
+        Op::Commit { database } => format!("commit {}", place(database, None)),
+        Op::Rollback { database } => format!("roll back {} if open", place(database, None)),
+        Op::Abort { database } => format!("abort {}", place(database, None)),
+        Op::Query { query, key, first, values, to, count } => {
+            let what = &program.queries[query as usize];
+            let given =
+                if values > 0 { format!(" with {}", run(first, values)) } else { String::new() };
+            let found = if count > 0 { format!("{} = ", run(to, count)) } else { String::new() };
+            let only = if what.filter.is_some() { " where" } else { "" };
+            format!("{found}{:?} {}{only}{given}", what.what, place(what.table, key))
+        }
         Op::Join { first, count } => format!("join {count} from r{first}"),
         Op::Spawn { class, first, count } => {
             format!("spawn {} with {count} from r{first}", program.classes[class as usize].name)

@@ -10,6 +10,7 @@
 mod arithmetic;
 mod breaker;
 mod cache;
+mod database;
 mod error;
 mod form;
 mod goals;
@@ -32,6 +33,11 @@ pub use breaker::{
     Window,
 };
 pub use cache::{Cache, FILLS, FILLS_SEARCHED, Filling};
+pub use database::{
+    CHANGES, CHANGES_SEARCHED, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, COPIES_MAX, Column,
+    DEADLOCK_TIMEOUT, Database, Isolation, Query, QueryKind, Table, UNDER_WAY, UNDER_WAY_SEARCHED,
+    VERSIONS, VERSIONS_SEARCHED,
+};
 pub use error::Error;
 pub use form::Form;
 pub use goals::{Chart, Formula, Goal, GoalWords, Line, Measure, Quantity, Statistic, Subject};
@@ -87,6 +93,12 @@ pub struct Program {
     pub wires: Vec<Wire>,
     /// What keeps values, as [`Details::Cache`] names it.
     pub caches: Vec<Cache>,
+    /// Databases, as [`Details::Database`] names them.
+    pub databases: Vec<Database>,
+    /// Tables, as [`Details::Table`] names them.
+    pub tables: Vec<Table>,
+    /// Statements on tables, as [`Op::Query`] names them.
+    pub queries: Vec<Query>,
     /// Where a process fills something in that others may wait for.
     pub fills: Vec<Filling>,
     /// What values of maps are made of, as [`Details::Map`] names it.
@@ -240,6 +252,10 @@ pub enum SharedKind {
     Limiter,
     /// `cache`: values under keys, for a time.
     Cache,
+    /// `database`: tables, and transactions on them.
+    Database,
+    /// `table`: rows under keys.
+    Table,
 }
 
 impl SharedKind {
@@ -256,6 +272,8 @@ impl SharedKind {
             | SharedKind::Cache
             | SharedKind::Wire
             | SharedKind::Breaker
+            | SharedKind::Database
+            | SharedKind::Table
             | SharedKind::Limiter => false,
             other => {
                 debug_assert!(other.is_channel());
@@ -314,6 +332,10 @@ pub enum Details {
     Limiter(u32),
     /// What keeps values by their keys: an index into [`Program::caches`].
     Cache(u32),
+    /// An index into [`Program::databases`].
+    Database(u32),
+    /// An index into [`Program::tables`].
+    Table(u32),
 }
 
 /// The types a value can have. A value is always one 64-bit word.
@@ -557,6 +579,14 @@ impl Program {
                         glance(value);
                     }
                 }
+            }
+            Op::Query { query, .. } => {
+                let query = &self.queries[query as usize];
+                query.glances().for_each(&mut glance);
+                // Where its glances find a row, it is the statement that puts it there.
+                let row = query.row..query.row + 1 + self.columns(query.table);
+                let own: Vec<Reg> = op.uses().collect();
+                uses.retain(|register| !row.contains(register) || own.contains(register));
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! The instructions. An instruction is *own work* or a *touch*; a process always stands at a touch.
 
-use super::SharedKind;
+use super::{Isolation, SharedKind};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -187,6 +187,21 @@ pub enum Op {
     Fill { cache: SharedId, key: Reg, from: Reg, count: u16, single: bool },
     /// Touch: nothing was found. Who waits gets the error whose code is in `error`, or looks again.
     Unfill { cache: SharedId, key: Reg, error: Option<Reg> },
+    /// Own work: a transaction begins. `replica`, from 1, is the one that it reads.
+    Begin { database: SharedId, level: Isolation, replica: Option<Reg> },
+    /// Touch: a transaction is committed; raises `conflict`. One that an error has undone already
+    /// only ends.
+    Commit { database: SharedId },
+    /// Own work: a transaction that is still open is undone, on the way out of it.
+    Rollback { database: SharedId },
+    /// Touch: a transaction is undone on purpose.
+    Abort { database: SharedId },
+    /// Touch: a statement (an index into [`Program::queries`](super::Program)); outside a transaction
+    /// it commits itself. What it reads goes to `count` registers from `to` on, or how many rows it
+    /// changed; what it writes lies in `values` registers from `first` on. One that must wait takes
+    /// another step here. Raises `conflict`, `deadlock`, `duplicate`, `no_row`, or `aborted` behind an
+    /// error in the same transaction. In a promise: what is committed.
+    Query { query: u32, key: Option<Reg>, first: Reg, values: u16, to: Reg, count: u16 },
     /// Own work: `to` = how long ago the message with the number in `number` was sent, nanoseconds.
     Age { to: Reg, number: Reg },
     /// Own work: one pass of a `process … receive` failed, by the error whose code is in `error`.
@@ -500,6 +515,8 @@ impl SharedKind {
             SharedKind::Breaker => "breaker",
             SharedKind::Limiter => "limiter",
             SharedKind::Cache => "cache",
+            SharedKind::Database => "database",
+            SharedKind::Table => "table",
         }
     }
 }

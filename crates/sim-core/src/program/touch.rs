@@ -59,6 +59,9 @@ impl Op {
             | Op::Fill { .. }
             | Op::Unfill { .. }
             | Op::Draw { .. }
+            | Op::Commit { .. }
+            | Op::Abort { .. }
+            | Op::Query { .. }
             | Op::Atomic { .. } => true,
             Op::Const { .. }
             | Op::Copy { .. }
@@ -85,6 +88,8 @@ impl Op {
             | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
+            | Op::Begin { .. }
+            | Op::Rollback { .. }
             | Op::AtomicEnd
             | Op::End
             | Op::Fail { .. } => false,
@@ -113,6 +118,9 @@ impl Op {
             | Op::Admit { .. }
             | Op::Report { .. }
             | Op::Token { .. }
+            | Op::Commit { .. }
+            | Op::Abort { .. }
+            | Op::Query { .. }
             | Op::Atomic { guard: Some(_) } => true,
             Op::Call { service, .. } => program
                 .service(service)
@@ -183,6 +191,8 @@ impl Op {
             Op::Age { number, .. } => one(number),
             Op::PassFail { error } => one(error),
             Op::RoutineEnded { error, .. } => maybe(error),
+            Op::Begin { replica, .. } => maybe(replica),
+            Op::Query { key, first, values, .. } => (first..first + values, key),
             Op::Backoff { first, .. } => (first..first + 4, None),
             Op::Draw { what, .. } => match what {
                 Outcomes::Chance(share) => one(share),
@@ -205,6 +215,9 @@ impl Op {
             | Op::Enter { .. }
             | Op::Core { .. }
             | Op::Abandon { .. }
+            | Op::Commit { .. }
+            | Op::Rollback { .. }
+            | Op::Abort { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End => (0..0, None),
@@ -223,6 +236,7 @@ impl Op {
             | Op::ReadKey { to, count, .. }
             | Op::CacheRead { to, count, .. }
             | Op::Lookup { to, count, .. }
+            | Op::Query { to, count, .. }
             | Op::Flight { to, count, .. } => to..to + count,
             _ => self.sets_one().map_or(0..0, |to| to..to + 1),
         }
@@ -295,6 +309,11 @@ impl Op {
             | Op::CacheDrop { .. }
             | Op::Fill { .. }
             | Op::Unfill { .. }
+            | Op::Begin { .. }
+            | Op::Commit { .. }
+            | Op::Rollback { .. }
+            | Op::Abort { .. }
+            | Op::Query { .. }
             | Op::Atomic { .. }
             | Op::AtomicEnd
             | Op::End
@@ -404,6 +423,17 @@ impl Op {
             Op::Admit { breaker: guard, index }
             | Op::Report { breaker: guard, index, .. }
             | Op::Token { limiter: guard, index, .. } => both(part(guard, index)),
+            Op::Begin { database, .. }
+            | Op::Commit { database }
+            | Op::Rollback { database }
+            | Op::Abort { database } => {
+                Footprint { reads: data(program, database), writes: data(program, database) }
+            }
+            // A statement may find others' transactions out, or be let go on by them.
+            Op::Query { query, .. } => {
+                let of = data(program, program.queries[query as usize].table);
+                Footprint { reads: of.clone(), writes: of }
+            }
             Op::CondWait { condition, index, lock, lock_index } => {
                 let parts = vec![part(lock, lock_index), part(condition, index)];
                 Footprint { reads: parts.clone(), writes: parts }
@@ -501,6 +531,10 @@ impl Op {
             Op::Send { to, index, .. } => Some((to, index)),
             Op::Receive { from, index, .. } => Some((from, index)),
             Op::Follow { log, index, .. } => Some((log, index)),
+            Op::Begin { database, .. }
+            | Op::Commit { database }
+            | Op::Rollback { database }
+            | Op::Abort { database } => Some((database, None)),
             _ => None,
         }
     }
@@ -515,6 +549,13 @@ fn channels(program: &Program) -> Vec<(SharedId, Range<u32>)> {
         .chain(counted)
         .map(|id| (id, 0..program.shared[id as usize].initial.len() as u32))
         .collect()
+}
+
+/// A database, given itself or one of its tables, and all its tables.
+fn data(program: &Program, of: SharedId) -> Vec<(SharedId, Range<u32>)> {
+    let Some(database) = program.database(of) else { return vec![] };
+    let parts = std::iter::once(database.shared).chain(database.tables.iter().copied());
+    parts.map(|id| (id, 0..program.shared[id as usize].initial.len() as u32)).collect()
 }
 
 /// All services and the ways between them and those who call.

@@ -35,6 +35,7 @@ pub(super) fn held_name(program: &Program, target: Target, mode: Mode) -> String
 pub fn key_name(program: &Program, map: Target, key: i64) -> String {
     let kind = match program.shared[map.shared as usize].details {
         Details::Map { key, .. } => key,
+        Details::Table(at) => program.tables[at as usize].key,
         _ => program.cache(map.shared).map_or(Type::Int, |cache| cache.key),
     };
     format!("{}[{}]", place_name(program, map), program.spell(key, kind))
@@ -68,7 +69,7 @@ pub fn action(program: &Program, event: &Event) -> Action {
             FaultKind::Pause => Action::Pause,
             _ => Action::Crash,
         },
-        Choice::Traffic(_) | Choice::Outage(_) => {
+        Choice::Traffic(_) | Choice::Outage(_) | Choice::Replicate { .. } => {
             happened(program, event.process, &event.facts, &event.letters)
         }
         Choice::Lift { .. } => {

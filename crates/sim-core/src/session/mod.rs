@@ -8,6 +8,7 @@ mod calls;
 mod copies;
 mod crowds;
 mod curve;
+mod data;
 mod describe;
 mod frame;
 mod guards;

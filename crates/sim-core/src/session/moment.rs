@@ -375,6 +375,7 @@ pub(super) fn fingerprint_choice(fingerprint: &mut Fingerprint, choice: Choice) 
         }
         Choice::Outage(Outage::Lift { replica }) => [18, replica.shared, replica.element],
         Choice::Outage(Outage::Ready { replica }) => [19, replica.shared, replica.element],
+        Choice::Replicate { database, copy } => [20, database, copy],
     };
     for number in [kind, one, two] {
         fingerprint.number(i64::from(number));
@@ -513,6 +514,7 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Service(ServiceFact::ReplicaLeaves { target }) => (108, target, [0; 3]),
         Fact::Service(ServiceFact::Scaled { target, to }) => (109, target, [to, 0, 0]),
         Fact::Service(ServiceFact::Anew { target }) => (110, target, [0; 3]),
+        Fact::Data(fact) => super::data::fingerprint(fact),
         Fact::RoutineBegan { routine } => (111, nothing, [i64::from(routine), 0, 0]),
         Fact::RoutineEnded { routine, error } => {
             (112, nothing, [i64::from(routine), error.map_or(-1, |error| error.code()), 0])

@@ -1,6 +1,6 @@
 //! What is observed within a step.
 
-use super::{ProcessId, ServiceFact, Target};
+use super::{DataFact, ProcessId, ServiceFact, Target};
 use crate::program::{Error, Gauge, Guarding, Judged, Mode, Pc, Reg, SharedId, Tally, TextId};
 
 /// Something observed within a step.
@@ -562,4 +562,6 @@ pub enum Fact {
     Full,
     /// Something that has to do with calls and services.
     Service(ServiceFact),
+    /// Something that has to do with a database.
+    Data(DataFact),
 }

@@ -3,6 +3,7 @@
 
 mod action;
 mod crowd;
+mod data;
 mod fact;
 mod outage;
 mod service;
@@ -10,6 +11,7 @@ mod traffic;
 
 pub use action::{Action, Answer, Fate, Found, Reason, ReplicaTurn};
 pub use crowd::{Crowd, CrowdKind};
+pub use data::DataFact;
 pub use fact::Fact;
 pub use outage::Outage;
 pub use service::ServiceFact;
@@ -111,6 +113,13 @@ pub enum Choice {
     Traffic(Traffic),
     /// Something happens to a replica of a service.
     Outage(Outage),
+    /// The next commit reaches a replica of a database.
+    Replicate {
+        /// Which database.
+        database: SharedId,
+        /// Which replica, from 0.
+        copy: u32,
+    },
 }
 
 impl Choice {
@@ -120,7 +129,7 @@ impl Choice {
     pub fn is_nobodys(self) -> bool {
         match self {
             Choice::Traffic(traffic) => !matches!(traffic, Traffic::Reappear { .. }),
-            Choice::Outage(_) => true,
+            Choice::Outage(_) | Choice::Replicate { .. } => true,
             _ => false,
         }
     }

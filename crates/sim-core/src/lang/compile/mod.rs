@@ -37,9 +37,9 @@ use super::{
 };
 use crate::{
     program::{
-        Breaker, Cache, Channel, Class, Condition, Counting, Details, Form, Layout, Limiter, NONE,
-        Program, Region, Service, Shape, Shared, SharedId, SharedKind, Span, Start, Text, Type,
-        Wire,
+        Breaker, Cache, Channel, Class, Condition, Counting, Database, Details, Form, Layout,
+        Limiter, NONE, Program, Query, Region, Service, Shape, Shared, SharedId, SharedKind, Span,
+        Start, Table, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -134,6 +134,9 @@ struct Compiler<'a> {
     limiters: Vec<Limiter>,
     /// What keeps values for a time.
     caches: Vec<Cache>,
+    databases: Vec<Database>,
+    tables: Vec<Table>,
+    queries: Vec<Query>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -237,6 +240,9 @@ impl<'a> Compiler<'a> {
             breakers: Vec::new(),
             limiters: Vec::new(),
             caches: Vec::new(),
+            databases: Vec::new(),
+            tables: Vec::new(),
+            queries: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             wires_at: BTreeMap::new(),
@@ -307,6 +313,9 @@ impl<'a> Compiler<'a> {
             services: std::mem::take(&mut self.services),
             wires: std::mem::take(&mut self.wires),
             caches: std::mem::take(&mut self.caches),
+            databases: std::mem::take(&mut self.databases),
+            tables: std::mem::take(&mut self.tables),
+            queries: std::mem::take(&mut self.queries),
             fills: std::mem::take(&mut self.code.fills),
             forms: std::mem::take(&mut self.forms),
             breakers: std::mem::take(&mut self.breakers),

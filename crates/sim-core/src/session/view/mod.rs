@@ -160,7 +160,7 @@ impl Session {
                 Choice::Arrive { class } => self.machine.layout().classes[class as usize].start,
                 Choice::Expire { .. } => 0,
                 Choice::Traffic(Traffic::Reappear { process, .. }) => process,
-                Choice::Traffic(_) | Choice::Outage(_) => 0,
+                Choice::Traffic(_) | Choice::Outage(_) | Choice::Replicate { .. } => 0,
             };
             Branch {
                 id,

@@ -67,7 +67,7 @@ impl Session {
                     FaultKind::Pause => Action::Pause,
                     _ => Action::Crash,
                 },
-                Choice::Traffic(_) | Choice::Outage(_) => {
+                Choice::Traffic(_) | Choice::Outage(_) | Choice::Replicate { .. } => {
                     let mut facts = Facts::default();
                     self.machine.apply(&mut trial, choice, &mut facts);
                     trial.take_back();
@@ -121,7 +121,8 @@ impl Session {
                 | Traffic::Lose { .. }
                 | Traffic::Hold { .. }
                 | Traffic::Double { .. },
-            ) => OfferKind::Message,
+            )
+            | Choice::Replicate { .. } => OfferKind::Message,
             Choice::Strike { .. }
             | Choice::Lift { .. }
             | Choice::Outage(_)
@@ -189,6 +190,9 @@ impl Session {
             Blocked::Filling { target, key } => {
                 let by = self.machine.filler(&self.moment.state, target, key);
                 Reason::Filling { place: key_name(program, target, key), by }
+            }
+            Blocked::Row { table, key, holder } => {
+                Reason::Held { place: key_name(program, table, key), holders: vec![holder] }
             }
             Blocked::Joining => {
                 Reason::Joining { branches: self.machine.branches_of(&self.moment.state, process) }

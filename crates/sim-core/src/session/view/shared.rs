@@ -83,9 +83,12 @@ impl Session {
             SharedKind::Service => self.machine.workers_busy(state, target).to_string(),
             SharedKind::Breaker => self.machine.guarding(state, target).word().to_owned(),
             SharedKind::Limiter => self.moment.clock.tokens(&self.machine, target).to_string(),
-            SharedKind::Map | SharedKind::Cache | SharedKind::Topic | SharedKind::Wire => {
-                String::new()
-            }
+            SharedKind::Map
+            | SharedKind::Cache
+            | SharedKind::Topic
+            | SharedKind::Wire
+            | SharedKind::Database
+            | SharedKind::Table => String::new(),
         };
         let permits = match shared.details {
             Details::Semaphore { permits, .. } => Some(permits.max(0) as u32),
