@@ -37,6 +37,8 @@ pub(super) enum Due {
     Heal(u32),
     /// A replica comes back after a fault: its service and which.
     ReplicaBack(SharedId, u32),
+    /// The next commit of a database reaches a replica.
+    Replicate(SharedId, u32),
 }
 
 impl Due {
@@ -50,7 +52,7 @@ impl Due {
             Due::TimeOut(..) => 5,
             Due::WaitOver(..) => 6,
             Due::Heal(_) | Due::ReplicaBack(..) => 1,
-            Due::Double(..) | Due::Travel(..) | Due::Ready(..) => 2,
+            Due::Double(..) | Due::Travel(..) | Due::Ready(..) | Due::Replicate(..) => 2,
             Due::Reappear(..) | Due::Rebalance(_) => 5,
         }
     }

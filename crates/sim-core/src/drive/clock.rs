@@ -5,6 +5,7 @@
 //! processes there are.
 
 use super::calendar::{Calendar, Due};
+use super::data::UnderWay;
 use super::ear::Ear;
 use super::entry::Entry;
 use super::guards::Guards;
@@ -74,6 +75,8 @@ pub struct Clock {
     pub(super) doubling: bool,
     /// What is known of breakers and limiters.
     pub(super) guards: Guards,
+    /// When commits under way reach replicas.
+    pub(super) copies: UnderWay,
 }
 
 impl Clock {
@@ -113,6 +116,7 @@ impl Clock {
             ages: program.code.iter().any(|op| matches!(op, Op::Age { .. })),
             doubling: false,
             guards: Guards::new(program),
+            copies: UnderWay::new(),
         }
     }
 
@@ -182,8 +186,7 @@ impl Clock {
             if !self.untils.is_empty() {
                 self.untils.remove(&process);
             }
-            let own = self.own.get_mut(process as usize);
-            self.now = self.now.max(own.due);
+            self.now = self.now.max(self.due_of_step(machine, state, process));
             self.moves_at_guard(machine, state, process, outcome);
             let own = self.own.get_mut(process as usize);
             if own.queued {
@@ -217,7 +220,8 @@ impl Clock {
                 return;
             }
             Choice::Expire { .. } => return,
-            Choice::Outage(_) | Choice::Replicate { .. } => return,
+            Choice::Outage(_) => return,
+            Choice::Replicate { database, copy } => return self.reaches_copy(database, copy),
             Choice::Traffic(traffic) => {
                 self.keep_times_of_like(machine, state, traffic);
                 return;
@@ -235,15 +239,10 @@ impl Clock {
         own.queued = false;
     }
 
-    /// When the next commit reaches a replica.
-    fn copy_due(&self, _database: u32, _copy: u32) -> u64 {
-        0
-    }
-
     fn due_of(&self, machine: &Machine, state: &State, choice: Choice) -> u64 {
         let own = |process: ProcessId| self.own.get(process as usize);
         match choice {
-            Choice::Step { process, .. } => own(process).due,
+            Choice::Step { process, .. } => self.due_of_step(machine, state, process),
             Choice::TimeOut { process, timer } => {
                 own(process).deadlines.get(timer as usize).copied().unwrap_or(0)
             }
@@ -352,6 +351,7 @@ impl Clock {
             | Due::Ready(..)
             | Due::Rebalance(_)
             | Due::ReplicaBack(..)
+            | Due::Replicate(..)
             | Due::Heal(_) => true,
         };
         self.calendar.retain(keep, &Drawn { machine, own, seed: self.seed });
@@ -418,6 +418,7 @@ impl Clock {
                 self.untils.insert(process);
                 self.queue_if_free(machine, state, process);
             }
+            Op::Query { .. } => self.await_row(machine, state, process),
             Op::Answer { .. } => {}
             Op::Join { first, count } => {
                 if machine.have_ended(state, process, first, count) {
@@ -502,7 +503,7 @@ impl Clock {
     }
 
     #[inline(always)]
-    fn queue_at(&mut self, machine: &Machine, process: ProcessId, at: u64) {
+    pub(super) fn queue_at(&mut self, machine: &Machine, process: ProcessId, at: u64) {
         let own = self.own.get_mut(process as usize);
         if !own.queued {
             own.queued = true;
@@ -516,6 +517,9 @@ impl Clock {
     fn call_next(&mut self, machine: &Machine, state: &State, target: Target) {
         if self.guards.plans(machine, target) {
             return self.plan_token(machine, state, target);
+        }
+        if machine.program().databases.iter().any(|it| it.shared == target.shared) {
+            return self.call_for_rows(machine, state, target);
         }
         let Some(line) = self.lines.at(target) else { return };
         let mut hindered: [Option<Mode>; 2] = [None; 2];

@@ -89,6 +89,7 @@ impl Ear<'_> {
                 clock.stir(Target { shared: target.shared | CORES, ..target });
                 clock.written = true;
             }
+            Fact::Data(fact) => clock.hear_of_data(self.machine, fact),
             Fact::Expired { target } => {
                 clock.stir(target);
                 clock.leases.remove(&target);

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod clock;
+mod data;
 mod ear;
 mod ending;
 mod entry;

@@ -97,6 +97,7 @@ impl Clock {
         self.own.get(process as usize).stand == stand
             && machine.may_move(state, process)
             && self.has_its_token(machine, state, process, at)
+            && self.has_looked(machine, state, process, at)
     }
 
     /// The first entry that is not void, with what it stands for, of a step without its outcome.
@@ -221,6 +222,9 @@ impl Clock {
                         .may_come_back(state, replica)
                         .then_some(Choice::Outage(Outage::Lift { replica }))
                 }
+            }
+            Due::Replicate(database, copy) => {
+                self.replication(machine, state, (database, copy), entry.at)
             }
             Due::Lift(process) => {
                 let so = own(process).lift == Some(entry.at)

@@ -138,8 +138,11 @@ impl Moment {
         if classes.iter().map(there).sum::<usize>() > PROCESSES_MAX {
             return Err(After::TooLarge);
         }
+        if machine.has_too_much_committed(&state) {
+            return Err(After::TooLarge);
+        }
         let keys = program.shared.iter().enumerate().map(|(id, shared)| match shared.kind {
-            SharedKind::Map | SharedKind::Cache => {
+            SharedKind::Map | SharedKind::Cache | SharedKind::Table => {
                 let elements = 0..shared.initial.len() as u32;
                 let keys =
                     |element| state.map(&layout, Target { shared: id as u32, element }).len();

@@ -153,6 +153,9 @@ impl<'a, W: Watch> Execution<'a, W> {
             Op::Answer { .. } => self.forget_requests_of(self.process),
             Op::Join { .. } => self.abandon_branches(),
             Op::Pause { busy: true, .. } => self.give_core(),
+            Op::Query { query, .. } => {
+                self.withdraw_statement(self.machine.program.queries[query as usize].table);
+            }
             _ => {}
         }
         self.touched = touched;
@@ -371,6 +374,9 @@ impl<'a, W: Watch> Execution<'a, W> {
         }
         if !self.machine.program.breakers.is_empty() {
             self.leave_breakers();
+        }
+        if !self.machine.program.databases.is_empty() {
+            self.leave_transactions();
         }
         let registers = self.machine.layout.processes[self.process as usize].registers as usize;
         let kept = if self.machine.keeping { registers } else { 0 };

@@ -49,6 +49,25 @@ impl Machine {
         self.look(glance, state, process, registers)
     }
 
+    /// Computes something of a row, whose words lie in registers from one on.
+    ///
+    /// # Errors
+    /// What its arithmetic raises.
+    pub(super) fn glance_row(
+        &self,
+        glance: &Glance,
+        state: &State,
+        process: Option<ProcessId>,
+        own: &[i64],
+        (row, words): (Reg, &[i64]),
+    ) -> Result<i64, Error> {
+        let end = row as usize + words.len();
+        let mut registers = vec![0; (glance.registers as usize).max(own.len()).max(end)];
+        registers[..own.len()].copy_from_slice(own);
+        registers[row as usize..end].copy_from_slice(words);
+        self.look(glance, state, process, &mut registers)
+    }
+
     fn look(
         &self,
         glance: &Glance,
@@ -88,6 +107,14 @@ impl Machine {
                     for word in 0..count {
                         let value = self.word_of(state, map, key, word);
                         registers[(to + word) as usize] = value;
+                    }
+                    continue;
+                }
+                Op::Query { query, key, to, count, .. } => {
+                    let asked = (query, key.map(at));
+                    let found = self.glance_query(state, process, asked, registers)?;
+                    for (word, value) in (to..to + count).zip(found) {
+                        registers[word as usize] = value;
                     }
                     continue;
                 }

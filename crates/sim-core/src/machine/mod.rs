@@ -60,6 +60,7 @@ mod watch;
 mod wires;
 
 pub use choices::{Blocked, Standing};
+pub use data::{ChangeKind, ChangeLook, CopyLook, RowLook, TransactionLook, VersionLook};
 pub use ending::End;
 pub use execute::OWN_WORK_MAX;
 pub use guards::Leaving;
@@ -133,6 +134,8 @@ pub struct Machine {
     called: Vec<u32>,
     /// For each class of requests where a refusal goes back, and the register of its error.
     refusals: Vec<(Pc, Reg)>,
+    /// For each database, the processes that may have a transaction there.
+    data_users: Vec<Vec<ProcessId>>,
     /// A request may arrive twice.
     doubles_calls: bool,
     checking: bool,
@@ -244,7 +247,15 @@ impl Machine {
             .filter(|&class| matches!(program.classes[class as usize].start, Start::Called { .. }));
         let called: Vec<u32> = called.collect();
         let refusals = program.classes.iter().map(|class| refusal(&program, class)).collect();
+        let users = |database: u32| -> Vec<ProcessId> {
+            let uses = |process: &ProcessId| {
+                let class = layout.processes[*process as usize].class as usize;
+                layout.transactions[class].iter().any(|room| room.database == database)
+            };
+            (0..layout.processes.len() as ProcessId).filter(uses).collect()
+        };
         let mut machine = Machine {
+            data_users: (0..program.databases.len() as u32).map(users).collect(),
             called,
             refusals,
             doubles_calls: program.wires.iter().any(|wire| wire.duplicates > 0),

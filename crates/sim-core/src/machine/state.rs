@@ -45,11 +45,17 @@ pub enum Position {
     Full,
 }
 
-/// A database before anybody has begun.
-fn fresh_database(_: &Program, _: &SharedSlot, _: Details, _: &mut [i64]) {}
-
 /// The rows of a table at the start.
-fn fresh_table(_: &Table, _: SharedSlot, _: &mut [i64]) {}
+fn fresh_table(table: &Table, slot: SharedSlot, words: &mut [i64]) {
+    let first = slot.element(0);
+    words[first] = table.rows.len() as i64;
+    for (entry, (key, values)) in
+        words[first + 1..].chunks_exact_mut(1 + slot.value as usize).zip(&table.rows)
+    {
+        entry[0] = *key;
+        entry[2..2 + values.len()].copy_from_slice(values);
+    }
+}
 
 impl State {
     /// The state before anybody has begun.
@@ -75,7 +81,12 @@ impl State {
                 | SharedKind::Wire
                 | SharedKind::Breaker
                 | SharedKind::Limiter => {}
-                SharedKind::Database => fresh_database(program, slot, shared.details, &mut words),
+                SharedKind::Database => {
+                    if slot.fills < slot.width {
+                        // Replicas begin with all that is there.
+                        words[slot.element(0) + slot.fills as usize] = 1;
+                    }
+                }
                 SharedKind::Table => {
                     if let Details::Table(at) = shared.details {
                         fresh_table(&program.tables[at as usize], *slot, &mut words);

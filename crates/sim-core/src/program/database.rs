@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 pub const VERSIONS: u32 = 1_000;
 /// The same in a search.
 pub const VERSIONS_SEARCHED: u32 = 16;
-/// Rows that a transaction may change or lock where that cannot be told from the text, in a run.
-pub const CHANGES: u32 = 64;
-/// The same in a search.
-pub const CHANGES_SEARCHED: u32 = 8;
+/// Rows that a transaction may read, change or lock beyond those at the start, where it cannot be
+/// told from the text how many that are.
+pub const CHANGES_MORE: u32 = 16;
+/// The most rows that a transaction may read, change or lock.
+pub const CHANGES_MAX: u32 = 256;
 /// Words for serializable transactions that have committed and still matter, in a run.
 pub const COMMITTED_WORDS: u32 = 4_000;
 /// The same in a search.
-pub const COMMITTED_WORDS_SEARCHED: u32 = 96;
+pub const COMMITTED_WORDS_SEARCHED: u32 = 160;
 /// Commits that may be on their way to replicas, in a run.
 pub const UNDER_WAY: u32 = 1_000;
 /// The same in a search.

@@ -11,7 +11,10 @@
 //! the fault that has stopped it, its passes, and what it holds of each semaphore and rwlock.
 
 use super::lists::{Flight, Lists, META, flight_width, flights, lists};
-use super::{Breaker, Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start};
+use super::{
+    Breaker, Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start,
+    TransactionRoom, VERSIONS, VERSIONS_SEARCHED,
+};
 use std::ops::Range;
 
 /// Instances of a class with arrivals that may be there at once when a run is stepped.
@@ -71,6 +74,8 @@ pub struct Layout {
     pub lists: Vec<Option<Lists>>,
     /// For each class, the places for messages that an instance has taken and not done.
     pub flights: Vec<Vec<Flight>>,
+    /// For each class, room in its blocks for transactions.
+    pub transactions: Vec<Vec<TransactionRoom>>,
     /// The word that counts messages.
     pub messages: u32,
     /// The word that counts what was lost on the way.
@@ -106,6 +111,8 @@ pub struct SharedSlot {
     pub width: u32,
     /// How many words a value has, in a map or cache.
     pub value: u32,
+    /// In a database, where what its replicas lack lies behind its first word.
+    ///
     /// In a cache, where behind its first word the keys are that are being filled in: how many, and
     /// which. 0 where nobody waits for such.
     pub fills: u32,
@@ -145,6 +152,8 @@ pub struct ProcessSlot {
     pub passes_at: u32,
     /// What it holds: a word for each element of its class's [`Layout::holds`].
     pub holds_at: u32,
+    /// The first word of its class's [`Layout::transactions`].
+    pub transactions_at: u32,
     /// The first word of its class's [`Layout::flights`].
     pub flights_at: u32,
     /// What else is known of them: [`META`](super::META) words each, outside the identity.
@@ -202,6 +211,9 @@ impl Layout {
             let width = strides[id].unwrap_or_else(|| width(program, id, shape, &earlier));
             let value = value_words(program, id);
             let fills = match program.cache(id as SharedId) {
+                _ if let Details::Database(at) = program.shared[id].details => {
+                    program.database_words(at, shape.bounded).0
+                }
                 Some(cache) if cache.single => {
                     1 + (1 + value) * cache_keys(cache, id, shape, &earlier)
                 }
@@ -229,6 +241,7 @@ impl Layout {
             struck,
             lists: Vec::new(),
             flights: Vec::new(),
+            transactions: Vec::new(),
             messages: 0,
             losses: 0,
             duplicates: 0,
@@ -323,6 +336,8 @@ impl Layout {
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);
         let flying = flights.iter().map(|flight| flight_width(program, flight.from)).sum();
+        let transactions = program.transaction_rooms(&declared.code);
+        let transacting = transactions.iter().map(|room| room.words()).sum();
         let first = self.processes.len() as u32;
         let (here, gone) = self.earlier.of(class);
         for number in 1..=here + room(program, class, self.shape, here + gone) {
@@ -337,6 +352,7 @@ impl Layout {
                 stopped_at: words.take_if(stops),
                 passes_at: words.take_if(leaves),
                 holds_at: words.take(counted),
+                transactions_at: words.take(transacting),
                 flights_at: words.take(flying),
                 flights_meta: 0,
                 callee_at: 0,
@@ -347,6 +363,7 @@ impl Layout {
         self.classes.push(first..self.processes.len() as u32);
         self.holds.push(holds);
         self.flights.push(flights);
+        self.transactions.push(transactions);
     }
 
     /// Where the words of the first process begin.
@@ -397,7 +414,20 @@ impl Layout {
 fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
     match (program.shared[id].kind, program.shared[id].details) {
         (SharedKind::Lock, Details::Lease(_)) | (SharedKind::RwLock, _) => 2,
-        (SharedKind::Condition | SharedKind::Database | SharedKind::Table, _) => 0,
+        (SharedKind::Condition, _) => 0,
+        (SharedKind::Database, Details::Database(at)) => {
+            let (records, copies) = program.database_words(at, shape.bounded);
+            records + copies
+        }
+        (SharedKind::Table, Details::Table(at)) => {
+            let rows = program.tables[at as usize].rows.len() as u32;
+            let more = match shape.bounded {
+                true => VERSIONS_SEARCHED + earlier.keys.get(id).copied().unwrap_or(0),
+                false => VERSIONS,
+            };
+            1 + (1 + value_words(program, id)) * (rows + more)
+        }
+        (SharedKind::Database | SharedKind::Table, _) => 0,
         (SharedKind::Service, _) => REPLICA,
         (SharedKind::Wire, _) => 1,
         (SharedKind::Breaker, _) => program.breaker(id as SharedId).map_or(0, Breaker::words),
@@ -439,6 +469,10 @@ fn cache_keys(cache: &super::Cache, id: usize, shape: Shape, earlier: &Earlier) 
 
 /// How many words a value of a map has.
 fn value_words(program: &Program, id: usize) -> u32 {
+    if program.table(id as SharedId).is_some() {
+        // When it was committed, and its columns.
+        return 1 + u32::from(program.columns(id as SharedId));
+    }
     program.form_in(id as SharedId).map_or(1, |form| u32::from(form.width()))
 }
 

@@ -21,6 +21,7 @@ mod lists;
 mod liveness;
 mod message;
 mod op;
+mod rooms;
 mod service;
 mod spell;
 mod tallied;
@@ -34,7 +35,7 @@ pub use breaker::{
 };
 pub use cache::{Cache, FILLS, FILLS_SEARCHED, Filling};
 pub use database::{
-    CHANGES, CHANGES_SEARCHED, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, COPIES_MAX, Column,
+    CHANGES_MAX, CHANGES_MORE, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, COPIES_MAX, Column,
     DEADLOCK_TIMEOUT, Database, Isolation, Query, QueryKind, Table, UNDER_WAY, UNDER_WAY_SEARCHED,
     VERSIONS, VERSIONS_SEARCHED,
 };
@@ -57,6 +58,7 @@ pub use op::{
     Binary, CounterChange, Distribution, Gauge, Mode, NONE, Op, Outcomes, Pc, RATE_HOUR, Reg,
     SharedId, Spend, Strategy, TextId, WHOLE,
 };
+pub use rooms::{CHANGE, HEAD, TransactionRoom};
 pub use service::{Balance, Handler, Party, REPLICA, REPLICAS_MAX, RING_POINTS, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use tallied::{Counting, Tallied};

@@ -1,0 +1,125 @@
+//! Who waits for whose row, and circles of those who wait.
+
+use super::super::{Blocked, Machine, State};
+use super::ChangeKind;
+use crate::program::{Op, QueryKind, SharedId};
+use crate::trace::{ProcessId, Target};
+
+impl Machine {
+    /// Whose transaction keeps a row (a database, a table's place, a key) from a process. Who inserts
+    /// a key need not wait for who only locks it: it is taken anyway.
+    pub(super) fn row_holder(
+        &self,
+        state: &State,
+        process: ProcessId,
+        (database, table, key): (u32, u32, i64),
+        inserts: bool,
+    ) -> Option<ProcessId> {
+        let keeps = |kind: ChangeKind| match kind {
+            ChangeKind::Locked => !inserts,
+            // Nobody else sees it.
+            ChangeKind::Inserted => inserts,
+            ChangeKind::Updated | ChangeKind::Deleted | ChangeKind::Replaced => true,
+        };
+        self.open_areas(state, database)
+            .filter(|(other, _)| *other != process)
+            .find(|(_, area)| area.change(state, table, key).is_some_and(|one| keeps(one.kind)))
+            .map(|(other, _)| other)
+    }
+
+    /// The row that a process waits for in a database, as [`Machine::row_holder`] takes it, and
+    /// whether it would insert it.
+    fn wanted(&self, state: &State, process: ProcessId, database: u32) -> Option<(u32, i64, bool)> {
+        let (table, key) = self.area(process, database)?.waits(state)?;
+        let super::super::Position::At(pc) = state.position(&self.layout, process) else {
+            return None;
+        };
+        let inserts = match self.program.code[pc as usize] {
+            Op::Query { query, .. } => {
+                self.program.queries[query as usize].what == QueryKind::Insert
+            }
+            _ => false,
+        };
+        Some((table, key, inserts))
+    }
+
+    /// Whom a process waits for in a database.
+    pub(super) fn awaited(
+        &self,
+        state: &State,
+        process: ProcessId,
+        database: u32,
+    ) -> Option<ProcessId> {
+        let (table, key, inserts) = self.wanted(state, process, database)?;
+        self.row_holder(state, process, (database, table, key), inserts)
+    }
+
+    /// True for who waits for somebody who, over others perhaps, waits for it.
+    pub(in crate::machine) fn is_in_circle(
+        &self,
+        state: &State,
+        process: ProcessId,
+        database: u32,
+    ) -> bool {
+        let mut at = process;
+        for _ in 0..self.data_users[database as usize].len() {
+            match self.awaited(state, at, database) {
+                Some(next) if next == process => return true,
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// What keeps a process from going on with a statement that waits. Who is in a circle may be
+    /// chosen to end it.
+    pub(in crate::machine) fn waits_for_row(
+        &self,
+        state: &State,
+        process: ProcessId,
+    ) -> Option<Blocked> {
+        self.areas(process).find_map(|area| {
+            let database = area.room.database;
+            let (table, key) = area.waits(state)?;
+            let holder = self.awaited(state, process, database)?;
+            let table = Target { shared: self.table_at(database, table), element: 0 };
+            (!self.is_in_circle(state, process, database)).then_some(Blocked::Row {
+                table,
+                key,
+                holder,
+            })
+        })
+    }
+
+    /// The row that a process waits for, if a statement of it does: its table and key.
+    #[must_use]
+    pub fn waits_for(&self, state: &State, process: ProcessId) -> Option<(Target, i64)> {
+        self.areas(process).find_map(|area| {
+            let (table, key) = area.waits(state)?;
+            let shared = self.table_at(area.room.database, table);
+            Some((Target { shared, element: 0 }, key))
+        })
+    }
+
+    /// True for who waits in a circle: its next step is to be chosen to end it.
+    #[must_use]
+    pub fn may_be_victim(&self, state: &State, process: ProcessId) -> bool {
+        self.areas(process).any(|area| self.is_in_circle(state, process, area.room.database))
+    }
+
+    /// A circle of waiters in a database, each followed by whom it waits for; none, or the first.
+    #[must_use]
+    pub fn circle_of_waiters(&self, state: &State, database: SharedId) -> Vec<ProcessId> {
+        let database = self.database_index(database);
+        let users = &self.data_users[database as usize];
+        let first = users.iter().find(|&&user| self.is_in_circle(state, user, database));
+        let mut circle = Vec::new();
+        let mut at = first.copied();
+        while let Some(process) = at.filter(|process| !circle.contains(process)) {
+            circle.push(process);
+            at = self.awaited(state, process, database);
+        }
+        circle
+    }
+}
