@@ -176,6 +176,12 @@ impl Program {
         }
     }
 
+    /// What the rows of a table are made of.
+    #[must_use]
+    pub fn table_form(&self, table: SharedId) -> Option<&Form> {
+        self.forms.get(self.table(table)?.form as usize)
+    }
+
     /// How many columns a table has besides its key.
     #[must_use]
     pub fn columns(&self, table: SharedId) -> u16 {

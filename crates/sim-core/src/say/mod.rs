@@ -7,6 +7,7 @@ mod calls;
 mod ceilings_en;
 mod ceilings_es;
 mod crowds;
+mod data;
 pub mod diagnostics;
 mod diagnostics_en;
 mod diagnostics_es;

@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::{Lang, calls, guards, kept, messages};
+use super::{Lang, calls, data, guards, kept, messages};
 use crate::trace::{Action, Reason};
 
 /// So many of those who keep a service's workers busy are named.
@@ -125,6 +125,7 @@ pub fn action(
         Action::Pass { .. } | Action::Settle { .. } | Action::Token { .. } => {
             guards::action(action, tense, lang)
         }
+        Action::Data(told) => data::statement(told, tense, &name, lang),
         message => messages::action(message, tense, lang),
     }
 }
@@ -263,6 +264,9 @@ pub fn error(name: &str, lang: Lang) -> String {
         "open" => ["a breaker did not let it through", "un breaker no lo dejó pasar"],
         "rejected" => ["it was turned away", "fue rechazado"],
         "unavailable" => ["it could not be reached", "no se pudo llegar a él"],
+        "duplicate" => ["there is a row under this key", "ya hay una fila con esa clave"],
+        "no_row" => ["there is no row under this key", "no hay una fila con esa clave"],
+        "aborted" => ["its transaction was undone before", "su transacción ya se había deshecho"],
         "gone" => ["it is no longer kept", "ya no se guarda"],
         _ => return name.to_owned(),
     };

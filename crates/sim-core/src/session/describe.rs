@@ -1,7 +1,7 @@
 //! Steps in the scenario's own names.
 
 use super::frame::{Action, Answer, Fate, Found};
-use super::{calls, guards, kept, messages};
+use super::{calls, data, guards, kept, messages};
 use crate::program::{
     Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart,
     Type, spell_duration,
@@ -112,6 +112,7 @@ pub(super) fn step(
             let way = value.parse().map_or(value, |way: u64| (way + 1).to_string());
             Action::Draw { value: way }
         }
+        (_, Action::Data(told)) => Action::Data(Box::new(data::of_op(program, op, *told))),
         (_, action) => action,
     }
 }
@@ -186,7 +187,9 @@ pub(super) fn intended(program: &Program, op: Op) -> Action {
         Op::Nack { from, .. } => {
             Action::Nack { from: name(from), words: String::new(), fate: Fate::Stored }
         }
-        _ => guards::intended(program, op).unwrap_or(Action::Atomic { parts: vec![] }),
+        _ => guards::intended(program, op)
+            .or_else(|| data::intended(program, op))
+            .unwrap_or(Action::Atomic { parts: vec![] }),
     }
 }
 
@@ -205,7 +208,8 @@ fn parts(
         let message = messages::part(program, &own[at..], letters)
             .or_else(|| calls::part(program, class, &own[at..]))
             .or_else(|| guards::part(program, &own[at..]))
-            .or_else(|| kept::part(program, &own[at..]));
+            .or_else(|| kept::part(program, &own[at..]))
+            .or_else(|| data::part(program, &own[at..]));
         let (part, taken) = message
             .map_or_else(|| part(program, &own[at..], time), |(part, taken)| (Some(part), taken));
         parts.extend(part);

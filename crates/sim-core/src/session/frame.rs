@@ -7,6 +7,7 @@ use super::life::Life;
 use super::system::SystemView;
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
 pub use crate::trace::{Action, Answer, Fate, Found, Reason};
+pub use crate::trace::{Dependency, Doing, RowTold, Statement, Undone};
 use serde::{Deserialize, Serialize};
 
 /// One moment of one run, with the part of the line around it.

@@ -5,7 +5,7 @@ use crate::trace::{Choice, Fact, Known, ProcessId, StepNumber, Target};
 
 /// What happens to messages, groups and links is no step of the process that it is told of.
 pub(super) fn is_of_nobody(choice: Choice) -> bool {
-    matches!(choice, Choice::Traffic(_))
+    matches!(choice, Choice::Traffic(_) | Choice::Replicate { .. })
 }
 
 /// The step that brought the first message here that these facts tell of.

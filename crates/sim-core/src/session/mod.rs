@@ -27,6 +27,7 @@ mod slow;
 mod system;
 mod times;
 mod tree;
+mod undone;
 mod view;
 mod whole;
 mod why;
@@ -36,9 +37,10 @@ pub use crowds::{Crowd, CrowdKind};
 pub use curve::{CURVE_CONTINUATIONS, CURVE_POINTS, Curve, Point, Rise, rise};
 pub use describe::{action, key_name, place_name};
 pub use frame::{
-    Action, Answer, Bar, BarKind, Branch, BreakerView, CodeLine, Ending, Fate, Found, Frame, Lane,
-    LaneState, LocalView, Mark, MarkKind, Offer, OfferKind, Passage, PassageKind, PromiseState,
-    PromiseView, Reason, Results, ScheduleView, Scope, SharedView, StepView,
+    Action, Answer, Bar, BarKind, Branch, BreakerView, CodeLine, Dependency, Doing, Ending, Fate,
+    Found, Frame, Lane, LaneState, LocalView, Mark, MarkKind, Offer, OfferKind, Passage,
+    PassageKind, PromiseState, PromiseView, Reason, Results, RowTold, ScheduleView, Scope,
+    SharedView, Statement, StepView, Undone,
 };
 pub use health::{Health, HealthView, Stretch};
 pub use life::{Life, Part, PartKind, SPANS_MAX, Span, SpanFate, life};

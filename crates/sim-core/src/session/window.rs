@@ -1,7 +1,7 @@
 //! The stretch of a line that is shown: its steps, and what was held and waited for meanwhile.
 
 use super::WINDOW;
-use super::describe::{place_name, said};
+use super::describe::{key_name, place_name, said};
 use super::frame::{Bar, BarKind, Mark, MarkKind};
 use super::moment::Moment;
 use crate::machine::{Blocked, Machine};
@@ -204,6 +204,9 @@ impl Tracks {
                 }
                 Some(Blocked::AllBusy { replica, .. }) => {
                     (BarKind::Waits, place_name(program, replica))
+                }
+                Some(Blocked::Row { table, key, .. }) => {
+                    (BarKind::Waits, key_name(program, table, key))
                 }
                 Some(Blocked::Until { .. } | Blocked::Unanswered) => {
                     (BarKind::Waits, String::new())

@@ -1,5 +1,6 @@
 //! Steps and reasons for waiting with names and values spelled as in the text, for those who read.
 
+use super::data_action::{Doing, Statement};
 use crate::program::{Guarding, Judged, Tally};
 use serde::{Deserialize, Serialize};
 
@@ -351,6 +352,8 @@ pub enum Action {
         /// The error that kept it from doing so; empty for none.
         error: String,
     },
+    /// Does something in a database.
+    Data(Box<Statement>),
     /// A link is cut.
     Cut {
         /// The link.
@@ -368,6 +371,9 @@ impl Action {
     /// sentence.
     #[must_use]
     pub fn is_of_nobody(&self) -> bool {
+        if let Action::Data(statement) = self {
+            return statement.verb == Doing::Apply;
+        }
         matches!(
             self,
             Action::Deliver { .. }

@@ -4,6 +4,7 @@
 mod action;
 mod crowd;
 mod data;
+mod data_action;
 mod fact;
 mod outage;
 mod service;
@@ -12,6 +13,7 @@ mod traffic;
 pub use action::{Action, Answer, Fate, Found, Reason, ReplicaTurn};
 pub use crowd::{Crowd, CrowdKind};
 pub use data::DataFact;
+pub use data_action::{Dependency, Doing, RowTold, Statement, Undone};
 pub use fact::Fact;
 pub use outage::Outage;
 pub use service::ServiceFact;

@@ -41,7 +41,7 @@ impl Session {
     }
 
     /// The steps of the window up to this moment, the latest ones.
-    fn past(&self) -> &[(Event, Vec<u32>)] {
+    pub(super) fn past(&self) -> &[(Event, Vec<u32>)] {
         let upto = (self.moment.step.saturating_sub(self.window.first)) as usize;
         let upto = upto.min(self.window.steps.len());
         &self.window.steps[upto.saturating_sub(LOOK_BACK)..upto]

@@ -2,9 +2,11 @@
 
 use crate::machine::{Blocked, Standing, Stay, Watch};
 use crate::program::{FaultKind, Op, Pc};
+use crate::session::data;
 use crate::session::describe::{happened, held_name, intended, key_name, place_name, step};
 use crate::session::frame::{Action, Offer, OfferKind, Reason};
 use crate::session::letters::message_of;
+use crate::session::undone::explain;
 use crate::session::{OFFERS_MAX, Session};
 use crate::trace::{Choice, Fact, ProcessId, Traffic};
 
@@ -148,6 +150,11 @@ impl Session {
             Blocked::Held { target, mode } => {
                 Action::Take { place: held_name(program, target, mode), token: None }
             }
+            Blocked::Row { table, key, .. }
+                if let Some(action) = data::intended_row(program, op, table, key) =>
+            {
+                action
+            }
             _ => self.timed(intended(program, op), standing.process),
         };
         Offer {
@@ -217,7 +224,9 @@ impl Session {
             _ => String::new(),
         };
         let known = self.moment.letters.known(program, &facts.0);
-        step(program, standing.pc, process, &facts.0, &known, &time)
+        let mut action = step(program, standing.pc, process, &facts.0, &known, &time);
+        explain(program, &mut action, process, &facts.0, self.past());
+        action
     }
 
     fn timed(&self, action: Action, process: ProcessId) -> Action {

@@ -6,6 +6,7 @@ use crate::session::Session;
 use crate::session::describe::{action, place_name};
 use crate::session::frame::{LaneState, StepView};
 use crate::session::messages::passages;
+use crate::session::undone::explain;
 use crate::session::window::said_at;
 use crate::trace::{Event, Fact, ServiceFact};
 
@@ -13,7 +14,10 @@ impl Session {
     /// A step of the window, by its place there.
     pub(super) fn step_view(&self, at: usize) -> StepView {
         let (event, broke) = &self.window.steps[at];
-        self.view_of(event, broke)
+        let mut view = self.view_of(event, broke);
+        let before = &self.window.steps[..at];
+        explain(self.program(), &mut view.action, event.process, &event.facts, before);
+        view
     }
 
     /// A step of any moment.

@@ -1,0 +1,134 @@
+//! Who was behind it when a transaction is undone: found in the steps before.
+
+use super::describe::{key_name, place_name};
+use super::frame::{Action, Dependency, Undone};
+use crate::program::{NONE, Program};
+use crate::trace::{DataFact, Event, Fact, ProcessId, Target};
+use std::collections::BTreeSet;
+
+/// How many steps before are looked at.
+const LOOK_BACK: usize = 1_000;
+
+/// Tells of a step that undoes a transaction why, as far as the steps before it show.
+pub(super) fn explain(
+    program: &Program,
+    action: &mut Action,
+    process: ProcessId,
+    facts: &[(ProcessId, Fact)],
+    before: &[(Event, Vec<u32>)],
+) {
+    let Action::Data(told) = action else { return };
+    let past = Past { facts, before: &before[before.len().saturating_sub(LOOK_BACK)..] };
+    match &mut told.undone {
+        Some(Undone::ChangedSince(_, by)) => {
+            let row = facts.iter().find_map(|(_, fact)| match fact {
+                Fact::Data(DataFact::ChangedSince { table, key }) => Some((*table, *key)),
+                _ => None,
+            });
+            *by = row.and_then(|row| past.changer(process, row));
+        }
+        Some(Undone::NotSerial(depends)) => *depends = past.chain(program, process),
+        Some(Undone::Victim(circle)) => *circle = past.circle(process),
+        _ => {}
+    }
+}
+
+/// A step's facts, and the steps before it.
+struct Past<'a> {
+    facts: &'a [(ProcessId, Fact)],
+    before: &'a [(Event, Vec<u32>)],
+}
+
+impl Past<'_> {
+    /// What was observed of databases, the latest first.
+    fn back(&self) -> impl Iterator<Item = (ProcessId, DataFact)> + '_ {
+        let before = self.before.iter().rev().flat_map(|(event, _)| event.facts.iter().rev());
+        self.facts.iter().rev().chain(before).filter_map(|(who, fact)| match fact {
+            Fact::Data(fact) => Some((*who, *fact)),
+            _ => None,
+        })
+    }
+
+    /// Who last changed a row, and has committed that.
+    fn changer(&self, process: ProcessId, row: (Target, i64)) -> Option<ProcessId> {
+        let mut committed = BTreeSet::new();
+        for (who, fact) in self.back() {
+            match fact {
+                DataFact::Committed { .. } => {
+                    committed.insert(who);
+                }
+                DataFact::RolledBack { .. } => {
+                    committed.remove(&who);
+                }
+                DataFact::Changed { table, key, .. }
+                | DataFact::Inserted { table, key, .. }
+                | DataFact::Deleted { table, key } => {
+                    if (table, key) == row && who != process && committed.contains(&who) {
+                        return Some(who);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Who waits for whom, from this process on and back to it; empty where that is not known.
+    fn circle(&self, process: ProcessId) -> Vec<ProcessId> {
+        let mut circle = vec![process];
+        loop {
+            let last = circle[circle.len() - 1];
+            let holder = self.back().find_map(|(who, fact)| match fact {
+                DataFact::Waits { holder, .. } if who == last => Some(holder),
+                _ => None,
+            });
+            match holder {
+                Some(holder) if holder == process => return circle,
+                Some(holder) if !circle.contains(&holder) => circle.push(holder),
+                _ => return Vec::new(),
+            }
+        }
+    }
+
+    /// Two of the things that were read and changed since, one leading to the other, this process
+    /// among those who did.
+    fn chain(&self, program: &Program, process: ProcessId) -> Vec<Dependency> {
+        let mut all: Vec<Dependency> = Vec::new();
+        // Who began anew has left behind what was found of it before.
+        let mut begun = BTreeSet::new();
+        for (who, fact) in self.back() {
+            match fact {
+                DataFact::Began { .. } => {
+                    begun.insert(who);
+                }
+                DataFact::Depends { table, key, reader, writer } => {
+                    let old = |one: Option<ProcessId>| one.is_some_and(|one| begun.contains(&one));
+                    let place = match key {
+                        NONE => place_name(program, Target { element: u32::MAX, ..table }),
+                        key => key_name(program, table, key),
+                    };
+                    let one = Dependency { place, reader, writer };
+                    if !old(reader) && !old(writer) && !all.contains(&one) {
+                        all.push(one);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let me = Some(process);
+        let pairs = all.iter().flat_map(|one| all.iter().map(move |two| (one, two)));
+        let fits = pairs.filter(|(one, two)| {
+            one.writer == two.reader
+                && one.writer.is_some()
+                && [one.reader, one.writer, two.writer].contains(&me)
+        });
+        // Where it stands in the middle, that is the reason.
+        let best = fits.min_by_key(|(one, _)| one.writer != me);
+        match best {
+            Some((one, two)) => vec![one.clone(), two.clone()],
+            None => {
+                all.into_iter().filter(|one| one.reader == me || one.writer == me).take(2).collect()
+            }
+        }
+    }
+}
