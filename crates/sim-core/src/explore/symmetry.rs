@@ -32,6 +32,7 @@ pub(super) fn interchangeable(program: &Program) -> Vec<bool> {
             && !named
             && !reads_parts(index as u32)
             && !calls(program, class)
+            && !is_refused_in_order(program, class)
             && !class.code.clone().any(|pc| asks_for_number(program, &program.code[pc as usize]))
     };
     program.classes.iter().enumerate().map(alike).collect()
@@ -47,6 +48,13 @@ fn asks_for_number(program: &Program, op: &Op) -> bool {
         }
         _ => false,
     }
+}
+
+/// True where which of several serializable transactions is refused depends on the order of their
+/// processes.
+fn is_refused_in_order(program: &Program, class: &crate::program::Class) -> bool {
+    let rooms = program.transaction_rooms(&class.code);
+    rooms.iter().any(|room| program.may_be_serializable(room.database))
 }
 
 /// True for who calls services, or has branches: a request names whom it is for.

@@ -306,6 +306,7 @@ impl Walk<'_> {
                 }
                 Choice::Step { .. }
                 | Choice::Lift { .. }
+                | Choice::Replicate { .. }
                 | Choice::Outage(Outage::Lift { .. } | Outage::Ready { .. })
                 | Choice::Traffic(
                     Traffic::Deliver { .. }
@@ -422,6 +423,7 @@ impl Walk<'_> {
             Choice::Traffic(Traffic::Double { .. }) => way.doubled += 1,
             Choice::Step { .. }
             | Choice::Lift { .. }
+            | Choice::Replicate { .. }
             | Choice::Outage(Outage::Lift { .. } | Outage::Ready { .. })
             | Choice::Traffic(
                 Traffic::Deliver { .. }
