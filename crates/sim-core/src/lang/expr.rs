@@ -1,5 +1,6 @@
 //! What a text says as values, nothing looked up yet.
 
+use super::rows::{AggregateTree, RowsTree};
 use super::tree::{CallTree, LookupTree, Name, Send, Target};
 use crate::program::Span;
 
@@ -39,6 +40,10 @@ pub(super) enum ExprKind {
     CallService(Box<CallTree>),
     /// `lookup c[k] { }`, right of `=` or `return`.
     Lookup(Box<LookupTree>),
+    /// `update …`, `insert …`, `delete …` or `t[k] for update`, right of `=` or `return`.
+    Rows(Box<RowsTree>),
+    /// `count(t where E)` and the like.
+    Aggregate(Box<AggregateTree>),
     SelfNumber,
     Negate(Box<Expr>),
     Not(Box<Expr>),
@@ -185,6 +190,14 @@ impl Expr {
             ExprKind::Lookup(lookup) => {
                 each(&lookup.what.name.text);
                 lookup.what.index.iter().for_each(|part| part.visit_names(each));
+            }
+            ExprKind::Rows(rows) => {
+                each(&rows.what.name.text);
+                rows.parts().for_each(|part| part.visit_names(each));
+            }
+            ExprKind::Aggregate(aggregate) => {
+                each(&aggregate.table.text);
+                aggregate.filter.iter().for_each(|part| part.visit_names(each));
             }
             ExprKind::CallService(call) => call.parts().for_each(|part| part.visit_names(each)),
             ExprKind::Receive(from, within) => {

@@ -19,6 +19,7 @@ mod names;
 mod own;
 mod parser;
 mod picks;
+mod rows;
 mod token;
 mod tree;
 mod values;

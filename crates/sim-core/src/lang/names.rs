@@ -446,6 +446,8 @@ impl Names {
                 SharedTreeKind::Breaker => Thing::Breaker,
                 SharedTreeKind::Limiter => Thing::Limiter,
                 SharedTreeKind::Cache => Thing::Cache,
+                SharedTreeKind::Database => Thing::Database,
+                SharedTreeKind::Table(_) => Thing::Table,
             },
             Symbol::Process(_) => Thing::Process,
             Symbol::Routine(_) => Thing::Routine,

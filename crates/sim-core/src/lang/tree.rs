@@ -1,5 +1,6 @@
 //! What a text says, as a tree: every node with its place, nothing looked up yet.
 
+use super::rows::{RowsTree, TableTree, TransactionTree};
 use crate::program::{PickVerb, PromiseKind, SharedKind, Span};
 
 pub(super) use super::expr::{Expr, ExprKind, Over, Path, Quantifier, Sign};
@@ -71,6 +72,8 @@ pub(super) enum SharedTreeKind {
     Breaker,
     Limiter,
     Cache,
+    Database,
+    Table(Box<TableTree>),
 }
 
 impl SharedTreeKind {
@@ -108,6 +111,8 @@ impl SharedTreeKind {
             SharedTreeKind::Breaker => SharedKind::Breaker,
             SharedTreeKind::Limiter => SharedKind::Limiter,
             SharedTreeKind::Cache => SharedKind::Cache,
+            SharedTreeKind::Database => SharedKind::Database,
+            SharedTreeKind::Table(_) => SharedKind::Table,
         }
     }
 
@@ -393,6 +398,8 @@ pub(super) enum StatementKind {
     },
     Assign {
         to: Target,
+        /// Of a row: `t[k].f = E`.
+        field: Option<Name>,
         change: Change,
         right: Expr,
     },
@@ -450,8 +457,10 @@ pub(super) enum StatementKind {
     Choose(Vec<Block>),
     /// `lookup c[k] { }`
     Lookup(LookupTree),
-    /// `delete c[k]`
-    Delete(Target),
+    /// `update`, `insert`, `delete`, or `t[k] for update`.
+    Rows(Box<RowsTree>),
+    Transaction(Box<TransactionTree>),
+    Abort,
     /// `together { } and { }`
     Together(Vec<Block>),
     Spawn {

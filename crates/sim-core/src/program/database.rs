@@ -154,6 +154,15 @@ impl Query {
         };
         self.filter.iter().chain(sets.iter().map(|(_, glance)| glance))
     }
+
+    /// The same, to change them.
+    pub fn glances_mut(&mut self) -> impl Iterator<Item = &mut Glance> {
+        let sets: &mut [(Column, Glance)] = match &mut self.what {
+            QueryKind::Update(sets) => sets,
+            _ => &mut [],
+        };
+        self.filter.iter_mut().chain(sets.iter_mut().map(|(_, glance)| glance))
+    }
 }
 
 impl Program {

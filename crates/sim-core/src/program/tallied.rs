@@ -38,6 +38,14 @@ pub enum Tallied {
     Shared,
     /// Values that were thrown out for want of room.
     Evicted,
+    /// Transactions that were committed.
+    Committed,
+    /// Transactions that were undone.
+    Aborted,
+    /// Those undone by `conflict`.
+    Conflicts,
+    /// Those undone by `deadlock`.
+    Deadlocks,
 }
 
 /// A counter and what it counts.
@@ -53,8 +61,8 @@ pub struct Counting {
 
 impl Tallied {
     /// Every count: its word behind the dot, and of what it is counted.
-    const TABLE: [(Tallied, &'static str, &'static [SharedKind]); 16] = {
-        use SharedKind::{Breaker, Cache, Limiter, Lock, RwLock, Semaphore, Service};
+    const TABLE: [(Tallied, &'static str, &'static [SharedKind]); 20] = {
+        use SharedKind::{Breaker, Cache, Database, Limiter, Lock, RwLock, Semaphore, Service};
         [
             (Tallied::Calls, "calls", &[Service, Breaker]),
             (Tallied::Ok, "ok", &[Service, Breaker]),
@@ -72,6 +80,10 @@ impl Tallied {
             (Tallied::Loads, "loads", &[Cache]),
             (Tallied::Shared, "shared", &[Cache]),
             (Tallied::Evicted, "evicted", &[Cache]),
+            (Tallied::Committed, "committed", &[Database]),
+            (Tallied::Aborted, "aborted", &[Database]),
+            (Tallied::Conflicts, "conflicts", &[Database]),
+            (Tallied::Deadlocks, "deadlocks", &[Database]),
         ]
     };
 

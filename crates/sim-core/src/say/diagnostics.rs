@@ -3,6 +3,7 @@
 //! The words stand beside it, one file a language; both match every entry, so an entry without
 //! a text does not compile.
 
+pub use super::mistakes_of_data::DataMistake;
 use super::{Lang, diagnostics_en, diagnostics_es};
 use crate::program::Error;
 
@@ -98,6 +99,8 @@ pub enum Hint {
     Bounds,
     /// A block without its opening brace.
     BlockNeedsBraces,
+    /// `for update` in something else.
+    ForUpdate,
     /// `receive m from q`.
     QueueFirst {
         /// What should stand first.
@@ -195,6 +198,14 @@ pub enum Thing {
     Record,
     /// Anything that is measured.
     Measured,
+    /// `database`
+    Database,
+    /// `table`
+    Table,
+    /// A `table` or `cache`.
+    Keyed,
+    /// `t[k]`
+    Row,
 }
 
 /// What a ceiling bounds.
@@ -439,6 +450,9 @@ pub enum Message {
     /// A value that is no value of the parameter's kind.
     BadValue { name: String, expected: Kind, found: String },
 
+    /// Something about databases.
+    Data(DataMistake),
+
     /// More than this version takes.
     TooMuch { what: Ceiling, most: u64 },
 }
@@ -448,6 +462,7 @@ impl Message {
     #[must_use]
     pub fn code(&self) -> Code {
         Code(match self {
+            Message::Data(mistake) => return mistake.code(),
             Message::UnknownSign { .. } => "E0101",
             Message::UnknownUnit { .. } => "E0102",
             Message::StuckNumber { .. } => "E0103",
@@ -559,6 +574,9 @@ impl Message {
     /// The message in words.
     #[must_use]
     pub fn say(&self, lang: Lang) -> Said {
+        if let Message::Data(mistake) = self {
+            return mistake.say(lang);
+        }
         let (message, help) = match lang {
             Lang::En => (diagnostics_en::message(self), diagnostics_en::help(self)),
             Lang::Es => (diagnostics_es::message(self), diagnostics_es::help(self)),

@@ -41,6 +41,8 @@ pub(super) fn message(message: &Message) -> String {
                 self::found(found)
             )
         }
+        // Said beside what they are.
+        Message::Data(_) => String::new(),
         Message::NotBuilt { what } => format!("`{what}` is not built yet"),
         Message::UnknownName { thing: Thing::Value, name, .. } => {
             format!("nothing is called `{name}` here")
@@ -434,6 +436,7 @@ fn hint(hint: &Hint) -> String {
         Hint::EqualSign => "`=` assigns, `==` compares".to_owned(),
         Hint::Bounds => "a number has bounds: `= 2 in 1..6`".to_owned(),
         Hint::BlockNeedsBraces => "what belongs together stands in `{ }`".to_owned(),
+        Hint::ForUpdate => "`t[k] for update` stands alone, or right of `=` or `return`".to_owned(),
         Hint::QueueFirst { queue, message } => {
             format!("the queue comes first: `receive {queue} as {message} {{ … }}`")
         }
@@ -518,5 +521,9 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Message => "message",
         Thing::Record => "record",
         Thing::Measured => "measure",
+        Thing::Database => "database",
+        Thing::Table => "table",
+        Thing::Keyed => "table or cache",
+        Thing::Row => "row of a table",
     }
 }

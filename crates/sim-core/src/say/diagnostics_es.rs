@@ -51,6 +51,7 @@ pub(super) fn message(message: &Message) -> String {
                 self::found(found)
             )
         }
+        Message::Data(_) => String::new(),
         Message::NotBuilt { what } => format!("`{what}` todavía no está construido"),
         Message::UnknownName { thing: Thing::Value, name, .. } => {
             format!("aquí nada se llama `{name}`")
@@ -468,6 +469,7 @@ fn hint(hint: &Hint) -> String {
         Hint::EqualSign => "`=` asigna, `==` compara".to_owned(),
         Hint::Bounds => "un número tiene límites: `= 2 in 1..6`".to_owned(),
         Hint::BlockNeedsBraces => "lo que va junto se pone entre `{ }`".to_owned(),
+        Hint::ForUpdate => "`t[k] for update` va solo, o a la derecha de `=` o `return`".to_owned(),
         Hint::QueueFirst { queue, message } => {
             format!("primero va la cola: `receive {queue} as {message} {{ … }}`")
         }
@@ -554,6 +556,10 @@ fn noun(thing: Thing) -> &'static str {
         Thing::Message => "un mensaje",
         Thing::Record => "un registro de valores",
         Thing::Measured => "algo que se mide",
+        Thing::Database => "una base de datos (`database`)",
+        Thing::Table => "una tabla (`table`)",
+        Thing::Keyed => "una tabla o una caché (`table`, `cache`)",
+        Thing::Row => "una fila de una tabla",
     }
 }
 

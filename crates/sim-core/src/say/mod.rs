@@ -14,6 +14,7 @@ mod diagnostics_es;
 mod guards;
 mod kept;
 mod messages;
+mod mistakes_of_data;
 mod steps;
 mod theory;
 

@@ -90,6 +90,7 @@ impl Checker<'_> {
             let (routine, found) = (name.text.clone(), kinds.len());
             return self.error(&name.span, Message::ArgumentCount { routine, expected, found });
         }
+        self.data_of_routine(at, name, true);
         self.routine(at, kinds.clone(), &name.span);
         let known = self.names.spawned.entry(at).or_insert_with(|| kinds.clone()).clone();
         let mut merged = Vec::new();
@@ -103,10 +104,15 @@ impl Checker<'_> {
     /// A branch of a `together`: it has what it uses of the locals around it as they are then.
     pub(super) fn branch(&mut self, branch: &Block) {
         let outer = (self.context.branch, self.context.loops, self.context.filling);
+        let data = (self.context.transaction, self.context.beside_transaction, self.context.root);
+        self.context.beside_transaction |= self.context.transaction;
+        self.context.transaction = false;
+        self.context.root = true;
         self.context.branch = Some(self.context.locals.len());
         self.context.loops = 0;
         self.context.filling = false;
         self.block(branch);
+        (self.context.transaction, self.context.beside_transaction, self.context.root) = data;
         (self.context.branch, self.context.loops, self.context.filling) = outer;
     }
 

@@ -103,6 +103,7 @@ impl Checker<'_> {
                 kind
             }
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
+            ExprKind::Aggregate(tree) => self.aggregate(tree, &expr.span),
             ExprKind::Record(fields) => {
                 self.record_fields(fields, None);
                 self.error(&expr.span, Message::RecordHere);
@@ -111,6 +112,7 @@ impl Checker<'_> {
             ExprKind::Path(path) => self.path(path, &expr.span),
             // The parser reads them only where they may stand; told there.
             ExprKind::Send(..)
+            | ExprKind::Rows(_)
             | ExprKind::Receive(..)
             | ExprKind::Lookup(_)
             | ExprKind::CallService(..) => Kind::Unknown,
@@ -205,7 +207,9 @@ impl Checker<'_> {
     /// True for a bare name that stands for no value here and may be a label.
     fn is_loose(&self, expr: &Expr) -> bool {
         let ExprKind::Name(name) = &expr.kind else { return false };
-        !self.context.locals.iter().any(|local| local.name == *name)
+        let is_column = self.context.row.is_some_and(|at| self.column_kind(at, name).is_some());
+        !is_column
+            && !self.context.locals.iter().any(|local| local.name == *name)
             && !matches!(
                 self.names.find(name),
                 Some(Symbol::Param(_) | Symbol::Constant(_) | Symbol::Shared(_))
@@ -227,6 +231,9 @@ impl Checker<'_> {
                 self.no_such_label(labels, name, span);
                 return Kind::Unknown;
             }
+        }
+        if let Some(kind) = self.named_column(name, span) {
+            return kind;
         }
         if let Some(local) = self.context.locals.iter().rev().find(|local| local.name == name) {
             let kind = local.kind;
@@ -284,6 +291,9 @@ impl Checker<'_> {
 
     /// Whether a shared thing may be read here; reports if not.
     fn readable(&mut self, at: usize, name: &str, span: &Span) -> bool {
+        if self.outside_row(span) {
+            return false;
+        }
         let name = name.to_owned();
         let area = self.context.area;
         let message = match self.tree.shared[at].kind {
@@ -296,6 +306,7 @@ impl Checker<'_> {
             | SharedTreeKind::Log
             | SharedTreeKind::Group
             | SharedTreeKind::Breaker
+            | SharedTreeKind::Database
             | SharedTreeKind::Limiter => {
                 let is = Names::thing(self.tree, Symbol::Shared(at));
                 Message::WrongThing { name, is, expected: Thing::Value }
@@ -400,7 +411,7 @@ impl Checker<'_> {
 
 /// Whether values lie under keys in it.
 fn is_keyed(kind: &SharedTreeKind) -> bool {
-    matches!(kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache)
+    matches!(kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache | SharedTreeKind::Table(_))
 }
 
 /// The kind that an operator makes of two kinds, if it takes them.

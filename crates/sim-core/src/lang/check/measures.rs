@@ -57,6 +57,9 @@ impl Checker<'_> {
                 path.bound.as_ref(),
             );
         }
+        if self.outside_row(span) {
+            return Kind::Unknown;
+        }
         if self.window(path, span) {
             return Kind::Int;
         }

@@ -6,6 +6,7 @@
 mod blocks;
 mod caches;
 mod calls;
+mod data;
 mod expression;
 mod goals;
 mod guards;
@@ -101,6 +102,14 @@ struct Context {
     passes: bool,
     /// In a branch of a `together`: how many locals belong to the process around it.
     branch: Option<usize>,
+    /// In a transaction.
+    transaction: bool,
+    /// In a branch that a transaction around it starts.
+    beside_transaction: bool,
+    /// In the text of a process, not of a routine that others call.
+    root: bool,
+    /// In `where` or `set`: the table whose columns are names.
+    row: Option<usize>,
     /// In the block of a `lookup`, whose `return` gives the value.
     filling: bool,
     /// Inside a routine: what its `return`s have given so far.
@@ -122,6 +131,10 @@ impl Context {
             atomic: false,
             passes: false,
             branch: None,
+            transaction: false,
+            beside_transaction: false,
+            root: false,
+            row: None,
             filling: false,
             returns: None,
         }
@@ -161,6 +174,11 @@ impl Checker<'_> {
                 let kind = self.constant(value, None, usize::MAX);
                 let later = self.names.shared_later.get(&at).copied();
                 self.names.shared[at] = later.map_or(kind, |later| kind.or(later));
+            } else if let SharedTreeKind::Table(table) = &shared.kind {
+                let kind = self.rows_at_start(at, table);
+                let later = self.names.shared_later.get(&at).copied();
+                let together = later.and_then(|later| self.names.unify(kind, later));
+                self.names.shared[at] = together.unwrap_or(kind);
             } else if matches!(shared.kind, SharedTreeKind::Cache) {
                 let later = self.names.shared_later.get(&at).copied();
                 self.names.shared[at] = later.unwrap_or(Kind::None);
@@ -198,6 +216,7 @@ impl Checker<'_> {
         for process in &tree.processes {
             self.context = Context::new(Area::Process);
             self.context.passes = !matches!(process.start, StartTree::Once);
+            self.context.root = true;
             if let StartTree::Receive { from, name } = &process.start {
                 self.receive_each(from, name, &process.body);
             } else {
@@ -300,6 +319,7 @@ pub(super) fn result_kind(sign: super::tree::Sign, left: Kind, right: Kind) -> K
 }
 
 pub(super) use calls::{BALANCE, FULL, MODE, ORDER};
+pub(super) use data::ON;
 pub(super) use goals::{Looked, look};
 pub(super) use guards::{KINDS, WHEN_EMPTY, WINDOW};
 pub(super) use links::{COMMIT, DELIVERY, WHEN_FULL};

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::data::DataFacts;
 use crate::{
     lang::{
         diagnostic::Diagnostics,
         families::may_block,
         limits,
         names::{Names, Symbol},
-        tree::{Block, Expr, ExprKind, Name, Send, Statement, StatementKind, Tree},
+        tree::{Block, Expr, ExprKind, Name, Send, SharedTreeKind, Statement, StatementKind, Tree},
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -24,6 +25,8 @@ pub(super) struct RoutineFacts {
     pub(super) waits: Option<String>,
     /// What it sends to, or what it calls does: places among the shared things.
     pub(super) sends: BTreeSet<usize>,
+    /// What it does with databases.
+    pub(super) data: DataFacts,
     /// How deep blocks and calls stand in it, those of called routines included.
     depth: u32,
 }
@@ -40,6 +43,7 @@ pub(super) fn facts(tree: &Tree, names: &Names, diagnostics: &mut Diagnostics) -
     let calls: Vec<Calls> = tree.routines.iter().map(|r| Calls::of(&r.body, tree, names)).collect();
     let order = callees_first(tree, &calls, diagnostics)?;
     let mut facts = vec![RoutineFacts::default(); calls.len()];
+    let mut data = vec![DataFacts::default(); calls.len()];
     for at in order {
         let routine = &tree.routines[at];
         let calls = &calls[at];
@@ -47,11 +51,13 @@ pub(super) fn facts(tree: &Tree, names: &Names, diagnostics: &mut Diagnostics) -
             .waits
             .clone()
             .or_else(|| calls.calls.keys().find_map(|&callee: &usize| facts[callee].waits.clone()));
+        data[at] = DataFacts::of(&routine.body, (tree, names), &data);
         facts[at] = RoutineFacts {
             returns_value: calls.returns_value,
             falls_through: falls_through(&routine.body),
             waits,
             sends: calls.sends_with(&facts),
+            data: data[at].clone(),
             depth: calls.depth_with(&facts),
         };
         check_depth(facts[at].depth, &routine.name, diagnostics)?;
@@ -177,10 +183,18 @@ impl Calls {
             StatementKind::CallService(_) => wait("call"),
             StatementKind::Together(_) => wait("together"),
             StatementKind::Lookup(_) => wait("lookup"),
+            StatementKind::Transaction(_) => wait("transaction"),
+            StatementKind::Rows(rows) if is_table(of, &rows.what.name) => wait(rows.word()),
             StatementKind::Send(send) => self.send(send, of),
-            StatementKind::Call(right)
-            | StatementKind::Let { right, .. }
-            | StatementKind::Assign { right, .. } => self.right(right, of, depth),
+            StatementKind::Assign { to, right, .. } => {
+                if is_table(of, &to.name) {
+                    wait(&format!("{}[…] =", to.name.text));
+                }
+                self.right(right, of, depth);
+            }
+            StatementKind::Call(right) | StatementKind::Let { right, .. } => {
+                self.right(right, of, depth);
+            }
             StatementKind::Return(Some(right)) => {
                 self.returns_value = true;
                 self.right(right, of, depth);
@@ -209,6 +223,12 @@ impl Calls {
                 self.waits.get_or_insert_with(|| "lookup".to_owned());
                 return;
             }
+            ExprKind::Rows(rows) => {
+                if is_table(of, &rows.what.name) {
+                    self.waits.get_or_insert_with(|| rows.word().to_owned());
+                }
+                return;
+            }
             ExprKind::Receive(..) => {
                 self.waits.get_or_insert_with(|| "receive".to_owned());
                 return;
@@ -220,6 +240,14 @@ impl Calls {
             let known = self.calls.entry(callee).or_insert((name.span.clone(), depth));
             known.1 = known.1.max(depth);
         }
+    }
+}
+
+/// Whether a name is a table's.
+fn is_table((tree, names): (&Tree, &Names), name: &Name) -> bool {
+    match names.find(&name.text) {
+        Some(Symbol::Shared(at)) => matches!(tree.shared[at].kind, SharedTreeKind::Table(_)),
+        _ => false,
     }
 }
 
@@ -239,6 +267,7 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
         | StatementKind::Receive { body, .. }
         | StatementKind::Follow { body, .. }
         | StatementKind::With { body, .. } => each(body),
+        StatementKind::Transaction(tree) => each(&tree.body),
         StatementKind::Try { body, catches } => {
             each(body);
             catches.iter().map(|catch| &catch.body).for_each(each);
@@ -255,7 +284,10 @@ pub(super) fn falls_through(block: &Block) -> bool {
         | StatementKind::Stop
         | StatementKind::Fail { .. }
         | StatementKind::Break
+        | StatementKind::Abort
         | StatementKind::Continue => false,
+        // An `abort` goes on behind its block.
+        StatementKind::Transaction(tree) => falls_through(&tree.body) || aborts(&tree.body),
         StatementKind::If { ways, otherwise } => {
             ways.iter().any(|way| falls_through(&way.body))
                 || otherwise.as_ref().is_none_or(falls_through)
@@ -276,6 +308,14 @@ pub(super) fn falls_through(block: &Block) -> bool {
         }
         StatementKind::Choose(ways) => ways.iter().any(falls_through),
         _ => true,
+    })
+}
+
+fn aborts(body: &Block) -> bool {
+    body.statements.iter().any(|statement| {
+        let mut found = matches!(statement.kind, StatementKind::Abort);
+        nested(statement, |block| found |= aborts(block));
+        found
     })
 }
 

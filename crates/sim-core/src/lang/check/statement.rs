@@ -34,7 +34,9 @@ impl Checker<'_> {
                 let kind = self.right(right, None);
                 self.declare(name, kind, false);
             }
-            StatementKind::Assign { to, change, right } => self.assign(to, *change, right),
+            StatementKind::Assign { to, field, change, right } => {
+                self.assigns((to, field.as_ref()), *change, right);
+            }
             StatementKind::Call(call) => {
                 if let ExprKind::Call(name, values) = &call.kind {
                     self.call(name, values, false);
@@ -104,7 +106,11 @@ impl Checker<'_> {
             StatementKind::Lookup(lookup) => {
                 self.lookup(lookup, &statement.span);
             }
-            StatementKind::Delete(what) => self.delete(what),
+            StatementKind::Rows(rows) => {
+                self.rows(rows, &statement.span, false);
+            }
+            StatementKind::Transaction(tree) => self.transaction(tree, &statement.span),
+            StatementKind::Abort => self.in_transaction("abort", &statement.span),
             StatementKind::Together(branches) => {
                 self.waits("together", &statement.span);
                 branches.iter().for_each(|branch| self.branch(branch));
@@ -217,7 +223,7 @@ impl Checker<'_> {
     }
 
     /// The kind of what stands right of `=` or `return`: a value, or a call.
-    fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
+    pub(super) fn right(&mut self, right: &Expr, expected: Option<Kind>) -> Kind {
         if self.misplaced_distribution(right) {
             return Kind::Unknown;
         }
@@ -252,6 +258,7 @@ impl Checker<'_> {
             ExprKind::Send(send) => Some(self.send(send, &right.span, true)),
             ExprKind::CallService(call) => Some(self.call_service(call, &right.span, true)),
             ExprKind::Lookup(lookup) => Some(self.lookup(lookup, &right.span)),
+            ExprKind::Rows(rows) => Some(self.rows(rows, &right.span, true)),
             ExprKind::Receive(from, within) => {
                 Some(self.receive_one(from, within.as_deref(), &right.span))
             }
@@ -269,7 +276,7 @@ impl Checker<'_> {
         }
     }
 
-    fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
+    pub(super) fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
         match (&to.index, self.map(&to.name)) {
             (Some(index), Some(at)) => self.key(at, index),
             (Some(index), None) => {
@@ -378,6 +385,7 @@ impl Checker<'_> {
             self.error(&name.span, Message::ArgumentCount { routine, expected, found });
             return Kind::Unknown;
         }
+        self.data_of_routine(at, name, false);
         if self.context.atomic
             && let Some(word) = self.facts[at].waits.clone()
         {
@@ -446,6 +454,7 @@ impl Checker<'_> {
         let with_value = self.facts[at].returns_value;
         let mut context = Context::new(Area::Process);
         context.returns = Some(Returns { with_value, kind: None });
+        context.root = self.names.service_of(at).is_some();
         let outer = std::mem::replace(&mut self.context, context);
         let stood = self.names.enter(self.names.service_of(at));
         for (name, kind) in routine.params.iter().zip(kinds) {
@@ -595,6 +604,7 @@ fn is_written(kind: &SharedTreeKind) -> bool {
         SharedTreeKind::Var(_)
             | SharedTreeKind::Map(_)
             | SharedTreeKind::Cache
+            | SharedTreeKind::Table(_)
             | SharedTreeKind::Counter
     )
 }

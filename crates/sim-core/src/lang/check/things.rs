@@ -39,6 +39,8 @@ impl Checker<'_> {
             SharedTreeKind::Breaker => self.breaker_options(shared, &options),
             SharedTreeKind::Limiter => self.limiter_options(shared, &options),
             SharedTreeKind::Cache => self.cache_options(&options),
+            SharedTreeKind::Database => self.database_options(&options),
+            SharedTreeKind::Table(_) => {}
             _ => self.channel_options(shared, &options),
         }
     }
@@ -184,6 +186,10 @@ impl Checker<'_> {
             return self.measure(name, index, std::slice::from_ref(field), None);
         }
         let outside = |it: &Self, at| it.names.is_outside(it.tree, at);
+        let is_shared = matches!(self.names.find(&name.text), Some(Symbol::Shared(_)));
+        if is_shared && self.outside_row(span) {
+            return Kind::Unknown;
+        }
         if index.is_none()
             && let Some(at) = self.map(name)
             && field.text == "size"
@@ -255,7 +261,11 @@ impl Checker<'_> {
             SharedTreeKind::Breaker => &["state"],
             SharedTreeKind::Limiter => &[],
             SharedTreeKind::Cache => &["size"],
-            SharedTreeKind::Var(_) | SharedTreeKind::Map(_) | SharedTreeKind::Counter => &[],
+            SharedTreeKind::Var(_)
+            | SharedTreeKind::Map(_)
+            | SharedTreeKind::Counter
+            | SharedTreeKind::Database
+            | SharedTreeKind::Table(_) => &[],
         };
         if self.counted(at, index, name, field) {
             return Kind::Int;
@@ -348,6 +358,7 @@ impl Checker<'_> {
 
     /// The key of a map: all are of one kind, that of the first.
     pub(super) fn key(&mut self, at: usize, key: &Expr) {
+        self.uses_table(at, &key.span);
         let known = self.names.keys.get(&at).copied().unwrap_or(Kind::None);
         let found = self.kind(key, (known != Kind::None).then_some(known));
         if let Kind::Int | Kind::Text | Kind::Choice(_) | Kind::None | Kind::Unknown = found {

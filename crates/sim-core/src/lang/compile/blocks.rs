@@ -29,6 +29,18 @@ impl Compiler<'_> {
         header: &Span,
         whole: impl FnOnce(&mut Self),
     ) {
+        self.only_if_else(only, body, header, whole, |it| it.block(body));
+    }
+
+    /// The same, with what is written in its place where E is false.
+    pub(super) fn only_if_else(
+        &mut self,
+        only: Option<&Expr>,
+        body: &Block,
+        header: &Span,
+        whole: impl FnOnce(&mut Self),
+        bare: impl FnOnce(&mut Self),
+    ) {
         let Some(only) = only else { return whole(self) };
         let [yes, no, end] = [self.code.label(), self.code.label(), self.code.label()];
         match self.branch(only, yes, no) {
@@ -36,7 +48,7 @@ impl Compiler<'_> {
             Some(false) => {
                 self.hide(header.start..body.inner.start);
                 self.hide(body.inner.end..body.inner.end + 1);
-                self.block(body);
+                bare(self);
             }
             None => {
                 self.code.place(yes);
@@ -44,7 +56,7 @@ impl Compiler<'_> {
                 self.code.statement = header.clone();
                 self.code.jump(end, header);
                 self.code.place(no);
-                self.block(body);
+                bare(self);
                 self.code.place(end);
             }
         }

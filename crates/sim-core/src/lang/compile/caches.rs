@@ -33,9 +33,11 @@ impl Compiler<'_> {
 
     /// Reads what lies under a key: a process counts as using what a cache keeps, an observer does
     /// not.
-    pub(super) fn read_under(&self, at: usize, key: Reg, to: Reg, count: u16) -> Op {
+    pub(super) fn read_under(&mut self, at: usize, key: Reg, to: Reg, count: u16) -> Op {
         let id = at as SharedId;
-        if self.is_cache(at) && !self.code.glancing {
+        if self.is_table(at) {
+            self.read_row(at, key, to, count)
+        } else if self.is_cache(at) && !self.code.glancing {
             Op::CacheRead { cache: id, key, to, count }
         } else {
             Op::ReadKey { to, from: id, key, count }

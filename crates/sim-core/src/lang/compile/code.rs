@@ -61,6 +61,8 @@ pub(super) struct Code<'a> {
     pub(super) glancing: bool,
     /// Set while the end of a scope is written.
     pub(super) ending: bool,
+    /// How many instructions wait while one that only looks is written.
+    pub(super) beneath: usize,
     work: usize,
     pub(super) first: Pc,
     pub(super) labels: Vec<LabelState>,
@@ -99,6 +101,7 @@ impl<'a> Code<'a> {
             full: false,
             glancing: false,
             ending: false,
+            beneath: 0,
             work: 0,
             first: 0,
             labels: Vec::new(),
@@ -197,7 +200,7 @@ impl<'a> Code<'a> {
     }
 
     pub(super) fn emit_at(&mut self, op: Op, place: Place) {
-        if self.ops.len() + self.aside.ops.len() >= limits::INSTRUCTIONS {
+        if self.ops.len() + self.aside.ops.len() + self.beneath >= limits::INSTRUCTIONS {
             self.too_large(&place.span);
         }
         if !self.full {

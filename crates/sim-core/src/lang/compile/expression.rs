@@ -157,6 +157,7 @@ impl Compiler<'_> {
                 let known = Operand::known(0, Kind::Unknown);
                 self.of_message(name, values, register, span).unwrap_or(known)
             }
+            ExprKind::Aggregate(tree) => self.aggregate(tree, to, span),
             ExprKind::SelfNumber if let Some(register) = self.own_number => {
                 Operand::held(register, Kind::Int)
             }
@@ -214,6 +215,7 @@ impl Compiler<'_> {
             // The checker lets none through.
             ExprKind::Record(_)
             | ExprKind::Send(_)
+            | ExprKind::Rows(_)
             | ExprKind::Receive(..)
             | ExprKind::CallService(_)
             | ExprKind::Lookup(_)
@@ -283,7 +285,9 @@ impl Compiler<'_> {
             return Operand::known(0, Kind::Unknown);
         };
         let mark = self.code.mark();
-        if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache) {
+        let kind = &self.tree.shared[at].kind;
+        if matches!(kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache | SharedTreeKind::Table(_))
+        {
             let key = self.key(at, index);
             self.code.give_back(mark);
             let register = self.register_for(to);

@@ -19,44 +19,51 @@ pub(super) struct Aside {
 /// What to come back to behind a glance.
 pub(super) struct Outer {
     scopes: Vec<Scope>,
-    start: Pc,
+    ops: Vec<Op>,
+    places: Vec<Place>,
+    glancing: bool,
     next: Reg,
     most: Reg,
 }
 
 impl Code<'_> {
-    fn turn(&mut self) {
-        std::mem::swap(&mut self.ops, &mut self.aside.ops);
-        std::mem::swap(&mut self.places, &mut self.aside.places);
-    }
-
-    /// Begins code that only looks. It sets no register that is in use here, and nothing around
-    /// this place is left by it.
+    /// Begins code that only looks, perhaps within other such code. It sets no register that is in
+    /// use here, and nothing around this place is left by it.
     pub(super) fn begin_glance(&mut self) -> Outer {
-        self.turn();
-        self.glancing = true;
-        let scopes = std::mem::take(&mut self.scopes);
-        let outer = Outer { scopes, start: self.here(), next: self.next, most: self.most };
+        let outer = Outer {
+            scopes: std::mem::take(&mut self.scopes),
+            ops: std::mem::take(&mut self.ops),
+            places: std::mem::take(&mut self.places),
+            glancing: std::mem::replace(&mut self.glancing, true),
+            next: self.next,
+            most: self.most,
+        };
+        self.beneath += outer.ops.len();
         self.most = self.next;
         outer
     }
 
     /// Ends it; its place counts from the first instruction written aside.
     pub(super) fn end_glance(&mut self, outer: Outer, result: Reg) -> Glance {
-        let code = outer.start..self.here();
+        let base = self.aside.ops.len() as Pc;
+        let end = self.here();
         let labels = &self.labels;
         let position = |label: Pc| {
-            labels.get(label as usize).and_then(|label| label.position).unwrap_or(code.end)
+            base + labels.get(label as usize).and_then(|label| label.position).unwrap_or(end)
         };
-        for op in &mut self.ops[code.start as usize..] {
+        for op in &mut self.ops {
             move_jumps(op, position);
         }
-        let glance = Glance { code, result, registers: self.most };
-        self.glancing = false;
+        self.aside.ops.append(&mut self.ops);
+        self.aside.places.append(&mut self.places);
+        let glance = Glance { code: base..base + end, result, registers: self.most };
+        self.beneath -= outer.ops.len();
+        self.ops = outer.ops;
+        self.places = outer.places;
+        self.glancing = outer.glancing;
         self.scopes = outer.scopes;
         self.next = outer.next;
         self.most = outer.most;
-        self.turn();
         glance
     }
 
@@ -89,8 +96,7 @@ impl Compiler<'_> {
         let outer = self.code.begin_glance();
         let operand = self.operand(expr, None);
         let result = self.loaded(operand, &expr.span);
-        let written = &self.code.ops[outer.start as usize..];
-        let reads = reads(written);
+        let reads = self.reads(&self.code.ops);
         let glance = self.code.end_glance(outer, result);
         let words = self.text[range(&expr.span)].to_owned();
         self.conditions.push(Condition { glance, reads, words });
@@ -103,7 +109,7 @@ impl Compiler<'_> {
         let shift = |glance: &mut Glance| {
             glance.code = glance.code.start + base..glance.code.end + base;
         };
-        let (texts, conditions) = self.settled;
+        let (texts, conditions, queries) = self.settled;
         for part in self.texts[texts..].iter_mut().flat_map(|text| &mut text.parts) {
             if let TextPart::Value(glance, _) = part {
                 shift(glance);
@@ -112,19 +118,27 @@ impl Compiler<'_> {
         for condition in &mut self.conditions[conditions..] {
             shift(&mut condition.glance);
         }
-        self.settled = (self.texts.len(), self.conditions.len());
-    }
-}
-
-/// The shared things that code looks at, each once.
-pub(super) fn reads(code: &[Op]) -> Vec<SharedId> {
-    let mut reads = Vec::new();
-    for op in code {
-        if let Op::Read { from, .. } | Op::ReadKey { from, .. } | Op::Gauge { of: from, .. } = op
-            && !reads.contains(from)
-        {
-            reads.push(*from);
+        for query in &mut self.queries[queries..] {
+            query.glances_mut().for_each(shift);
         }
+        self.settled = (self.texts.len(), self.conditions.len(), self.queries.len());
     }
-    reads
+
+    /// The shared things that code looks at, each once.
+    pub(super) fn reads(&self, code: &[Op]) -> Vec<SharedId> {
+        let mut reads = Vec::new();
+        for op in code {
+            let from = match *op {
+                Op::Read { from, .. } | Op::ReadKey { from, .. } | Op::Gauge { of: from, .. } => {
+                    from
+                }
+                Op::Query { query, .. } => self.queries[query as usize].table,
+                _ => continue,
+            };
+            if !reads.contains(&from) {
+                reads.push(from);
+            }
+        }
+        reads
+    }
 }

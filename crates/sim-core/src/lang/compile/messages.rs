@@ -163,6 +163,7 @@ impl Compiler<'_> {
                 self.lookup(lookup, first, &right.span);
                 Some((first, kind))
             }
+            ExprKind::Rows(rows) => self.locked_record(rows, &right.span),
             ExprKind::Index(..) => self.read_record(right),
             _ => {
                 let (from, kind) = self.several(right)?;

@@ -9,6 +9,7 @@ mod branches;
 mod caches;
 mod channels;
 mod code;
+mod data;
 mod exact;
 mod expression;
 mod glance;
@@ -108,8 +109,8 @@ struct Compiler<'a> {
     /// branches.
     spawned: Vec<Later>,
     conditions: Vec<Condition>,
-    /// How many texts and conditions know the place of their code.
-    settled: (usize, usize),
+    /// How many texts, conditions and statements know the place of their code.
+    settled: (usize, usize, usize),
     /// Labels of choices, and words in quotes behind them.
     labels: Vec<String>,
     /// What is set for each shared thing.
@@ -137,6 +138,8 @@ struct Compiler<'a> {
     databases: Vec<Database>,
     tables: Vec<Table>,
     queries: Vec<Query>,
+    /// The transactions around this place.
+    transactions: Vec<data::Inside>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
     /// They come behind those it does.
     implicit: Vec<Shared>,
@@ -226,7 +229,7 @@ impl<'a> Compiler<'a> {
             declared: 0,
             spawned: Vec::new(),
             conditions: Vec::new(),
-            settled: (0, 0),
+            settled: (0, 0, 0),
             labels: names.labels.clone(),
             details: Vec::new(),
             condition_locks: BTreeMap::new(),
@@ -243,6 +246,7 @@ impl<'a> Compiler<'a> {
             databases: Vec::new(),
             tables: Vec::new(),
             queries: Vec::new(),
+            transactions: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
             wires_at: BTreeMap::new(),

@@ -3,7 +3,6 @@
 use super::{
     Binding, Compiler, Slot,
     expression::{Operand, Target, Value},
-    glance::reads,
 };
 use crate::{
     lang::{
@@ -90,7 +89,7 @@ impl<'a> Compiler<'a> {
         let code = written.code.start as usize..written.code.end as usize;
         Promise {
             kind: tree.kind,
-            reads: reads(&self.code.ops[code]),
+            reads: self.reads(&self.code.ops[code]),
             glance: Glance { code: written.code, result, registers: written.registers },
             condition,
             why,

@@ -18,7 +18,8 @@ impl Compiler<'_> {
         let Some(Symbol::Shared(at)) = self.names.find(&name.text) else { return None };
         let kind = self.names.shared[at];
         let is_map =
-            matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache);
+            matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache)
+                || self.is_table(at);
         (is_map && matches!(kind, Kind::Record(_))).then_some((at, kind))
     }
 

@@ -89,7 +89,9 @@ impl Compiler<'_> {
                 let kind = self.right(right, To { register, fresh: true }, None);
                 self.declare(name, register, kind);
             }
-            StatementKind::Assign { to, change, right } => self.assign(to, *change, right),
+            StatementKind::Assign { to, field, change, right } => {
+                self.assign((to, field.as_ref()), *change, right);
+            }
             StatementKind::Call(call) => {
                 if let ExprKind::Call(name, values) = &call.kind {
                     self.call(name, values, None);
@@ -146,7 +148,11 @@ impl Compiler<'_> {
                 let to = self.take_run(self.width(self.looked_up(lookup)));
                 self.lookup(lookup, to, span);
             }
-            StatementKind::Delete(what) => self.delete(what, span),
+            StatementKind::Rows(rows) => {
+                self.rows(rows, None, span);
+            }
+            StatementKind::Transaction(tree) => self.transaction(tree, &statement.header),
+            StatementKind::Abort => self.abort(span),
             StatementKind::Together(branches) => self.together(branches, &statement.header),
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Scale { service, to } => self.scale(service, to, span),
@@ -192,11 +198,12 @@ impl Compiler<'_> {
             }
             ExprKind::CallService(call) => self.call_service(call, Some(to.register), &right.span),
             ExprKind::Lookup(lookup) => self.lookup(lookup, to.register, &right.span),
+            ExprKind::Rows(rows) => self.rows(rows, Some(to.register), &right.span),
             _ => self.into(right, to, expected),
         }
     }
 
-    fn assign(&mut self, to: &Target, change: Change, right: &Expr) {
+    fn assign(&mut self, (to, field): (&Target, Option<&Name>), change: Change, right: &Expr) {
         let sign = if change == Change::Subtract { Sign::Subtract } else { Sign::Add };
         if let Some((Slot::Register(register), kind)) = self.local(&to.name.text) {
             if change == Change::Set && matches!(kind, Kind::Record(_)) {
@@ -215,6 +222,9 @@ impl Compiler<'_> {
         let Some(Symbol::Shared(at)) = self.names.find(&to.name.text) else { return };
         let id = at as SharedId;
         let kind = self.names.shared[at];
+        if self.is_table(at) {
+            return self.assign_row(at, (to, field), change, right);
+        }
         if matches!(self.tree.shared[at].kind, SharedTreeKind::Map(_) | SharedTreeKind::Cache) {
             return self.assign_key(at, to, change, right);
         }
@@ -302,7 +312,7 @@ impl Compiler<'_> {
     }
 
     /// What stands right of `=`, wherever it is.
-    fn right_operand(&mut self, right: &Expr, expected: Option<Kind>) -> Operand {
+    pub(super) fn right_operand(&mut self, right: &Expr, expected: Option<Kind>) -> Operand {
         match &right.kind {
             ExprKind::Call(name, values) if !self.asks_message(name) => {
                 let register = self.code.take();
@@ -317,6 +327,11 @@ impl Compiler<'_> {
             ExprKind::Lookup(lookup) => {
                 let register = self.code.take();
                 let kind = self.lookup(lookup, register, &right.span);
+                Operand { value: Value::Register(register), kind }
+            }
+            ExprKind::Rows(rows) => {
+                let register = self.code.take();
+                let kind = self.rows(rows, Some(register), &right.span);
                 Operand { value: Value::Register(register), kind }
             }
             ExprKind::Send(send) => {

@@ -28,6 +28,8 @@ impl Compiler<'_> {
             SharedTreeKind::Breaker => self.breaker(&options),
             SharedTreeKind::Limiter => self.limiter(&options),
             SharedTreeKind::Cache => self.cache(at, &options),
+            SharedTreeKind::Database => self.database(at, &options),
+            SharedTreeKind::Table(table) => self.table(at, table),
             SharedTreeKind::Map(_) => {
                 let key = self.names.keys.get(&at).copied().unwrap_or(Kind::Int).stored();
                 self.forms.push(self.names.form(self.names.shared[at]));

@@ -80,6 +80,8 @@ enum Ended {
     Fill(Filled),
     /// The end of a routine that is measured.
     Routine(u32),
+    /// Committing, or undoing; an `abort` has done so already and is bound for the label.
+    Transaction(SharedId, Label),
 }
 
 /// What a `lookup` fills in.
@@ -159,7 +161,11 @@ impl Code<'_> {
                     let place = self.around[around].place.span.clone();
                     self.emit(Op::AtomicEnd, &place);
                 }
-                Ended::With(_) | Ended::Message(..) | Ended::Fill(_) | Ended::Routine(_) => {
+                Ended::With(_)
+                | Ended::Message(..)
+                | Ended::Fill(_)
+                | Ended::Transaction(..)
+                | Ended::Routine(_) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
                 }
@@ -264,6 +270,65 @@ impl Code<'_> {
         self.enclose(Ended::Routine(routine), span);
     }
 
+    /// From here on a transaction is open, until `end_transaction`. An `abort` leads to `out`.
+    pub(super) fn begin_transaction(&mut self, database: SharedId, out: Label, end: &Span) {
+        self.enclose(Ended::Transaction(database, out), end);
+    }
+
+    /// Commits at the end of the innermost transaction, and writes the ways out that were asked
+    /// for: who leaves by an error undoes it, who leaves otherwise commits.
+    pub(super) fn end_transaction(&mut self) {
+        let Some(Scope::Around(at)) = self.scopes.last().copied() else { return };
+        let Around { what: Ended::Transaction(database, out), ref place, .. } = self.around[at]
+        else {
+            return;
+        };
+        let span = place.span.clone();
+        self.around[at].end = self.here();
+        self.commit(at, database, &span);
+        let mut on = None;
+        let mut next = 0;
+        // To commit may ask for further ways out.
+        while let Some(&(destination, exit)) = self.around[at].exits.get(next) {
+            next += 1;
+            if on.is_none() {
+                self.scopes.pop();
+                let label = self.label();
+                self.jump(label, &span);
+                self.scopes.push(Scope::Around(at));
+                on = Some(label);
+            }
+            self.place(exit);
+            let fails = self.labels[destination.0 as usize].fails;
+            if destination != out && !fails {
+                self.commit(at, database, &span);
+            }
+            self.scopes.pop();
+            if destination != out && fails {
+                self.emit(Op::Rollback { database }, &span);
+            }
+            self.leave_for(destination, &span);
+            self.scopes.push(Scope::Around(at));
+        }
+        self.scopes.pop();
+        if let Some(on) = on {
+            self.place(on);
+        }
+    }
+
+    /// A time that runs out before a commit undoes the transaction. What the commit itself raises
+    /// has undone it already.
+    fn commit(&mut self, at: usize, database: SharedId, span: &Span) {
+        if !self.full {
+            self.note_strikes();
+        }
+        self.scopes.pop();
+        let outer = std::mem::replace(&mut self.ending, true);
+        self.emit_raising(Op::Commit { database }, span);
+        self.ending = outer;
+        self.scopes.push(Scope::Around(at));
+    }
+
     fn enclose(&mut self, what: Ended, span: &Span) {
         let place = Place { span: span.clone(), statement: self.statement.clone() };
         self.around.push(Around { what, place, end: 0, exits: Vec::new() });
@@ -319,6 +384,8 @@ impl Code<'_> {
         let Around { what, place, .. } = self.around[at].clone();
         match what {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
+            // Written by `end_transaction`.
+            Ended::Transaction(..) => {}
             Ended::Fill(Filled { cache, key, .. }) => {
                 let error = fails.then_some(ERROR);
                 self.emit(Op::Unfill { cache, key, error }, &place.span);
@@ -412,7 +479,14 @@ impl Code<'_> {
                 continue;
             }
             let mut known = vec![(self.onward(around.end), around.end)];
-            for (_, exit) in around.exits.clone() {
+            let aborted = match around.what {
+                Ended::Transaction(_, out) => Some(out),
+                _ => None,
+            };
+            for (destination, exit) in around.exits.clone() {
+                if aborted == Some(destination) {
+                    continue;
+                }
                 let Some(start) = self.labels[exit.0 as usize].position else { continue };
                 let onward = self.onward(start);
                 match known.iter().find(|(other, _)| onward.is_some() && *other == onward) {
@@ -429,10 +503,21 @@ impl Code<'_> {
         const LONGEST: usize = 100;
         let from = self.ops.get(start as usize..)?;
         let ends = |op: &Op| {
-            matches!(op, Op::Release { .. } | Op::Ack { .. } | Op::Nack { .. } | Op::Report { .. })
+            matches!(
+                op,
+                Op::Release { .. }
+                    | Op::Ack { .. }
+                    | Op::Nack { .. }
+                    | Op::Report { .. }
+                    | Op::Commit { .. }
+                    | Op::Rollback { .. }
+            )
         };
         let release = from.iter().position(ends)?;
-        let nacks = matches!(from[release], Op::Nack { .. } | Op::Report { error: Some(_), .. });
+        let nacks = matches!(
+            from[release],
+            Op::Nack { .. } | Op::Report { error: Some(_), .. } | Op::Rollback { .. }
+        );
         let mut pc = start + release as Pc + 1;
         for _ in 0..LONGEST {
             match self.ops.get(pc as usize) {

@@ -142,6 +142,7 @@ impl Parser<'_> {
             "log" => self.thing(SharedTreeKind::Log, "log"),
             "group" => self.thing(SharedTreeKind::Group, "group"),
             "service" => self.service(),
+            "database" => self.database(),
             "link" => self.link(),
             "process" => self.process(),
             "routine" => self.routine(),

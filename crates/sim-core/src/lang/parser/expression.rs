@@ -38,12 +38,7 @@ impl Parser<'_> {
             return Expr { kind: ExprKind::Wrong, span, depth: 1 };
         }
         let expr = self.expr_or_skip();
-        if self.word() == "for" && self.word_ahead(1) == "update" {
-            let span = self.start()..self.ahead(1).span.end;
-            let _: Parsed<()> = self.not_built(span, "for update");
-            self.skip_statement(false);
-        }
-        expr
+        if self.at_for_update() { self.locked(expr) } else { expr }
     }
 
     pub(super) fn expr(&mut self) -> Parsed<Expr> {
@@ -272,6 +267,9 @@ impl Parser<'_> {
         if self.is_sign("(") {
             let is_draw = ["chance", "any"].contains(&name.text.as_str())
                 && !self.routines.contains(name.text.as_str());
+            if let Some(over) = self.aggregates(&name.text) {
+                return self.aggregate(name, over);
+            }
             return if is_draw { self.draw(&name) } else { self.call(name) };
         }
         let (name, index) = self.element(name)?;
@@ -354,25 +352,7 @@ impl Parser<'_> {
         let start = name.span.start;
         let values = self.arguments()?;
         let depth = values.iter().map(|value| value.depth).max().unwrap_or(0);
-        let sign = match name.text.as_str() {
-            "min" if !self.routines.contains("min") => Some(Sign::Least),
-            "max" if !self.routines.contains("max") => Some(Sign::Greatest),
-            _ => None,
-        };
-        let Some(sign) = sign else { return self.make(ExprKind::Call(name, values), start, depth) };
-        let found = values.len();
-        let mut values = values.into_iter();
-        match (values.next(), values.next(), values.next()) {
-            (Some(left), Some(right), None) => {
-                let kind = ExprKind::Binary(sign, Box::new(left), Box::new(right));
-                self.make(kind, start, depth)
-            }
-            _ => {
-                let message = Message::ArgumentCount { routine: name.text, expected: 2, found };
-                self.report(name.span, message);
-                self.make(ExprKind::Wrong, start, 0)
-            }
-        }
+        self.make(ExprKind::Call(name, values), start, depth)
     }
 
     fn join(

@@ -33,16 +33,6 @@ impl Parser<'_> {
         Ok(LookupTree { what, body })
     }
 
-    /// What stands behind `delete`.
-    pub(super) fn deleted(&mut self) -> Parsed<Target> {
-        let what = self.target()?;
-        if self.word() == "where" {
-            let span = self.token().span.clone();
-            return self.not_built(span, "where");
-        }
-        Ok(what)
-    }
-
     /// What stands behind `send`.
     pub(super) fn sending(&mut self) -> Parsed<Send> {
         let value = self.expr()?;
@@ -104,9 +94,8 @@ impl Parser<'_> {
             self.called_value()
         } else if word == "lookup" {
             self.looking_up().map(|lookup| ExprKind::Lookup(Box::new(lookup)))
-        } else if word == "delete" {
-            let span = self.start()..self.start();
-            self.not_built(span, "= delete")
+        } else if matches!(word, "update" | "insert" | "delete") {
+            self.changed(word)
         } else if word == "send" {
             self.sending().map(|send| ExprKind::Send(Box::new(send)))
         } else {

@@ -4,6 +4,7 @@
 //! statement or declaration, so that a text's mistakes are all found and none is told twice.
 
 mod blocks;
+mod data;
 mod declaration;
 mod expression;
 mod measures;
@@ -406,6 +407,8 @@ impl<'a> Parser<'a> {
                 Some(Hint::BraceOnHeader)
             } else if self.is_sign("=") {
                 Some(Hint::EqualSign)
+            } else if self.at_for_update() {
+                Some(Hint::ForUpdate)
             } else if matches!(what, Expected::Sign("{")) {
                 Some(Hint::BlockNeedsBraces)
             } else {
@@ -467,6 +470,8 @@ impl<'a> Parser<'a> {
         if !ends && !reported {
             let hint = if self.is_sign("=") {
                 Some(Hint::EqualSign)
+            } else if self.behind_for_update() || self.at_for_update() {
+                Some(Hint::ForUpdate)
             } else {
                 (*self.kind() == TokenKind::Word).then_some(Hint::Semicolon)
             };

@@ -3,6 +3,7 @@
 use super::{Parsed, Parser, Reported};
 use crate::{
     lang::{
+        rows::{Does, RowsTree},
         token::TokenKind,
         tree::{
             Arm, Block, Change, Name, Pattern, PatternKind, Statement, StatementKind, Taking,
@@ -135,7 +136,9 @@ impl Parser<'_> {
                 StatementKind::Scale { service, to: self.expr()? }
             }
             "lookup" => StatementKind::Lookup(self.looking_up()?),
-            "delete" => StatementKind::Delete(self.deleted()?),
+            "update" | "insert" | "delete" => StatementKind::Rows(self.changing(word)?),
+            "transaction" => self.transaction(verb.start, header)?,
+            "abort" => StatementKind::Abort,
             "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,
@@ -211,19 +214,32 @@ impl Parser<'_> {
     }
 
     fn assignment(&mut self) -> Parsed<StatementKind> {
-        let to = self.target()?;
+        let name = self.want_name()?;
+        let start = name.span.start;
+        let (name, index) = self.element(name)?;
+        let to = Target { name, index, span: self.span_from(start) };
+        let field = if !self.is_sign(".") {
+            None
+        } else if to.index.is_none() {
+            return self.no_field();
+        } else {
+            self.take();
+            Some(self.want_label(Expected::Name)?)
+        };
+        if field.is_none() && to.index.is_some() && self.at_for_update() {
+            self.take();
+            self.take();
+            let rows = RowsTree { what: to, does: Does::Lock, filter: None };
+            return Ok(StatementKind::Rows(Box::new(rows)));
+        }
         let change = match self.kind() {
             TokenKind::Sign("=") => Change::Set,
             TokenKind::Sign("+=") => Change::Add,
             TokenKind::Sign("-=") => Change::Subtract,
-            _ if self.word() == "for" => {
-                let span = self.token().span.clone();
-                return self.not_built(span, "for update");
-            }
             _ => return self.expected(Expected::Sign("="), None),
         };
         self.take();
-        Ok(StatementKind::Assign { to, change, right: self.right() })
+        Ok(StatementKind::Assign { to, field, change, right: self.right() })
     }
 
     fn branches(&mut self, start: u32, header: &mut Option<Span>) -> Parsed<StatementKind> {

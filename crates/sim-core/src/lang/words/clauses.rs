@@ -242,17 +242,17 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["saga"]),
     row(BUILT, "for", "for d", "How long a fault lasts.", "Cuánto dura un fallo.").of(&["fault"]),
     row(
-        LATER,
+        BUILT,
         "set",
         "set FIELD = E",
         "The fields of the rows to change.",
         "Los campos que cambian en las filas.",
     )
     .of(&["update"]),
-    row(LATER, "where", "where E", "Which rows are meant.", "Qué filas se tocan.")
-        .of(&["update", "delete", "count", "sum"]),
+    row(BUILT, "where", "where E", "Which rows are meant.", "Qué filas se tocan.")
+        .of(&["update", "delete", "count", "sum", "min", "max"]),
     row(
-        LATER,
+        BUILT,
         "update",
         "TABLE[KEY] for update",
         "Reads a row and locks it up to the end of the transaction.",

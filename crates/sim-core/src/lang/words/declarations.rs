@@ -146,7 +146,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("cache prices (ttl: 60s)"),
     row(
-        LATER,
+        BUILT,
         "database",
         "database NAME { table NAME = { 1: E } }",
         "Tables with rows, changed in transactions as PostgreSQL does it.",
@@ -250,7 +250,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("schedule \"both read first\" { client[1] client[2] }"),
     row(
-        LATER,
+        BUILT,
         "table",
         "table NAME = { KEY: ROW }",
         "Rows of a database, each with its key. `table NAME[n] = ROW` makes rows 1 to n.",

@@ -141,15 +141,15 @@ pub(super) const WORDS: &[Word] = &[
         "A number that is this message's own, also when delivered again.",
         "Un número propio de este mensaje, también si se entrega otra vez.",
     ),
-    row(LATER, "count", "count(TABLE where E)", "How many rows there are.", "Cuántas filas hay.")
+    row(BUILT, "count", "count(TABLE where E)", "How many rows there are.", "Cuántas filas hay.")
         .names(&["table"])
         .example("let full = count(seats where taken)"),
     row(
-        LATER,
+        BUILT,
         "sum",
-        "sum(TABLE)",
-        "The values of all rows added up.",
-        "La suma de los valores de todas las filas.",
+        "sum(TABLE.FIELD where E)",
+        "A field of the rows added up; of a table of plain values, without the field.",
+        "La suma de un campo de las filas; en una tabla de valores simples, sin el campo.",
     )
     .names(&["table"])
     .example("let all = sum(accounts)"),

@@ -83,7 +83,7 @@ pub(super) const FIELDS: &[Word] = &[
     )
     .of(&["lock", "rwlock", "semaphore", "condition"]),
     Word::new(
-        LATER,
+        BUILT,
         Place::Field,
         "value",
         "value",
@@ -91,7 +91,7 @@ pub(super) const FIELDS: &[Word] = &[
         "La fila de una tabla cuyas filas son valores simples.",
     )
     .of(&["table"]),
-    Word::new(LATER, Place::Field, "key", "key", "The key of the row.", "La clave de la fila.")
+    Word::new(BUILT, Place::Field, "key", "key", "The key of the row.", "La clave de la fila.")
         .of(&["table"]),
     Word::new(
         BUILT,
@@ -460,22 +460,22 @@ pub(super) const WORDS: &[Word] = &[
         "How long messages were on their way.",
         "Cuánto tardaron en el camino.",
     ),
-    later(
+    row(
         Place::Count,
         DATABASE,
         "committed",
         "How many transactions were committed.",
         "Cuántas transacciones se confirmaron.",
     ),
-    later(Place::Count, DATABASE, "aborted", "How many were undone.", "Cuántas se deshicieron."),
-    later(
+    row(Place::Count, DATABASE, "aborted", "How many were undone.", "Cuántas se deshicieron."),
+    row(
         Place::Count,
         DATABASE,
         "conflicts",
         "How many met a change of another one.",
         "Cuántas toparon con un cambio de otra.",
     ),
-    later(
+    row(
         Place::Count,
         DATABASE,
         "deadlocks",

@@ -126,7 +126,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["commit"]),
     row(
-        LATER,
+        BUILT,
         "read_committed",
         "read_committed",
         "Each statement sees what is committed when it begins.",
@@ -134,7 +134,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["isolation"]),
     row(
-        LATER,
+        BUILT,
         "repeatable_read",
         "repeatable_read",
         "The whole transaction sees what was committed at its first statement.",
@@ -142,7 +142,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["isolation"]),
     row(
-        LATER,
+        BUILT,
         "serializable",
         "serializable",
         "As if transactions came one after another; some are refused for it.",
@@ -150,7 +150,15 @@ pub(super) const WORDS: &[Word] = &[
     )
     .of(&["isolation"]),
     row(
-        LATER,
+        BUILT,
+        "leader",
+        "leader",
+        "Where all is written: never behind.",
+        "Donde se escribe todo: nunca va atrasado.",
+    )
+    .of(&["on"]),
+    row(
+        BUILT,
         "replica",
         "replica",
         "A copy, which may be behind.",

@@ -221,7 +221,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["group"])
     .default("10s"),
     row(
-        LATER,
+        BUILT,
         "isolation",
         "isolation: LEVEL",
         "How much transactions see of one another.",
@@ -231,7 +231,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("read_committed")
     .values(&["read_committed", "repeatable_read", "serializable"]),
     row(
-        LATER,
+        BUILT,
         "replicas",
         "replicas: n",
         "How many copies follow, for reading.",
@@ -240,7 +240,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["database"])
     .default("0"),
     row(
-        LATER,
+        BUILT,
         "lag",
         "lag: d",
         "How far the copies are behind.",

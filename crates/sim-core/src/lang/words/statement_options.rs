@@ -78,7 +78,7 @@ pub(super) const WORDS: &[Word] = &[
     .values(&["none"])
     .names(&["limiter"]),
     row(
-        LATER,
+        BUILT,
         "isolation",
         "isolation: LEVEL",
         "How much it sees of other transactions.",
@@ -88,15 +88,15 @@ pub(super) const WORDS: &[Word] = &[
     .default("the database's")
     .values(&["read_committed", "repeatable_read", "serializable"]),
     row(
-        LATER,
+        BUILT,
         "on",
         "on: WHERE",
         "Where it reads: `replica` reads a copy, which may be behind.",
         "Dónde lee: `replica` lee una copia, que puede ir atrasada.",
     )
     .of(&["transaction"])
-    .default("primary")
-    .values(&["replica"]),
+    .default("leader")
+    .values(&["leader", "replica"]),
     row(
         LATER,
         "durable",

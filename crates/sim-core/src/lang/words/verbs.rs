@@ -246,7 +246,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("let v = lookup prices[k] { return call store.read(k) }"),
     row(
-        LATER,
+        BUILT,
         "update",
         "update TABLE[KEY] set FIELD = E where E",
         "Changes rows. Its value is how many were changed.",
@@ -256,7 +256,7 @@ pub(super) const WORDS: &[Word] = &[
     .right()
     .example("update seats[1] set taken = true where not taken"),
     row(
-        LATER,
+        BUILT,
         "insert",
         "insert TABLE[KEY] = E",
         "Adds a row; the same key twice raises `duplicate`.",
@@ -292,7 +292,7 @@ pub(super) const WORDS: &[Word] = &[
     )
     .example("choose { note \"left\" } or { note \"right\" }"),
     row(
-        LATER,
+        BUILT,
         "transaction",
         "transaction DATABASE { }",
         "Does its block as one transaction: committed at its end, undone by an error.",
@@ -301,7 +301,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["database"])
     .example("transaction bank { accounts[1] = 0 }"),
     row(
-        LATER,
+        BUILT,
         "abort",
         "abort",
         "Undoes the transaction and leaves it.",
