@@ -3,7 +3,7 @@
 use super::execute::Execution;
 use super::{Machine, Position, State, Watch};
 use crate::program::{Error, Guarding, Judged, Op, SharedId, Start, Tallied};
-use crate::trace::{Fact, ProcessId, ServiceFact, Target};
+use crate::trace::{DataFact, Fact, ProcessId, ServiceFact, Target};
 
 /// What one fact counts, of what.
 type Counts = [Option<(Target, Tallied)>; 2];
@@ -82,6 +82,14 @@ impl Machine {
             Fact::FillEnded { target, error: None, .. } => one(target, Tallied::Loads),
             Fact::Shared { target, .. } => one(target, Tallied::Shared),
             Fact::Evicted { target, .. } => one(target, Tallied::Evicted),
+            Fact::Data(DataFact::Committed { database, .. }) => one(database, Tallied::Committed),
+            // One that an error had undone before was counted then.
+            Fact::Data(DataFact::RolledBack { error: Some(Error::Aborted), .. }) => [None; 2],
+            Fact::Data(DataFact::RolledBack { database, error }) => match error {
+                Some(Error::Conflict) => two(database, Tallied::Aborted, Tallied::Conflicts),
+                Some(Error::Deadlock) => two(database, Tallied::Aborted, Tallied::Deadlocks),
+                _ => one(database, Tallied::Aborted),
+            },
             _ => [None; 2],
         }
     }

@@ -1,6 +1,6 @@
 //! Words that begin declarations: what exists, and what must stay true.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,

@@ -1,6 +1,6 @@
 //! Options in the brackets behind declarations, services apart.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
