@@ -4,8 +4,8 @@
 use super::{Area, Checker, look};
 use crate::{
     lang::{
-        names::Kind,
-        tree::{Expr, Name, Path},
+        names::{Kind, Symbol},
+        tree::{Expr, Name, Path, StartTree},
         words::{self, Place},
     },
     program::{Quantity, Span, Subject, Tallied},
@@ -35,6 +35,19 @@ impl Checker<'_> {
         }
         self.count_stands(&format!("{text}.{}", field.text), &(name.span.start..field.span.end));
         true
+    }
+
+    /// Whether this is how many of a process ended well, which promises may ask where it runs once
+    /// and its outcome has no other name.
+    pub(super) fn ended_well(&mut self, symbol: Symbol, name: &Name, field: &Name) -> bool {
+        let Symbol::Process(at) = symbol else { return false };
+        let once = matches!(self.tree.processes[at].start, StartTree::Once);
+        let counted = once && field.text == "ok" && self.names.outcomes.is_empty();
+        if counted {
+            let span = name.span.start..field.span.end;
+            self.count_stands(&format!("{}.ok", name.text), &span);
+        }
+        counted
     }
 
     /// Reports a count where nobody may count.

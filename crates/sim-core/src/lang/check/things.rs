@@ -224,6 +224,9 @@ impl Checker<'_> {
             Some(symbol @ (Symbol::Foreign | Symbol::Process(_) | Symbol::Routine(_)))
                 if !is_local =>
             {
+                if index.is_none() && self.ended_well(symbol, name, field) {
+                    return Kind::Int;
+                }
                 let owner = match symbol {
                     Symbol::Process(_) => "process",
                     Symbol::Routine(_) => "routine",

@@ -269,6 +269,36 @@ impl Compiler<'_> {
         Some(counter)
     }
 
+    /// Makes the counters of those processes of which promises ask how many ended well.
+    pub(super) fn count_ends(&mut self) {
+        for (at, process) in self.tree.processes.iter().enumerate() {
+            let name = format!("{}.ok", process.name.text);
+            let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            let asked = self.tree.promises.iter().any(|promise| {
+                let words = &self.text[crate::lang::lexer::range(&promise.condition.span)];
+                words.match_indices(&name).any(|(at, _)| {
+                    !words[..at].ends_with(is_part)
+                        && !words[at + name.len()..].starts_with(is_part)
+                })
+            });
+            if !asked {
+                continue;
+            }
+            let counter = Shared {
+                name,
+                kind: SharedKind::Counter,
+                value: Type::Int,
+                array: false,
+                initial: vec![0],
+                details: Details::None,
+                owner: None,
+                span: process.name.span.clone(),
+            };
+            let counter = self.implicit(counter);
+            self.ended_well.insert(at, counter);
+        }
+    }
+
     /// The counter in which a count of a shared thing is kept.
     fn counter(&mut self, of: SharedId, word: &str) -> Option<SharedId> {
         let count = Count::named(word)?;

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     lang::{diagnostic::Diagnostics, limits},
-    program::{Error, Filling, Local, Op, Pc, Place, Reg, Region, Span, Strike, Type},
+    program::{
+        CounterChange, Error, Filling, Local, Op, Pc, Place, Reg, Region, SharedId, Span, Strike,
+        Type,
+    },
     say::diagnostics::{Ceiling, Message},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -289,8 +292,16 @@ impl<'a> Code<'a> {
     }
 
     /// Writes the ends of a process: where it stops, and where it fails if something leads there.
-    pub(super) fn ends(&mut self, span: &Span) {
+    /// `ok` counts those that stop.
+    pub(super) fn ends(&mut self, span: &Span, ok: Option<SharedId>) {
         self.place(STOP);
+        if let Some(counter) = ok {
+            let by = self.take();
+            self.emit(Op::Const { to: by, value: 1 }, span);
+            let change = CounterChange::Add;
+            self.emit(Op::Count { counter, index: None, change, by }, span);
+            self.give_back(by);
+        }
         self.emit(Op::End, span);
         if self.leads_to(FAIL) {
             self.place(FAIL);

@@ -138,6 +138,8 @@ struct Compiler<'a> {
     databases: Vec<Database>,
     tables: Vec<Table>,
     queries: Vec<Query>,
+    /// The counters of those processes of which promises ask how many ended well.
+    ended_well: BTreeMap<usize, SharedId>,
     /// The transactions around this place.
     transactions: Vec<data::Inside>,
     /// Shared things that the text does not declare: links, and counters of what is counted anyway.
@@ -246,6 +248,7 @@ impl<'a> Compiler<'a> {
             databases: Vec::new(),
             tables: Vec::new(),
             queries: Vec::new(),
+            ended_well: BTreeMap::new(),
             transactions: Vec::new(),
             implicit: Vec::new(),
             links: BTreeMap::new(),
@@ -268,6 +271,7 @@ impl<'a> Compiler<'a> {
         let mut shared = self.shared();
         self.refuse_circles_of_dead_letters();
         let promised = self.promised();
+        self.count_ends();
         let mut classes = Vec::new();
         let instances = self.instances();
         let handlers = tree.services.iter().map(|service| service.handlers.len()).sum::<usize>();
@@ -482,7 +486,9 @@ impl<'a> Compiler<'a> {
     ) -> Class {
         let end: Span = body.inner.end..body.inner.end + 1;
         self.code.statement = end.clone();
-        self.code.ends(&end);
+        let process = self.process.filter(|_| matches!(start, Start::AtOnce));
+        let ok = process.and_then(|process| self.ended_well.get(&process).copied());
+        self.code.ends(&end, ok);
         self.written_class(name, start, instances, numbered)
     }
 

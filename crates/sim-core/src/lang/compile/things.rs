@@ -308,6 +308,15 @@ impl Compiler<'_> {
         {
             return operand;
         }
+        if let Some(Symbol::Process(at)) = self.names.find(&name.text) {
+            let to = register(self);
+            match self.ended_well.get(&at).copied() {
+                Some(from) => self.code.emit(Op::Read { to, from, index: None }, span),
+                // One that these parameters leave out.
+                None => self.code.emit(Op::Const { to, value: 0 }, span),
+            }
+            return Operand { value: Value::Register(to), kind: Kind::Int };
+        }
         let outside = match self.names.find(&name.text) {
             Some(Symbol::Shared(at)) => self.names.is_outside(self.tree, at),
             _ => false,
