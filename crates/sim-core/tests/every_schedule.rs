@@ -10,6 +10,8 @@ mod circles;
 mod compare;
 #[path = "every_schedule/made.rs"]
 mod made;
+#[path = "every_schedule/rows.rs"]
+mod rows;
 #[path = "every_schedule/walk.rs"]
 mod walk;
 
@@ -65,6 +67,28 @@ fn the_explorer_agrees_with_walking_every_schedule() {
     assert_eq!(unmet, Vec::<&str>::new(), "nothing of these kinds was walked");
     assert!(merged.get() > 20 && reduced.get() > 20, "{} {}", merged.get(), reduced.get());
     assert!(2 * walked.get() > tried.get(), "walked {} of {}", walked.get(), tried.get());
+}
+
+/// Programs with rows and transactions tried each time, the same ones.
+const ROWS: u64 = 150;
+
+#[test]
+fn the_explorer_agrees_with_walking_where_there_are_rows() {
+    let cases = std::env::var("EVERY_SCHEDULE").ok().and_then(|cases| cases.parse().ok());
+    let (mut walked, mut merged) = (0, 0);
+    for number in 0..cases.unwrap_or(ROWS) {
+        let text = rows::text(number);
+        match compared(&text, STEPS_MAX) {
+            Ok(Some(found)) => {
+                walked += 1;
+                merged += u32::from(found.merged);
+            }
+            Ok(None) => {}
+            Err(why) => panic!("program {number}: {why}\n{text}"),
+        }
+    }
+    println!("walked {walked}, of which {merged} with processes not told apart");
+    assert!(walked > 60 && merged > 0, "{walked} {merged}");
 }
 
 /// A program that was walked, and all else agrees with that.
