@@ -6,7 +6,7 @@ use super::ChangeKind;
 use super::area::{Area, columns_of};
 use super::rows::{ANEW, GONE, flags};
 use super::statement::{Came, Work};
-use crate::program::{Error, Isolation, NONE, QueryKind};
+use crate::program::{Column, Error, Isolation, NONE, QueryKind};
 use crate::trace::{DataFact, Fact};
 
 impl<W: Watch> Execution<'_, W> {
@@ -113,6 +113,7 @@ impl<W: Watch> Execution<'_, W> {
             Some(kind @ (ChangeKind::Inserted | ChangeKind::Replaced)) => kind,
             _ => ChangeKind::Updated,
         };
+        let mut set: Vec<Column> = Vec::new();
         let kind = match &work.query.what {
             QueryKind::Lock => {
                 if own.is_none() {
@@ -137,6 +138,7 @@ impl<W: Watch> Execution<'_, W> {
             QueryKind::Put(column) => {
                 for nth in 0..work.values {
                     words[usize::from(column - 1 + nth)] = self.register(work.first + nth);
+                    set.push(column + nth);
                 }
                 kept
             }
@@ -144,6 +146,7 @@ impl<W: Watch> Execution<'_, W> {
                 let mut row = vec![key];
                 row.extend_from_slice(&old);
                 for (column, glance) in sets {
+                    set.push(*column);
                     words[usize::from(*column) - 1] = self.of_row(glance, work.query.row, &row)?;
                 }
                 kept
@@ -151,11 +154,11 @@ impl<W: Watch> Execution<'_, W> {
             _ => kept,
         };
         self.note_change(area, (work.place, key), kind, &words)?;
-        for (column, (&old, &new)) in (1..).zip(old.iter().zip(&words)) {
-            if old != new {
-                let fact = DataFact::Changed { table, key, column, old, new };
-                self.tell(process, Fact::Data(fact));
-            }
+        // Also where a column gets the value that it has: an update is lost that way.
+        for column in set {
+            let at = usize::from(column) - 1;
+            let fact = DataFact::Changed { table, key, column, old: old[at], new: words[at] };
+            self.tell(process, Fact::Data(fact));
         }
         Ok(words)
     }
