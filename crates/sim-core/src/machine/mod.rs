@@ -60,7 +60,9 @@ mod watch;
 mod wires;
 
 pub use choices::{Blocked, Standing};
-pub use data::{ChangeKind, ChangeLook, CopyLook, RowLook, TransactionLook, VersionLook};
+pub use data::{
+    ChangeKind, ChangeLook, CopyLook, DependLook, RowLook, TransactionLook, VersionLook,
+};
 pub use ending::End;
 pub use execute::OWN_WORK_MAX;
 pub use guards::Leaving;

@@ -36,6 +36,13 @@ pub(super) fn statement(
         say.depends(&told.depends[..told.depends.len().min(2)], &mut pieces);
         pieces.push(word(")"));
     }
+    for lane in &told.dooms {
+        pieces.extend([word("; "), say.who(*lane)]);
+        pieces.push(say.pick(
+            [" can no longer commit", " ya no puede hacer commit"],
+            [" could no longer commit", " ya no podía hacer commit"],
+        ));
+    }
     pieces
 }
 
@@ -125,6 +132,13 @@ impl Say<'_> {
                         (rows, Lang::Es) => format!(" ({rows} filas)"),
                     }));
                 }
+                for (nth, row) in told.rows.iter().enumerate() {
+                    let before = if nth == 0 { ": " } else { ", " };
+                    pieces.extend([word(before), Piece::Code(row.place.clone())]);
+                }
+                if told.rows.len() as i64 > 0 && rows > told.rows.len() as i64 {
+                    pieces.push(word(", …"));
+                }
                 return pieces;
             }
             Doing::RollBack | Doing::Apply => return pieces,
@@ -140,7 +154,12 @@ impl Say<'_> {
             // What is about to be done, of which nothing more is known.
             [] if told.count < 0 => pieces.push(Piece::Code(told.of.clone())),
             [] => {
-                pieces.push(self.same(["no row of ", "ninguna fila de "]));
+                pieces.push(match told.count {
+                    0 => self.same(["no row of ", "ninguna fila de "]),
+                    // Each has the values that it had.
+                    1 => self.same(["1 row of ", "1 fila de "]),
+                    _ => self.same(["rows of ", "filas de "]),
+                });
                 pieces.push(Piece::Code(told.of.clone()));
             }
             [row] if told.count <= 1 => {

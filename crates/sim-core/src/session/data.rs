@@ -41,7 +41,7 @@ pub(super) fn fingerprint(fact: DataFact) -> (i64, Target, [i64; 3]) {
 }
 
 /// So many rows are told one by one.
-const ROWS_TOLD: usize = 4;
+pub(super) const ROWS_TOLD: usize = 4;
 /// So many of what somebody read and another changed are told.
 const DEPENDS_TOLD: usize = 4;
 
@@ -200,10 +200,9 @@ fn row_of(program: &Program, facts: &[&Fact]) -> (String, usize) {
     };
     let fields = super::calls::fields(facts);
     let Some(form) = program.table_form(table.shared) else { return (String::new(), 1) };
-    let mut values = vec![*value];
-    values.extend(&fields);
-    values.truncate(usize::from(program.columns(table.shared)));
-    (program.spell_form(form, &values), 1 + fields.len())
+    // A row of several columns stands whole behind the fact.
+    let values = if fields.is_empty() { &[*value][..] } else { &fields };
+    (program.spell_form(form, values), 1 + fields.len())
 }
 
 /// What a statement is about to do, or wanted to; nothing for other instructions.

@@ -5,6 +5,7 @@ use super::crowds::Crowd;
 use super::health::HealthView;
 use super::life::Life;
 use super::system::SystemView;
+use super::tables::{DatabaseView, TransactionBand};
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
 pub use crate::trace::{Action, Answer, Fate, Found, Reason};
 pub use crate::trace::{Dependency, Doing, RowTold, Statement, Undone};
@@ -45,6 +46,10 @@ pub struct Frame {
     pub shared_left_out: u32,
     /// Breakers, in text order.
     pub breakers: Vec<BreakerView>,
+    /// Databases, in text order.
+    pub databases: Vec<DatabaseView>,
+    /// Transactions within the steps shown, in no order.
+    pub transactions: Vec<TransactionBand>,
     /// What exists and what talks to what.
     pub system: SystemView,
     /// What may happen next, and what may not with its reason; processes that have ended are left

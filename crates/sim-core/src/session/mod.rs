@@ -14,6 +14,7 @@ mod frame;
 mod guards;
 mod health;
 mod kept;
+mod ledger;
 mod letters;
 mod life;
 mod listing;
@@ -25,6 +26,7 @@ mod moment;
 mod names;
 mod slow;
 mod system;
+mod tables;
 mod times;
 mod tree;
 mod undone;
@@ -49,6 +51,10 @@ pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,
     ReplicaView, RequestView, Ring, RingKind, SystemEdge, SystemNode, SystemView, Tally,
     Travelling, Worker, WorkerState,
+};
+pub use tables::{
+    DatabaseView, ROWS_MAX, RowView, TRANSACTIONS_MAX, TableView, TransactionBand, TransactionView,
+    VERSIONS_MAX, VersionView,
 };
 pub use whole::{Finished, RUN_STEPS, RUN_STEPS_MAX, Whole};
 pub use why::{Because, Broken, How, Why, broken, why};

@@ -2,6 +2,7 @@
 //! the next moment.
 
 use super::health::is_wait;
+use super::ledger::Ledger;
 use super::letters::Letters;
 pub(super) use super::memory::{Memory, Shadow, Source};
 use super::met::{brought, changed, is_of_nobody, met_at};
@@ -26,6 +27,7 @@ pub(super) struct Moment {
     /// For each `always` and `assert`, the step that broke it first.
     pub(super) broken: Vec<Option<StepNumber>>,
     pub(super) letters: Letters,
+    pub(super) ledger: Ledger,
     pub(super) step: StepNumber,
     pub(super) fingerprint: Fingerprint,
     /// Who came to stand before something in the last step.
@@ -41,6 +43,7 @@ pub(super) struct Snapshot {
     writers: BTreeMap<Target, (ProcessId, StepNumber)>,
     broken: Vec<Option<StepNumber>>,
     letters: Letters,
+    ledger: Ledger,
     step: StepNumber,
     fingerprint: Fingerprint,
 }
@@ -66,6 +69,7 @@ impl Moment {
             writers: BTreeMap::new(),
             broken: vec![None; machine.program().promises.len()],
             letters: Letters::default(),
+            ledger: Ledger::default(),
             step: 0,
             fingerprint,
             before: Vec::new(),
@@ -74,6 +78,7 @@ impl Moment {
         moment.state = machine.start(&mut recorder);
         let facts = recorder.facts;
         moment.clock.begin(machine, &moment.state);
+        moment.ledger.take(machine.program(), &facts, 0);
         for (process, fact) in &facts {
             fingerprint_fact(&mut moment.fingerprint, *process, fact);
         }
@@ -93,6 +98,7 @@ impl Moment {
             writers: self.writers.clone(),
             broken: self.broken.clone(),
             letters: self.letters.clone(),
+            ledger: self.ledger.clone(),
             step: self.step,
             fingerprint: self.fingerprint.clone(),
         }
@@ -106,6 +112,7 @@ impl Moment {
             writers: kept.writers.clone(),
             broken: kept.broken.clone(),
             letters: kept.letters.clone(),
+            ledger: kept.ledger.clone(),
             step: kept.step,
             fingerprint: kept.fingerprint.clone(),
             before: Vec::new(),
@@ -157,6 +164,7 @@ impl Moment {
         self.remember_writes(process, &facts);
         let at = self.clock.now();
         self.letters.take(&letters, &facts, self.step, at);
+        self.ledger.take(machine.program(), &facts, self.step);
         fingerprint_choice(&mut self.fingerprint, choice);
         self.fingerprint.number(at as i64);
         for (process, fact) in &facts {

@@ -55,12 +55,18 @@ impl Frame {
                 who.extend(inside);
             }
         }
+        for database in &self.databases {
+            database.lanes(&mut |lane| {
+                who.insert(lane);
+            });
+        }
         let states = self.lanes.iter().filter_map(|lane| match &lane.state {
             LaneState::Blocked(reason) => Some(reason),
             _ => None,
         });
         let hindered = self.offers.iter().filter_map(|offer| offer.blocked.as_ref());
         who.extend(states.chain(hindered).flat_map(Reason::lanes));
+        who.extend(self.transactions.iter().map(|band| band.lane));
         who.extend(self.bars.iter().map(|Bar { lane, .. }| *lane));
         who
     }

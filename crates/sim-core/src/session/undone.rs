@@ -1,7 +1,9 @@
-//! Who was behind it when a transaction is undone: found in the steps before.
+//! What a transaction's end has to do with the steps before it: which rows a commit is about, and who
+//! was behind it when one is undone.
 
+use super::data::ROWS_TOLD;
 use super::describe::{key_name, place_name};
-use super::frame::{Action, Dependency, Undone};
+use super::frame::{Action, Dependency, Doing, RowTold, Undone};
 use crate::program::{NONE, Program};
 use crate::trace::{DataFact, Event, Fact, ProcessId, Target};
 use std::collections::BTreeSet;
@@ -18,6 +20,11 @@ pub(super) fn explain(
     before: &[(Event, Vec<u32>)],
 ) {
     let Action::Data(told) = action else { return };
+    for (who, fact) in facts {
+        if matches!(fact, Fact::Data(DataFact::Doomed { .. })) && !told.dooms.contains(who) {
+            told.dooms.push(*who);
+        }
+    }
     let past = Past { facts, before: &before[before.len().saturating_sub(LOOK_BACK)..] };
     match &mut told.undone {
         Some(Undone::ChangedSince(_, by)) => {
@@ -29,7 +36,25 @@ pub(super) fn explain(
         }
         Some(Undone::NotSerial(depends)) => *depends = past.chain(program, process),
         Some(Undone::Victim(circle)) => *circle = past.circle(process),
+        None if told.verb == Doing::Commit && told.rows.is_empty() => {
+            let rows = past.committed(process).into_iter().take(ROWS_TOLD);
+            let place = |(table, key)| key_name(program, table, key);
+            told.rows =
+                rows.map(|row| RowTold { place: place(row), ..RowTold::default() }).collect();
+        }
         _ => {}
+    }
+}
+
+/// The rows that a step has committed.
+pub(super) fn committed(event: &Event, before: &[(Event, Vec<u32>)]) -> BTreeSet<(Target, i64)> {
+    let past =
+        Past { facts: &event.facts, before: &before[before.len().saturating_sub(LOOK_BACK)..] };
+    let commits =
+        |fact: &(ProcessId, Fact)| matches!(fact.1, Fact::Data(DataFact::Committed { .. }));
+    match event.facts.iter().find(|fact| commits(fact)) {
+        Some((process, _)) => past.committed(*process),
+        None => BTreeSet::new(),
     }
 }
 
@@ -47,6 +72,34 @@ impl Past<'_> {
             Fact::Data(fact) => Some((*who, *fact)),
             _ => None,
         })
+    }
+
+    /// The rows that a process has committed in this step.
+    fn committed(&self, process: ProcessId) -> BTreeSet<(Target, i64)> {
+        let mut rows = BTreeSet::new();
+        let mut is_over = false;
+        for (_, fact) in self.back().filter(|(who, _)| *who == process) {
+            match fact {
+                DataFact::Committed { .. } if !is_over => is_over = true,
+                // What lies before belongs to another transaction.
+                DataFact::Began { .. }
+                | DataFact::Committed { .. }
+                | DataFact::RolledBack { .. }
+                    if is_over =>
+                {
+                    break;
+                }
+                DataFact::Changed { table, key, .. }
+                | DataFact::Inserted { table, key, .. }
+                | DataFact::Deleted { table, key }
+                    if is_over =>
+                {
+                    rows.insert((table, key));
+                }
+                _ => {}
+            }
+        }
+        rows
     }
 
     /// Who last changed a row, and has committed that.

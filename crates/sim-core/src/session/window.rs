@@ -3,10 +3,12 @@
 use super::WINDOW;
 use super::describe::{key_name, place_name, said};
 use super::frame::{Bar, BarKind, Mark, MarkKind};
+use super::ledger::Ledger;
 use super::moment::Moment;
+use super::tables::TransactionBand;
 use crate::machine::{Blocked, Machine};
 use crate::program::{Mode, Program};
-use crate::trace::{Choice, Event, Fact, ProcessId, Target};
+use crate::trace::{Choice, DataFact, Event, Fact, ProcessId, Target};
 use std::collections::BTreeMap;
 
 /// With more processes than this only what they hold is looked at, not who waits.
@@ -30,6 +32,9 @@ pub(super) struct Tracks {
     open: BTreeMap<(ProcessId, BarKind, String), u32>,
     /// What each process last read of a variable: value, and whether it is known to be stale.
     beliefs: BTreeMap<(ProcessId, Target), i64>,
+    /// Transactions that have ended, and those that are open.
+    ended: Vec<TransactionBand>,
+    ledger: Ledger,
 }
 
 impl Window {
@@ -73,6 +78,18 @@ impl Window {
         self.steps.push((event, broke));
     }
 
+    pub(super) fn transactions(&self) -> Vec<TransactionBand> {
+        let open = self.tracks.ledger.begun().map(|((lane, _), entry)| TransactionBand {
+            lane,
+            snapshot: entry.snapshot,
+            level: entry.level,
+            from: entry.from,
+            to: None,
+            committed: false,
+        });
+        self.tracks.ended.iter().cloned().chain(open).collect()
+    }
+
     pub(super) fn bars(&self) -> Vec<Bar> {
         let open = self.tracks.open.iter().map(|((lane, kind, place), &from)| Bar {
             lane: *lane,
@@ -110,13 +127,31 @@ impl Tracks {
                 }
             }
         }
+        for ((process, database), entry) in moment.ledger.begun() {
+            let open = machine.transactions(&moment.state, database);
+            let own = open.into_iter().filter(|one| one.process == process);
+            for change in own.flat_map(|one| one.changes) {
+                let row = Target { shared: change.table, element: 0 };
+                let key = (process, BarKind::Holds, key_name(program, row, change.key));
+                self.open.insert(key, entry.from);
+            }
+        }
+        self.ledger = moment.ledger.clone();
         self.look_at_waits(machine, moment, moment.step);
     }
 
     fn take(&mut self, machine: &Machine, moment: &Moment, event: &Event, number: u32) {
         let program = machine.program();
+        let mut data = false;
         for (process, fact) in &event.facts {
             self.fact(program, *process, fact, number);
+            if let Fact::Data(fact) = *fact {
+                self.data(program, *process, fact, number);
+                data = true;
+            }
+        }
+        if data {
+            self.ledger = moment.ledger.clone();
         }
         if let Choice::Strike { process, .. } = event.choice {
             self.open.entry((process, BarKind::Stopped, String::new())).or_insert(number);
@@ -169,6 +204,43 @@ impl Tracks {
             }
             _ => {}
         }
+    }
+
+    /// Rows that are changed or locked are held until the transaction ends.
+    fn data(&mut self, program: &Program, process: ProcessId, fact: DataFact, number: u32) {
+        let (database, committed) = match fact {
+            DataFact::Changed { table, key, .. }
+            | DataFact::Inserted { table, key, .. }
+            | DataFact::Deleted { table, key }
+            | DataFact::Locked { table, key, .. } => {
+                let row = (process, BarKind::Holds, key_name(program, table, key));
+                self.open.entry(row).or_insert(number);
+                return;
+            }
+            DataFact::Committed { database, .. } => (database, true),
+            DataFact::RolledBack { database, .. } => (database, false),
+            _ => return,
+        };
+        let tables = program.database(database.shared).map_or(&[][..], |one| &one.tables);
+        let rows = tables.iter().map(|&table| format!("{}[", program.shared[table as usize].name));
+        let rows: Vec<String> = rows.collect();
+        let held = self.open.keys().filter(|(who, kind, place)| {
+            let is_row = rows.iter().any(|row| place.starts_with(row));
+            *who == process && *kind == BarKind::Holds && is_row
+        });
+        let held: Vec<_> = held.cloned().collect();
+        for key in held {
+            self.close(&key, number);
+        }
+        let entry = self.ledger.entry(process, database.shared).filter(|entry| entry.from > 0);
+        self.ended.extend(entry.map(|entry| TransactionBand {
+            lane: process,
+            snapshot: entry.snapshot,
+            level: entry.level,
+            from: entry.from,
+            to: Some(number),
+            committed,
+        }));
     }
 
     /// What a process believed matters no more.

@@ -25,6 +25,8 @@ pub struct Statement {
     pub commits: bool,
     /// What it found that somebody has read and another has changed since.
     pub depends: Vec<Dependency>,
+    /// Whose transactions can never be committed for that: lanes.
+    pub dooms: Vec<u32>,
     /// Why its transaction is undone by it.
     pub undone: Option<Undone>,
 }

@@ -65,6 +65,19 @@ pub struct ChangeLook {
     pub values: Vec<i64>,
 }
 
+/// Somebody has read what another changes, so that the reader would have to come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DependLook {
+    /// Who read; who has committed is nobody any more.
+    pub reader: Option<ProcessId>,
+    /// Who changes it.
+    pub writer: Option<ProcessId>,
+    /// The table.
+    pub table: SharedId,
+    /// The key; `None` for all of the table.
+    pub key: Option<i64>,
+}
+
 impl Machine {
     /// True where more is committed that still matters, or under way to replicas, than a search has
     /// room for.

@@ -24,5 +24,5 @@ mod waits;
 
 pub use area::ChangeKind;
 pub use copies::CopyLook;
-pub use looks::{ChangeLook, RowLook, TransactionLook, VersionLook};
+pub use looks::{ChangeLook, DependLook, RowLook, TransactionLook, VersionLook};
 pub(super) use statement::Given;

@@ -16,6 +16,7 @@ use super::super::execute::Execution;
 use super::super::{Machine, State, Watch};
 use super::ChangeKind;
 use super::area::Area;
+use super::looks::DependLook;
 use crate::program::{Error, NONE, SharedId};
 use crate::trace::{DataFact, Fact, ProcessId, Target};
 
@@ -176,14 +177,10 @@ impl Machine {
         }
     }
 
-    /// Conflicts between transactions of a database: who read, who changes. Who has committed is
-    /// nobody any more.
+    /// Conflicts between transactions of a database: who read what, and who changes it. Who has
+    /// committed is nobody any more.
     #[must_use]
-    pub fn depends(
-        &self,
-        state: &State,
-        database: SharedId,
-    ) -> Vec<(Option<ProcessId>, Option<ProcessId>)> {
+    pub fn depends(&self, state: &State, database: SharedId) -> Vec<DependLook> {
         let database = self.database_index(database);
         let name = |party: Party| match party {
             Party::Open(process) => Some(process),
@@ -193,9 +190,12 @@ impl Machine {
         let mut found = Vec::new();
         for &reader in &all {
             for &writer in &all {
-                if self.overlap(state, database, (reader, writer)).is_some() {
-                    found.push((name(reader), name(writer)));
-                }
+                let Some((table, key)) = self.overlap(state, database, (reader, writer)) else {
+                    continue;
+                };
+                let (table, key) = (self.table_at(database, table), Some(key));
+                let key = key.filter(|key| *key != NONE);
+                found.push(DependLook { reader: name(reader), writer: name(writer), table, key });
             }
         }
         found

@@ -2,6 +2,7 @@
 
 mod breakers;
 mod channels;
+mod data;
 mod lanes;
 mod lives;
 mod offers;
@@ -39,7 +40,8 @@ impl Session {
         let ending = end.map(ending);
         let last = ending.as_ref().map(Ending::lanes).unwrap_or_default();
         let (lanes, lanes_left_out) = self.lanes(scope, &last);
-        let (shared, shared_left_out) = self.shared_views();
+        let databases = self.databases();
+        let (shared, shared_left_out) = self.shared_views(&databases);
         let (offers, offers_left_out) = self.offers();
         let judged = !matches!(ending, None | Some(Ending::Endless(_) | Ending::Full(_)));
         let (from, to) = around(self.moment.step, self.length());
@@ -62,6 +64,8 @@ impl Session {
             shared,
             shared_left_out,
             breakers: self.breakers(),
+            databases,
+            transactions: self.window.transactions(),
             system: self.system(),
             offers,
             offers_left_out,

@@ -1,19 +1,31 @@
 //! Shared things at a moment, an entry an element.
 
 use crate::machine::Position;
-use crate::program::{Details, Gauge, SharedKind};
+use crate::program::{Details, Gauge, SharedId, SharedKind};
 use crate::session::describe::{key_name, place_name, written};
 use crate::session::frame::SharedView;
 use crate::session::guards;
+use crate::session::tables::DatabaseView;
+use crate::session::undone::committed;
 use crate::session::{SHARED_MAX, Session};
 use crate::trace::{Event, Fact, ProcessId, Target};
 
+/// So many rows of a table are shown among what is shared.
+const TABLE_ROWS: usize = 12;
+
 impl Session {
-    pub(super) fn shared_views(&self) -> (Vec<SharedView>, u32) {
+    pub(super) fn shared_views(&self, databases: &[DatabaseView]) -> (Vec<SharedView>, u32) {
         let program = self.program();
         let mut views = Vec::new();
         let mut left_out = 0;
         for (id, shared) in program.shared.iter().enumerate() {
+            if shared.kind == SharedKind::Database {
+                continue;
+            }
+            if shared.kind == SharedKind::Table {
+                left_out += self.table_views(id as u32, databases, &mut views);
+                continue;
+            }
             if matches!(shared.kind, SharedKind::Map | SharedKind::Cache) {
                 for element in 0..shared.initial.len() as u32 {
                     self.map_views(Target { shared: id as u32, element }, &mut views);
@@ -29,6 +41,42 @@ impl Session {
             }
         }
         (views, left_out)
+    }
+
+    /// The rows of a table, as they are committed; gives how many more there are.
+    fn table_views(
+        &self,
+        table: SharedId,
+        databases: &[DatabaseView],
+        views: &mut Vec<SharedView>,
+    ) -> u32 {
+        let name = &self.program().shared[table as usize].name;
+        let mut tables = databases.iter().flat_map(|database| &database.tables);
+        let Some(view) = tables.find(|one| one.name == *name) else { return 0 };
+        let at = (self.moment.step as usize).saturating_sub(self.window.first as usize + 1);
+        let before = &self.window.steps[..at.min(self.window.steps.len())];
+        let changed = self.last_event().map(|event| committed(event, before)).unwrap_or_default();
+        let target = Target { shared: table, element: 0 };
+        let changed: Vec<String> = changed
+            .into_iter()
+            .filter(|(one, _)| *one == target)
+            .map(|(_, key)| key_name(self.program(), target, key))
+            .collect();
+        for row in view.rows.iter().take(TABLE_ROWS) {
+            let place = format!("{name}[{}]", row.key);
+            let value = row.versions.iter().find(|version| version.newest);
+            let value =
+                value.map(|version| version.value.clone()).filter(|value| !value.is_empty());
+            views.push(SharedView {
+                value: value.unwrap_or_else(|| "none".to_owned()),
+                holders: row.holder.into_iter().collect(),
+                waiting: row.waiting.clone(),
+                before: changed.contains(&place).then(String::new),
+                place,
+                ..plain(SharedKind::Table)
+            });
+        }
+        view.more + view.rows.len().saturating_sub(TABLE_ROWS) as u32
     }
 
     fn map_views(&self, map: Target, views: &mut Vec<SharedView>) {

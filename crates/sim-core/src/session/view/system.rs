@@ -42,7 +42,9 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
         let touched = ways.iter().any(|ways| ways.things.contains_key(&id));
         let length = shared.initial.len() as u32;
         let (kind, count) = match shared.kind {
-            SharedKind::Counter | SharedKind::Link | SharedKind::Wire => continue,
+            SharedKind::Counter | SharedKind::Link | SharedKind::Wire | SharedKind::Table => {
+                continue;
+            }
             SharedKind::Queue => (NodeKind::Queue, length),
             SharedKind::Topic => (NodeKind::Topic, length),
             SharedKind::Log => (NodeKind::Log, parts(program, id)),
@@ -159,6 +161,17 @@ impl Ways {
                 Op::Receive { from: channel, .. } | Op::Follow { log: channel, .. } => {
                     ways.channels.insert((channel, EdgeKind::Receives), None);
                 }
+                // Tables are seen in their database.
+                Op::Begin { .. } | Op::Commit { .. } | Op::Rollback { .. } | Op::Abort { .. } => {}
+                Op::Query { query, .. } => {
+                    let query = &program.queries[query as usize];
+                    let Some(database) = program.database(query.table) else { continue };
+                    if query.what.only_reads() {
+                        ways.things.entry(database.shared).or_insert(EdgeKind::Reads);
+                    } else {
+                        ways.things.insert(database.shared, EdgeKind::Changes);
+                    }
+                }
                 // Who answers has received before.
                 Op::Ack { .. } | Op::Nack { .. } => {}
                 _ => {
@@ -218,6 +231,11 @@ impl Session {
         let shared = &self.program().shared[id as usize];
         if matches!(shared.kind, SharedKind::Map | SharedKind::Cache) {
             return Inside::Nothing;
+        }
+        if let Some(database) = self.program().database(id) {
+            let tables = database.tables.iter();
+            let name = |table: &SharedId| self.program().shared[*table as usize].name.clone();
+            return Inside::Places(tables.map(name).collect());
         }
         let elements = (0..shared.initial.len() as u32).take(ELEMENTS_MAX);
         let place = |element| place_name(self.program(), Target { shared: id, element });
