@@ -411,7 +411,13 @@ impl SystemView {
     pub fn place(&self, place: &str) -> Option<usize> {
         let end = place.find(['[', '.']).unwrap_or(place.len());
         let is = |node: &SystemNode| node.kind != NodeKind::Process && node.name == place[..end];
-        self.nodes.iter().position(is)
+        // A table is inside its database.
+        let has = |node: &SystemNode| match &node.inside {
+            Inside::Places(places) => places.iter().any(|one| *one == place[..end]),
+            _ => false,
+        };
+        let own = self.nodes.iter().position(is);
+        own.or_else(|| self.nodes.iter().position(has))
     }
 }
 

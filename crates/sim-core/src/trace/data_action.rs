@@ -105,6 +105,10 @@ impl Statement {
             self.verb,
             Doing::Lock | Doing::Update | Doing::Insert | Doing::Delete | Doing::Commit
         );
+        if self.rows.is_empty() {
+            let waits = self.waits.as_ref().map_or(&self.of, |(place, _)| place);
+            return vec![(waits, changes)];
+        }
         let rows = self.rows.iter().map(|row| row.place.as_str());
         rows.map(|place| (place, changes)).collect()
     }

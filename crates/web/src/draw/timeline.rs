@@ -15,6 +15,8 @@ use super::{
 
 /// Up to so many shared variables are shown even while nobody touches them.
 const QUIET_SHOWN: usize = 2;
+/// With more rows of tables than this, only those that several processes touch are shown.
+const ROWS_SHOWN: usize = 4;
 /// Up to so many processes, shared things lie between them; of more, they lie below.
 const BETWEEN: usize = 4;
 /// Bars of one shared thing lie side by side, up to so many.
@@ -260,11 +262,23 @@ fn shown_places(frame: &Frame) -> Vec<&str> {
     }
     touched.extend(frame.bars.iter().map(|bar| bar.place.as_str()));
     let variables = frame.shared.iter().filter(|shared| is_variable(shared.kind)).count();
+    let few =
+        frame.shared.iter().filter(|shared| shared.kind == SharedKind::Table).count() <= ROWS_SHOWN;
     let shown = frame.shared.iter().filter(|shared| {
+        if shared.kind == SharedKind::Table && !few {
+            return met(frame, &shared.place);
+        }
         let quiet = is_variable(shared.kind) && variables <= QUIET_SHOWN;
         shared.kind != SharedKind::Counter && (quiet || touched.contains(shared.place.as_str()))
     });
     shown.map(|shared| shared.place.as_str()).collect()
+}
+
+/// Whether several processes touch a place in the steps shown.
+fn met(frame: &Frame, place: &str) -> bool {
+    let touches = |step: &&StepView| places(&step.action).iter().any(|(one, _)| *one == place);
+    let mut lanes = frame.steps.iter().filter(touches).map(|step| step.lane);
+    lanes.next().is_some_and(|first| lanes.any(|lane| lane != first))
 }
 
 fn is_variable(kind: SharedKind) -> bool {

@@ -28,6 +28,7 @@ pub fn places(action: &Action) -> Vec<(&str, bool)> {
         Action::Come { place, .. } | Action::Enter { place } | Action::Core { place } => {
             vec![(place, true)]
         }
+        Action::Data(told) => told.places(),
         Action::LoseCall { place, .. } => vec![(place, false)],
         Action::Atomic { parts } => {
             let mut all: Vec<(&str, bool)> = Vec::new();

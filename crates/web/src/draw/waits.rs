@@ -1,7 +1,7 @@
 //! Who waits for whom, as a drawing: those in a circle stand on a circle, the others in columns by
 //! how far they are from the end of their wait.
 
-use sim_core::session::{Ending, Frame, Lane, LaneState, Reason};
+use sim_core::session::{DatabaseView, Dependency, Ending, Frame, Lane, LaneState, Reason};
 
 /// Half the width and height of a node.
 pub const HALF: (f64, f64) = (64.0, 17.0);
@@ -78,16 +78,80 @@ impl Waits {
                 waits.add(lane, reason);
             }
         }
+        // Who waits for a row in a circle may move, for it may be chosen to end it.
+        for database in &frame.databases {
+            waits.add_rows(database);
+        }
         match &frame.ending {
             Some(Ending::Deadlock(circle)) => {
                 waits.circle.clone_from(circle);
                 waits.forever = true;
             }
-            _ => waits.circle = circle(frame),
+            _ => {
+                waits.circle = circle(frame);
+                let rows = frame.databases.iter().map(|database| &database.circle);
+                if let Some(rows) =
+                    rows.into_iter().find(|rows| waits.circle.is_empty() && !rows.is_empty())
+                {
+                    waits.circle.clone_from(rows);
+                }
+            }
         }
         waits.mark_circle();
         waits.place();
         waits
+    }
+
+    /// Who waits for whose row in a database.
+    #[must_use]
+    pub fn of_rows(database: &DatabaseView) -> Self {
+        let mut waits = Self { circle: database.circle.clone(), ..Self::default() };
+        waits.add_rows(database);
+        waits.mark_circle();
+        waits.place();
+        waits
+    }
+
+    /// Who read what another has changed since; `somebody` stands for those who have committed.
+    #[must_use]
+    pub fn of_reads(depends: &[Dependency], somebody: &str) -> Self {
+        let mut reads = Self::default();
+        for one in depends {
+            let of = |lane: Option<u32>| {
+                lane.map_or_else(|| NodeOf::Place(somebody.to_owned()), NodeOf::Lane)
+            };
+            let (from, to) = (reads.node(of(one.reader)), reads.node(of(one.writer)));
+            if from != to && !reads.edges.iter().any(|edge| (edge.from, edge.to) == (from, to)) {
+                reads.edge(from, to, &one.place);
+            }
+            let back = |other: &&Dependency| {
+                other.reader.is_some() && (other.reader, other.writer) == (one.writer, one.reader)
+            };
+            if let (Some(reader), Some(writer)) = (one.reader, one.writer)
+                && reads.circle.is_empty()
+                && depends.iter().find(back).is_some()
+            {
+                reads.circle = vec![reader, writer];
+            }
+        }
+        reads.mark_circle();
+        reads.place();
+        reads
+    }
+
+    fn add_rows(&mut self, database: &DatabaseView) {
+        for one in &database.transactions {
+            let Some((place, Some(holder))) = &one.waits else { continue };
+            let (from, to) = (self.node(NodeOf::Lane(one.lane)), self.node(NodeOf::Lane(*holder)));
+            if !self.edges.iter().any(|edge| (edge.from, edge.to) == (from, to)) {
+                self.edge(from, to, place);
+            }
+        }
+    }
+
+    fn edge(&mut self, from: usize, to: usize, place: &str) {
+        let (place, line) = (place.to_owned(), [(0.0, 0.0); 3]);
+        self.edges.push(Edge { from, to, place, circle: false, line });
     }
 
     fn add(&mut self, lane: &Lane, reason: &Reason) {

@@ -12,6 +12,7 @@ mod meet;
 mod proof;
 mod request;
 mod system;
+mod tables;
 mod texts;
 mod theory;
 mod views;
@@ -35,6 +36,7 @@ pub use meet::{MeetTexts, meet};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use request::{RequestTexts, fate as request_fate, request};
 pub use system::{SystemTexts, system};
+pub use tables::{TableTexts, tables};
 pub use texts::Texts;
 pub use theory::{TheoryTexts, theory, theory_model, theory_off};
 pub use views::ViewTexts;
@@ -274,6 +276,7 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
         Action::Ready { words, .. } => {
             format!("{words} {}", verb(["ready", "ready"], ["lista", "lista"]))
         }
+        Action::Data(told) => tables::short(told, lang, tense),
         Action::Rebalance { .. } => verb(["rebalance", "rebalance"], ["reparto", "reparto"]),
         Action::Atomic { parts } => {
             parts.iter().map(|part| short(part, lang, tense, bare)).collect::<Vec<_>>().join(", ")

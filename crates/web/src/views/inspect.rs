@@ -95,7 +95,7 @@ fn inside(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Html {
     let holders = match shared.kind {
         SharedKind::RwLock if shared.writing => Some(texts.writer),
         SharedKind::RwLock => Some(texts.readers),
-        SharedKind::Lock | SharedKind::Semaphore => Some(texts.holders),
+        SharedKind::Lock | SharedKind::Semaphore | SharedKind::Table => Some(texts.holders),
         _ => None,
     };
     let waiting = match shared.kind {

@@ -24,6 +24,7 @@ mod shelf;
 mod signs;
 mod story;
 mod system;
+mod tables;
 mod timeline;
 mod transport;
 mod waits;
@@ -133,6 +134,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     // Whoever asked for it has it in sight at once.
                     <div class="request-place">{ request::panel(look, bench) }</div>
                     <div class="breaker-place">{ breaker::panel(look, bench) }</div>
+                    <div class="tables-place">{ tables::panel(look, bench) }</div>
                     { now::offers(look, bench) }
                     <div class="why-place">{ why::panel(look, bench) }</div>
                     { inspect::shared(look, bench) }

@@ -80,7 +80,7 @@ fn reasons<'a>(look: Look<'a>, frame: &'a Frame) -> impl Iterator<Item = Html> +
     })
 }
 
-fn edge(edge: &Edge) -> Html {
+pub(super) fn edge(edge: &Edge) -> Html {
     let [from, bend, to] = edge.line;
     let (dx, dy) = (to.0 - bend.0, to.1 - bend.1);
     let length = dx.hypot(dy).max(1.0);
@@ -107,7 +107,7 @@ fn edge(edge: &Edge) -> Html {
     }
 }
 
-fn node(frame: &Frame, node: &Node) -> Html {
+pub(super) fn node(frame: &Frame, node: &Node) -> Html {
     let (x, y) = node.at;
     let (class, name, sign) = match &node.of {
         NodeOf::Lane(lane) => (

@@ -13,6 +13,7 @@ use crate::{
         Place,
         layout::{HEAD, VALUE, VALUES},
     },
+    i18n,
 };
 
 /// So many letters fit in a row.
@@ -33,6 +34,12 @@ pub(super) fn thing(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Ht
     let name = html! {
         <text class="sys-name place" x={px(place.x + 10.0)} y={px(y - apart)}>{ cut(&node.name, 17) }</text>
     };
+    if kind == SharedKind::Database {
+        let open = canvas.frame.databases.iter().find(|one| one.name == node.name);
+        let open = open.map_or(0, |one| one.transactions.len() as u32 + one.more);
+        let level = (i18n::tables(canvas.look.state.lang).open)(open);
+        return html! { <>{ name }<text class="sys-value" x={px(place.x + place.w - 10.0)} y={px(y)} text-anchor="end">{ level }</text></> };
+    }
     if kind == SharedKind::Map {
         let keys = canvas.frame.shared.iter().filter(|shared| {
             shared.place.strip_prefix(&node.name).is_some_and(|rest| rest.starts_with('['))

@@ -12,7 +12,7 @@ use crate::{
         scale::START,
         timeline::{Band, Row, RowOf},
     },
-    i18n::lane_name,
+    i18n::{self, lane_name},
     model::viewing::View,
 };
 
@@ -134,7 +134,15 @@ pub(super) fn legend(canvas: &Canvas<'_>) -> Html {
             </li>
         }
     });
-    html! { <ul class="legend" aria-label={canvas.look.texts.views.legend}>{ for entries }</ul> }
+    let transactions = (!canvas.frame.transactions.is_empty()).then(|| {
+        html! {
+            <li>
+                <svg width="28" height="14" aria-hidden="true"><g class="transaction-band snap-1"><rect x="1" y="1" width="25" height="12" rx="4"/><path d="M26 1v12"/></g></svg>
+                { i18n::tables(canvas.look.state.lang).legend }
+            </li>
+        }
+    });
+    html! { <ul class="legend" aria-label={canvas.look.texts.views.legend}>{ for transactions }{ for entries }</ul> }
 }
 
 /// The values of shared things, where they are seen and there is room.

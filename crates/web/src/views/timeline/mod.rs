@@ -4,6 +4,7 @@
 mod bars;
 mod flights;
 mod steps;
+mod transactions;
 
 use sim_core::{program::SharedKind, session::Frame};
 use yew::prelude::*;
@@ -153,6 +154,7 @@ fn draw(look: Look<'_>, frame: &Frame, picture: &Timeline, scale: &Scale, bench:
                     <svg class={classes!("timeline-picture", format!("zoom-{}", scale.zoom))} width={px(scale.width)} height={px(scale.height)}
                         role="img" aria-label={texts.timeline}>
                         <g>{ for picture.rows.iter().enumerate().map(|(at, row)| bars::rail(&canvas, at as u32, row)) }</g>
+                        <g>{ for frame.transactions.iter().map(|one| transactions::band(&canvas, one, (from, to))) }</g>
                         <g>{ times(&canvas, seen.clone()) }</g>
                         <g>{ for waits.iter().map(|wait| flights::wait(&canvas, wait, (from, to))) }</g>
                         <g>{ for flown.iter().map(|flight| flights::flight(&canvas, flight, (from, to))) }</g>
