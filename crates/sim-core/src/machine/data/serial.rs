@@ -458,6 +458,36 @@ impl<W: Watch> Execution<'_, W> {
         self.state.set(first, kept.len() as i64);
     }
 
+    /// Of committed transactions that cannot be told apart the first and the last are kept: whether
+    /// one came before or after another is asked of any of them. Else who goes round for ever while
+    /// another is open would never come back to a state that was.
+    fn merge_records(&mut self, database: u32) {
+        let machine = self.machine;
+        let Some(first) = machine.record_words(database) else { return };
+        let all: Vec<Vec<i64>> = machine
+            .records(self.state, database)
+            .map(|record| {
+                let length = self.state.get(record.at) as usize;
+                self.state.words()[record.at..record.at + length].to_vec()
+            })
+            .collect();
+        let kept =
+            |&nth: &usize| !all[..nth].contains(&all[nth]) || !all[nth + 1..].contains(&all[nth]);
+        let words: Vec<i64> =
+            (0..all.len()).filter(kept).flat_map(|nth| all[nth].iter().copied()).collect();
+        let used = self.state.get(first) as usize;
+        if words.len() == used {
+            return;
+        }
+        for at in 0..used {
+            let word = words.get(at).copied().unwrap_or(0);
+            if self.state.get(first + 1 + at) != word {
+                self.state.set(first + 1 + at, word);
+            }
+        }
+        self.state.set(first, words.len() as i64);
+    }
+
     pub(super) fn renumber_records(
         &mut self,
         database: u32,
@@ -473,5 +503,6 @@ impl<W: Watch> Execution<'_, W> {
             self.state.set(at + 1, snapshot.map_or(0, |snapshot| snapshot_of(snapshot) + 1));
             self.state.set(at + 2, rank_of(rank));
         }
+        self.merge_records(database);
     }
 }
