@@ -27,7 +27,7 @@ pub(crate) fn state() -> State {
         _ => Theme::System,
     };
     let done = storage::load("lockstep.done").unwrap_or_default();
-    state.kept.done = done.lines().map(str::to_owned).collect();
+    state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
     (state.kept.entries, state.kept.drafts) = scenarios();
     state
 }
@@ -39,7 +39,7 @@ pub(crate) fn scenarios() -> (Vec<Entry>, Vec<(String, String)>) {
         .filter_map(|(key, kept)| Entry::read(key.strip_prefix(shelf::KEY)?, kept))
         .filter(|entry| shelf::is_id(&entry.id))
         .collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.changed));
+    sim_core::base::order::sort_by_key(&mut entries, |entry| std::cmp::Reverse(entry.changed));
     let drafts = storage::all(DRAFTS);
     let named = |(key, text): (String, String)| Some((key.strip_prefix(DRAFTS)?.to_owned(), text));
     (entries, drafts.into_iter().filter_map(named).collect())

@@ -3,6 +3,7 @@
 pub mod draw;
 mod draw_golden;
 pub mod fingerprint;
+pub mod order;
 mod paged;
 
 pub use draw::Draw;

@@ -71,7 +71,9 @@ impl Diagnostics {
 
     /// All of them in the order of the text.
     pub(super) fn sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+        crate::base::order::sort_by_key(&mut self.list, |diagnostic| {
+            (diagnostic.span.start, diagnostic.span.end)
+        });
         self.list
     }
 }

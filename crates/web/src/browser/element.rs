@@ -38,7 +38,8 @@ pub fn reveal(id: &str) {
 /// stays in place, covers as much as its own attribute `width` says.
 pub fn reveal_sideways(container: &str, inside: &str, attribute: &str) {
     let number = |element: Option<Element>, name: &str| -> Option<f64> {
-        element?.get_attribute(name)?.parse().ok()
+        Some(js_sys::parse_float(&element?.get_attribute(name)?))
+            .filter(|number| number.is_finite())
     };
     let point = number(document().get_element_by_id(inside), attribute);
     let (Some(container), Some(point)) = (by_id(container), point) else { return };

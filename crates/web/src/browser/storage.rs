@@ -17,7 +17,7 @@ pub fn all(start: &str) -> Vec<(String, String)> {
         .filter_map(|at| storage.key(at).ok().flatten())
         .filter(|key| key.starts_with(start))
         .collect();
-    keys.sort();
+    sim_core::base::order::sort_by(&mut keys, Ord::cmp);
     keys.into_iter().filter_map(|key| load(&key).map(|text| (key, text))).collect()
 }
 

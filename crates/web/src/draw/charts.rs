@@ -22,7 +22,7 @@ pub fn names(curves: &[Curve]) -> Vec<f64> {
         last.map_or(HIGH, |(_, y)| f64::from(*y) * HIGH / f64::from(Plot::WHOLE))
     };
     let mut order: Vec<(usize, f64)> = curves.iter().map(end).enumerate().collect();
-    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    sim_core::base::order::sort_by(&mut order, |one, other| one.1.total_cmp(&other.1));
     let mut above = f64::NEG_INFINITY;
     for (_, y) in &mut order {
         *y = y.max(above + APART);
@@ -33,7 +33,7 @@ pub fn names(curves: &[Curve]) -> Vec<f64> {
         *y = y.min(below - APART);
         below = *y;
     }
-    order.sort_by_key(|(at, _)| *at);
+    sim_core::base::order::sort_by_key(&mut order, |(at, _)| *at);
     order.into_iter().map(|(_, y)| y).collect()
 }
 

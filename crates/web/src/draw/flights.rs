@@ -154,7 +154,7 @@ pub fn idle(frame: &Frame) -> Vec<(u32, u64)> {
         .filter(|(_, gap)| *gap > 0)
         .collect();
     let mut sizes: Vec<u64> = gaps.iter().map(|(_, gap)| *gap).collect();
-    sizes.sort_unstable();
+    sim_core::base::order::sort_by_key(&mut sizes, |size| *size);
     // Of two the lesser is usual.
     let usual = match sizes.len() {
         0 | 1 => 0,

@@ -69,7 +69,7 @@ fn all(frame: &Frame) -> Vec<(u32, Sign)> {
     if bad && frame.length > 0 && !found.iter().any(told) {
         found.push((frame.length, Sign::Broke));
     }
-    found.sort_unstable();
+    sim_core::base::order::sort_by_key(&mut found, |mark| *mark);
     found
 }
 

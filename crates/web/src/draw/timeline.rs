@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sim_core::{
+    base::order,
     program::SharedKind,
     session::{Action, BarKind, Frame, LaneState, PromiseState, StepView},
 };
@@ -218,8 +219,8 @@ fn lane_rows(frame: &Frame) -> Vec<Row> {
         }
     }
     // Requests come and go in the same places: each keeps its row.
-    let mut requests: BTreeSet<u32> =
-        frame.steps.iter().filter(|step| is_of_request(step)).map(|step| step.lane).collect();
+    let steps = frame.steps.iter().filter(|step| is_of_request(step));
+    let mut requests = order::set(steps.map(|step| step.lane));
     requests.extend(frame.lanes.iter().filter(|lane| lane.class.contains('.')).map(|lane| lane.id));
     let row = |lane, from, to| Row { of: RowOf::Lane(lane), slots: 0, from, to };
     let most = requests.into_iter().take(REQUESTS);
@@ -287,7 +288,7 @@ fn is_variable(kind: SharedKind) -> bool {
 
 fn bands(frame: &Frame, picture: &Timeline, behind: u32) -> Vec<Band> {
     let mut order: Vec<usize> = (0..frame.bars.len()).collect();
-    order.sort_by_key(|at| frame.bars[*at].from);
+    order::sort_by_key(&mut order, |at| frame.bars[*at].from);
     let mut ends: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut bands = Vec::new();
     for bar in order.into_iter().map(|at| &frame.bars[at]) {
@@ -340,7 +341,7 @@ fn values(frame: &Frame, picture: &Timeline) -> Vec<ValueChip> {
             chips.push(ValueChip { row, step: 0, value: shared.value.clone() });
         }
     }
-    chips.sort_by_key(|chip| (chip.row, chip.step));
+    order::sort_by_key(&mut chips, |chip| (chip.row, chip.step));
     chips
 }
 

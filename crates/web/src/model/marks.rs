@@ -43,7 +43,7 @@ pub fn lines_cut(text: &str, problems: &[Problem], places: &[usize]) -> Vec<Vec<
         .chain([0, text.len()])
         .map(|cut| text.floor_char_boundary(cut.min(text.len())))
         .collect();
-    cuts.sort_unstable();
+    sim_core::base::order::sort_by_key(&mut cuts, |cut| *cut);
     cuts.dedup();
     let mut lines = vec![Vec::new()];
     for pair in cuts.windows(2) {

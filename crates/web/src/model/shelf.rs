@@ -487,7 +487,9 @@ fn kept_or_not(state: &mut State, kept: Kept, why: Why) -> Vec<Command> {
 fn done(state: &mut State, entry: Entry, why: Why) -> Vec<Command> {
     state.kept.entries.retain(|kept| kept.id != entry.id);
     state.kept.entries.insert(0, entry.clone());
-    state.kept.entries.sort_by_key(|entry| std::cmp::Reverse(entry.changed));
+    sim_core::base::order::sort_by_key(&mut state.kept.entries, |entry| {
+        std::cmp::Reverse(entry.changed)
+    });
     if matches!(state.notice, Some(Notice::ShelfRefused)) {
         state.notice = None;
     }

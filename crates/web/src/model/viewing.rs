@@ -177,7 +177,9 @@ impl Viewing {
         }
         let (mut opened, chips): (Vec<&Lane>, Vec<&Lane>) =
             shown().partition(|lane| open.contains(&lane.id));
-        opened.sort_by_key(|lane| (!self.pinned.contains(&lane.id), is_request(lane)));
+        sim_core::base::order::sort_by_key(&mut opened, |lane| {
+            (!self.pinned.contains(&lane.id), is_request(lane))
+        });
         (opened, chips)
     }
 

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
+use sim_core::base::order::set;
+
 use super::{
     Bench, Command, State,
     assist::{self, Hover, Suggestion},
@@ -238,7 +240,7 @@ pub(super) fn act(state: &mut State, action: WriteAction) -> Vec<Command> {
         WriteAction::FoldAll => {
             let folds = assist::folds(&bench.text);
             let here = line_at(&bench.text, bench.writing.select.0);
-            bench.writing.folded = folds.iter().map(|fold| fold.0).collect();
+            bench.writing.folded = set(folds.iter().map(|fold| fold.0));
             bench.writing.reading = !bench.writing.folded.is_empty();
             bench.writing.reading_at = shown_line(&folds, &bench.writing.folded, here);
             turned(bench)
@@ -419,13 +421,13 @@ pub(super) fn follow_folds(bench: &mut Bench, new: &str) {
     let gone = bench.text[edit.start..edit.end].matches('\n').count() as u32;
     let come = edit.insert.matches('\n').count() as u32;
     let last = first + gone;
-    let starts: BTreeSet<u32> = assist::folds(new).iter().map(|fold| fold.0).collect();
+    let starts = set(assist::folds(new).iter().map(|fold| fold.0));
     let moved = bench.writing.folded.iter().filter_map(|line| match *line {
         line if line <= first => Some(line),
         line if line <= last => None,
         line => Some(line + come - gone.min(line + come)),
     });
-    bench.writing.folded = moved.filter(|line| starts.contains(line)).collect();
+    bench.writing.folded = set(moved.filter(|line| starts.contains(line)));
 }
 
 /// The text is about to change.

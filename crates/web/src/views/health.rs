@@ -30,7 +30,7 @@ pub(super) fn strip(frame: &Frame, axis: &Axis) -> Html {
     let percent = |place: f64| format!("{:.2}%", place * 100.0);
     // The worst is drawn last, so that nothing hides it.
     let mut stretches: Vec<&Stretch> = frame.health.stretches.iter().collect();
-    stretches.sort_by_key(|one| one.state);
+    sim_core::base::order::sort_by_key(&mut stretches, |one| one.state);
     let parts = stretches.into_iter().map(|one| {
         let (from, to) = axis.ends(one);
         let (class, high) = looks(one.state);
@@ -113,7 +113,7 @@ pub(super) fn next_up(look: Look<'_>, frame: &Frame) -> Html {
     if due.len() < 2 || due.iter().all(|(at, _)| *at <= frame.now) {
         return html! {};
     }
-    due.sort_by_key(|(at, _)| *at);
+    sim_core::base::order::sort_by_key(&mut due, |(at, _)| *at);
     let rows = due.into_iter().take(NEXT).filter_map(|(at, offer)| {
         let pick = offer.pick?;
         let name = spoken(&offer.name);

@@ -65,7 +65,7 @@ fn cards(
         let card = lane::card(look, bench, frame, one, many);
         if at < first || pinned(&one) { cards.push(card) } else { rest.push((one.id, card)) }
     }
-    rest.sort_by_key(|(id, _)| *id);
+    sim_core::base::order::sort_by_key(&mut rest, |(id, _)| *id);
     cards.extend(rest.into_iter().map(|(_, card)| card));
     cards
 }

@@ -34,7 +34,7 @@ pub fn folds(text: &str) -> Vec<(u32, u32)> {
         }
     }
     found.extend(run.filter(|(first, last)| last > first));
-    found.sort_by_key(|&(first, last)| (first, std::cmp::Reverse(last)));
+    crate::base::order::sort_by_key(&mut found, |&(first, last)| (first, std::cmp::Reverse(last)));
     found.dedup_by_key(|fold| fold.0);
     found
 }

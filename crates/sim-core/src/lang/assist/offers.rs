@@ -48,7 +48,7 @@ fn best(list: Vec<Suggestion>, typed: &str) -> Vec<Suggestion> {
         .filter_map(|offer| rank(&offer.word).map(|rank| (rank, offer)))
         .collect();
     // Stable: within a rank, what is nearest to the place comes first, as it was put in.
-    ranked.sort_by_key(|(rank, _)| *rank);
+    crate::base::order::sort_by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().take(MOST).map(|(_, offer)| offer).collect()
 }
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::parts::{Holds, Part, PartKind};
-use crate::lang::{token::SIGNS, words};
+use crate::{
+    base::order,
+    lang::{token::SIGNS, words},
+};
 
 /// Words behind which a value stands, so that a bracket there opens one and calls nothing.
 /// `key` is not among them: `key(m)` is a function.
@@ -13,8 +16,8 @@ const BEFORE_VALUES: &[&str] = &[
 
 /// Decides for each part whether a blank stands before it.
 pub(super) fn set(parts: &mut [Part<'_>]) {
-    let routines: BTreeSet<&str> =
-        parts.windows(2).filter(|pair| pair[0].is("routine")).map(|pair| pair[1].text).collect();
+    let pairs = parts.windows(2).filter(|pair| pair[0].is("routine"));
+    let routines = order::set(pairs.map(|pair| pair[1].text));
     let mut spaces = Spaces { before: None, begins: true, before_begins: true, unary: false };
     for at in 0..parts.len() {
         let shown = !parts[at].gone && !parts[at].is_remark();

@@ -169,7 +169,7 @@ impl Picture {
         if things.is_empty() {
             return;
         }
-        things.sort_by(|one, other| one.1.total_cmp(&other.1));
+        sim_core::base::order::sort_by(&mut things, |one, other| one.1.total_cmp(&other.1));
         let room = if tall { 340.0 } else { (self.width - MARGIN).max(620.0) };
         let mut rows: Vec<Vec<usize>> = vec![vec![]];
         let mut used = 0.0;
@@ -250,7 +250,7 @@ impl Picture {
                         ends.push((at, false, far(edge.from)));
                     }
                 }
-                ends.sort_by(|one, other| one.2.total_cmp(&other.2));
+                sim_core::base::order::sort_by(&mut ends, |one, other| one.2.total_cmp(&other.2));
                 let count = ends.len();
                 for (k, (at, leaves, _)) in ends.into_iter().enumerate() {
                     let share = (k as f64 + 1.0) / (count as f64 + 1.0);

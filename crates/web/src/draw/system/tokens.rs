@@ -145,7 +145,7 @@ fn worker_slots(replica: &ReplicaView, slots: usize) -> Vec<usize> {
 
 /// The one that has come farthest first; those after it stand at least a little behind.
 fn spread<T>(mut all: Vec<(u32, u32, T)>) -> Vec<(f64, T)> {
-    all.sort_by_key(|one| (std::cmp::Reverse(one.0), one.1));
+    sim_core::base::order::sort_by_key(&mut all, |one| (std::cmp::Reverse(one.0), one.1));
     let apart = (0.9 / all.len().max(1) as f64).min(0.16);
     let mut all: Vec<(f64, T)> =
         all.into_iter().map(|(gone, _, one)| (f64::from(gone) / 1000.0, one)).collect();

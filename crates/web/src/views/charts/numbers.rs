@@ -17,10 +17,10 @@ pub(super) fn measures(look: Look<'_>, bench: &Bench, measured: &Measured) -> Ht
     let (lang, texts) = (look.state.lang, i18n::charts(look.state.lang));
     let act = |action| look.on(Action::Chart(action));
     let open = !bench.charts.folded;
-    let search = bench.charts.search.trim().to_lowercase();
+    let search = bench.charts.search.trim().to_ascii_lowercase();
     let found: Vec<_> = if open {
         let all = measured.view.figures().into_iter();
-        all.filter(|(name, _)| name.to_lowercase().contains(&search)).collect()
+        all.filter(|(name, _)| name.to_ascii_lowercase().contains(&search)).collect()
     } else {
         Vec::new()
     };

@@ -1,8 +1,6 @@
 //! Rails, bars and values of the timeline.
 
-use std::collections::BTreeSet;
-
-use sim_core::session::BarKind;
+use sim_core::{base::order, session::BarKind};
 use yew::prelude::*;
 
 use super::{Canvas, px};
@@ -117,7 +115,9 @@ fn kind_words(canvas: &Canvas<'_>, kind: BarKind) -> &'static str {
 
 /// What the bars in the picture mean.
 pub(super) fn legend(canvas: &Canvas<'_>) -> Html {
-    let kinds: BTreeSet<BarKind> = canvas.picture.bands.iter().map(|band| band.kind).collect();
+    let mut kinds: Vec<BarKind> = canvas.picture.bands.iter().map(|band| band.kind).collect();
+    order::sort_by_key(&mut kinds, |kind| *kind);
+    kinds.dedup();
     let entries = kinds.into_iter().map(|kind| {
         let sample = match kind {
             BarKind::Holds | BarKind::Shares => {
