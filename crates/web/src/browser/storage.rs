@@ -1,6 +1,8 @@
 //! Texts that outlive the page. A browser may refuse all of it (private windows, full disks);
 //! then nothing is kept and nothing breaks.
 
+use std::collections::BTreeSet;
+
 use wasm_bindgen::JsCast;
 
 use super::Listener;
@@ -13,11 +15,14 @@ fn local_storage() -> Option<web_sys::Storage> {
 #[must_use]
 pub fn all(start: &str) -> Vec<(String, String)> {
     let Some(storage) = local_storage() else { return Vec::new() };
-    let mut keys: Vec<String> = (0..storage.length().unwrap_or_default())
+    let all = (0..storage.length().unwrap_or_default())
         .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|key| key.starts_with(start))
-        .collect();
-    sim_core::base::order::sort_by(&mut keys, Ord::cmp);
+        .filter(|key| key.starts_with(start));
+    // One by one: collecting them would bring a sort of its own along.
+    let mut keys = BTreeSet::new();
+    for key in all {
+        keys.insert(key);
+    }
     keys.into_iter().filter_map(|key| load(&key).map(|text| (key, text))).collect()
 }
 

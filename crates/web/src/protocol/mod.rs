@@ -2,7 +2,9 @@
 //!
 //! Both ends are built together and named after what they hold, so the format needs no version of its own.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+mod wire;
+
+use serde::{Deserialize, Serialize};
 use sim_core::{
     Hint,
     chance::Tally,
@@ -10,6 +12,8 @@ use sim_core::{
     measure::{GoalView, MeasuresView, Series, Unit},
     session::{Frame, Point, Reason, Scope},
 };
+
+pub use wire::{decode, encode};
 
 /// Values of parameters, spelled as in the text.
 pub type Settings = Vec<(String, String)>;
@@ -459,38 +463,4 @@ pub enum Lack {
     Undecided,
     /// The text does not run so.
     DoesNotRun,
-}
-
-/// A message as bytes.
-///
-/// # Panics
-/// Never for plain data, which is all a message may hold.
-pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).expect("plain data always encodes")
-}
-
-/// A message from bytes, or why they are none.
-///
-/// # Errors
-/// When the bytes do not hold a message of this type.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    postcard::from_bytes(bytes).map_err(|error| format!("a message could not be read: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_survives_the_way_to_bytes_and_back() {
-        let reply = Reply::Hello { version: "1.2.3".to_owned() };
-        let answer = Answer { ticket: 7, reply };
-        assert_eq!(decode(&encode(&answer)), Ok(answer));
-    }
-
-    #[test]
-    fn foreign_bytes_are_an_error_and_not_a_panic() {
-        assert!(decode::<Answer>(&[250, 250, 250, 250, 250, 250]).is_err());
-        assert!(decode::<Answer>(&[]).is_err());
-    }
 }
