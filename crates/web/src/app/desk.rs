@@ -81,8 +81,8 @@ impl Desk {
             };
             let inner = Inner {
                 state: keeping::state(),
-                stepper: WorkerClient::spawn(hear(Action::Stepped, Action::StepperFault)),
-                student: WorkerClient::spawn(hear(Action::Studied, Action::StudentFault)),
+                stepper: WorkerClient::spawn(hear(Action::stepped, Action::StepperFault)),
+                student: WorkerClient::spawn(hear(Action::studied, Action::StudentFault)),
                 trier: None,
                 timers: BTreeMap::new(),
                 later: Vec::new(),
@@ -209,7 +209,7 @@ impl Desk {
                 let me = Weak::clone(&self.me);
                 let hear = move |event| {
                     let action = match event {
-                        WorkerEvent::Answer(said) => ChanceAction::Answered(Box::new(said)),
+                        WorkerEvent::Answer(said) => ChanceAction::Answered(said.into()),
                         WorkerEvent::Fault(text) => ChanceAction::Fault(text),
                     };
                     send(&me, Action::Chance(action));

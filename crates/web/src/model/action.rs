@@ -3,8 +3,8 @@
 use sim_core::say::Lang;
 
 use super::{
-    Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction, lesson::LessonAction,
-    shelf::ShelfAction, viewing::View, writing::WriteAction,
+    Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
+    lesson::LessonAction, shelf::ShelfAction, viewing::View, writing::WriteAction,
 };
 use crate::protocol::Answer;
 
@@ -16,9 +16,9 @@ pub enum Action {
     /// A link inside the page was followed.
     Go(String),
     /// The stepping worker answered.
-    Stepped(Answer),
+    Stepped(Handed<Answer>),
     /// The studying worker answered.
-    Studied(Answer),
+    Studied(Handed<Answer>),
     /// The stepping worker broke down.
     StepperFault(String),
     /// The studying worker broke down.
@@ -134,4 +134,18 @@ pub enum Action {
     SkipToMain,
     /// Take a notice away.
     Dismiss,
+}
+
+impl Action {
+    /// The stepping worker answered.
+    #[must_use]
+    pub fn stepped(answer: Answer) -> Action {
+        Action::Stepped(answer.into())
+    }
+
+    /// The studying worker answered.
+    #[must_use]
+    pub fn studied(answer: Answer) -> Action {
+        Action::Studied(answer.into())
+    }
 }

@@ -10,7 +10,7 @@ use sim_core::{
     session::{Frame, Point},
 };
 
-use super::{Bench, Command, State, state::Asked};
+use super::{Bench, Command, Handed, State, state::Asked};
 use crate::{
     i18n,
     protocol::{Answer, Ask, Likely, Opening, Reply, Request},
@@ -27,7 +27,7 @@ pub enum ChanceAction {
     /// Try no more.
     Cancel,
     /// The worker answered.
-    Answered(Box<Answer>),
+    Answered(Handed<Answer>),
     /// The worker broke down.
     Fault(String),
 }
@@ -99,7 +99,9 @@ pub(super) fn act(state: &mut State, action: ChanceAction) -> Vec<Command> {
     match action {
         ChanceAction::Ask => ask(state),
         ChanceAction::Cancel => state.chance.stop(),
-        ChanceAction::Answered(answer) => answered(state, *answer),
+        ChanceAction::Answered(answer) => {
+            answer.take().map_or_else(Vec::new, |answer| answered(state, answer))
+        }
         ChanceAction::Fault(text) => {
             state.chance.trying = Trying::Stopped;
             state.notice = Some(super::state::Notice::StudyFault(text));

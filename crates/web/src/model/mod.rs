@@ -15,6 +15,7 @@ pub mod course;
 pub mod editing;
 pub mod figures;
 pub mod files;
+pub mod handed;
 pub mod json;
 pub mod labels;
 pub mod lesson;
@@ -35,6 +36,7 @@ pub mod writing;
 
 pub use action::Action;
 pub use command::{Command, Timer};
+pub use handed::Handed;
 pub use notches::Notches;
 pub use state::{Bench, Mode, Speed, State, Tab, Theme};
 pub use update::update;

@@ -26,7 +26,9 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Prove(challenge) => prove(state, challenge),
         Action::ShowCase(challenge, case) => show_case(state, challenge, case),
-        Action::Studied(answer) => answered(state, answer),
+        Action::Studied(answer) => {
+            answer.take().map_or_else(Vec::new, |answer| answered(state, answer))
+        }
         _ => Vec::new(),
     }
 }

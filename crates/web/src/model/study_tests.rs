@@ -46,7 +46,7 @@ fn begin(page: &mut Page) -> u32 {
 
 fn tell(page: &mut Page, ticket: u32, progress: Progress) {
     let reply = Reply::Progress { case: 0, progress };
-    update(&mut page.state, Action::Studied(Answer { ticket, reply }));
+    update(&mut page.state, Action::studied(Answer { ticket, reply }));
 }
 
 fn early(verdict: Verdict, broken: &[u32]) -> Early {
@@ -304,7 +304,7 @@ fn one_question_gives_way_to_the_other_and_is_taken_up_again() {
     assert!(page.bench().study.is_running());
     // The late answer to the other question is dropped.
     let reply = Reply::Explored(Err(NotExplored::TooLarge));
-    update(&mut page.state, Action::Studied(Answer { ticket: ask.ticket, reply }));
+    update(&mut page.state, Action::studied(Answer { ticket: ask.ticket, reply }));
     assert!(page.bench().study.is_running());
 }
 
@@ -314,7 +314,7 @@ fn a_moment_that_cannot_be_explored_says_so_and_another_run_forgets_it() {
     page.act(Action::Pick(1));
     let ticket = asked(&update(&mut page.state, Action::ExploreHere)).ticket;
     let reply = Reply::Explored(Err(NotExplored::TooLarge));
-    update(&mut page.state, Action::Studied(Answer { ticket, reply }));
+    update(&mut page.state, Action::studied(Answer { ticket, reply }));
     let ahead = page.bench().ahead.as_ref().expect("it was asked");
     assert_eq!(ahead.study, Study::Impossible(NotExplored::TooLarge));
     page.act(Action::Set("guard".to_owned(), "lock".to_owned()));

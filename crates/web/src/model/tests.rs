@@ -64,10 +64,10 @@ impl Page {
                 all.push(command.clone());
                 match command {
                     Command::Step(ask) => {
-                        waiting.extend(ask_of(&mut self.stepper, ask, Action::Stepped))
+                        waiting.extend(ask_of(&mut self.stepper, ask, Action::stepped))
                     }
                     Command::Study(ask) => {
-                        waiting.extend(ask_of(&mut self.student, ask, Action::Studied))
+                        waiting.extend(ask_of(&mut self.student, ask, Action::studied))
                     }
                     Command::Try(ask) => {
                         waiting.extend(self.tried(ask));
@@ -99,7 +99,7 @@ impl Page {
 
     /// What the third worker answers.
     pub(super) fn tried(&mut self, ask: Ask) -> Vec<Action> {
-        let action = |answer| Action::Chance(ChanceAction::Answered(Box::new(answer)));
+        let action = |answer: Answer| Action::Chance(ChanceAction::Answered(answer.into()));
         ask_of(&mut self.trier, ask, action)
     }
 
@@ -420,7 +420,7 @@ fn a_proof_asked_for_before_the_first_answer_goes_on() {
         _ => None,
     });
     update(&mut state, Action::Prove(CHALLENGE));
-    for answer in ask_of(&mut Host::default(), open.expect("a run is opened"), Action::Stepped) {
+    for answer in ask_of(&mut Host::default(), open.expect("a run is opened"), Action::stepped) {
         let commands = update(&mut state, answer);
         assert!(!commands.iter().any(|one| matches!(one, Command::RestartStudent)));
     }
@@ -450,7 +450,7 @@ fn answers_to_an_older_run_are_dropped() {
     let before = page.bench().clone();
     let reply = Reply::Moment { frame: Default::default(), done: true, picks: vec![] };
     let late = Answer { ticket: 0, reply };
-    page.act(Action::Stepped(late));
+    page.act(Action::stepped(late));
     assert_eq!(page.bench().frame.as_deref(), Some(&frame));
     assert_eq!(page.bench().settings, before.settings);
 }

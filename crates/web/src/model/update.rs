@@ -113,7 +113,9 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         return Vec::new();
     }
     match action {
-        Action::Stepped(answer) => moments::answered(state, answer),
+        Action::Stepped(answer) => {
+            answer.take().map_or_else(Vec::new, |answer| moments::answered(state, answer))
+        }
         Action::Pick(_)
         | Action::Forward
         | Action::Back
