@@ -1,4 +1,4 @@
-//! What everything stands on and what knows nothing of the rest: draws and fingerprints.
+//! What everything stands on and what knows nothing of the rest: draws, fingerprints, sorting.
 
 pub mod draw;
 mod draw_golden;
