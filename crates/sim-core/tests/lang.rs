@@ -6,6 +6,8 @@ mod anything;
 mod blocks;
 #[path = "lang/corpus.rs"]
 mod corpus;
+#[path = "lang/data.rs"]
+mod data;
 #[path = "lang/editor.rs"]
 mod editor;
 #[path = "lang/format.rs"]

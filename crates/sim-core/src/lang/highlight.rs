@@ -82,6 +82,10 @@ fn word(text: &str, tokens: &[Token], at: usize) -> Tag {
     let begins_statement =
         words::verb(word).is_some() || words::declaration(word).is_some() || word == "scenario";
     let clause = CLAUSES.contains(&word) && matches!(before, Some(TokenKind::Sign(":")));
-    let keyword = (begins && begins_statement && (!is_place || word == "let")) || clause;
+    // Words that begin something only inside what they belong to.
+    let inner = ["table", "on", "step"].contains(&word)
+        && matches!(next, Some(TokenKind::Word | TokenKind::Text(_)));
+    let keyword =
+        (begins && begins_statement && (!is_place || word == "let")) || (begins && inner) || clause;
     if keyword { Tag::Keyword } else { Tag::Name }
 }

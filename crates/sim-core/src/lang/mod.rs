@@ -18,6 +18,7 @@ pub mod limits;
 mod names;
 mod own;
 mod parser;
+mod patterns;
 mod picks;
 mod rows;
 mod token;

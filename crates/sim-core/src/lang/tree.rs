@@ -4,6 +4,7 @@ use super::rows::{RowsTree, TableTree, TransactionTree};
 use crate::program::{PickVerb, PromiseKind, SharedKind, Span};
 
 pub(super) use super::expr::{Expr, ExprKind, Over, Path, Quantifier, Sign};
+pub(super) use super::patterns::{Arm, Pattern, PatternKind};
 
 /// A word that names something.
 #[derive(Clone, Debug)]
@@ -547,30 +548,6 @@ pub(super) struct CatchTree {
     pub(super) body: Block,
     /// From its `catch` to before its `{`.
     pub(super) header: Span,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Arm {
-    /// Empty for `else`.
-    pub(super) patterns: Vec<Pattern>,
-    pub(super) body: Block,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Pattern {
-    pub(super) kind: PatternKind,
-    pub(super) span: Span,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum PatternKind {
-    Label(String),
-    Int(i64),
-    Duration(i64),
-    Percent(i64),
-    Rate(i64),
-    Text(String),
-    Bool(bool),
 }
 
 /// How an assignment changes what it is about.

@@ -2,6 +2,7 @@
 
 use super::caches::Caches;
 use super::classes::Classes;
+use super::databases::Databases;
 use super::guards::Guards;
 use super::held::Held;
 use super::key::{Key, Subject, What, Whom};
@@ -28,6 +29,7 @@ pub struct Meter {
     pub(super) held: Held,
     pub(super) guards: Guards,
     caches: Caches,
+    pub(super) databases: Databases,
     pub(super) messages: Messages,
     pub(super) services: Services,
     pub(super) last: LastValues,
@@ -52,6 +54,7 @@ impl Meter {
         let held = Held::new(program, &mut store, processes.len());
         let guards = Guards::new(program, &mut store);
         let caches = Caches::new(program, &mut store);
+        let databases = Databases::new(program, &mut store);
         let messages = Messages::new(program, &mut store);
         let services = Services::new(machine, &mut store);
         let records = records(program, &mut store);
@@ -71,6 +74,7 @@ impl Meter {
             held,
             guards,
             caches,
+            databases,
             messages,
             services,
             last,
@@ -210,8 +214,10 @@ impl Meter {
             | Fact::FillBegan { .. }
             | Fact::FillEnded { .. }
             | Fact::Shared { .. } => self.caches.hear(store, process, fact),
+            Fact::Data(_) => self.databases.hear(store, process, fact),
             Fact::Ended | Fact::Failed { .. } | Fact::Crashed | Fact::Endless | Fact::Full => {
                 self.caches.forget(process);
+                self.databases.forget(store, process);
                 self.routines.forget_one(store, process);
                 self.held.leaves(store, process);
                 self.guards.leaves(store, process);

@@ -12,6 +12,7 @@
 //! | `tracks` | what changed over time |
 //! | `classes` | instances of processes and their outcomes |
 //! | `caches` | what was found in caches |
+//! | `databases` | how transactions went |
 //! | `held` | locks, rwlocks, semaphores, conditions |
 //! | `guards` | breakers and limiters |
 //! | `last` | values of variables and counters that a goal or chart looks at |
@@ -26,6 +27,7 @@
 mod beside;
 mod caches;
 mod classes;
+mod databases;
 mod expected;
 mod figures;
 mod formula;

@@ -120,6 +120,7 @@ impl Meter {
         self.routines.forget();
         self.held.forget();
         self.guards.forget();
+        self.databases.forget_all();
         self.messages.forget();
         self.services.forget();
     }
@@ -149,6 +150,7 @@ impl Meter {
             "wait" | "latency" if self.guards_have(subject) => {
                 self.guards.open(&self.store, subject, word)
             }
+            _ if self.databases.has(subject) => self.databases.open(&self.store, subject, word),
             _ => self.messages.open(&self.store, subject, word),
         }
     }

@@ -436,7 +436,7 @@ fn hint(hint: &Hint) -> String {
         Hint::EqualSign => "`=` assigns, `==` compares".to_owned(),
         Hint::Bounds => "a number has bounds: `= 2 in 1..6`".to_owned(),
         Hint::BlockNeedsBraces => "what belongs together stands in `{ }`".to_owned(),
-        Hint::ForUpdate => "`t[k] for update` stands alone, or right of `=` or `return`".to_owned(),
+        Hint::ForUpdate => "`for update` stands alone or right of `=` or `return`".to_owned(),
         Hint::QueueFirst { queue, message } => {
             format!("the queue comes first: `receive {queue} as {message} {{ … }}`")
         }

@@ -469,7 +469,7 @@ fn hint(hint: &Hint) -> String {
         Hint::EqualSign => "`=` asigna, `==` compara".to_owned(),
         Hint::Bounds => "un número tiene límites: `= 2 in 1..6`".to_owned(),
         Hint::BlockNeedsBraces => "lo que va junto se pone entre `{ }`".to_owned(),
-        Hint::ForUpdate => "`t[k] for update` va solo, o a la derecha de `=` o `return`".to_owned(),
+        Hint::ForUpdate => "`for update` va solo o a la derecha de `=` o `return`".to_owned(),
         Hint::QueueFirst { queue, message } => {
             format!("primero va la cola: `receive {queue} as {message} {{ … }}`")
         }

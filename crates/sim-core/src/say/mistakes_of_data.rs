@@ -22,7 +22,7 @@ pub enum DataMistake {
     /// `none` where a row must be.
     RowIsNone { table: String },
     /// A change in a transaction that reads a replica.
-    ReplicaWrites { database: String, word: &'static str },
+    ReplicaWrites { database: String, word: String },
     /// `on: replica` without any.
     NoReplicas { database: String },
     /// `on: replica` at an isolation that replicas do not have.

@@ -7,10 +7,10 @@ fn a_catch_takes_its_errors_and_passes_others_on() {
     becomes(
         "var a = 1\nprocess p { try { fail x } catch y, overflow { a = 2 } }\nprocess q { fail y }",
         &[
-            "r0 = 17",
+            "r0 = 18",
             "raise r0 | error: r1, 3",
             "go 14",
-            "r0 = 18",
+            "r0 = 19",
             "r0 = r1 == r0",
             "if r0 go 10 else 6",
             "r0 = 0",
@@ -32,7 +32,7 @@ fn an_error_in_a_try_lets_go_before_its_catch() {
         "lock m\nvar a = 1\nprocess p { try { with m { fail x } } catch { a = 2 } }",
         &[
             "* acquire m",
-            "r0 = 17",
+            "r0 = 18",
             "raise r0 | error: r1, 5",
             "* release m",
             "go 7",
@@ -111,7 +111,7 @@ fn a_retry_without_a_bound_keeps_no_count() {
             "r1 = 1",
             "r0 = r0 == r1",
             "if r0 go 5 else 7",
-            "r0 = 17",
+            "r0 = 18",
             "raise r0 | error: r2, 8",
             "go 11",
             "retry 0 again",

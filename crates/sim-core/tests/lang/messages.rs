@@ -26,7 +26,7 @@ fn the_end_of_the_block_answers_whatever_way_it_ends() {
             "r6 = r5 == r6",
             "if r6 go 8 else 9",
             "go 15",
-            "r6 = 17",
+            "r6 = 18",
             "raise r6 | error: r7, 17",
             "* ack q r0",
             "go 19",

@@ -100,7 +100,7 @@ fn before<'a>(scan: &Scan<'a>, at: usize) -> Here<'a> {
     }
     let Some(last) = at.checked_sub(1) else { return Here::Declaration { titled: false } };
     if scan.is_sign(last, ".") {
-        return Here::Member(scan.at(last.saturating_sub(1)));
+        return Here::Member(scan.at(owner(scan, last.saturating_sub(1))));
     }
     if begins && !scan.is_sign(last, "=>") {
         return beginning(scan, around, at);
@@ -115,6 +115,20 @@ fn before<'a>(scan: &Scan<'a>, at: usize) -> Here<'a> {
         return Here::Pick;
     }
     within(scan, scan.header(last), last)
+}
+
+/// The name before an index that ends at a token, or the token itself.
+fn owner(scan: &Scan<'_>, at: usize) -> usize {
+    if !scan.is_sign(at, "]") {
+        return at;
+    }
+    let mut depth = 0_u32;
+    let open = (0..=at).rev().find(|&at| {
+        depth += u32::from(scan.is_sign(at, "]"));
+        depth -= u32::from(scan.is_sign(at, "[")).min(depth);
+        depth == 0
+    });
+    open.and_then(|open| open.checked_sub(1)).unwrap_or(at)
 }
 
 fn beginning<'a>(scan: &Scan<'a>, around: Option<usize>, at: usize) -> Here<'a> {

@@ -81,7 +81,7 @@ impl Offers<'_, '_> {
                 let rows = words::at(Place::Clause);
                 self.rows(rows.filter(|row| goes_on.contains(&row.word)));
                 self.locals();
-                self.things(&["var", "counter"]);
+                self.things(&["var", "counter", "table"]);
                 self.things(&["routine"]);
                 self.rows(words::at(Place::Verb).filter(|row| row.of.is_empty()));
             }
@@ -260,7 +260,11 @@ impl Offers<'_, '_> {
     /// What may stand where a value is wanted.
     fn values(&mut self) {
         self.locals();
-        self.things(&["param", "let", "var"]);
+        self.things(&["param", "let", "var", "table"]);
+        if self.of_rows() {
+            self.fields();
+            self.rows(words::at(Place::Field).filter(|row| row.of == ["table"]));
+        }
         let header = self.scan.tokens.partition_point(|token| token.span.end <= self.at);
         let top = self.scan.header(header.saturating_sub(1).min(self.scan.tokens.len() - 1));
         if ["always", "finally", "goal", "chart"].contains(&self.scan.at(top)) {
@@ -312,7 +316,7 @@ impl Offers<'_, '_> {
         if thing.is_none() {
             self.rows(words::at(Place::Statistic));
         }
-        if thing.is_some_and(|one| matches!(one.what, What::Local)) {
+        if word == "table" || thing.is_some_and(|one| matches!(one.what, What::Local)) {
             self.fields();
         }
     }
@@ -344,15 +348,42 @@ impl Offers<'_, '_> {
         }
     }
 
+    /// Whether the cursor stands behind `where` or `set`, where columns are names.
+    fn of_rows(&self) -> bool {
+        let scan = self.scan;
+        let here = scan.tokens.partition_point(|token| token.span.end <= self.at);
+        let last = here.saturating_sub(1).min(scan.tokens.len() - 1);
+        (scan.header(last)..=last).any(|at| ["where", "set"].contains(&scan.at(at)))
+    }
+
+    /// `for update`, behind a row.
+    fn for_update(&mut self, first: &str) {
+        let scan = self.scan;
+        let here = scan.tokens.partition_point(|token| token.span.end < self.at);
+        let behind_key = here.checked_sub(1).is_some_and(|last| scan.is_sign(last, "]"));
+        let is_table = meant(scan, first, self.at).is_some_and(|one| one.word() == "table");
+        if behind_key && (is_table || ["let", "return"].contains(&first)) {
+            let mut rows = words::at(Place::Clause);
+            self.rows(rows.find(|row| row.word == "update").into_iter());
+            if let Some(offer) = self.list.last_mut() {
+                offer.word = "for update".to_owned();
+                offer.insert.clone_from(&offer.word);
+            }
+        }
+    }
+
     /// What goes on behind a value or a name.
     fn behind(&mut self, first: &str) {
+        self.for_update(first);
         let built = |of: &&'static str| {
             let row = words::verb(of).or_else(|| words::declaration(of));
             row.is_some_and(|row| row.built)
         };
         for row in words::at(Place::Clause) {
             let fits = row.of.contains(&first) || (first == "let" && row.of.contains(&"send"));
-            if fits && (row.built || row.of.iter().any(built)) {
+            // A row is locked behind its key, not behind what its clause belongs to.
+            let locks = row.word == "update";
+            if fits && !locks && (row.built || row.of.iter().any(built)) {
                 self.row(row);
             }
         }

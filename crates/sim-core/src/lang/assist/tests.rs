@@ -185,3 +185,25 @@ fn every_place_of_a_text_is_answered() {
         let _ = hover(&text, at);
     }
 }
+
+#[test]
+fn tables_their_columns_and_what_is_done_with_them() {
+    let bank = |line: &str| {
+        format!(
+            "scenario \"x\"\ndatabase bank {{\n  table seats = {{ 1: {{ taken: false }} }}\n}}\n\
+             process p {{\n  transaction bank {{\n    {line}\n  }}\n}}\n"
+        )
+    };
+    assert_eq!(words(&bank("update |"))[..1], ["seats"]);
+    assert_eq!(words(&bank("transaction |"))[..1], ["bank"]);
+    let behind = words(&bank("update seats[1] |"));
+    assert!(behind.contains(&"set".to_owned()) && behind.contains(&"where".to_owned()));
+    let columns = words(&bank("update seats set taken = true where ta|"));
+    assert_eq!(columns[0], "taken");
+    assert_eq!(words(&bank("let row = seats[1] f|"))[0], "for update");
+    assert!(words(&bank("let all = sum(seats.|")).contains(&"taken".to_owned()));
+    assert!(words(&bank("seats[1].|")).contains(&"taken".to_owned()));
+    assert_eq!(words("scenario \"x\"\ndatabase bank { ta|"), ["table"]);
+    let levels = words("scenario \"x\"\ndatabase bank (isolation: |) { }");
+    assert_eq!(levels[..3], ["read_committed", "repeatable_read", "serializable"]);
+}

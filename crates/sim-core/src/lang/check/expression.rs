@@ -253,7 +253,9 @@ impl Checker<'_> {
         match self.names.find(name) {
             None if name == "replica" && self.names.inside().is_some() => Kind::Int,
             None => {
-                self.unknown_value(owned, span);
+                if !self.unknown_in_row(name, span) {
+                    self.unknown_value(owned, span);
+                }
                 Kind::Unknown
             }
             Some(Symbol::Foreign) => Kind::Unknown,

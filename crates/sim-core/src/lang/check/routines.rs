@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::DataFacts;
+use super::data_facts::DataFacts;
 use crate::{
     lang::{
         diagnostic::Diagnostics,

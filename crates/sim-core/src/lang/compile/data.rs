@@ -267,8 +267,22 @@ impl Compiler<'_> {
     }
 
     fn put_row(&mut self, row: &Expr, first: Reg, kind: Kind) {
-        if matches!(kind, Kind::Record(_)) {
-            return self.put_record(row, first, kind);
+        let fields = self.names.fields(kind).cloned();
+        match (&row.kind, fields) {
+            // Each field is of its column's kind, so that a label is known as one.
+            (ExprKind::Record(parts), Some(fields)) => {
+                for (name, part) in parts {
+                    let Some(at) = fields.iter().position(|(known, _)| *known == name.text) else {
+                        continue;
+                    };
+                    let kind = fields[at].1;
+                    let to = To { register: first + at as Reg, fresh: true };
+                    self.into(part, to, (!kind.is_open()).then_some(kind));
+                }
+                return;
+            }
+            (_, Some(_)) => return self.put_record(row, first, kind),
+            _ => {}
         }
         let operand = self.right_operand(row, (!kind.is_open()).then_some(kind));
         match operand.value {
@@ -289,7 +303,7 @@ impl Compiler<'_> {
         right: &Expr,
     ) {
         let Some(index) = &to.index else { return };
-        self.refuse_on_replica(at, "=", &to.span);
+        self.refuse_on_replica(at, &format!("{}[…] =", to.name.text), &to.span);
         let mark = self.code.mark();
         let mut key = self.key(at, index);
         // The right side may change the local that says which.
@@ -329,6 +343,16 @@ impl Compiler<'_> {
         let op = Op::Query { query, key: Some(key), first, values, to: 0, count: 0 };
         self.code.emit_raising(op, &to.span);
         self.code.give_back(mark);
+    }
+
+    /// The kind of what goes through a table, without writing anything.
+    pub(super) fn aggregated(&self, tree: &AggregateTree) -> Kind {
+        let Some(at) = self.table_of(&tree.table) else { return Kind::Unknown };
+        match &tree.column {
+            _ if tree.over == Over::Count => Kind::Int,
+            Some(column) => self.column(at, &column.text).1,
+            None => self.names.shared[at],
+        }
     }
 
     /// `count(t where E)`, `sum(t.f)` and the like.
@@ -431,11 +455,12 @@ impl Compiler<'_> {
     }
 
     /// Reports a change in a transaction that reads a replica.
-    fn refuse_on_replica(&mut self, at: usize, word: &'static str, span: &Span) {
+    fn refuse_on_replica(&mut self, at: usize, word: &str, span: &Span) {
         let SharedTreeKind::Table(table) = &self.tree.shared[at].kind else { return };
         let Some(inside) = self.transactions.last() else { return };
         if inside.replica && inside.database == Some(table.database) {
             let database = self.tree.shared[table.database].name.text.clone();
+            let word = word.to_owned();
             let mistake = DataMistake::ReplicaWrites { database, word };
             self.code.error(span, Message::Data(mistake));
         }

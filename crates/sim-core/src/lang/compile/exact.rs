@@ -66,6 +66,7 @@ impl Compiler<'_> {
             ExprKind::Rate(_) => Some(Kind::Rate),
             ExprKind::Name(name) => self.kind_of_name(name),
             ExprKind::Index(name, _) => self.kind_of_name(&name.text),
+            ExprKind::Aggregate(tree) => Some(self.aggregated(tree)),
             ExprKind::Negate(inner) => self.plain_kind(inner),
             ExprKind::Binary(sign, left, right) => {
                 let (left, right) = (self.plain_kind(left)?, self.plain_kind(right)?);

@@ -4,6 +4,7 @@ use super::{Parsed, Parser, options::Others};
 use crate::{
     lang::{
         rows::{AggregateTree, Does, RowsAtStart, RowsTree, TableTree, TransactionTree},
+        token::TokenKind,
         tree::{Expr, ExprKind, Name, Over, SharedTree, SharedTreeKind, Sign, StatementKind},
     },
     program::Span,
@@ -155,6 +156,11 @@ impl Parser<'_> {
             }
             return Expr { kind: ExprKind::Wrong, ..row };
         };
+        // What follows is told where it stands.
+        let ends = matches!(self.kind(), TokenKind::End | TokenKind::TextEnd);
+        if !ends && !self.is_sign("}") {
+            return Expr { kind: ExprKind::Wrong, ..row };
+        }
         let what = crate::lang::tree::Target { name, index: Some(*index), span: row.span };
         let kind = ExprKind::Rows(Box::new(RowsTree { what, does: Does::Lock, filter: None }));
         Expr { kind, span: self.span_from(start), depth: row.depth }

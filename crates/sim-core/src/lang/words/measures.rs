@@ -482,22 +482,22 @@ pub(super) const WORDS: &[Word] = &[
         "How many ended for a circle of waiters.",
         "Cuántas terminaron por esperarse en círculo.",
     ),
-    later(
+    row(
         Place::Gauge,
         DATABASE,
         "active",
         "How many transactions are open.",
         "Cuántas transacciones están abiertas.",
     ),
-    later(
+    row(
         Place::Gauge,
         DATABASE,
         "waiting",
         "How many wait for another one.",
         "Cuántas esperan a otra.",
     ),
-    later(Place::Spread, DATABASE, "latency", "From begin to commit.", "De `begin` a `commit`."),
-    later(
+    row(Place::Spread, DATABASE, "latency", "From begin to commit.", "De `begin` a `commit`."),
+    row(
         Place::Spread,
         DATABASE,
         "wait",
