@@ -61,6 +61,15 @@ fn keyword(scan: &Scan<'_>, token: usize) -> Option<&'static Word> {
         });
         return thing.or_else(|| find(Place::Statistic).filter(|_| of.is_empty()));
     }
+    // `for update` behind a row is one word of two.
+    let locks = match word {
+        "for" => scan.at(token + 1) == "update",
+        "update" => before.is_some_and(|before| scan.at(before) == "for"),
+        _ => false,
+    };
+    if locks {
+        return words::at(Place::Clause).find(|row| row.word == "update");
+    }
     // The name that a declaration gives, or a place that is changed.
     let named = ["=", "+=", "-=", "["].iter().any(|sign| scan.is_sign(token + 1, sign));
     let begins = scan.begins[token];

@@ -206,4 +206,7 @@ fn tables_their_columns_and_what_is_done_with_them() {
     assert_eq!(words("scenario \"x\"\ndatabase bank { ta|"), ["table"]);
     let levels = words("scenario \"x\"\ndatabase bank (isolation: |) { }");
     assert_eq!(levels[..3], ["read_committed", "repeatable_read", "serializable"]);
+    let (text, at) = at(&bank("seats[1] for up|date"));
+    let told = hover(&text, at).map(|hover| hover.form);
+    assert_eq!(told.as_deref(), Some("TABLE[KEY] for update"));
 }

@@ -427,6 +427,28 @@ impl Checker<'_> {
         inside
     }
 
+    /// Reports `min(x)` and `max(x)` of something that is no table: they take two values.
+    fn lacks_value(&mut self, tree: &AggregateTree, span: &Span) -> bool {
+        let routine = match tree.over {
+            Over::Min => "min",
+            Over::Max => "max",
+            _ => return false,
+        };
+        let name = &tree.table.text;
+        let known = self.names.find(name).is_some_and(|symbol| symbol != Symbol::Foreign)
+            || self.context.locals.iter().any(|local| local.name == *name);
+        let lacks = known
+            && tree.column.is_none()
+            && tree.filter.is_none()
+            && self.table(&tree.table).is_none();
+        if lacks {
+            let word = span.start..span.start + routine.len() as u32;
+            let routine = routine.to_owned();
+            self.error(&word, Message::ArgumentCount { routine, expected: 2, found: 1 });
+        }
+        lacks
+    }
+
     /// `count(t where E)`, `sum(t.f)` and the like.
     pub(super) fn aggregate(&mut self, tree: &AggregateTree, span: &Span) -> Kind {
         if self.outside_row(span) {
@@ -435,6 +457,9 @@ impl Checker<'_> {
         if matches!(self.context.area, Area::Plain | Area::Constant | Area::Goal) {
             let name = self.text[crate::lang::lexer::range(span)].to_owned();
             self.error(span, Message::NotConstant { name });
+            return Kind::Unknown;
+        }
+        if self.lacks_value(tree, span) {
             return Kind::Unknown;
         }
         let is = |kind: &SharedTreeKind| matches!(kind, SharedTreeKind::Table(_));
