@@ -3,7 +3,7 @@
 use sim_core::lang::{Values, check};
 use sim_core::program::Isolation;
 use sim_core::say::{Lang, Tense, action, plain};
-use sim_core::session::{EdgeKind, Frame, NodeKind, RowView, Session, TableView};
+use sim_core::session::{Action, EdgeKind, Frame, NodeKind, RowView, Session, TableView};
 
 fn open(text: &str, settings: &[(&str, &str)]) -> Session {
     let checked = check(text);
@@ -105,6 +105,8 @@ fn first_updater_wins_and_the_other_is_told_who_was_first() {
     play(&mut session, &["a"]);
     let frame = session.frame();
     assert_eq!(told(&frame)[4], "a committed (1 row): test[1]");
+    let Action::Data(commit) = &frame.steps[4].action else { panic!("it is a commit") };
+    assert_eq!(commit.rows[0].words, "10 → 11");
     let offer = frame.offers.iter().find(|offer| offer.name == "b").expect("it may go on");
     assert_eq!(
         plain(&action(&offer.action, Tense::Next, |lane| frame.name(lane), Lang::En)),
@@ -113,6 +115,7 @@ fn first_updater_wins_and_the_other_is_told_who_was_first() {
     );
     play(&mut session, &["b"]);
     let frame = session.frame();
+    assert_eq!(frame.steps[5].cause, Some(5), "it met the commit");
     assert!(told(&frame)[5].contains("which a had changed and committed"));
     let mut bands = frame.transactions.clone();
     bands.sort_by_key(|band| band.lane);

@@ -3,15 +3,24 @@
 
 use crate::program::{Isolation, Program, SharedId};
 use crate::trace::{DataFact, Fact, ProcessId, StepNumber, Target};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Transactions that are open, and how much was committed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ledger {
     /// For each database, how many commits have changed rows.
     commits: BTreeMap<SharedId, u32>,
-    open: BTreeMap<(ProcessId, SharedId), Entry>,
+    open: Open,
+    /// The rows that each has changed.
+    changed: BTreeMap<(ProcessId, SharedId), BTreeSet<Row>>,
+    /// Whose commit each row has its newest version from, and in which step.
+    newest: BTreeMap<Row, (ProcessId, StepNumber)>,
 }
+
+/// Transactions by process and database.
+pub(super) type Open = BTreeMap<(ProcessId, SharedId), Entry>;
+/// A row: its table and key.
+type Row = (SharedId, i64);
 
 /// An open transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +45,30 @@ impl Ledger {
         self.open.get(&(process, database)).copied()
     }
 
-    /// All that have begun to look or to change, by process and database.
-    pub(super) fn begun(&self) -> impl Iterator<Item = ((ProcessId, SharedId), Entry)> + '_ {
-        let all = self.open.iter().map(|(key, entry)| (*key, *entry));
-        all.filter(|(_, entry)| entry.from > 0)
+    /// All that are open.
+    pub(super) fn open(&self) -> &Open {
+        &self.open
+    }
+
+    /// The step of another process whose commit these facts met.
+    pub(super) fn met(
+        &self,
+        process: ProcessId,
+        facts: &[(ProcessId, Fact)],
+    ) -> Option<StepNumber> {
+        let rows = facts.iter().filter_map(|(_, fact)| match fact {
+            Fact::Data(
+                DataFact::ReadRow { table, key, behind: false, .. }
+                | DataFact::Changed { table, key, .. }
+                | DataFact::Deleted { table, key }
+                | DataFact::Locked { table, key, .. }
+                | DataFact::Skipped { table, key }
+                | DataFact::ChangedSince { table, key },
+            ) => Some((table.shared, *key)),
+            _ => None,
+        });
+        let met = rows.filter_map(|row| self.newest.get(&row));
+        met.filter(|(who, _)| *who != process).map(|(_, step)| *step).max()
     }
 
     /// Notes what a step did.
@@ -60,12 +89,17 @@ impl Ledger {
                 }
                 DataFact::Committed { database, rows } => {
                     self.open.remove(&(process, database.shared));
+                    let changed = self.changed.remove(&(process, database.shared));
+                    for row in changed.into_iter().flatten() {
+                        self.newest.insert(row, (process, step));
+                    }
                     if rows > 0 {
                         *self.commits.entry(database.shared).or_default() += 1;
                     }
                 }
                 DataFact::RolledBack { database, .. } => {
                     self.open.remove(&(process, database.shared));
+                    self.changed.remove(&(process, database.shared));
                 }
                 _ => self.statement(program, process, fact, step),
             }
@@ -80,6 +114,12 @@ impl Ledger {
         let shared = database.shared;
         let commits = self.commits(shared);
         let key = (process, shared);
+        if let DataFact::Changed { table, key: row, .. }
+        | DataFact::Inserted { table, key: row, .. }
+        | DataFact::Deleted { table, key: row } = fact
+        {
+            self.changed.entry(key).or_default().insert((table.shared, row));
+        }
         // A statement outside a transaction is over in its step, unless it waits.
         if !self.open.contains_key(&key) && waits {
             let level = database.isolation;

@@ -184,6 +184,7 @@ impl Moment {
             .filter(|(writer, _)| *writer != process)
             .map(|(_, step)| *step)
             .max()
+            .max(self.ledger.met(process, facts))
     }
 
     fn remember_writes(&mut self, process: ProcessId, facts: &[(ProcessId, Fact)]) {

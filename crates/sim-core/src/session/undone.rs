@@ -6,7 +6,7 @@ use super::describe::{key_name, place_name};
 use super::frame::{Action, Dependency, Doing, RowTold, Undone};
 use crate::program::{NONE, Program};
 use crate::trace::{DataFact, Event, Fact, ProcessId, Target};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many steps before are looked at.
 const LOOK_BACK: usize = 1_000;
@@ -37,25 +37,32 @@ pub(super) fn explain(
         Some(Undone::NotSerial(depends)) => *depends = past.chain(program, process),
         Some(Undone::Victim(circle)) => *circle = past.circle(process),
         None if told.verb == Doing::Commit && told.rows.is_empty() => {
-            let rows = past.committed(process).into_iter().take(ROWS_TOLD);
-            let place = |(table, key)| key_name(program, table, key);
-            told.rows =
-                rows.map(|row| RowTold { place: place(row), ..RowTold::default() }).collect();
+            let rows = past.committed(program, process).into_iter().take(ROWS_TOLD);
+            let row = |((table, key), values): ((Target, i64), [i64; 2])| {
+                let kind = program.column_type(table.shared, 1);
+                let [old, new] = values.map(|value| program.spell(value, kind));
+                let is_plain = program.columns(table.shared) == 1;
+                let words = if is_plain { format!("{old} → {new}") } else { String::new() };
+                RowTold { place: key_name(program, table, key), words }
+            };
+            told.rows = rows.map(row).collect();
         }
         _ => {}
     }
 }
 
 /// The rows that a step has committed.
-pub(super) fn committed(event: &Event, before: &[(Event, Vec<u32>)]) -> BTreeSet<(Target, i64)> {
-    let past =
-        Past { facts: &event.facts, before: &before[before.len().saturating_sub(LOOK_BACK)..] };
+pub(super) fn committed(
+    program: &Program,
+    event: &Event,
+    before: &[(Event, Vec<u32>)],
+) -> BTreeSet<(Target, i64)> {
+    let before = &before[before.len().saturating_sub(LOOK_BACK)..];
+    let past = Past { facts: &event.facts, before };
     let commits =
-        |fact: &(ProcessId, Fact)| matches!(fact.1, Fact::Data(DataFact::Committed { .. }));
-    match event.facts.iter().find(|fact| commits(fact)) {
-        Some((process, _)) => past.committed(*process),
-        None => BTreeSet::new(),
-    }
+        |fact: &&(ProcessId, Fact)| matches!(fact.1, Fact::Data(DataFact::Committed { .. }));
+    let who = event.facts.iter().find(commits).map(|(process, _)| *process);
+    who.map(|process| past.committed(program, process).into_keys().collect()).unwrap_or_default()
 }
 
 /// A step's facts, and the steps before it.
@@ -74,13 +81,21 @@ impl Past<'_> {
         })
     }
 
-    /// The rows that a process has committed in this step.
-    fn committed(&self, process: ProcessId) -> BTreeSet<(Target, i64)> {
-        let mut rows = BTreeSet::new();
+    /// The rows that a process has committed in this step, of a plain table each with its values before
+    /// and after.
+    fn committed(
+        &self,
+        program: &Program,
+        process: ProcessId,
+    ) -> BTreeMap<(Target, i64), [i64; 2]> {
+        let mut rows: BTreeMap<(Target, i64), [i64; 2]> = BTreeMap::new();
         let mut is_over = false;
         for (_, fact) in self.back().filter(|(who, _)| *who == process) {
-            match fact {
-                DataFact::Committed { .. } if !is_over => is_over = true,
+            let (table, key, old, new) = match fact {
+                DataFact::Committed { .. } if !is_over => {
+                    is_over = true;
+                    continue;
+                }
                 // What lies before belongs to another transaction.
                 DataFact::Began { .. }
                 | DataFact::Committed { .. }
@@ -89,14 +104,14 @@ impl Past<'_> {
                 {
                     break;
                 }
-                DataFact::Changed { table, key, .. }
-                | DataFact::Inserted { table, key, .. }
-                | DataFact::Deleted { table, key }
-                    if is_over =>
-                {
-                    rows.insert((table, key));
-                }
-                _ => {}
+                DataFact::Changed { table, key, old, new, .. } => (table, key, old, new),
+                DataFact::Inserted { table, key, value } => (table, key, NONE, value),
+                DataFact::Deleted { table, key } => (table, key, NONE, NONE),
+                _ => continue,
+            };
+            if is_over && program.database(table.shared).is_some() {
+                // The first value before, and the last one after.
+                rows.entry((table, key)).or_insert([old, new])[0] = old;
             }
         }
         rows

@@ -243,6 +243,7 @@ fn place(action: &Action) -> &str {
         | Action::LetGo { place }
         | Action::LetGoLate { place }
         | Action::Expire { place } => place,
+        Action::Data(told) => told.places().first().map_or("", |(place, _)| place),
         Action::Wake { condition, .. } | Action::FallAsleep { condition, .. } => condition,
         Action::Atomic { parts } => parts.first().map_or("", |part| place(part)),
         Action::Send { to, .. } => to,

@@ -3,7 +3,7 @@
 use super::WINDOW;
 use super::describe::{key_name, place_name, said};
 use super::frame::{Bar, BarKind, Mark, MarkKind};
-use super::ledger::Ledger;
+use super::ledger::Open;
 use super::moment::Moment;
 use super::tables::TransactionBand;
 use crate::machine::{Blocked, Machine};
@@ -34,7 +34,7 @@ pub(super) struct Tracks {
     beliefs: BTreeMap<(ProcessId, Target), i64>,
     /// Transactions that have ended, and those that are open.
     ended: Vec<TransactionBand>,
-    ledger: Ledger,
+    begun: Open,
 }
 
 impl Window {
@@ -79,8 +79,9 @@ impl Window {
     }
 
     pub(super) fn transactions(&self) -> Vec<TransactionBand> {
-        let open = self.tracks.ledger.begun().map(|((lane, _), entry)| TransactionBand {
-            lane,
+        let open = self.tracks.begun.iter().filter(|(_, entry)| entry.from > 0);
+        let open = open.map(|((lane, _), entry)| TransactionBand {
+            lane: *lane,
             snapshot: entry.snapshot,
             level: entry.level,
             from: entry.from,
@@ -127,7 +128,7 @@ impl Tracks {
                 }
             }
         }
-        for ((process, database), entry) in moment.ledger.begun() {
+        for (&(process, database), entry) in moment.ledger.open() {
             let open = machine.transactions(&moment.state, database);
             let own = open.into_iter().filter(|one| one.process == process);
             for change in own.flat_map(|one| one.changes) {
@@ -136,7 +137,7 @@ impl Tracks {
                 self.open.insert(key, entry.from);
             }
         }
-        self.ledger = moment.ledger.clone();
+        self.begun.clone_from(moment.ledger.open());
         self.look_at_waits(machine, moment, moment.step);
     }
 
@@ -151,7 +152,7 @@ impl Tracks {
             }
         }
         if data {
-            self.ledger = moment.ledger.clone();
+            self.begun.clone_from(moment.ledger.open());
         }
         if let Choice::Strike { process, .. } = event.choice {
             self.open.entry((process, BarKind::Stopped, String::new())).or_insert(number);
@@ -232,7 +233,7 @@ impl Tracks {
         for key in held {
             self.close(&key, number);
         }
-        let entry = self.ledger.entry(process, database.shared).filter(|entry| entry.from > 0);
+        let entry = self.begun.get(&(process, database.shared)).filter(|entry| entry.from > 0);
         self.ended.extend(entry.map(|entry| TransactionBand {
             lane: process,
             snapshot: entry.snapshot,

@@ -335,7 +335,8 @@ fn values(frame: &Frame, picture: &Timeline) -> Vec<ValueChip> {
             chips.push(ValueChip { row, step, value: new.to_owned() });
         });
     }
-    for shared in frame.shared.iter().filter(|shared| is_variable(shared.kind)) {
+    let has_value = |kind| is_variable(kind) || kind == SharedKind::Table;
+    for shared in frame.shared.iter().filter(|shared| has_value(shared.kind)) {
         let row = picture.place_row(&shared.place);
         if let Some(row) = row.filter(|row| begun.insert(*row)) {
             chips.push(ValueChip { row, step: 0, value: shared.value.clone() });

@@ -1,6 +1,6 @@
 //! What a step touches: places it reads, changes, takes or lets go, and processes it wakes.
 
-use sim_core::session::{Action, Fate, StepView};
+use sim_core::session::{Action, Doing, Fate, StepView};
 
 /// The places an action touches, and whether it changes them, each once.
 #[must_use]
@@ -62,6 +62,18 @@ pub fn wakes(action: &Action) -> &[u32] {
 pub fn writes<'a>(action: &'a Action, tell: &mut impl FnMut(&'a str, &'a str, &'a str)) {
     match action {
         Action::Write { place, old, new } => tell(place, old, new),
+        // What is changed is a value only once it is committed.
+        Action::Data(told)
+            if told.undone.is_none() && (told.commits || told.verb == Doing::Commit) =>
+        {
+            for row in &told.rows {
+                if let Some((old, new)) =
+                    row.words.split_once(" → ").filter(|_| !row.words.contains(':'))
+                {
+                    tell(&row.place, old, new);
+                }
+            }
+        }
         Action::Atomic { parts } => {
             for part in parts {
                 writes(part, tell);

@@ -352,6 +352,7 @@ fn edge_of(middle: (f64, f64), point: (f64, f64), gap: f64) -> (f64, f64) {
 mod tests {
     use super::super::sample::{frame, lane};
     use super::*;
+    use sim_core::{program::Isolation, session::TransactionView};
 
     fn moment(reasons: Vec<Option<Reason>>) -> Frame {
         let mut frame = frame(vec![]);
@@ -426,6 +427,50 @@ mod tests {
         let ways: Vec<(usize, usize)> =
             waits.edges.iter().map(|edge| (edge.from, edge.to)).collect();
         assert_eq!(ways, [(0, 1), (1, 0)]);
+    }
+
+    #[test]
+    fn who_waits_for_rows_in_a_circle_is_drawn_though_each_may_move() {
+        let waiter = |lane: u32, holder: u32| TransactionView {
+            lane,
+            level: Isolation::ReadCommitted,
+            snapshot: None,
+            alone: false,
+            failed: false,
+            doomed: false,
+            changed: 1,
+            waits: Some((format!("accounts[{holder}]"), Some(holder))),
+            copy: None,
+        };
+        let mut moment = moment(vec![None, None, None]);
+        moment.databases.push(DatabaseView {
+            name: "bank".to_owned(),
+            isolation: Isolation::ReadCommitted,
+            commits: 0,
+            transactions: vec![waiter(0, 1), waiter(1, 0), waiter(2, 0)],
+            more: 0,
+            tables: vec![],
+            depends: vec![],
+            circle: vec![0, 1],
+            copies: vec![],
+        });
+        let waits = Waits::of(&moment);
+        assert_eq!(
+            (waits.nodes.len(), waits.circle.clone(), waits.forever),
+            (3, vec![0, 1], false)
+        );
+        assert_eq!(waits.edges.iter().filter(|edge| edge.circle).count(), 2);
+        assert_eq!(Waits::of_rows(&moment.databases[0]).edges, waits.edges);
+    }
+
+    #[test]
+    fn two_that_read_what_the_other_changes_stand_in_a_circle() {
+        let read = |reader, writer| Dependency { place: "t[1]".to_owned(), reader, writer };
+        let both = [read(Some(0), Some(1)), read(Some(1), Some(0))];
+        assert_eq!(Waits::of_reads(&both, "over").circle, [0, 1]);
+        let chain = Waits::of_reads(&[read(Some(0), Some(1)), read(Some(1), None)], "over");
+        assert_eq!((chain.circle.len(), chain.edges.len()), (0, 2));
+        assert_eq!(chain.nodes[2].of, NodeOf::Place("over".to_owned()));
     }
 
     #[test]

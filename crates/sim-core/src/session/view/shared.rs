@@ -55,7 +55,10 @@ impl Session {
         let Some(view) = tables.find(|one| one.name == *name) else { return 0 };
         let at = (self.moment.step as usize).saturating_sub(self.window.first as usize + 1);
         let before = &self.window.steps[..at.min(self.window.steps.len())];
-        let changed = self.last_event().map(|event| committed(event, before)).unwrap_or_default();
+        let changed = self
+            .last_event()
+            .map(|event| committed(self.program(), event, before))
+            .unwrap_or_default();
         let target = Target { shared: table, element: 0 };
         let changed: Vec<String> = changed
             .into_iter()
