@@ -95,8 +95,7 @@ process doctor * 2 {
 }
 `;
   await withPage({ path: own(text), viewport: 'phone' }, async (page) => {
-    await page.locator('.step-of').waitFor();
-    await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+    await page.locator('.step-of').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'State', exact: true }).click();
     await pick(page, 1, 2, 1, 2);
     const reads = tables(page).locator('.row-graph.reads');

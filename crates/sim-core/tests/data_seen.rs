@@ -198,7 +198,7 @@ process back {
     assert_eq!(
         offers[0],
         "is chosen as the victim of the deadlock: there waits for back, which waits \
-                           for there; its transaction is rolled back"
+                           for there"
     );
     play(&mut session, &["back"]);
     let said = told(&session.frame());

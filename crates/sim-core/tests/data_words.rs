@@ -168,11 +168,11 @@ fn refusals_are_explained() {
         said(told)[0..3],
         [
             "is chosen as the victim of the deadlock: client[1] waits for client[2], which waits \
-             for client[1]; its transaction is rolled back",
+             for client[1]",
             "was chosen as the victim of the deadlock: client[1] waited for client[2], which \
-             waited for client[1]; its transaction was rolled back",
+             waited for client[1]",
             "es la víctima elegida del deadlock: client[1] espera a client[2], que espera a \
-             client[1]; su transacción se deshace"
+             client[1]"
         ]
     );
 }

@@ -339,10 +339,6 @@ impl Say<'_> {
                 pieces.extend([waits, self.who(*lane)]);
             }
         }
-        pieces.push(self.pick(
-            ["; its transaction is rolled back", "; su transacción se deshace"],
-            ["; its transaction was rolled back", "; su transacción se deshizo"],
-        ));
         pieces
     }
 

@@ -284,6 +284,14 @@ impl Tracks {
                 Some(Blocked::Until { .. } | Blocked::Unanswered) => {
                     (BarKind::Waits, String::new())
                 }
+                // Who waits in a circle for a row may move: to be chosen to end it.
+                None => match machine.may_be_victim(&moment.state, standing.process) {
+                    true => match machine.waits_for(&moment.state, standing.process) {
+                        Some((table, key)) => (BarKind::Waits, key_name(program, table, key)),
+                        None => continue,
+                    },
+                    false => continue,
+                },
                 _ => continue,
             };
             now.push((standing.process, wait.0, wait.1));

@@ -99,10 +99,16 @@ pub(super) fn edge(edge: &Edge) -> Html {
     // The middle of the curve.
     let x = (from.0 + 2.0 * bend.0 + to.0) / 4.0;
     let y = (from.1 + 2.0 * bend.1 + to.1) / 4.0;
+    // Words of arrows that go up and down side by side stand on their outer sides.
+    let (x, anchor) = match (to.0 - from.0).abs() {
+        apart if apart > 24.0 => (x, "middle"),
+        _ if bend.0 > from.0 => (x + 5.0, "start"),
+        _ => (x - 5.0, "end"),
+    };
     html! {
         <g class={classes!("wait-edge", edge.circle.then_some("circle"))}>
             <path class="wait-line" d={line}/><path class="wait-tip" d={tip}/>
-            <text x={format!("{x:.1}")} y={format!("{y:.1}")} dy="4" text-anchor="middle">{ &edge.place }</text>
+            <text x={format!("{x:.1}")} y={format!("{y:.1}")} dy="4" text-anchor={anchor}>{ &edge.place }</text>
         </g>
     }
 }
