@@ -15,9 +15,9 @@ const open = async (page) => {
 /** Lets the possible steps of these numbers happen, one after the other. */
 const pick = async (page, ...numbers) => {
   for (const number of numbers) {
-    const before = Number((await page.locator('.step-of').innerText()).match(/\d+/)[0]);
+    const before = Number((await page.locator('.step-of').textContent()).match(/\d+/)[0]);
     await page.keyboard.press(String(number));
-    await page.locator('.step-of', { hasText: new RegExp(`\\b${before + 1}\\b`) }).first().waitFor();
+    await page.locator('.step-of', { hasText: new RegExp(`\\b${before + 1}\\b`) }).first().waitFor({ state: 'attached' });
   }
 };
 const tables = (page) => page.locator('.panel-tables');

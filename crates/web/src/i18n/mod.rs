@@ -36,7 +36,7 @@ pub use meet::{MeetTexts, meet};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use request::{RequestTexts, fate as request_fate, request};
 pub use system::{SystemTexts, system};
-pub use tables::{TableTexts, tables};
+pub use tables::{TableTexts, bare, tables};
 pub use texts::Texts;
 pub use theory::{TheoryTexts, theory, theory_model, theory_off};
 pub use views::ViewTexts;

@@ -172,6 +172,12 @@ static ES: TableTexts = TableTexts {
     legend: "transacción, con el número de commits que ve",
 };
 
+/// A record without what only sets it apart in a text.
+#[must_use]
+pub fn bare(value: &str) -> &str {
+    value.strip_prefix("{ ").and_then(|value| value.strip_suffix(" }")).unwrap_or(value)
+}
+
 /// A statement in as few words as possible: a picture shows who, and often where.
 pub(super) fn short(told: &Statement, lang: Lang, tense: Tense) -> String {
     let done = tense == Tense::Done;
@@ -182,7 +188,7 @@ pub(super) fn short(told: &Statement, lang: Lang, tense: Tense) -> String {
     let key = |place: &str| {
         place.split_once('[').map_or("", |(_, key)| key).trim_end_matches(']').to_owned()
     };
-    let row = told.rows.first().map(|row| (key(&row.place), row.words.as_str()));
+    let row = told.rows.first().map(|row| (key(&row.place), bare(&row.words)));
     let with = |verb: String| match &row {
         Some((key, words)) if words.is_empty() => format!("{verb} [{key}]"),
         Some((key, words)) => {

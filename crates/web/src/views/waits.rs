@@ -16,6 +16,8 @@ use crate::{
 
 /// Names are cut behind so many letters.
 const NAME_MAX: usize = 15;
+/// How wide a letter of the words at an arrow is.
+const LETTER: f64 = 7.0;
 
 pub(super) fn waits(look: Look<'_>, frame: &Frame) -> Html {
     let texts = look.texts.views;
@@ -100,10 +102,17 @@ pub(super) fn edge(edge: &Edge) -> Html {
     let x = (from.0 + 2.0 * bend.0 + to.0) / 4.0;
     let y = (from.1 + 2.0 * bend.1 + to.1) / 4.0;
     // Words of arrows that go up and down side by side stand on their outer sides.
+    // Those that would hide their arrow stand beside it.
+    let long = edge.place.chars().count() as f64 * LETTER + 24.0;
     let (x, anchor) = match (to.0 - from.0).abs() {
         apart if apart > 24.0 => (x, "middle"),
         _ if bend.0 > from.0 => (x + 5.0, "start"),
         _ => (x - 5.0, "end"),
+    };
+    let y = match to.0 - from.0 {
+        apart if apart.abs() <= 24.0 || apart.abs() > long => y,
+        apart if apart > 0.0 => y + 13.0,
+        _ => y - 11.0,
     };
     html! {
         <g class={classes!("wait-edge", edge.circle.then_some("circle"))}>

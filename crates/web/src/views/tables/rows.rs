@@ -5,7 +5,10 @@ use sim_core::session::{Frame, RowView, TableView, VersionView};
 use yew::prelude::*;
 
 use super::{names, sign};
-use crate::{components::hue, i18n::TableTexts};
+use crate::{
+    components::hue,
+    i18n::{TableTexts, bare},
+};
 
 /// So many of those who see a version are drawn.
 const SEEN: usize = 6;
@@ -77,11 +80,6 @@ fn version(texts: &TableTexts, frame: &Frame, one: &VersionView) -> Html {
             <span class="unseen">{ ", " }{ said }</span>
         </span>
     }
-}
-
-/// A record without what only sets it apart in a text.
-fn bare(value: &str) -> &str {
-    value.strip_prefix("{ ").and_then(|value| value.strip_suffix(" }")).unwrap_or(value)
 }
 
 fn marks(frame: &Frame, lanes: &[u32]) -> Html {
