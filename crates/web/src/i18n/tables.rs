@@ -242,3 +242,35 @@ pub(super) fn short(told: &Statement, lang: Lang, tense: Tense) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_core::session::RowTold;
+
+    #[test]
+    fn statements_are_told_in_few_words() {
+        let row = |words: &str| RowTold { place: "t[1]".to_owned(), words: words.to_owned() };
+        let told = |verb, words: &str| Statement {
+            verb,
+            of: "t".to_owned(),
+            rows: vec![row(words)],
+            count: 1,
+            ..Statement::default()
+        };
+        let said = |told: &Statement| short(told, Lang::En, Tense::Done);
+        assert_eq!(
+            said(&told(Doing::Read, "{ left: 5, price: 80 }")),
+            "read [1] left: 5, price: 80"
+        );
+        assert_eq!(said(&told(Doing::Update, "100 → 90")), "[1] = 90");
+        let mut waits = told(Doing::Update, "");
+        waits.rows.clear();
+        waits.waits = Some(("t[1]".to_owned(), 1));
+        assert_eq!(short(&waits, Lang::Es, Tense::Next), "espera t[1]");
+        waits.waits = None;
+        waits.undone = Some(Undone::Victim(vec![0, 1]));
+        assert_eq!(said(&waits), "victim");
+        assert_eq!(said(&Statement { verb: Doing::Commit, ..Statement::default() }), "committed");
+    }
+}
