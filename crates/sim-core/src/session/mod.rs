@@ -380,6 +380,9 @@ impl Session {
             | (PickVerb::Lose, Choice::Traffic(Traffic::Lose { link, .. })) => {
                 matches!(entry.target, PickTarget::Shared(one, _) if one == link)
             }
+            (PickVerb::Deliver, Choice::Replicate { database, copy }) => {
+                entry.target == PickTarget::Shared(database, copy)
+            }
             (PickVerb::Double, Choice::Traffic(Traffic::Double { at, .. })) => {
                 entry.target == PickTarget::Shared(at.shared, at.element)
             }

@@ -252,12 +252,14 @@ impl Checker<'_> {
                 let (fits, expected): (&[Thing], Thing) = match pick.verb {
                     PickVerb::Double | PickVerb::Ready => (&[Thing::Queue], Thing::Queue),
                     PickVerb::Rebalance => (&[Thing::Group], Thing::Group),
+                    // The next commit reaches a replica.
+                    PickVerb::Deliver => (&[Thing::Database], Thing::Database),
                     _ => (&[Thing::Lock, Thing::Queue], Thing::Lock),
                 };
                 if !fits.contains(&is) {
                     return self.error(&pick.name.span, Message::WrongThing { name, is, expected });
                 }
-                tree.shared[at].size.is_some()
+                tree.shared[at].size.is_some() || is == Thing::Database
             }
             Some(Symbol::Process(at)) if !of_shared => tree.processes[at].numbered(),
             // Replicas that crash, stand still and come back.

@@ -20,6 +20,7 @@ pub(in crate::lang) fn schedule(program: &Program, tree: &ScheduleTree) -> Sched
 pub(in crate::lang) fn find_pick(program: &Program, pick: &PickTree) -> Option<Pick> {
     let target = match pick.verb {
         _ if pick.to.is_some() => between(program, pick)?,
+        PickVerb::Deliver => copy(program, pick)?,
         verb if verb.is_of_shared() => element(program, pick)?,
         verb if verb.is_of_outage() && is_service(program, pick) => replica(program, pick)?,
         _ => process(program, pick)?,
@@ -72,6 +73,15 @@ fn replica(program: &Program, pick: &PickTree) -> Option<PickTarget> {
     let nth = usize::try_from(pick.number.unwrap_or(1) - 1).ok()?;
     (nth < program.shared[at].initial.len())
         .then_some(PickTarget::Shared(at as SharedId, nth as u32))
+}
+
+/// A replica of a database.
+fn copy(program: &Program, pick: &PickTree) -> Option<PickTarget> {
+    let database = program.databases.iter().find(|database| {
+        program.shared[database.shared as usize].name == pick.name.text
+    })?;
+    let nth = u32::try_from(pick.number? - 1).ok()?;
+    (nth < database.replicas).then_some(PickTarget::Shared(database.shared, nth))
 }
 
 fn element(program: &Program, pick: &PickTree) -> Option<PickTarget> {

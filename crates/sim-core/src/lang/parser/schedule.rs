@@ -77,7 +77,7 @@ impl Parser<'_> {
         let between = [PickVerb::Deliver, PickVerb::Lose, PickVerb::Cut].contains(&verb);
         if (between || verb == PickVerb::Double) && self.take_sign("->") {
             to = Some(self.want_name()?);
-        } else if between {
+        } else if between && !(verb == PickVerb::Deliver && self.is_sign("[")) {
             return self.expected(Expected::Sign("->"), None);
         }
         if self.take_sign("[") {

@@ -73,10 +73,10 @@ pub(super) const WORDS: &[Word] = &[
         BUILT,
         "deliver",
         "deliver A -> B",
-        "The next message between two things arrives.",
-        "Llega el siguiente mensaje entre dos cosas.",
+        "The next message between two things arrives; with `deliver D[1]`, the next commit at a replica.",
+        "Llega el siguiente mensaje entre dos cosas; con `deliver D[1]`, el siguiente commit a una réplica.",
     )
-    .names(&["process", "service", "queue"]),
+    .names(&["process", "service", "queue", "database"]),
     row(
         BUILT,
         "lose",
