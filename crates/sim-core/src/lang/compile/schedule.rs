@@ -77,9 +77,10 @@ fn replica(program: &Program, pick: &PickTree) -> Option<PickTarget> {
 
 /// A replica of a database.
 fn copy(program: &Program, pick: &PickTree) -> Option<PickTarget> {
-    let database = program.databases.iter().find(|database| {
-        program.shared[database.shared as usize].name == pick.name.text
-    })?;
+    let database = program
+        .databases
+        .iter()
+        .find(|database| program.shared[database.shared as usize].name == pick.name.text)?;
     let nth = u32::try_from(pick.number? - 1).ok()?;
     (nth < database.replicas).then_some(PickTarget::Shared(database.shared, nth))
 }
