@@ -86,6 +86,11 @@ impl<W: Watch> Execution<'_, W> {
                 let another = (seen + 1..=newest)
                     .any(|nth| flags(rows.stamp(self.state, nth)) & (GONE | ANEW) != 0);
                 words = columns_of(self.state, rows.at(newest) + 2, columns);
+                // PostgreSQL locks the newest version before it looks again, and keeps the lock if
+                // that is not meant any more.
+                if !another && own.is_none() {
+                    self.note_change(area, (work.place, key), ChangeKind::Locked, &[])?;
+                }
                 if another || !self.is_meant(work, key, &words)? {
                     let fact = DataFact::Skipped { table: work.table, key };
                     self.tell(self.process, Fact::Data(fact));
