@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words of a transaction before what it changed: see the machine's `data`.
-pub const HEAD: u32 = 8;
+pub const HEAD: u32 = 9;
 /// Words of a changed row before its columns: table, key, how it was changed.
 pub const CHANGE: u32 = 3;
 

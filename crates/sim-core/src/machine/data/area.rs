@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! [status][isolation][snapshot + 1][doomed][table it waits for + 1][key][rows done][replica]
+//! [its place among those who wait for that row]
 //! [changes][table, key, how, columns..]*   [reads][table, key or `none` for all]*
 //! ```
 //! All words are 0 where no transaction is open, so that such states are one.
@@ -59,6 +60,7 @@ const WAITS: usize = 4;
 const KEY: usize = 5;
 const DONE: usize = 6;
 const COPY: usize = 7;
+const PLACE: usize = 8;
 
 /// The place of a transaction in a state.
 #[derive(Clone, Copy, Debug)]
@@ -157,6 +159,15 @@ impl Area {
         self.word(state, DONE)
     }
 
+    /// Its place among those who wait for the same row, from 1; 0 where it stands in no line.
+    pub(super) fn place(self, state: &State) -> i64 {
+        self.word(state, PLACE)
+    }
+
+    pub(super) fn set_place(self, state: &mut State, place: i64) {
+        self.put(state, PLACE, place);
+    }
+
     /// The replica that it reads, from 1.
     pub(in crate::machine) fn copy(self, state: &State) -> Option<u32> {
         u32::try_from(self.word(state, COPY)).ok().filter(|copy| *copy > 0)
@@ -222,6 +233,9 @@ impl Area {
         self.put(state, WAITS, table);
         self.put(state, KEY, key);
         self.put(state, DONE, done);
+        if row.is_none() {
+            self.put(state, PLACE, 0);
+        }
     }
 
     /// Nothing of it is left.

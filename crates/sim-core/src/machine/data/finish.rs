@@ -105,6 +105,7 @@ impl<W: Watch> Execution<'_, W> {
     /// Nothing of a transaction stays.
     pub(super) fn undo(&mut self, area: Area, database: Target, error: Option<Error>) {
         area.clear(self.state);
+        self.close_lines(area.room.database);
         self.number_anew(area.room.database);
         self.tell(self.process, Fact::Data(DataFact::RolledBack { database, error }));
     }

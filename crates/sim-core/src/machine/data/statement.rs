@@ -83,11 +83,18 @@ impl<W: Watch> Execution<'_, W> {
         };
         match self.work_on(work) {
             Ok(Came::Waits { key, done }) => {
-                area.wait_for(self.state, Some((work.place, key)), done);
+                let row = (work.place, key);
+                if waited != Some(row) {
+                    let inserts = work.query.what == QueryKind::Insert;
+                    self.stand_in_line(area, row, inserts);
+                }
+                area.wait_for(self.state, Some(row), done);
+                self.close_lines(area.room.database);
                 Ok(pc)
             }
             Ok(Came::Done(values)) => {
                 area.wait_for(self.state, None, 0);
+                self.close_lines(area.room.database);
                 self.end_statement(area, database)?;
                 let found = (to..to + count).zip(values);
                 let found: Vec<(Reg, i64)> = found.collect();
@@ -99,6 +106,7 @@ impl<W: Watch> Execution<'_, W> {
             // There is no such row: the statement changed nothing, and the transaction goes on.
             Err(Error::NoRow) => {
                 area.wait_for(self.state, None, 0);
+                self.close_lines(area.room.database);
                 self.end_statement(area, database)?;
                 self.tell(self.process, Fact::Raised { error: Error::NoRow });
                 Err(Error::NoRow)

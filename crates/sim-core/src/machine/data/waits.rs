@@ -1,7 +1,13 @@
 //! Who waits for whose row, and circles of those who wait.
+//!
+//! As in PostgreSQL who waits first for a row is next to have it, and those behind wait for who is
+//! before them. Who inserts a key that is under way stands in no line: he waits for that
+//! transaction alone.
 
-use super::super::{Blocked, Machine, State};
+use super::super::execute::Execution;
+use super::super::{Blocked, Machine, State, Watch};
 use super::ChangeKind;
+use super::area::Area;
 use crate::program::{Op, QueryKind, SharedId};
 use crate::trace::{ProcessId, Target};
 
@@ -43,6 +49,26 @@ impl Machine {
         Some((table, key, inserts))
     }
 
+    /// Who stands before a process in the line of those who wait for one row.
+    fn before_in_line(
+        &self,
+        state: &State,
+        process: ProcessId,
+        database: u32,
+    ) -> Option<ProcessId> {
+        let own = self.area(process, database)?;
+        let (row, place) = (own.waits(state)?, own.place(state));
+        if place < 2 {
+            return None;
+        }
+        self.open_areas(state, database)
+            .filter(|(other, area)| *other != process && area.waits(state) == Some(row))
+            .map(|(other, area)| (area.place(state), other))
+            .filter(|(before, _)| (1..place).contains(before))
+            .max()
+            .map(|(_, other)| other)
+    }
+
     /// Whom a process waits for in a database.
     pub(super) fn awaited(
         &self,
@@ -51,7 +77,8 @@ impl Machine {
         database: u32,
     ) -> Option<ProcessId> {
         let (table, key, inserts) = self.wanted(state, process, database)?;
-        self.row_holder(state, process, (database, table, key), inserts)
+        self.before_in_line(state, process, database)
+            .or_else(|| self.row_holder(state, process, (database, table, key), inserts))
     }
 
     /// True for who waits for somebody who, over others perhaps, waits for it.
@@ -82,7 +109,10 @@ impl Machine {
         self.areas(process).find_map(|area| {
             let database = area.room.database;
             let (table, key) = area.waits(state)?;
-            let holder = self.awaited(state, process, database)?;
+            let awaited = self.awaited(state, process, database)?;
+            // Whose the row is says more than who is before him in the line.
+            let holder = self.row_holder(state, process, (database, table, key), false);
+            let holder = holder.unwrap_or(awaited);
             let table = Target { shared: self.table_at(database, table), element: 0 };
             (!self.is_in_circle(state, process, database)).then_some(Blocked::Row {
                 table,
@@ -121,5 +151,37 @@ impl Machine {
             at = self.awaited(state, process, database);
         }
         circle
+    }
+}
+
+impl<W: Watch> Execution<'_, W> {
+    /// A transaction begins to wait for a row.
+    pub(super) fn stand_in_line(&mut self, area: Area, row: (u32, i64), inserts: bool) {
+        let machine = self.machine;
+        let others = machine
+            .open_areas(self.state, area.room.database)
+            .filter(|(other, area)| *other != self.process && area.waits(self.state) == Some(row));
+        let last = others.map(|(_, area)| area.place(self.state)).max().unwrap_or(0);
+        area.set_place(self.state, if inserts { 0 } else { last + 1 });
+    }
+
+    /// Somebody may have left a line: those behind close up, so that equal lines are equal.
+    pub(super) fn close_lines(&mut self, database: u32) {
+        let machine = self.machine;
+        let mut all: Vec<((u32, i64), i64, ProcessId)> = machine
+            .open_areas(self.state, database)
+            .filter(|(_, area)| area.place(self.state) > 0)
+            .filter_map(|(one, area)| Some((area.waits(self.state)?, area.place(self.state), one)))
+            .collect();
+        all.sort_unstable();
+        for line in all.chunk_by(|one, next| one.0 == next.0) {
+            for (place, &(_, old, process)) in (1..).zip(line) {
+                if old != place
+                    && let Some(area) = machine.area(process, database)
+                {
+                    area.set_place(self.state, place);
+                }
+            }
+        }
     }
 }
