@@ -1,4 +1,4 @@
-//! Every chore of the project behind `cargo xtask`: serve, build, test, bench.
+//! Every chore of the project behind `cargo xtask`: serve, build, test, bench, verify-postgres.
 //!
 //! Each command installs what it misses, says what it does and how long that took, and does
 //! nothing twice. The standard library only, so that the first run starts at once.
@@ -14,6 +14,7 @@ mod server;
 mod size;
 mod test;
 mod tools;
+mod verify_postgres;
 
 use std::{env, process::ExitCode};
 
@@ -27,6 +28,9 @@ cargo xtask bench [--quick] [--no-wasm] [--only aims|search|simulation|frames]
                                            the engine beside its peers, native and in WebAssembly;
                                            frames: the built page while a run plays
                                            (--quick: one run each; --write: docs/performance.md)
+cargo xtask verify-postgres [--random N] [--seed N]
+                                           transactions beside a PostgreSQL that it starts, step by
+                                           step; writes docs/postgres.md (no part of `test`)
 cargo xtask help                           this text
 
 Missing tools are installed: the wasm target (rustup), Trunk and wasm-bindgen (at the pinned
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         ["build"] => build::build(),
         ["bench", options @ ..] => bench::bench(options),
         ["test", options @ ..] => test::test(options),
+        ["verify-postgres", options @ ..] => verify_postgres::verify_postgres(options),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
