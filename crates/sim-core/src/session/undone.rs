@@ -130,10 +130,10 @@ impl Past<'_> {
                 }
                 DataFact::Changed { table, key, .. }
                 | DataFact::Inserted { table, key, .. }
-                | DataFact::Deleted { table, key } => {
-                    if (table, key) == row && who != process && committed.contains(&who) {
-                        return Some(who);
-                    }
+                | DataFact::Deleted { table, key }
+                    if (table, key) == row && who != process && committed.contains(&who) =>
+                {
+                    return Some(who);
                 }
                 _ => {}
             }
