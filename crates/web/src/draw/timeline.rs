@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sim_core::{
     base::order,
     program::SharedKind,
-    session::{Action, BarKind, Frame, LaneState, PromiseState, StepView},
+    session::{Action, BarKind, Doing, Frame, LaneState, PromiseState, SharedView, StepView},
 };
 
 use super::{
@@ -275,6 +275,17 @@ fn shown_places(frame: &Frame) -> Vec<&str> {
     shown.map(|shared| shared.place.as_str()).collect()
 }
 
+/// Whether a step commits a row.
+fn commits(action: &Action, place: &str) -> bool {
+    match action {
+        Action::Data(told) => {
+            (told.commits || told.verb == Doing::Commit)
+                && told.rows.iter().any(|row| row.place == place)
+        }
+        _ => false,
+    }
+}
+
 /// Whether several processes touch a place in the steps shown.
 fn met(frame: &Frame, place: &str) -> bool {
     let touches = |step: &&StepView| places(&step.action).iter().any(|(one, _)| *one == place);
@@ -335,8 +346,12 @@ fn values(frame: &Frame, picture: &Timeline) -> Vec<ValueChip> {
             chips.push(ValueChip { row, step, value: new.to_owned() });
         });
     }
-    let has_value = |kind| is_variable(kind) || kind == SharedKind::Table;
-    for shared in frame.shared.iter().filter(|shared| has_value(shared.kind)) {
+    // Of a row that is committed anew and whose values are not told, nothing is known before.
+    let is_told = |shared: &&SharedView| match shared.kind {
+        SharedKind::Table => !frame.steps.iter().any(|step| commits(&step.action, &shared.place)),
+        kind => is_variable(kind),
+    };
+    for shared in frame.shared.iter().filter(is_told) {
         let row = picture.place_row(&shared.place);
         if let Some(row) = row.filter(|row| begun.insert(*row)) {
             chips.push(ValueChip { row, step: 0, value: shared.value.clone() });
