@@ -190,7 +190,7 @@ pub(super) fn short(told: &Statement, lang: Lang, tense: Tense) -> String {
     };
     let row = told.rows.first().map(|row| (key(&row.place), bare(&row.words)));
     let with = |verb: String| match &row {
-        Some((key, words)) if words.is_empty() => format!("{verb} [{key}]"),
+        Some((key, "")) => format!("{verb} [{key}]"),
         Some((key, words)) => {
             // Of a change what it is now.
             let now = words.rsplit(" → ").next().unwrap_or_default();
