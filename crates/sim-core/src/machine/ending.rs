@@ -77,7 +77,7 @@ impl Machine {
     }
 
     /// Who waits for whom: for what the other holds or has a worker of, for its answer, for a branch
-    /// to end, for what it fills in.
+    /// to end, for what it fills in, for its row.
     #[must_use]
     pub fn waits(&self, state: &State) -> Vec<(ProcessId, ProcessId)> {
         let mut waits = Vec::new();
@@ -109,6 +109,7 @@ impl Machine {
                 Some(Blocked::Held { target, .. }) => {
                     waits.extend(self.holders(state, target).map(|by| (standing.process, by)));
                 }
+                Some(Blocked::Row { holder, .. }) => waits.push((standing.process, holder)),
                 Some(Blocked::Joining) => {
                     let branches = self.branches_of(state, standing.process);
                     waits.extend(branches.into_iter().map(|branch| (standing.process, branch)));

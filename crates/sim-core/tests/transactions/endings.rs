@@ -97,6 +97,30 @@ fn a_statement_alone_waits_and_may_be_withdrawn() {
     agrees(&body);
 }
 
+/// Half of a statement is never committed: as in PostgreSQL, breaking it off undoes the transaction.
+#[test]
+fn a_statement_that_is_broken_off_undoes_the_transaction_around_it() {
+    let body = bank(
+        "process p { transaction bank { accounts[2] = 0; let x = accounts[1] } }\n\
+         process q { transaction bank {\n\
+         try { within 1s { update accounts set value = value + 1 where value > 10 } } catch timeout { late += 1 }\n\
+         } }\nfinally accounts[1] == 101 - late and accounts[2] == 0",
+    );
+    assert_eq!(explored(&body, &[]).verdict, Verdict::Holds);
+    agrees(&body);
+}
+
+/// A circle over a row and a lock no database sees: it is a deadlock all the same.
+#[test]
+fn a_circle_over_a_row_and_a_lock_is_told_as_one() {
+    let body = bank(
+        "lock m\nprocess p { transaction bank { accounts[1] = 1; with m { } } }\n\
+         process q { with m { accounts[1] = 2 } }",
+    );
+    let found = explored(&body, &[]);
+    assert!(found.deadlocks.is_some(), "{found:?}");
+}
+
 /// A second `insert` of a key waits for the first: then it is taken, or free after all.
 #[test]
 fn a_key_under_way_is_waited_for() {

@@ -110,13 +110,18 @@ impl<W: Watch> Execution<'_, W> {
         self.tell(self.process, Fact::Data(DataFact::RolledBack { database, error }));
     }
 
-    /// A process is taken from a statement: what waited is withdrawn, and outside a transaction it
-    /// never was.
+    /// A process is taken from a statement. Outside a transaction it never was; inside one, a
+    /// statement that is broken off undoes the transaction, as PostgreSQL has it: half of it may be
+    /// done.
     pub(in crate::machine) fn withdraw_statement(&mut self, table: SharedId) {
         let (area, database) = self.own_area(table);
         match area.status(self.state) {
             Status::Alone => self.undo(area, database, None),
-            _ => area.wait_for(self.state, None, 0),
+            Status::Open if area.waits(self.state).is_some() => {
+                self.undo(area, database, None);
+                area.fail(self.state);
+            }
+            _ => {}
         }
     }
 
