@@ -110,6 +110,19 @@ fn a_statement_that_is_broken_off_undoes_the_transaction_around_it() {
     agrees(&body);
 }
 
+/// Under a key that another has deleted since the snapshot, PostgreSQL comes upon that old row first.
+#[test]
+fn a_row_deleted_since_is_in_the_way_of_a_new_one_under_its_key() {
+    let body = bank(
+        "process p { transaction bank (isolation: repeatable_read) {\n\
+         let seen = accounts[2]; sleep 1s; insert accounts[1] = 5\n\
+         try { accounts[1] = 6 } catch conflict { failed += 1 } } }\n\
+         process q { sleep 10ms; delete accounts[1] }",
+    );
+    let mut session = run(&body, &[], 1);
+    assert_eq!(shown(&mut session, "failed"), "1");
+}
+
 /// A circle over a row and a lock no database sees: it is a deadlock all the same.
 #[test]
 fn a_circle_over_a_row_and_a_lock_is_told_as_one() {

@@ -63,6 +63,16 @@ impl<W: Watch> Execution<'_, W> {
             return Ok(Row::Passed);
         }
         let own = area.change(self.state, work.place, key);
+        // A row of its own under a key whose row, which its snapshot still shows, another has deleted:
+        // PostgreSQL comes upon that one first.
+        let another = own.is_some_and(|own| own.kind == ChangeKind::Inserted)
+            && area.level(self.state) != Isolation::ReadCommitted
+            && rows.row(self.state, key, area.snapshot(self.state)).is_some();
+        if another {
+            let fact = DataFact::ChangedSince { table: work.table, key };
+            self.tell(self.process, Fact::Data(fact));
+            return Err(Error::Conflict);
+        }
         if own.is_none_or(|own| own.kind == ChangeKind::Locked) {
             if let Some(holder) = machine.row_holder(
                 self.state,
