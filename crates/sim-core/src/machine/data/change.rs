@@ -74,6 +74,14 @@ impl<W: Watch> Execution<'_, W> {
             return Err(Error::Conflict);
         }
         if own.is_none_or(|own| own.kind == ChangeKind::Locked) {
+            let seen = rows.version(self.state, key, area.snapshot(self.state));
+            let newest = rows.version(self.state, key, None);
+            // Whose row it is now makes no difference.
+            if seen != newest && area.level(self.state) != Isolation::ReadCommitted {
+                let fact = DataFact::ChangedSince { table: work.table, key };
+                self.tell(self.process, Fact::Data(fact));
+                return Err(Error::Conflict);
+            }
             if let Some(holder) = machine.row_holder(
                 self.state,
                 self.process,
@@ -84,14 +92,7 @@ impl<W: Watch> Execution<'_, W> {
                 self.tell(self.process, Fact::Data(fact));
                 return Ok(Row::Waits);
             }
-            let seen = rows.version(self.state, key, area.snapshot(self.state));
-            let newest = rows.version(self.state, key, None);
             if seen != newest {
-                if area.level(self.state) != Isolation::ReadCommitted {
-                    let fact = DataFact::ChangedSince { table: work.table, key };
-                    self.tell(self.process, Fact::Data(fact));
-                    return Err(Error::Conflict);
-                }
                 let (Some(seen), Some(newest)) = (seen, newest) else { return Ok(Row::Passed) };
                 let another = (seen + 1..=newest)
                     .any(|nth| flags(rows.stamp(self.state, nth)) & (GONE | ANEW) != 0);

@@ -8,7 +8,7 @@ use super::super::execute::Execution;
 use super::super::{Blocked, Machine, State, Watch};
 use super::ChangeKind;
 use super::area::Area;
-use crate::program::{Op, QueryKind, SharedId};
+use crate::program::{Isolation, Op, QueryKind, SharedId};
 use crate::trace::{ProcessId, Target};
 
 impl Machine {
@@ -77,8 +77,19 @@ impl Machine {
         database: u32,
     ) -> Option<ProcessId> {
         let (table, key, inserts) = self.wanted(state, process, database)?;
-        self.before_in_line(state, process, database)
-            .or_else(|| self.row_holder(state, process, (database, table, key), inserts))
+        if let Some(before) = self.before_in_line(state, process, database) {
+            return Some(before);
+        }
+        // Whose snapshot is older than the row is refused at once, whoever has it now.
+        let area = self.area(process, database)?;
+        let rows = self.rows(self.table_at(database, table));
+        if !inserts
+            && area.level(state) != Isolation::ReadCommitted
+            && rows.version(state, key, area.snapshot(state)) != rows.version(state, key, None)
+        {
+            return None;
+        }
+        self.row_holder(state, process, (database, table, key), inserts)
     }
 
     /// True for who waits for somebody who, over others perhaps, waits for it.
