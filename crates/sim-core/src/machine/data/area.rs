@@ -40,16 +40,25 @@ pub enum ChangeKind {
     Deleted,
     /// It went, and another came under its key.
     Replaced,
+    /// It was new, and is to go: nobody sees it, and whoever inserts its key waits.
+    Withdrawn,
 }
 
 impl ChangeKind {
-    const ALL: [ChangeKind; 5] = [
+    const ALL: [ChangeKind; 6] = [
         ChangeKind::Locked,
         ChangeKind::Updated,
         ChangeKind::Inserted,
         ChangeKind::Deleted,
         ChangeKind::Replaced,
+        ChangeKind::Withdrawn,
     ];
+
+    /// Whether the row has values of the transaction's own, or is gone where it was seen before.
+    #[must_use]
+    pub fn is_seen(self) -> bool {
+        !matches!(self, ChangeKind::Locked | ChangeKind::Withdrawn)
+    }
 }
 
 const STATUS: usize = 0;
@@ -189,7 +198,7 @@ impl Area {
             move |(nth, words)| Changed {
                 table: words[0] as u32,
                 key: words[1],
-                kind: ChangeKind::ALL[words[2].clamp(0, 4) as usize],
+                kind: ChangeKind::ALL[words[2].clamp(0, 5) as usize],
                 at: first + 1 + nth * width + 3,
             },
         )

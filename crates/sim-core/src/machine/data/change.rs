@@ -141,13 +141,11 @@ impl<W: Watch> Execution<'_, W> {
                 return Ok(words);
             }
             QueryKind::Delete => {
-                if own == Some(ChangeKind::Inserted) {
-                    if let Some(known) = area.change(self.state, work.place, key) {
-                        area.forget(self.state, known);
-                    }
-                } else {
-                    self.note_change(area, (work.place, key), ChangeKind::Deleted, &[])?;
-                }
+                let kind = match own {
+                    Some(ChangeKind::Inserted) => ChangeKind::Withdrawn,
+                    _ => ChangeKind::Deleted,
+                };
+                self.note_change(area, (work.place, key), kind, &[])?;
                 self.tell(process, Fact::Data(DataFact::Deleted { table, key }));
                 return Ok(words);
             }
@@ -210,7 +208,7 @@ impl<W: Watch> Execution<'_, W> {
             return Ok(Came::Waits { key, done: 0 });
         }
         let is_there = match own {
-            Some(ChangeKind::Deleted) => false,
+            Some(ChangeKind::Deleted | ChangeKind::Withdrawn) => false,
             Some(ChangeKind::Locked) | None => {
                 machine.rows(table).row(self.state, key, None).is_some()
             }

@@ -66,7 +66,7 @@ impl<W: Watch> Execution<'_, W> {
             let shared = machine.table_at(database, change.table);
             let columns = columns_of(self.state, change.at, machine.columns(shared));
             let (flags, values) = match change.kind {
-                ChangeKind::Locked => continue,
+                ChangeKind::Locked | ChangeKind::Withdrawn => continue,
                 ChangeKind::Updated => (0, columns),
                 ChangeKind::Inserted | ChangeKind::Replaced => (ANEW, columns),
                 ChangeKind::Deleted => (GONE, vec![]),

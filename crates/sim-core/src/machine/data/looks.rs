@@ -122,7 +122,7 @@ impl Machine {
             let changes = area.changes(state).map(|change| {
                 let table = self.table_at(database, change.table);
                 let values = match change.kind {
-                    ChangeKind::Locked | ChangeKind::Deleted => vec![],
+                    ChangeKind::Locked | ChangeKind::Deleted | ChangeKind::Withdrawn => vec![],
                     _ => columns_of(state, change.at, self.columns(table)),
                 };
                 ChangeLook { table, key: change.key, kind: change.kind, values }

@@ -150,7 +150,7 @@ impl Machine {
         let (_, place) = self.place_of_table(table);
         match area.change(state, place, key) {
             Some(change) => match change.kind {
-                super::ChangeKind::Deleted => None,
+                super::ChangeKind::Deleted | super::ChangeKind::Withdrawn => None,
                 super::ChangeKind::Locked => self.rows(table).row(state, key, area.snapshot(state)),
                 _ => Some(change.at),
             },

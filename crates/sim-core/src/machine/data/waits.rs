@@ -24,7 +24,7 @@ impl Machine {
         let keeps = |kind: ChangeKind| match kind {
             ChangeKind::Locked => !inserts,
             // Nobody else sees it.
-            ChangeKind::Inserted => inserts,
+            ChangeKind::Inserted | ChangeKind::Withdrawn => inserts,
             ChangeKind::Updated | ChangeKind::Deleted | ChangeKind::Replaced => true,
         };
         self.open_areas(state, database)

@@ -54,7 +54,7 @@ impl Session {
     fn transaction(&self, database: SharedId, look: &TransactionLook) -> TransactionView {
         let program = self.program();
         let entry = self.moment.ledger.entry(look.process, database);
-        let changed = look.changes.iter().filter(|change| change.kind != ChangeKind::Locked);
+        let changed = look.changes.iter().filter(|change| change.kind.is_seen());
         TransactionView {
             lane: look.process,
             level: look.level,
@@ -137,7 +137,7 @@ impl Session {
             if one.waits.is_some_and(|(at, key, _)| at == table && key == row.key) {
                 waiting.push(one.process);
             }
-            let changed = own.is_some_and(|own| own.kind != ChangeKind::Locked);
+            let changed = own.is_some_and(|own| own.kind.is_seen());
             let snapshot = one.snapshot.or_else(|| {
                 let copy = one.copy.and_then(|copy| copies.get(copy as usize - 1));
                 copy.copied()
@@ -150,7 +150,7 @@ impl Session {
         let locked = changes.first().is_some_and(|(_, own)| own.kind == ChangeKind::Locked);
         let skip = versions.len().saturating_sub(VERSIONS_MAX);
         versions.drain(..skip);
-        for (process, own) in changes.iter().filter(|(_, own)| own.kind != ChangeKind::Locked) {
+        for (process, own) in changes.iter().filter(|(_, own)| own.kind.is_seen()) {
             versions.push(VersionView {
                 value: if own.kind == ChangeKind::Deleted {
                     String::new()
