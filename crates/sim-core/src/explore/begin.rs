@@ -215,8 +215,26 @@ impl Moment {
             .copy_from_slice(&empty.words()[layout.blocks_start()..layout.blocks_end as usize]);
         for &(process, to) in &moves {
             let (from, block) = (&old_blocks[process as usize], &blocks[to as usize]);
-            words[block.start as usize..block.end as usize]
-                .copy_from_slice(&old[from.start as usize..from.end as usize]);
+            let slots = (self.layout.processes[process as usize], layout.processes[to as usize]);
+            let class = slots.1.class as usize;
+            let rooms = self.layout.transactions[class].iter().zip(&layout.transactions[class]);
+            // What comes before transactions and behind them takes as many words in both.
+            let before = (slots.1.transactions_at - block.start) as usize;
+            let behind = (block.end - slots.1.flights_at) as usize;
+            let mut copy = |to: u32, from: u32, length: usize| {
+                words[to as usize..][..length].copy_from_slice(&old[from as usize..][..length]);
+            };
+            copy(block.start, from.start, before);
+            copy(block.end - behind as u32, from.end - behind as u32, behind);
+            for (old_room, room) in rooms {
+                let from = slots.0.transactions_at + old_room.offset;
+                let to = slots.1.transactions_at + room.offset;
+                let changes = old_room.reads_at().min(room.reads_at());
+                copy(to, from, changes as usize);
+                let reads =
+                    (old_room.words() - old_room.reads_at()).min(room.words() - room.reads_at());
+                copy(to + room.reads_at(), from + old_room.reads_at(), reads as usize);
+            }
             let passes = layout.processes[to as usize].passes_at as usize;
             if passes != 0 {
                 words[passes] = words[passes].min(0);

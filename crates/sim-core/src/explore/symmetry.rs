@@ -53,7 +53,7 @@ fn asks_for_number(program: &Program, op: &Op) -> bool {
 /// True where which of several serializable transactions is refused depends on the order of their
 /// processes.
 fn is_refused_in_order(program: &Program, class: &crate::program::Class) -> bool {
-    let rooms = program.transaction_rooms(&class.code);
+    let rooms = program.transaction_rooms(&class.code, 0);
     rooms.iter().any(|room| program.may_be_serializable(room.database))
 }
 

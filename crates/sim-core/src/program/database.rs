@@ -11,10 +11,14 @@ pub const VERSIONS: u32 = 1_000;
 /// The same in a search.
 pub const VERSIONS_SEARCHED: u32 = 16;
 /// Rows that a transaction may read, change or lock beyond those at the start, where it cannot be
-/// told from the text how many that are.
-pub const CHANGES_MORE: u32 = 16;
+/// told from the text how many that are, in a search, and in a run of very many processes.
+pub const CHANGES_SEARCHED: u32 = 16;
+/// The same in a run.
+pub const CHANGES: u32 = 1_000;
+/// Rows for which all processes of a class together have room in a run.
+pub const CHANGES_OF_ALL: u32 = 40_000;
 /// The most rows that a transaction may read, change or lock.
-pub const CHANGES_MAX: u32 = 256;
+pub const CHANGES_MAX: u32 = 2_000;
 /// Words for serializable transactions that have committed and still matter, in a run.
 pub const COMMITTED_WORDS: u32 = 4_000;
 /// The same in a search.

@@ -12,8 +12,8 @@
 
 use super::lists::{Flight, Lists, META, flight_width, flights, lists};
 use super::{
-    Breaker, Details, FaultKind, Mode, Op, Program, REPLICA, SharedId, SharedKind, Start,
-    TransactionRoom, VERSIONS, VERSIONS_SEARCHED,
+    Breaker, CHANGES, CHANGES_OF_ALL, CHANGES_SEARCHED, Details, FaultKind, Mode, Op, Program,
+    REPLICA, SharedId, SharedKind, Start, TransactionRoom, VERSIONS, VERSIONS_SEARCHED,
 };
 use std::ops::Range;
 
@@ -336,11 +336,16 @@ impl Layout {
         let counted = holds.iter().map(|&held| self.shared[held as usize].length).sum();
         let flights = flights(program, class);
         let flying = flights.iter().map(|flight| flight_width(program, flight.from)).sum();
-        let transactions = program.transaction_rooms(&declared.code);
-        let transacting = transactions.iter().map(|room| room.words()).sum();
         let first = self.processes.len() as u32;
         let (here, gone) = self.earlier.of(class);
-        for number in 1..=here + room(program, class, self.shape, here + gone) {
+        let instances = here + room(program, class, self.shape, here + gone);
+        let more = match self.shape.bounded {
+            true => CHANGES_SEARCHED,
+            false => (CHANGES_OF_ALL / instances.max(1)).clamp(CHANGES_SEARCHED, CHANGES),
+        };
+        let transactions = program.transaction_rooms(&declared.code, more);
+        let transacting = transactions.iter().map(|room| room.words()).sum();
+        for number in 1..=instances {
             let registers = u32::from(declared.registers);
             let at = words.take(1 + registers);
             self.processes.push(ProcessSlot {

@@ -35,9 +35,9 @@ pub use breaker::{
 };
 pub use cache::{Cache, FILLS, FILLS_SEARCHED, Filling};
 pub use database::{
-    CHANGES_MAX, CHANGES_MORE, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, COPIES_MAX, Column,
-    DEADLOCK_TIMEOUT, Database, Isolation, Query, QueryKind, Table, UNDER_WAY, UNDER_WAY_SEARCHED,
-    VERSIONS, VERSIONS_SEARCHED,
+    CHANGES, CHANGES_MAX, CHANGES_OF_ALL, CHANGES_SEARCHED, COMMITTED_WORDS,
+    COMMITTED_WORDS_SEARCHED, COPIES_MAX, Column, DEADLOCK_TIMEOUT, Database, Isolation, Query,
+    QueryKind, Table, UNDER_WAY, UNDER_WAY_SEARCHED, VERSIONS, VERSIONS_SEARCHED,
 };
 pub use error::Error;
 pub use form::Form;

@@ -1,8 +1,8 @@
 //! How much room a process needs for its transactions, found in its code.
 
 use super::{
-    CHANGES_MAX, CHANGES_MORE, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, Isolation, Op, Pc,
-    Program, QueryKind, SharedId, UNDER_WAY, UNDER_WAY_SEARCHED,
+    CHANGES_MAX, COMMITTED_WORDS, COMMITTED_WORDS_SEARCHED, Isolation, Op, Pc, Program, QueryKind,
+    SharedId, UNDER_WAY, UNDER_WAY_SEARCHED,
 };
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -48,13 +48,14 @@ impl TransactionRoom {
 }
 
 impl Program {
-    /// The rooms that a process with this code needs, one for each database it uses.
+    /// The rooms that a process with this code needs, one for each database it uses; for `more` rows
+    /// than there are at the start, where it cannot be told from the text how many it deals with.
     #[must_use]
-    pub fn transaction_rooms(&self, code: &Range<Pc>) -> Vec<TransactionRoom> {
+    pub fn transaction_rooms(&self, code: &Range<Pc>, more: u32) -> Vec<TransactionRoom> {
         let mut rooms = Vec::new();
         let mut offset = 0;
         for at in 0..self.databases.len() as u32 {
-            if let Some(room) = self.room_for(at, code, offset) {
+            if let Some(room) = self.room_for(at, code, offset, more) {
                 offset += room.words();
                 rooms.push(room);
             }
@@ -89,7 +90,13 @@ impl Program {
         (1 + records, copies)
     }
 
-    fn room_for(&self, at: u32, code: &Range<Pc>, offset: u32) -> Option<TransactionRoom> {
+    fn room_for(
+        &self,
+        at: u32,
+        code: &Range<Pc>,
+        offset: u32,
+        more: u32,
+    ) -> Option<TransactionRoom> {
         let declared = &self.databases[at as usize];
         let is_here = |shared: SharedId| {
             self.database(shared).is_some_and(|database| database.shared == declared.shared)
@@ -117,7 +124,7 @@ impl Program {
         let inside = self.inside(declared.shared, &begins, code);
         let rows: usize =
             declared.tables.iter().filter_map(|&id| self.table(id)).map(|it| it.rows.len()).sum();
-        let many = (rows as u32 + CHANGES_MORE).min(CHANGES_MAX);
+        let many = (rows as u32 + more).min(CHANGES_MAX);
         let (mut alone, mut together) = ((0, 0), (0, 0));
         for &(pc, query, keyed) in &queries {
             let is_inside = inside.contains(&pc);

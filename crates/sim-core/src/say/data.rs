@@ -119,6 +119,14 @@ impl Say<'_> {
     /// A statement that comes about.
     fn plain(&self, told: &Statement) -> Vec<Piece> {
         let mut pieces = vec![self.verb(told.verb)];
+        // «No cambió ninguna fila».
+        let nothing = told.rows.is_empty() && told.count == 0;
+        if nothing
+            && self.lang == Lang::Es
+            && matches!(told.verb, Doing::Lock | Doing::Update | Doing::Delete)
+        {
+            pieces.insert(0, word("no "));
+        }
         match told.verb {
             Doing::Commit => {
                 let rows = told.count;

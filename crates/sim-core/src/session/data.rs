@@ -233,9 +233,8 @@ pub(super) fn of_op(program: &Program, op: Op, mut told: Statement) -> Statement
         Op::Query { query, .. } => {
             let query = &program.queries[query as usize];
             told.verb = doing(&query.what);
-            if told.of.is_empty() {
-                told.of.clone_from(&program.shared[query.table as usize].name);
-            }
+            // Also where all that is known is what became of its database's transaction.
+            told.of.clone_from(&program.shared[query.table as usize].name);
             let column = match query.what {
                 QueryKind::Sum(column) | QueryKind::Least(column) | QueryKind::Greatest(column) => {
                     Some(column)

@@ -164,3 +164,12 @@ fn a_crash_of_a_service_undoes_its_transactions() {
     assert_eq!(explored(body, &[]).verdict, Verdict::Holds);
     agrees(body);
 }
+
+/// In a run a statement may deal with as many rows as tables have room for, or nearly.
+#[test]
+fn a_statement_may_change_many_rows() {
+    let body = "database d { table t }\ncounter sent\n\
+        process p { for i in 1..300 { insert t[i] = 0 }; let changed = update t set value = 1 where value == 0; sent = changed }";
+    let mut session = run(body, &[], 1);
+    assert_eq!(shown(&mut session, "sent"), "300");
+}

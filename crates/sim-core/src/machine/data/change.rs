@@ -40,6 +40,10 @@ impl<W: Watch> Execution<'_, W> {
         match work.query.what {
             QueryKind::Lock => {
                 let found = Some(words.as_slice()).filter(|words| !words.is_empty());
+                if found.is_none() {
+                    let fact = DataFact::Finished { table: work.table, rows: 0 };
+                    self.tell(self.process, Fact::Data(fact));
+                }
                 Ok(Came::Done(machine.row_words(table, found)))
             }
             QueryKind::Put(_) if rows == 0 => Err(Error::NoRow),

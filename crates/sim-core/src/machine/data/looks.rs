@@ -4,7 +4,7 @@ use super::super::{Machine, State};
 use super::ChangeKind;
 use super::area::{Status, columns_of};
 use super::rows::{GONE, flags, rank};
-use crate::program::{Isolation, NONE, SharedId, UNDER_WAY_SEARCHED};
+use crate::program::{CHANGES_SEARCHED, Isolation, NONE, SharedId, UNDER_WAY_SEARCHED};
 use crate::trace::ProcessId;
 
 /// A row with all versions that somebody may still see.
@@ -89,7 +89,11 @@ impl Machine {
             let first = self.layout.shared[shared as usize].element(0);
             let used = if records > 1 { state.get(first) } else { 0 };
             let points = self.points(state, database).len() as u32;
-            used + 32 > i64::from(records.max(33))
+            let open = self.open_areas(state, database).any(|(_, area)| {
+                area.changes(state).count() + area.reads(state).count()
+                    > CHANGES_SEARCHED as usize / 2
+            });
+            open || used + 32 > i64::from(records.max(33))
                 || (copies > 0 && points + 4 > UNDER_WAY_SEARCHED)
         })
     }
