@@ -1,7 +1,8 @@
 //! Who waits for whose row, and circles of those who wait.
 //!
 //! As in PostgreSQL who waits first for a row is next to have it, and those behind wait for who is
-//! before them. Who inserts a key that is under way stands in no line: he waits for that
+//! before them, as long as the row is what they found: where it is changed and committed, there is a
+//! new version and no line before it. Who inserts a key that is under way stands in no line: he waits for that
 //! transaction alone.
 
 use super::super::execute::Execution;
@@ -77,17 +78,22 @@ impl Machine {
         database: u32,
     ) -> Option<ProcessId> {
         let (table, key, inserts) = self.wanted(state, process, database)?;
-        if let Some(before) = self.before_in_line(state, process, database) {
-            return Some(before);
-        }
-        // Whose snapshot is older than the row is refused at once, whoever has it now.
         let area = self.area(process, database)?;
         let rows = self.rows(self.table_at(database, table));
         if !inserts
-            && area.level(state) != Isolation::ReadCommitted
             && rows.version(state, key, area.snapshot(state)) != rows.version(state, key, None)
         {
-            return None;
+            // The line stood before the version that was. Whose snapshot is older than the row is
+            // refused, whoever has it now; at read committed all look again, and any may be first.
+            return match area.level(state) {
+                Isolation::ReadCommitted => {
+                    self.row_holder(state, process, (database, table, key), inserts)
+                }
+                _ => None,
+            };
+        }
+        if let Some(before) = self.before_in_line(state, process, database) {
+            return Some(before);
         }
         self.row_holder(state, process, (database, table, key), inserts)
     }
