@@ -105,6 +105,17 @@ impl Machine {
         process: ProcessId,
         database: u32,
     ) -> bool {
+        // All who stand in a line wait, in the end, for whose the row is. Where he waits for nobody
+        // there is no circle, and no need to go along a line of a hundred.
+        let Some((table, key, inserts)) = self.wanted(state, process, database) else {
+            return false;
+        };
+        let holder = self.row_holder(state, process, (database, table, key), inserts);
+        let waits =
+            |holder| self.area(holder, database).is_some_and(|area| area.waits(state).is_some());
+        if !holder.is_some_and(waits) {
+            return false;
+        }
         let mut at = process;
         for _ in 0..self.data_users[database as usize].len() {
             match self.awaited(state, at, database) {
