@@ -21,6 +21,7 @@ mod parser;
 mod patterns;
 mod picks;
 mod rows;
+mod sagas;
 mod token;
 mod tree;
 mod values;

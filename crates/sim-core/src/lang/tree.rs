@@ -1,6 +1,7 @@
 //! What a text says, as a tree: every node with its place, nothing looked up yet.
 
 use super::rows::{RowsTree, TableTree, TransactionTree};
+use super::sagas::SagaTree;
 use crate::program::{PickVerb, PromiseKind, SharedKind, Span};
 
 pub(super) use super::expr::{Expr, ExprKind, Over, Path, Quantifier, Sign};
@@ -461,6 +462,7 @@ pub(super) enum StatementKind {
     /// `update`, `insert`, `delete`, or `t[k] for update`.
     Rows(Box<RowsTree>),
     Transaction(Box<TransactionTree>),
+    Saga(Box<SagaTree>),
     Abort,
     /// `together { } and { }`
     Together(Vec<Block>),

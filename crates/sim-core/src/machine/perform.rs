@@ -110,6 +110,10 @@ impl<W: Watch> Execution<'_, W> {
             Op::Unfill { cache, key, error } => self.unfill(cache, key, error),
             Op::PassEnd => self.end_pass(),
             Op::RoutineBegan { routine } => self.tell(self.process, Fact::RoutineBegan { routine }),
+            Op::Saga { saga, mark, step, error } => {
+                let error = error.map(|register| Error::from_code(self.register(register)));
+                self.tell(self.process, Fact::Saga { saga, mark, step, error });
+            }
             Op::RoutineEnded { routine, error } => {
                 let error = error.map(|error| Error::from_code(self.register(error)));
                 self.tell(self.process, Fact::RoutineEnded { routine, error });

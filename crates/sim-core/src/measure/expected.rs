@@ -91,6 +91,7 @@ impl Constants {
             | Op::Number { .. }
             | Op::Replica { .. }
             | Op::RoutineBegan { .. }
+            | Op::Saga { .. }
             | Op::RoutineEnded { .. } => {}
             _ => return false,
         }

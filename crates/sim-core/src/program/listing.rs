@@ -58,6 +58,10 @@ fn line(program: &Program, op: &Op) -> String {
         Op::RoutineBegan { routine } => {
             format!("routine {} begins", program.labels[routine as usize])
         }
+        Op::Saga { saga, mark, step, error } => {
+            let by = error.map_or(String::new(), |error| format!(" r{error}"));
+            format!("saga {saga} {mark:?} {step}{by}")
+        }
         Op::RoutineEnded { routine, error } => {
             let name = &program.labels[routine as usize];
             error.map_or(format!("routine {name} ends"), |error| {

@@ -22,6 +22,7 @@ mod liveness;
 mod message;
 mod op;
 mod rooms;
+mod saga;
 mod service;
 mod spell;
 mod tallied;
@@ -59,6 +60,7 @@ pub use op::{
     SharedId, Spend, Strategy, TextId, WHOLE,
 };
 pub use rooms::{CHANGE, HEAD, TransactionRoom};
+pub use saga::{Saga, SagaLog, SagaMark, SagaStep};
 pub use service::{Balance, Handler, Party, REPLICA, REPLICAS_MAX, RING_POINTS, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use tallied::{Counting, Tallied};
@@ -101,6 +103,10 @@ pub struct Program {
     pub tables: Vec<Table>,
     /// Statements on tables, as [`Op::Query`] names them.
     pub queries: Vec<Query>,
+    /// Sagas, as [`Op::Saga`] names them.
+    pub sagas: Vec<Saga>,
+    /// Where durable ones are written down.
+    pub saga_logs: Vec<SagaLog>,
     /// Where a process fills something in that others may wait for.
     pub fills: Vec<Filling>,
     /// What values of maps are made of, as [`Details::Map`] names it.

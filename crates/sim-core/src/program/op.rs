@@ -1,6 +1,6 @@
 //! The instructions. An instruction is *own work* or a *touch*; a process always stands at a touch.
 
-use super::{Isolation, SharedKind};
+use super::{Isolation, SagaMark, SharedKind};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -66,6 +66,10 @@ pub enum Op {
     RoutineBegan { routine: u32 },
     /// Own work: it ends, well or by the error whose code is in `error`.
     RoutineEnded { routine: u32, error: Option<Reg> },
+    /// Own work: tells what happens to a saga (an index into
+    /// [`Program::sagas`](super::Program)) at one of its steps, from 0, or to so many of them; `error`
+    /// has the code of what it happens by.
+    Saga { saga: u32, mark: SagaMark, step: u16, error: Option<Reg> },
     /// Own work: one pass of a `forever` or `again after` process is over.
     PassEnd,
 

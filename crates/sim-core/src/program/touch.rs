@@ -85,6 +85,7 @@ impl Op {
             | Op::PassEnd
             | Op::RoutineBegan { .. }
             | Op::RoutineEnded { .. }
+            | Op::Saga { .. }
             | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }
@@ -190,7 +191,7 @@ impl Op {
             Op::Report { index, error, .. } => (index.map_or(0..0, |r| r..r + 1), error),
             Op::Age { number, .. } => one(number),
             Op::PassFail { error } => one(error),
-            Op::RoutineEnded { error, .. } => maybe(error),
+            Op::RoutineEnded { error, .. } | Op::Saga { error, .. } => maybe(error),
             Op::Begin { replica, .. } => maybe(replica),
             Op::Query { key, first, values, .. } => (first..first + values, key),
             Op::Backoff { first, .. } => (first..first + 4, None),
@@ -282,6 +283,7 @@ impl Op {
             | Op::PassEnd
             | Op::RoutineBegan { .. }
             | Op::RoutineEnded { .. }
+            | Op::Saga { .. }
             | Op::Write { .. }
             | Op::WriteKey { .. }
             | Op::Release { .. }
@@ -488,6 +490,7 @@ impl Op {
             | Op::PassEnd
             | Op::RoutineBegan { .. }
             | Op::RoutineEnded { .. }
+            | Op::Saga { .. }
             | Op::Earn { .. }
             | Op::Age { .. }
             | Op::PassFail { .. }

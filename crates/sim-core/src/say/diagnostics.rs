@@ -4,6 +4,7 @@
 //! a text does not compile.
 
 pub use super::mistakes_of_data::DataMistake;
+pub use super::mistakes_of_sagas::SagaMistake;
 use super::{Lang, diagnostics_en, diagnostics_es};
 use crate::program::Error;
 
@@ -452,6 +453,8 @@ pub enum Message {
 
     /// Something about databases.
     Data(DataMistake),
+    /// Something about sagas.
+    Saga(SagaMistake),
 
     /// More than this version takes.
     TooMuch { what: Ceiling, most: u64 },
@@ -463,6 +466,7 @@ impl Message {
     pub fn code(&self) -> Code {
         Code(match self {
             Message::Data(mistake) => return mistake.code(),
+            Message::Saga(mistake) => return mistake.code(),
             Message::UnknownSign { .. } => "E0101",
             Message::UnknownUnit { .. } => "E0102",
             Message::StuckNumber { .. } => "E0103",
@@ -575,6 +579,9 @@ impl Message {
     #[must_use]
     pub fn say(&self, lang: Lang) -> Said {
         if let Message::Data(mistake) = self {
+            return mistake.say(lang);
+        }
+        if let Message::Saga(mistake) = self {
             return mistake.say(lang);
         }
         let (message, help) = match lang {

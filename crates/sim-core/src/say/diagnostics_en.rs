@@ -42,7 +42,7 @@ pub(super) fn message(message: &Message) -> String {
             )
         }
         // Said beside what they are.
-        Message::Data(_) => String::new(),
+        Message::Data(_) | Message::Saga(_) => String::new(),
         Message::NotBuilt { what } => format!("`{what}` is not built yet"),
         Message::UnknownName { thing: Thing::Value, name, .. } => {
             format!("nothing is called `{name}` here")

@@ -51,7 +51,7 @@ pub(super) fn message(message: &Message) -> String {
                 self::found(found)
             )
         }
-        Message::Data(_) => String::new(),
+        Message::Data(_) | Message::Saga(_) => String::new(),
         Message::NotBuilt { what } => format!("`{what}` todavía no está construido"),
         Message::UnknownName { thing: Thing::Value, name, .. } => {
             format!("aquí nada se llama `{name}`")

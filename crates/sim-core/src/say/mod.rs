@@ -15,6 +15,7 @@ mod guards;
 mod kept;
 mod messages;
 mod mistakes_of_data;
+mod mistakes_of_sagas;
 mod steps;
 mod theory;
 

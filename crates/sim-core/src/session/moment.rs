@@ -525,6 +525,10 @@ pub(super) fn fingerprint_fact(fingerprint: &mut Fingerprint, process: ProcessId
         Fact::Service(ServiceFact::Anew { target }) => (110, target, [0; 3]),
         Fact::Data(fact) => super::data::fingerprint(fact),
         Fact::RoutineBegan { routine } => (111, nothing, [i64::from(routine), 0, 0]),
+        Fact::Saga { saga, mark, step, error } => {
+            let error = error.map_or(-1, |error| error.code());
+            (113, nothing, [i64::from(saga), mark as i64 * 0x1_0000 + i64::from(step), error])
+        }
         Fact::RoutineEnded { routine, error } => {
             (112, nothing, [i64::from(routine), error.map_or(-1, |error| error.code()), 0])
         }

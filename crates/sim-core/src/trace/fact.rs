@@ -1,7 +1,9 @@
 //! What is observed within a step.
 
 use super::{DataFact, ProcessId, ServiceFact, Target};
-use crate::program::{Error, Gauge, Guarding, Judged, Mode, Pc, Reg, SharedId, Tally, TextId};
+use crate::program::{
+    Error, Gauge, Guarding, Judged, Mode, Pc, Reg, SagaMark, SharedId, Tally, TextId,
+};
 
 /// Something observed within a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,17 @@ pub enum Fact {
         /// Which.
         routine: u32,
         /// The error that ended it.
+        error: Option<Error>,
+    },
+    /// Something happened to a saga.
+    Saga {
+        /// Which: an index into [`crate::program::Program::sagas`].
+        saga: u32,
+        /// What.
+        mark: SagaMark,
+        /// At which step, from 0, or how many steps.
+        step: u16,
+        /// The error that it happens by.
         error: Option<Error>,
     },
     /// A variable was read.

@@ -104,6 +104,7 @@ impl Checker<'_> {
     /// A branch of a `together`: it has what it uses of the locals around it as they are then.
     pub(super) fn branch(&mut self, branch: &Block) {
         let outer = (self.context.branch, self.context.loops, self.context.filling);
+        let saga = std::mem::take(&mut self.context.saga);
         let data = (self.context.transaction, self.context.beside_transaction, self.context.root);
         self.context.beside_transaction |= self.context.transaction;
         self.context.transaction = false;
@@ -114,6 +115,7 @@ impl Checker<'_> {
         self.block(branch);
         (self.context.transaction, self.context.beside_transaction, self.context.root) = data;
         (self.context.branch, self.context.loops, self.context.filling) = outer;
+        self.context.saga = saga;
     }
 
     /// Reports what would leave a branch; true if it did.

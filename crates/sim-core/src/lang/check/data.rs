@@ -9,7 +9,7 @@ use crate::{
         words,
     },
     program::{Isolation, Span},
-    say::diagnostics::{DataMistake, Message, Thing},
+    say::diagnostics::{DataMistake, Message, SagaMistake, Thing},
 };
 
 /// The words of a transaction's `on`.
@@ -117,6 +117,10 @@ impl Checker<'_> {
         if inside && facts.begins {
             let through = Some(routine.clone());
             self.mistake(&name.span, DataMistake::Nested { through });
+        }
+        if inside && facts.sagas {
+            let through = Some(routine.clone());
+            self.error(&name.span, Message::Saga(SagaMistake::InTransaction { through }));
         }
         if !inside
             && (self.context.root || spawned)

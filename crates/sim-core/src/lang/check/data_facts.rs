@@ -12,6 +12,8 @@ use crate::lang::{
 pub(super) struct DataFacts {
     /// It begins a transaction.
     pub(super) begins: bool,
+    /// It begins a saga.
+    pub(super) sagas: bool,
     /// A word in it that needs a transaction around it.
     pub(super) needs: Option<&'static str>,
     /// A table that it uses.
@@ -71,6 +73,7 @@ impl<'a> Collector<'a> {
     fn statement(&mut self, statement: &Statement, stands: Stands) {
         match &statement.kind {
             StatementKind::Abort => self.needs("abort", stands),
+            StatementKind::Saga(_) => self.found.sagas |= !stands.branch,
             StatementKind::Rows(rows) => {
                 if matches!(rows.does, Does::Lock) {
                     self.needs("for update", stands);
@@ -113,6 +116,7 @@ impl<'a> Collector<'a> {
         let Some(Symbol::Routine(at)) = self.names.find(&name.text) else { return };
         let Some(facts) = self.known.get(at).cloned() else { return };
         self.found.begins |= facts.begins && !stands.branch;
+        self.found.sagas |= facts.sagas && !stands.branch;
         if let Some(word) = facts.needs {
             self.needs(word, stands);
         }

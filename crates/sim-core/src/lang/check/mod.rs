@@ -18,6 +18,7 @@ mod measures;
 mod messages;
 mod options;
 mod routines;
+mod sagas;
 mod statement;
 mod things;
 mod times;
@@ -110,6 +111,8 @@ struct Context {
     beside_transaction: bool,
     /// In the text of a process, not of a routine that others call.
     root: bool,
+    /// In a step of a saga, or in what undoes one.
+    saga: bool,
     /// In `where` or `set`: the table whose columns are names.
     row: Option<usize>,
     /// In the block of a `lookup`, whose `return` gives the value.
@@ -136,6 +139,7 @@ impl Context {
             transaction: false,
             beside_transaction: false,
             root: false,
+            saga: false,
             row: None,
             filling: false,
             returns: None,

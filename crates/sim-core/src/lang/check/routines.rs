@@ -184,6 +184,7 @@ impl Calls {
             StatementKind::Together(_) => wait("together"),
             StatementKind::Lookup(_) => wait("lookup"),
             StatementKind::Transaction(_) => wait("transaction"),
+            StatementKind::Saga(_) => wait("saga"),
             StatementKind::Rows(rows) if is_table(of, &rows.what.name) => wait(rows.word()),
             StatementKind::Send(send) => self.send(send, of),
             StatementKind::Assign { to, right, .. } => {
@@ -268,6 +269,7 @@ pub(in crate::lang) fn nested<'a>(statement: &'a Statement, mut each: impl FnMut
         | StatementKind::Follow { body, .. }
         | StatementKind::With { body, .. } => each(body),
         StatementKind::Transaction(tree) => each(&tree.body),
+        StatementKind::Saga(tree) => tree.blocks().for_each(each),
         StatementKind::Try { body, catches } => {
             each(body);
             catches.iter().map(|catch| &catch.body).for_each(each);
@@ -307,6 +309,7 @@ pub(super) fn falls_through(block: &Block) -> bool {
             falls_through(body) || catches.iter().any(|catch| falls_through(&catch.body))
         }
         StatementKind::Choose(ways) => ways.iter().any(falls_through),
+        StatementKind::Saga(tree) => tree.steps.iter().all(|step| falls_through(&step.body)),
         _ => true,
     })
 }

@@ -71,10 +71,14 @@ impl Checker<'_> {
             StatementKind::Break => self.in_loop("break", word()),
             StatementKind::Continue => self.in_loop("continue", word()),
             StatementKind::Stop => {
-                self.leaves_branch("stop", &statement.span);
+                if !self.leaves_branch("stop", &statement.span) {
+                    self.leaves_saga("stop", &statement.span);
+                }
             }
             StatementKind::Return(right) => {
-                if !self.leaves_branch("return", &statement.span) {
+                if !self.leaves_branch("return", &statement.span)
+                    && !self.leaves_saga("return", &statement.span)
+                {
                     self.give_back(right.as_ref(), &statement.span);
                 }
             }
@@ -109,6 +113,7 @@ impl Checker<'_> {
             }
             StatementKind::Transaction(tree) => self.transaction(tree, &statement.span),
             StatementKind::Abort => self.in_transaction("abort", &statement.span),
+            StatementKind::Saga(tree) => self.saga(tree, &statement.span),
             StatementKind::Together(branches) => {
                 self.waits("together", &statement.span);
                 branches.iter().for_each(|branch| self.branch(branch));
@@ -206,7 +211,7 @@ impl Checker<'_> {
     }
 
     fn in_loop(&mut self, word: &'static str, at: Span) {
-        if self.context.loops == 0 {
+        if self.context.loops == 0 && !self.leaves_saga(word, &at) {
             let span = at.start..at.start + word.len() as u32;
             self.error(&span, Message::OutsideLoop { word });
         }

@@ -308,7 +308,7 @@ impl Compiler<'_> {
         (Strategy::ALL[code] != Strategy::None).then_some(values)
     }
 
-    fn back_off(&mut self, slot: u16, values: [i64; 4], word: &Span) {
+    pub(super) fn back_off(&mut self, slot: u16, values: [i64; 4], word: &Span) {
         let first = self.code.mark();
         for value in values {
             let to = self.code.take();

@@ -168,8 +168,12 @@ impl<'a> Code<'a> {
                 | Op::Report { error: Some(register), .. }
                 | Op::Unfill { error: Some(register), .. }
                 | Op::RoutineEnded { error: Some(register), .. }
-                | Op::Copy { from: register, .. }
+                | Op::Saga { error: Some(register), .. }
                 | Op::Compute { left: register, .. } => error(register),
+                Op::Copy { to, from } => {
+                    error(to);
+                    error(from);
+                }
                 _ => {}
             }
         }

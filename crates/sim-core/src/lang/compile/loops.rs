@@ -29,7 +29,9 @@ impl Compiler<'_> {
 
     pub(super) fn round(&mut self, body: &Block, around: Loop) {
         self.loops.push(around);
+        self.rounds += 1;
         self.block(body);
+        self.rounds -= 1;
         self.loops.pop();
     }
 

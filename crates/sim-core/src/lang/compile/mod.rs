@@ -21,6 +21,7 @@ mod options;
 mod process;
 mod promise;
 mod records;
+mod sagas;
 mod say;
 mod schedule;
 mod services;
@@ -39,7 +40,7 @@ use super::{
 use crate::{
     program::{
         Breaker, Cache, Channel, Class, Condition, Counting, Database, Details, Form, Layout,
-        Limiter, NONE, Program, Query, Region, Service, Shape, Shared, SharedId, SharedKind, Span,
+        Limiter, NONE, Program, Query, Region, Saga, Service, Shape, Shared, SharedId, SharedKind, Span,
         Start, Table, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
@@ -138,6 +139,11 @@ struct Compiler<'a> {
     databases: Vec<Database>,
     tables: Vec<Table>,
     queries: Vec<Query>,
+    sagas: Vec<Saga>,
+    /// Their logs, and the class that each belongs to where it goes by numbers.
+    saga_logs: Vec<(u32, Option<u32>, SharedId)>,
+    /// How many loops are around, those around calls included.
+    rounds: u32,
     /// The counters of those processes of which promises ask how many ended well.
     ended_well: BTreeMap<usize, SharedId>,
     /// The transactions around this place.
@@ -248,6 +254,9 @@ impl<'a> Compiler<'a> {
             databases: Vec::new(),
             tables: Vec::new(),
             queries: Vec::new(),
+            sagas: Vec::new(),
+            saga_logs: Vec::new(),
+            rounds: 0,
             ended_well: BTreeMap::new(),
             transactions: Vec::new(),
             implicit: Vec::new(),
@@ -324,6 +333,8 @@ impl<'a> Compiler<'a> {
             databases: std::mem::take(&mut self.databases),
             tables: std::mem::take(&mut self.tables),
             queries: std::mem::take(&mut self.queries),
+            sagas: std::mem::take(&mut self.sagas),
+            saga_logs: self.take_saga_logs(),
             fills: std::mem::take(&mut self.code.fills),
             forms: std::mem::take(&mut self.forms),
             breakers: std::mem::take(&mut self.breakers),

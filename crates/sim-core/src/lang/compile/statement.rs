@@ -153,6 +153,7 @@ impl Compiler<'_> {
             }
             StatementKind::Transaction(tree) => self.transaction(tree, &statement.header),
             StatementKind::Abort => self.abort(span),
+            StatementKind::Saga(tree) => self.saga(tree, &statement.header),
             StatementKind::Together(branches) => self.together(branches, &statement.header),
             StatementKind::Choose(ways) => self.choose(ways, &statement.header),
             StatementKind::Scale { service, to } => self.scale(service, to, span),

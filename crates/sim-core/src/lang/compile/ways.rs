@@ -28,6 +28,8 @@ pub(super) enum Scope {
     Retry,
     /// A `within`: where it leads when it runs out.
     Within(Label),
+    /// From here inwards no `within` around it strikes: what undoes a saga's steps is not given up.
+    Shield,
 }
 
 /// A scope that must be ended on the way out of it.
@@ -80,6 +82,8 @@ enum Ended {
     Fill(Filled),
     /// The end of a routine that is measured.
     Routine(u32),
+    /// A step of a saga, which says itself where its ways out go on.
+    Step,
     /// Committing, or undoing; an `abort` has done so already and is bound for the label.
     Transaction(SharedId, Label),
 }
@@ -130,8 +134,10 @@ impl Code<'_> {
             _ => None,
         });
         let withins: Vec<Label> = withins.collect();
+        let shielded = self.shielded();
         let strikes: Vec<Strike> = (0..)
             .zip(withins)
+            .skip(shielded)
             .map(|(timer, label)| Strike { timer, to: self.way_to(label).0, error: ERROR })
             .collect();
         if !strikes.is_empty() {
@@ -165,6 +171,7 @@ impl Code<'_> {
                 | Ended::Message(..)
                 | Ended::Fill(_)
                 | Ended::Transaction(..)
+                | Ended::Step
                 | Ended::Routine(_) => {
                     let exit = self.exit(around, destination);
                     return self.jump(exit, span);
@@ -268,6 +275,27 @@ impl Code<'_> {
     pub(super) fn begin_routine(&mut self, routine: u32, span: &Span) {
         self.emit(Op::RoutineBegan { routine }, span);
         self.enclose(Ended::Routine(routine), span);
+    }
+
+    /// From here on a step of a saga runs, until `end_step`.
+    pub(super) fn begin_step(&mut self, span: &Span) {
+        self.enclose(Ended::Step, span);
+    }
+
+    /// Ends it: those who leave it early, by where they are bound, come by these ways.
+    pub(super) fn end_step(&mut self) -> Vec<(Label, Label)> {
+        let Some(Scope::Around(at)) = self.scopes.pop() else { return Vec::new() };
+        self.around[at].end = self.here();
+        self.around[at].exits.clone()
+    }
+
+    /// How many of the outermost `within`s do not strike here.
+    fn shielded(&self) -> usize {
+        let Some(shield) = self.scopes.iter().rposition(|scope| matches!(scope, Scope::Shield))
+        else {
+            return 0;
+        };
+        self.scopes[..shield].iter().filter(|scope| matches!(scope, Scope::Within(_))).count()
     }
 
     /// From here on a transaction is open, until `end_transaction`. An `abort` leads to `out`.
@@ -385,7 +413,7 @@ impl Code<'_> {
         match what {
             Ended::Atomic => self.emit(Op::AtomicEnd, end),
             // Written by `end_transaction`.
-            Ended::Transaction(..) => {}
+            Ended::Transaction(..) | Ended::Step => {}
             Ended::Fill(Filled { cache, key, .. }) => {
                 let error = fails.then_some(ERROR);
                 self.emit(Op::Unfill { cache, key, error }, &place.span);
@@ -475,7 +503,10 @@ impl Code<'_> {
     pub(super) fn join_ways_out(&mut self) {
         for at in 0..self.around.len() {
             let around = &self.around[at];
-            if matches!(around.what, Ended::Atomic | Ended::Fill(_) | Ended::Routine(_)) {
+            if matches!(
+                around.what,
+                Ended::Atomic | Ended::Fill(_) | Ended::Routine(_) | Ended::Step
+            ) {
                 continue;
             }
             let mut known = vec![(self.onward(around.end), around.end)];

@@ -11,6 +11,7 @@ mod measures;
 mod messages;
 mod options;
 mod process;
+mod sagas;
 mod schedule;
 mod services;
 mod statement;

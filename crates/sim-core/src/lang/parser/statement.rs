@@ -139,6 +139,8 @@ impl Parser<'_> {
             "update" | "insert" | "delete" => StatementKind::Rows(self.changing(word)?),
             "transaction" => self.transaction(verb.start, header)?,
             "abort" => StatementKind::Abort,
+            "saga" => self.saga(verb.start, header)?,
+            "step" => self.step_alone(verb)?,
             "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,

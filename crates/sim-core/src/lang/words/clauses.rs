@@ -233,7 +233,7 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["try"])
     .names(&["error"]),
     row(
-        LATER,
+        BUILT,
         "undo",
         "undo { }",
         "What undoes this step when a later one fails.",

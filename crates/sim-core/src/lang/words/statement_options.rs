@@ -1,6 +1,6 @@
 //! Options in the brackets behind statements, and those of whole runs.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
@@ -98,7 +98,7 @@ pub(super) const WORDS: &[Word] = &[
     .default("leader")
     .values(&["leader", "replica"]),
     row(
-        LATER,
+        BUILT,
         "durable",
         "durable: BOOL",
         "Whether it writes down what is done, to go on after a crash.",
@@ -107,6 +107,15 @@ pub(super) const WORDS: &[Word] = &[
     .of(&["saga"])
     .default("false")
     .values(&["true", "false"]),
+    row(
+        BUILT,
+        "id",
+        "id: E",
+        "Whose notes a durable saga goes by: a number, as that of an order.",
+        "Por qué apuntes se guía una saga duradera: un número, como el de un pedido.",
+    )
+    .of(&["saga"])
+    .default("self"),
     row(BUILT, "for", "for: d", "When the run ends.", "Cuándo termina la ejecución.")
         .of(&["run"])
         .default("60s"),

@@ -1,6 +1,6 @@
 //! Words that begin statements: what processes and routines do.
 
-use super::{BUILT, LATER, Place, Word};
+use super::{BUILT, Place, Word};
 
 const fn row(
     built: bool,
@@ -308,7 +308,7 @@ pub(super) const WORDS: &[Word] = &[
         "Deshace la transacción y sale de ella.",
     ),
     row(
-        LATER,
+        BUILT,
         "saga",
         "saga { step \"NAME\" { } undo { } }",
         "Steps that are undone in reverse when a later one fails.",
@@ -366,7 +366,7 @@ pub(super) const WORDS: &[Word] = &[
     .names(&["routine"])
     .example("spawn send_mail(order)"),
     row(
-        LATER,
+        BUILT,
         "step",
         "step \"NAME\" { } undo { }",
         "A step of a saga, with what undoes it.",
