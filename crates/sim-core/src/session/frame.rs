@@ -4,6 +4,7 @@
 use super::crowds::Crowd;
 use super::health::HealthView;
 use super::life::Life;
+use super::saga_frame::SagaView;
 use super::system::SystemView;
 use super::tables::{DatabaseView, TransactionBand};
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
@@ -48,6 +49,8 @@ pub struct Frame {
     pub breakers: Vec<BreakerView>,
     /// Databases, in text order.
     pub databases: Vec<DatabaseView>,
+    /// Sagas, the one that moved last first.
+    pub sagas: Vec<SagaView>,
     /// Transactions within the steps shown, in no order.
     pub transactions: Vec<TransactionBand>,
     /// What exists and what talks to what.

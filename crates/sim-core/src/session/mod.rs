@@ -24,9 +24,11 @@ mod messages;
 mod met;
 mod moment;
 mod names;
+mod saga_frame;
 mod slow;
 mod system;
 mod tables;
+mod tales;
 mod times;
 mod tree;
 mod undone;
@@ -46,6 +48,9 @@ pub use frame::{
 };
 pub use health::{Health, HealthView, Stretch};
 pub use life::{Life, Part, PartKind, SPANS_MAX, Span, SpanFate, life};
+pub use saga_frame::{
+    SagaCall, SagaNote, SagaNoteKind, SagaPart, SagaState, SagaStepState, SagaStepView, SagaView,
+};
 pub use slow::Served;
 pub use system::{
     EdgeKind, Inside, Letter, LinkView, MemberView, Moving, NodeKind, PartitionView, QueueView,

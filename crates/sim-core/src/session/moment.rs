@@ -6,6 +6,7 @@ use super::ledger::Ledger;
 use super::letters::Letters;
 pub(super) use super::memory::{Memory, Shadow, Source};
 use super::met::{brought, changed, is_of_nobody, met_at};
+use super::tales::Tales;
 use crate::base::{Fingerprint, Kept, Paged};
 use crate::drive::Clock;
 use crate::machine::{Machine, Pace, Position, State, Stay, Watch, promise_bit};
@@ -28,6 +29,7 @@ pub(super) struct Moment {
     pub(super) broken: Vec<Option<StepNumber>>,
     pub(super) letters: Letters,
     pub(super) ledger: Ledger,
+    pub(super) tales: Tales,
     pub(super) step: StepNumber,
     pub(super) fingerprint: Fingerprint,
     /// Who came to stand before something in the last step.
@@ -44,6 +46,7 @@ pub(super) struct Snapshot {
     broken: Vec<Option<StepNumber>>,
     letters: Letters,
     ledger: Ledger,
+    tales: Tales,
     step: StepNumber,
     fingerprint: Fingerprint,
 }
@@ -70,6 +73,7 @@ impl Moment {
             broken: vec![None; machine.program().promises.len()],
             letters: Letters::default(),
             ledger: Ledger::default(),
+            tales: Tales::default(),
             step: 0,
             fingerprint,
             before: Vec::new(),
@@ -79,6 +83,7 @@ impl Moment {
         let facts = recorder.facts;
         moment.clock.begin(machine, &moment.state);
         moment.ledger.take(machine.program(), &facts, 0);
+        moment.tell_sagas(machine, &facts);
         for (process, fact) in &facts {
             fingerprint_fact(&mut moment.fingerprint, *process, fact);
         }
@@ -99,6 +104,7 @@ impl Moment {
             broken: self.broken.clone(),
             letters: self.letters.clone(),
             ledger: self.ledger.clone(),
+            tales: self.tales.clone(),
             step: self.step,
             fingerprint: self.fingerprint.clone(),
         }
@@ -113,6 +119,7 @@ impl Moment {
             broken: kept.broken.clone(),
             letters: kept.letters.clone(),
             ledger: kept.ledger.clone(),
+            tales: kept.tales.clone(),
             step: kept.step,
             fingerprint: kept.fingerprint.clone(),
             before: Vec::new(),
@@ -165,6 +172,7 @@ impl Moment {
         let at = self.clock.now();
         self.letters.take(&letters, &facts, self.step, at);
         self.ledger.take(machine.program(), &facts, self.step);
+        self.tell_sagas(machine, &facts);
         fingerprint_choice(&mut self.fingerprint, choice);
         self.fingerprint.number(at as i64);
         for (process, fact) in &facts {
@@ -174,6 +182,12 @@ impl Moment {
         let number = self.state.number(machine.layout(), process);
         let event = Event { choice, process, number, pick, at, pc, stay, cause, facts, letters };
         (event, broke)
+    }
+
+    fn tell_sagas(&mut self, machine: &Machine, facts: &[(ProcessId, Fact)]) {
+        let state = &self.state;
+        let number = |process| state.number(machine.layout(), process);
+        self.tales.take(machine.program(), facts, self.step, &number);
     }
 
     /// The last step of another process whose effect these facts met.

@@ -40,8 +40,8 @@ use super::{
 use crate::{
     program::{
         Breaker, Cache, Channel, Class, Condition, Counting, Database, Details, Form, Layout,
-        Limiter, NONE, Program, Query, Region, Saga, Service, Shape, Shared, SharedId, SharedKind, Span,
-        Start, Table, Text, Type, Wire,
+        Limiter, NONE, Program, Query, Region, Saga, Service, Shape, Shared, SharedId, SharedKind,
+        Span, Start, Table, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };

@@ -7,6 +7,7 @@ mod lanes;
 mod lives;
 mod offers;
 mod promises;
+mod sagas;
 mod services;
 mod shared;
 mod steps;
@@ -65,6 +66,7 @@ impl Session {
             shared_left_out,
             breakers: self.breakers(),
             databases,
+            sagas: self.sagas(),
             transactions: self.window.transactions(),
             system: self.system(),
             offers,
