@@ -341,7 +341,10 @@ impl Layout {
         let instances = here + room(program, class, self.shape, here + gone);
         let more = match self.shape.bounded {
             true => CHANGES_SEARCHED,
-            false => (CHANGES_OF_ALL / instances.max(1)).clamp(CHANGES_SEARCHED, CHANGES),
+            false => {
+                let of_class = CHANGES_OF_ALL / coming(program).max(1);
+                (of_class / instances.max(1)).clamp(CHANGES_SEARCHED, CHANGES)
+            }
         };
         let transactions = program.transaction_rooms(&declared.code, more);
         let transacting = transactions.iter().map(|room| room.words()).sum();
@@ -481,6 +484,19 @@ fn value_words(program: &Program, id: usize) -> u32 {
     program.form_in(id as SharedId).map_or(1, |form| u32::from(form.width()))
 }
 
+/// How many words an instance needs for its locals and transactions, at least.
+fn least_words(program: &Program, class: usize) -> u32 {
+    let declared = &program.classes[class];
+    let rooms = program.transaction_rooms(&declared.code, CHANGES_SEARCHED);
+    u32::from(declared.registers) + rooms.iter().map(|room| room.words()).sum::<u32>()
+}
+
+/// How many classes there are of which many instances come.
+fn coming(program: &Program) -> u32 {
+    let comes = |start: &Start| start.is_passing() || matches!(start, Start::Every { .. });
+    program.classes.iter().filter(|class| comes(&class.start)).count() as u32
+}
+
 /// For how many instances of a class there must be room, so many having come before.
 fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
     let declared = &program.classes[class];
@@ -493,7 +509,7 @@ fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
         Start::Called { .. } | Start::Branch { .. } => {
             let called = |class: &&super::Class| class.start.is_passing();
             let called = program.classes.iter().filter(called).count() as u32;
-            let fit = ARRIVING_WORDS / called.max(1) / (u32::from(declared.registers) + 6);
+            let fit = ARRIVING_WORDS / called.max(1) / (least_words(program, class) + 6);
             INSTANCES.min(fit.max(1))
         }
         Start::Every { times, .. } => {
@@ -504,7 +520,7 @@ fn room(program: &Program, class: usize, shape: Shape, before: u32) -> u32 {
                 .iter()
                 .filter(|class| matches!(class.start, Start::Every { .. }))
                 .count() as u32;
-            let fit = ARRIVING_WORDS / arriving.max(1) / (u32::from(declared.registers) + 4);
+            let fit = ARRIVING_WORDS / arriving.max(1) / (least_words(program, class) + 4);
             let left =
                 |times: u64| times.saturating_sub(u64::from(before)).min(u64::from(most)) as u32;
             times.map_or(most, left).min(fit.max(1))
