@@ -227,6 +227,17 @@ pub(crate) fn shared(frame: &Frame, place: &str) -> String {
     found.unwrap_or_else(|| panic!("{place} is not shared")).value.clone()
 }
 
+/// What a table holds that is committed: its rows as `1: 70, 2: 100`.
+pub(crate) fn rows(frame: &Frame, table: &str) -> String {
+    let tables = frame.databases.iter().flat_map(|database| &database.tables);
+    let table = tables.into_iter().find(|one| one.name == table).expect("the table is there");
+    let newest = table.rows.iter().filter_map(|row| {
+        let version = row.versions.iter().find(|version| version.newest)?;
+        Some(format!("{}: {}", row.key, version.value))
+    });
+    newest.collect::<Vec<_>>().join(", ")
+}
+
 /// Whether each goal is met, in text order.
 pub(crate) fn met(measures: &MeasuresView) -> Vec<bool> {
     measures.goals.iter().map(|goal| goal.state == GoalState::Held).collect()
