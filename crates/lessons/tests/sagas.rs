@@ -3,6 +3,10 @@
 
 #[path = "sagas/events.rs"]
 mod events;
+#[path = "sagas/inbox.rs"]
+mod inbox;
 #[path = "sagas/outbox.rs"]
 mod outbox;
+#[path = "sagas/sourcing.rs"]
+mod sourcing;
 mod support;
