@@ -1,6 +1,8 @@
 //! What the lessons on sagas and events say is true: every number of their texts, what their stops
 //! show, and that what they ask for can be done.
 
+#[path = "sagas/cap.rs"]
+mod cap;
 #[path = "sagas/events.rs"]
 mod events;
 #[path = "sagas/inbox.rs"]
