@@ -1,7 +1,10 @@
 //! The outbox: an order and the message about it.
 
 use lessons::Unmet;
-use sim_core::{explore::explore, lang};
+use sim_core::{
+    explore::{Explorer, Options, explore},
+    lang,
+};
 
 use crate::support::{bench, rows, shared, told};
 
@@ -40,6 +43,21 @@ fn each_way_fails_in_its_own_way() {
         assert_eq!(broken("outbox", "relay"), [TWICE]);
         assert!(broken("outbox", "shop").is_empty());
     }
+}
+
+#[test]
+fn only_a_crash_between_sending_and_marking_tells_twice() {
+    let program = bench(ID).searched(&ways("outbox", "relay", "1"));
+    let after = |picks: &[u32]| {
+        let mut explorer =
+            Explorer::after(&program, picks, Options::default()).expect("the picks fit");
+        while !explorer.advance(usize::MAX) {}
+        told(&explorer.report())
+    };
+    // The first order is saved; the relay looks, sends, marks. The crash is the last choice.
+    assert_eq!(after(&[1, 1, 1, 1, 2, 2, 3]), "0 of 360");
+    assert_eq!(after(&[1, 1, 1, 1, 2, 2, 2, 4]), "11220 of 11220");
+    assert_eq!(after(&[1, 1, 1, 1, 2, 2, 2, 2, 3]), "0 of 60");
 }
 
 #[test]
