@@ -7,6 +7,8 @@ mod cap;
 mod events;
 #[path = "sagas/inbox.rs"]
 mod inbox;
+#[path = "sagas/orchestrated.rs"]
+mod orchestrated;
 #[path = "sagas/outbox.rs"]
 mod outbox;
 #[path = "sagas/sourcing.rs"]
