@@ -32,6 +32,8 @@ pub struct SagaView {
 /// How it is with a saga.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SagaState {
+    /// Nobody has begun it: it is shown as it stands in the text.
+    Waiting,
     /// Its steps are done one by one.
     Running,
     /// They are undone.
@@ -103,7 +105,8 @@ pub struct SagaCall {
     pub sent: bool,
     /// The step of the run at which it left.
     pub from: u32,
-    /// The one that brought the answer, or at which nobody waited for it any more.
+    /// The one that brought the answer, or at which it was waited for no longer; `None` too where who
+    /// waited crashed.
     pub to: Option<u32>,
     /// The error that it came to.
     pub error: Option<String>,

@@ -135,7 +135,6 @@ impl Tales {
                     for tale in open {
                         let tale = Arc::make_mut(tale);
                         (tale.state, tale.moved) = (SagaState::Stopped, step);
-                        tale.close_calls(step, None);
                     }
                 }
                 Fact::Began { .. } => {
@@ -317,6 +316,8 @@ impl Tale {
                 one.state = SagaStepState::Running;
                 one.forth.tries += 1;
                 one.forth.from.get_or_insert(step);
+                // After a restart it may be done once more.
+                (one.forth.to, one.forth.error) = (None, None);
             }
             SagaMark::StepDone => {
                 one.state = SagaStepState::Done;
@@ -334,6 +335,7 @@ impl Tale {
                 one.state = SagaStepState::Undoing;
                 one.back.tries += 1;
                 one.back.from.get_or_insert(step);
+                one.back.to = None;
             }
             SagaMark::UndoFailed => {
                 one.back.error = error;

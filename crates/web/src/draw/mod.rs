@@ -5,6 +5,7 @@ pub mod chance;
 pub mod charts;
 pub mod columns;
 pub mod flights;
+pub mod ladder;
 pub mod scale;
 pub mod scrub;
 pub mod system;

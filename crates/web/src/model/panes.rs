@@ -16,6 +16,8 @@ pub enum Pane {
     System,
     /// What is measured.
     Charts,
+    /// Sagas, step by step.
+    Sagas,
 }
 
 /// How many views stand side by side, or one above the other.
@@ -23,7 +25,14 @@ const AT_ONCE: usize = 2;
 
 impl Pane {
     /// All of them.
-    pub const ALL: [Pane; 4] = [Pane::Code, Pane::Timeline, Pane::System, Pane::Charts];
+    pub const ALL: [Pane; 5] =
+        [Pane::Code, Pane::Timeline, Pane::System, Pane::Charts, Pane::Sagas];
+
+    /// Whether there is something for it to show; before the first answer that is not known.
+    #[must_use]
+    pub fn applies(self, frame: Option<&Frame>) -> bool {
+        self != Pane::Sagas || frame.is_some_and(|frame| !frame.sagas.is_empty())
+    }
 
     /// A phone shows it under this tab.
     #[must_use]
@@ -33,6 +42,7 @@ impl Pane {
             Pane::Timeline => Tab::Timeline,
             Pane::System => Tab::System,
             Pane::Charts => Tab::Charts,
+            Pane::Sagas => Tab::Sagas,
         }
     }
 }
@@ -42,12 +52,19 @@ impl Viewing {
     /// the scenario best; before the first answer that is not known, and the code stands alone.
     #[must_use]
     pub fn panes(&self, frame: Option<&Frame>) -> Vec<Pane> {
-        if !self.panes.is_empty() {
-            return self.panes.clone();
+        let chosen = self.panes.iter().copied();
+        let chosen: Vec<Pane> = chosen.filter(|pane| pane.applies(frame)).collect();
+        if !chosen.is_empty() {
+            return chosen;
         }
         let Some(frame) = frame else { return vec![Pane::Code] };
         let sends = has_messages(&frame.system) && !self.shows_waits(frame);
-        vec![Pane::Code, if sends { Pane::System } else { Pane::Timeline }]
+        let best = match sends {
+            _ if Pane::Sagas.applies(Some(frame)) => Pane::Sagas,
+            true => Pane::System,
+            false => Pane::Timeline,
+        };
+        vec![Pane::Code, best]
     }
 
     /// Shows a view, in place of the one chosen longest ago; or no longer, unless it is the last.
@@ -70,6 +87,8 @@ impl Viewing {
 
 #[cfg(test)]
 mod tests {
+    use sim_core::session::{SagaState, SagaView};
+
     use super::*;
 
     #[test]
@@ -82,6 +101,31 @@ mod tests {
         assert_eq!(view.panes(None), [Pane::System]);
         view.toggle_pane(Pane::Code, None);
         assert_eq!(view.panes(None), [Pane::System, Pane::Code]);
+    }
+
+    #[test]
+    fn sagas_are_shown_first_where_the_text_has_one_and_else_not_at_all() {
+        let mut view = Viewing::default();
+        let mut frame = Frame::default();
+        assert_eq!(view.panes(Some(&frame)), [Pane::Code, Pane::Timeline]);
+        frame.sagas.push(SagaView {
+            lane: 0,
+            name: String::new(),
+            id: None,
+            line: 1,
+            state: SagaState::Waiting,
+            error: None,
+            steps: vec![],
+            notes: vec![],
+            resumed: vec![],
+            from: 0,
+            to: None,
+        });
+        assert_eq!(view.panes(Some(&frame)), [Pane::Code, Pane::Sagas]);
+        view.toggle_pane(Pane::Code, Some(&frame));
+        assert_eq!(view.panes(Some(&frame)), [Pane::Sagas]);
+        frame.sagas.clear();
+        assert_eq!(view.panes(Some(&frame)), [Pane::Code, Pane::Timeline]);
     }
 
     #[test]

@@ -148,6 +148,8 @@ pub enum Tab {
     System,
     /// What is measured.
     Charts,
+    /// Sagas, step by step.
+    Sagas,
     /// Values, promises, schedules.
     State,
     /// Story, parameters, challenges.

@@ -53,6 +53,8 @@ pub struct Viewing {
     pub request: Option<u32>,
     /// What of the system is asked about.
     pub subject: Option<Subject>,
+    /// The saga that is shown, by its lane and the step that began it, if chosen.
+    pub saga: Option<(u32, u32)>,
 }
 
 /// A step of which was asked why it came about.
@@ -138,6 +140,8 @@ pub enum View {
     Request(Option<u32>),
     /// Ask what may happen to something of the system, or no longer.
     Ask(Option<Subject>),
+    /// Show a saga, by its lane and the step that began it; or again whichever moved last.
+    Saga(u32, u32),
 }
 
 impl Viewing {
@@ -222,6 +226,7 @@ impl Viewing {
         self.subject = None;
         self.rooms.clear();
         self.request = None;
+        self.saga = None;
     }
 }
 
@@ -316,6 +321,10 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         }
         View::Ask(subject) => {
             looks.subject = if looks.subject == subject { None } else { subject };
+        }
+        View::Saga(lane, from) => {
+            let asked = Some((lane, from));
+            looks.saga = if looks.saga == asked { None } else { asked };
         }
         View::Mark(next) => {
             let position = bench.position();

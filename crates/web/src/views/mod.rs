@@ -19,6 +19,7 @@ mod panes;
 mod proof;
 mod request;
 mod rich;
+mod sagas;
 mod schedules;
 mod shelf;
 mod signs;
@@ -94,11 +95,14 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
 }
 
 fn workbench(look: Look<'_>, bench: &Bench) -> Html {
+    let has_sagas = Pane::Sagas.applies(bench.frame.as_deref());
     let tab = match bench.tab {
+        Tab::Sagas if !has_sagas => "tab-code",
         Tab::Code => "tab-code",
         Tab::Timeline => "tab-timeline",
         Tab::System => "tab-system",
         Tab::Charts => "tab-charts",
+        Tab::Sagas => "tab-sagas",
         Tab::State => "tab-state",
         Tab::Story => "tab-story",
     };
@@ -125,6 +129,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { middle }
                     { stale_remark(look, bench) }
                     { panes::switch(look, bench) }
+                    { pane(bench, Pane::Sagas, || sagas::panel(look, bench)) }
                     { pane(bench, Pane::Code, || lanes::lanes(look, bench)) }
                     { pane(bench, Pane::System, || system::panel(look, bench)) }
                     { pane(bench, Pane::Charts, || charts::panel(look, bench)) }
@@ -173,10 +178,13 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
         (Tab::Timeline, texts.tab_timeline),
         (Tab::System, i18n::system(look.state.lang).system),
         (Tab::Charts, i18n::charts(look.state.lang).charts),
+        (Tab::Sagas, i18n::sagas(look.state.lang).title),
         (Tab::State, texts.tab_state),
         (Tab::Story, texts.tab_story),
     ];
-    let buttons = entries.into_iter().map(|(tab, words)| {
+    let has_sagas = Pane::Sagas.applies(bench.frame.as_deref());
+    let entries = entries.into_iter().filter(|(tab, _)| *tab != Tab::Sagas || has_sagas);
+    let buttons = entries.map(|(tab, words)| {
         let on = bench.tab == tab;
         html! {
             <button type="button" class={classes!("tab", on.then_some("on"))}

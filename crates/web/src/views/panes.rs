@@ -13,13 +13,15 @@ use crate::{
 pub(super) fn switch(look: Look<'_>, bench: &Bench) -> Html {
     let texts = i18n::system(look.state.lang);
     let shown = bench.view.panes(bench.frame.as_deref());
-    let buttons = Pane::ALL.map(|pane| {
+    let offered = Pane::ALL.into_iter().filter(|pane| pane.applies(bench.frame.as_deref()));
+    let buttons = offered.map(|pane| {
         let on = shown.contains(&pane);
         let words = match pane {
             Pane::Code => texts.code,
             Pane::Timeline => look.texts.timeline,
             Pane::System => texts.system,
             Pane::Charts => i18n::charts(look.state.lang).charts,
+            Pane::Sagas => i18n::sagas(look.state.lang).title,
         };
         html! {
             <button type="button" class={classes!("seg-button", on.then_some("on"))} aria-pressed={on.to_string()}
@@ -58,6 +60,7 @@ pub(super) fn hidden(bench: &Bench) -> Classes {
         off(Pane::Code, "no-code"),
         off(Pane::Timeline, "no-timeline"),
         off(Pane::System, "no-system"),
-        off(Pane::Charts, "no-charts")
+        off(Pane::Charts, "no-charts"),
+        off(Pane::Sagas, "no-sagas")
     )
 }
