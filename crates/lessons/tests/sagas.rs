@@ -3,6 +3,8 @@
 
 #[path = "sagas/cap.rs"]
 mod cap;
+#[path = "sagas/durable.rs"]
+mod durable;
 #[path = "sagas/events.rs"]
 mod events;
 #[path = "sagas/inbox.rs"]
