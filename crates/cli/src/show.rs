@@ -114,6 +114,9 @@ fn did(
         }
     }
     let mut text = say::plain(&pieces);
+    for told in &step.sagas {
+        let _ = write!(text, "; {}", say::saga(told, lang));
+    }
     for (counter, value) in &step.counted {
         let _ = write!(text, "; {counter} = {value}");
     }

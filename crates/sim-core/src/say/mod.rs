@@ -16,10 +16,12 @@ mod kept;
 mod messages;
 mod mistakes_of_data;
 mod mistakes_of_sagas;
+mod sagas;
 mod steps;
 mod theory;
 
 pub use crowds::crowd;
+pub use sagas::{noted, saga};
 pub use steps::{Piece, Tense, action, error, plain, reason};
 pub use theory::why_not;
 

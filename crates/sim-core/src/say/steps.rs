@@ -1,6 +1,6 @@
 //! Steps, reasons for waiting and endings in words.
 
-use super::{Lang, calls, data, guards, kept, messages};
+use super::{Lang, calls, data, guards, kept, messages, sagas};
 use crate::trace::{Action, Reason};
 
 /// So many of those who keep a service's workers busy are named.
@@ -125,6 +125,7 @@ pub fn action(
         Action::Pass { .. } | Action::Settle { .. } | Action::Token { .. } => {
             guards::action(action, tense, lang)
         }
+        Action::Saga { .. } => sagas::action(action, tense, lang),
         Action::Data(told) => data::statement(told, tense, &name, lang),
         message => messages::action(message, tense, lang),
     }

@@ -1,7 +1,7 @@
 //! Steps in the scenario's own names.
 
 use super::frame::{Action, Answer, Fate, Found};
-use super::{calls, data, guards, kept, messages};
+use super::{calls, data, guards, kept, messages, sagas};
 use crate::program::{
     Details, FaultKind, Form, Gauge, Mode, Op, Outcomes, Pc, Program, SharedId, TextId, TextPart,
     Type, spell_duration,
@@ -230,6 +230,12 @@ fn part(program: &Program, facts: &[&Fact], time: &str) -> (Option<Action>, usiz
         Fact::Read { target, value } => read(place(target), spell(target, value)),
         Fact::Wrote { target, old, new } => {
             Action::Write { place: place(target), old: spell(target, old), new: spell(target, new) }
+        }
+        Fact::ReadKey { target, .. } | Fact::WroteKey { target, .. }
+            if program.saga_log(target.shared).is_some() =>
+        {
+            return sagas::note(program, facts)
+                .map_or((None, 1), |(told, taken)| (Some(told), taken));
         }
         Fact::ReadKey { target, key, .. } => {
             let (value, taken) = under_key(program, target.shared, facts);

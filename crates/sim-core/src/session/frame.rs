@@ -8,6 +8,7 @@ use super::saga_frame::SagaView;
 use super::system::SystemView;
 use super::tables::{DatabaseView, TransactionBand};
 use crate::program::{Guarding, PromiseKind, SharedKind, Tally};
+use crate::trace::SagaTold;
 pub use crate::trace::{Action, Answer, Fate, Found, Reason};
 pub use crate::trace::{Dependency, Doing, RowTold, Statement, Undone};
 use serde::{Deserialize, Serialize};
@@ -194,6 +195,8 @@ pub struct StepView {
     pub raised: Option<(String, String)>,
     /// What its notes said.
     pub notes: Vec<String>,
+    /// What it did to sagas that is worth a sentence.
+    pub sagas: Vec<SagaTold>,
     /// Processes that it started.
     pub started: Vec<u32>,
     /// The step before it of the same process (0: none).

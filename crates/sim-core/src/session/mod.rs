@@ -25,6 +25,7 @@ mod met;
 mod moment;
 mod names;
 mod saga_frame;
+mod sagas;
 mod slow;
 mod system;
 mod tables;

@@ -1,6 +1,7 @@
 //! Steps and reasons for waiting with names and values spelled as in the text, for those who read.
 
 use super::data_action::{Doing, Statement};
+use super::saga::SagaNoted;
 use crate::program::{Guarding, Judged, Tally};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,15 @@ pub enum Action {
     Sleep {
         /// As for `Work`.
         time: String,
+    },
+    /// Looks for a note of its durable saga, or writes one down.
+    Saga {
+        /// As in `clerk.saga[7]`.
+        place: String,
+        /// It looks for it.
+        reads: bool,
+        /// What it says; none: there is none.
+        note: Option<SagaNoted>,
     },
     /// Waits before the next try.
     Backoff {

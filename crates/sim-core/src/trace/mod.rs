@@ -7,6 +7,7 @@ mod data;
 mod data_action;
 mod fact;
 mod outage;
+mod saga;
 mod service;
 mod traffic;
 
@@ -16,6 +17,7 @@ pub use data::DataFact;
 pub use data_action::{Dependency, Doing, RowTold, Statement, Undone};
 pub use fact::Fact;
 pub use outage::Outage;
+pub use saga::{SagaNoted, SagaTold};
 pub use service::ServiceFact;
 pub use traffic::Traffic;
 

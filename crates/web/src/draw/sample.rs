@@ -65,6 +65,7 @@ pub(super) fn step(lane: u32, action: Action) -> StepView {
         counted: vec![],
         finished: None,
         raised: None,
+        sagas: vec![],
         notes: vec![],
         started: vec![],
         own: 0,

@@ -106,5 +106,6 @@ pub fn is_own(step: &StepView) -> bool {
         && step.finished.is_none()
         && step.raised.is_none()
         && step.notes.is_empty()
+        && step.sagas.is_empty()
         && step.started.is_empty()
 }

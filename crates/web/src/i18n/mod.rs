@@ -141,6 +141,9 @@ pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
     if let Some((error, words)) = &step.raised {
         line = format!("{line}: {}", raised(error, words, lang));
     }
+    for told in &step.sagas {
+        line = format!("{line}. {}", say::saga(told, lang));
+    }
     for note in &step.notes {
         line = format!("{line}. “{note}”");
     }
@@ -237,6 +240,13 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
         }
         Action::Wake { .. } => verb(["woke", "wake"], ["despertó", "despierta"]),
         Action::Until { .. } => verb(["went on", "go on"], ["siguió", "sigue"]),
+        Action::Saga { note, reads, .. } => {
+            let verb = match reads {
+                true => verb(["note", "note"], ["apunte", "apunte"]),
+                false => verb(["noted", "note"], ["anotó", "anota"]),
+            };
+            format!("{verb}: {}", say::noted(note.as_ref(), lang))
+        }
         Action::Backoff { time } => {
             format!("{} {}", verb(["waited", "wait"], ["esperó", "espera"]), self::time(time, lang))
         }

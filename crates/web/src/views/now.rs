@@ -121,7 +121,12 @@ fn said(look: Look<'_>, frame: &Frame) -> Html {
     let notes = step.notes.iter().map(|note| {
         html! { <p class="told note">{ (look.texts.views.said)(&name, note) }</p> }
     });
-    html! { <>{ for raised }{ for notes }</> }
+    let sagas = step.sagas.iter().map(|told| {
+        let name = lane_name(frame, told.lane);
+        let words = say::saga(told, look.state.lang);
+        html! { <p class="told note">{ format!("{name}: {words}") }</p> }
+    });
+    html! { <>{ for raised }{ for sagas }{ for notes }</> }
 }
 
 fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {

@@ -6,6 +6,7 @@ use crate::session::Session;
 use crate::session::describe::{action, place_name};
 use crate::session::frame::{LaneState, StepView};
 use crate::session::messages::passages;
+use crate::session::sagas;
 use crate::session::undone::explain;
 use crate::session::window::said_at;
 use crate::trace::{Event, Fact, ServiceFact};
@@ -52,6 +53,7 @@ impl Session {
             finished: self.finished(event),
             raised: self.raised(event),
             notes: notes.collect(),
+            sagas: sagas::told(program, event),
             started: started.collect(),
             own: event.cause.own,
             passages: passages(program, event),
