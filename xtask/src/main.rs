@@ -1,4 +1,5 @@
-//! Every chore of the project behind `cargo xtask`: serve, build, test, bench, verify-postgres.
+//! Every chore of the project behind `cargo xtask`: serve, build, test, bench, lessons,
+//! verify-postgres.
 //!
 //! Each command installs what it misses, says what it does and how long that took, and does
 //! nothing twice. The standard library only, so that the first run starts at once.
@@ -6,6 +7,7 @@
 mod bench;
 mod browser_tests;
 mod build;
+mod lessons;
 mod licences;
 mod run;
 mod say;
@@ -31,6 +33,8 @@ cargo xtask bench [--quick] [--no-wasm] [--only aims|search|simulation|frames]
 cargo xtask verify-postgres [--random N] [--seed N]
                                            transactions beside a PostgreSQL that it starts, step by
                                            step; writes docs/postgres.md (no part of `test`)
+cargo xtask lessons                        explores every lesson anew and writes docs/lessons.md: what
+                                           each shows, and its verdicts
 cargo xtask help                           this text
 
 Missing tools are installed: the wasm target (rustup), Trunk and wasm-bindgen (at the pinned
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         ["build"] => build::build(),
         ["bench", options @ ..] => bench::bench(options),
         ["test", options @ ..] => test::test(options),
+        ["lessons"] => lessons::lessons(),
         ["verify-postgres", options @ ..] => verify_postgres::verify_postgres(options),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -56,7 +56,7 @@ fn remark<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 #[test]
 fn scenarios_in_the_documents_are_what_they_say() {
     let mut seen = 0;
-    for path in ["docs/language.md", "README.md", "docs/lessons.md", "docs/json.md"] {
+    for path in ["docs/language.md", "README.md", "docs/writing-lessons.md", "docs/json.md"] {
         for block in fenced(&read(path)).into_iter().filter(|block| block.kind == "lockstep") {
             seen += 1;
             let at = format!("{path}:{}", block.line);

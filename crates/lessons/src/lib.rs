@@ -2,7 +2,7 @@
 //!
 //! They are read from `lessons/` when this crate is built (see `build/`), so a page that shows
 //! them parses nothing, and needs no HTML: texts are [`Block`]s of [`Inline`] pieces.
-//! `docs/lessons.md` describes the files.
+//! `docs/writing-lessons.md` describes the files.
 //!
 //! What a list of lessons needs, what grading needs, what lessons say and what tests hold them to are
 //! constants of their own, so that a program holds only what it names. The page has the list, and reads a lesson that

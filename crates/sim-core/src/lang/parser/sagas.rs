@@ -49,7 +49,9 @@ impl Parser<'_> {
         }
         self.leave();
         if steps.is_empty() && !tried && !self.at_text_end() {
-            return self.expected(Expected::Sign("step"), None);
+            let none = self.expected(Expected::Sign("step"), None);
+            self.take_sign("}");
+            return none;
         }
         self.take_sign("}");
         Ok(StatementKind::Saga(Box::new(SagaTree { options, steps })))
@@ -70,7 +72,8 @@ impl Parser<'_> {
     }
 
     /// A `step` where no saga is.
-    pub(super) fn step_alone(&mut self, word: Span) -> Parsed<StatementKind> {
+    pub(super) fn step_alone(&mut self) -> Parsed<StatementKind> {
+        let word = self.token().span.clone();
         self.report(word, Message::Saga(SagaMistake::StepAlone));
         Err(Reported)
     }

@@ -45,6 +45,9 @@ impl Parser<'_> {
         if word != "let" && is_place && !words::is_reserved(word) {
             return self.assignment();
         }
+        if word == "step" && matches!(self.ahead(1).kind, TokenKind::Text(_)) {
+            return self.step_alone();
+        }
         if words::is_verb(word) {
             return self.verb(word, header);
         }
@@ -140,7 +143,6 @@ impl Parser<'_> {
             "transaction" => self.transaction(verb.start, header)?,
             "abort" => StatementKind::Abort,
             "saga" => self.saga(verb.start, header)?,
-            "step" => self.step_alone(verb)?,
             "call" => StatementKind::CallService(self.calling()?),
             "send" => StatementKind::Send(self.sending()?),
             "receive" => self.receiving(verb.start, header)?,
