@@ -1,0 +1,79 @@
+// Katas 9 and 10, a saga and the outbox, from a prediction to a proved fix, as a student goes.
+import { test } from 'node:test';
+import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { choose, look, mend, play, predict, prove, refuse, turn, verdict } from '../lib/student.mjs';
+
+withBrowser();
+
+test('kata 9, a saga: a step refuses, and what was done before it is undone', async () => {
+  await withPage({ path: '#/lesson/saga' }, async (page) => {
+    await verdict(page, 'broken');
+    await predict(page, 'a step that failed has nothing to undo', 'Perhaps the 10 are gone');
+    await predict(page, 'this order is never charged again', 'Right.');
+    await play(page, 'sold out', 7, 'has taken 10');
+    await play(page, 'sold out', 15, 'The saga turns round');
+    await look(page, 'Saga');
+    await page.locator('.sagas').first().waitFor();
+    await refuse(page, 'Fix it.');
+    await choose(page, 'sets to 0 and closes the payment');
+    await turn(page, 'thanks go out at once', false);
+    await verdict(page, 'holds');
+    await prove(page, 'Fix it.');
+    await checkAccessibility(page);
+  });
+});
+
+test('kata 9, a saga: an answer that does not come, and thanks that nobody takes back', async () => {
+  await withPage({ path: '#/lesson/saga' }, async (page) => {
+    await choose(page, 'sets to 0');
+    await turn(page, 'the payment may not answer');
+    await play(page, 'the refund overtakes the charge', 4, 'The saga cannot know that');
+    await play(page, 'the refund overtakes the charge', 11, 'Now the charge arrives');
+    await refuse(page, 'Fix the thanks.');
+    await mend(page, [
+      'topic order_created; topic payment_authorized\n',
+      'topic order_created; topic payment_authorized\ntopic order_approved\n',
+    ], [
+      'queue mail (from: payment_authorized,', 'queue mail (from: order_approved,',
+    ], [
+      'step "approval" { status = "yes" }', 'step "approval" { status = "yes"; send 1 to order_approved }',
+    ]);
+    await prove(page, 'Fix the thanks.');
+  });
+});
+
+test('kata 10, the outbox: committed and never published, and published without a commit', async () => {
+  await withPage({ path: '#/lesson/outbox' }, async (page) => {
+    await verdict(page, 'broken');
+    await predict(page, 'the transaction covers both', 'It covers what the database does');
+    await predict(page, 'an order that does not exist', 'Right.');
+    await play(page, 'saved, not told', 4, 'never been more than a line of code');
+    await refuse(page, 'Fix it.');
+    await choose(page, 'tells inside the transaction');
+    await play(page, 'told, not saved', 7, 'is rolled back');
+    await choose(page, 'writes into an outbox');
+    await verdict(page, 'holds');
+    await prove(page, 'Fix it.');
+    await checkAccessibility(page);
+  });
+});
+
+test('kata 10, the outbox: what it tells twice, whoever listens must know', async () => {
+  await withPage({ path: '#/lesson/outbox' }, async (page) => {
+    await choose(page, 'writes into an outbox');
+    await choose(page, 'the relay');
+    await verdict(page, 'broken');
+    await play(page, 'told twice', 16, 'Started again');
+    await refuse(page, 'Fix all of it.');
+    await mend(page, [
+      'counter told[2], saved\n', 'counter told[2], saved\nvar heard[] = false\n',
+    ], [
+      'process packer receive warehouse as m { told[m] += 1 }',
+      `process packer receive warehouse as m {
+  atomic { if not heard[m] { heard[m] = true; told[m] += 1 } }
+}`,
+    ]);
+    await verdict(page, 'holds');
+    await prove(page, 'Fix all of it.');
+  });
+});
