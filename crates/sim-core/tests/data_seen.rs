@@ -132,6 +132,26 @@ fn a_change_that_is_lost_is_told_all_the_same() {
 }
 
 #[test]
+fn whose_error_undid_a_transaction_is_told() {
+    let text = r#"scenario "Sold out"
+database store { table stock = { 1: 0 }; table orders = { 1: 5 } }
+process late {
+  transaction store {
+    let took = update stock[1] set value = value - 1 where value > 0
+    if took == 0 { fail sold_out }
+  }
+}
+process again { transaction store { insert orders[1] = 6 } }
+"#;
+    let mut session = open(text, &[]);
+    play(&mut session, &["late", "again"]);
+    let [late, again] = &told(&session.frame())[..] else { panic!("two steps") };
+    // The update came about, and what the program made of it undid it; the insert did not.
+    assert_eq!(late, "late updated no row of stock; its transaction was rolled back");
+    assert_eq!(again, "again wanted to insert into orders; its transaction was rolled back");
+}
+
+#[test]
 fn write_skew_at_serializable_is_explained() {
     let text = r#"scenario "Doctors"
 database ward (isolation: serializable) { table doctors = { 1: 1, 2: 1 } }

@@ -18,7 +18,7 @@ pub(super) fn statement(
         Some(Undone::NotSerial(depends)) => say.not_serial(told, depends),
         Some(Undone::Error(_)) if told.verb == Doing::RollBack => say.plain(told),
         Some(Undone::Error(_)) => {
-            let nothing = told.rows.is_empty() && told.value.is_empty();
+            let nothing = told.count < 0 && told.rows.is_empty() && told.value.is_empty();
             let mut pieces = if nothing { say.wants(told) } else { say.plain(told) };
             pieces.push(say.pick(
                 ["; its transaction is rolled back", "; su transacción se deshace"],

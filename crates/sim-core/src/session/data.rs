@@ -50,6 +50,7 @@ pub(super) fn part(program: &Program, facts: &[&Fact]) -> Option<(Action, usize)
     let mut told = Statement::default();
     let mut doing: Option<Doing> = None;
     let mut rows: Vec<i64> = Vec::new();
+    let mut finished = false;
     let mut taken = 0;
     while let Some(Fact::Data(fact)) = facts.get(taken) {
         let (row, more) = row_of(program, &facts[taken..]);
@@ -126,6 +127,7 @@ pub(super) fn part(program: &Program, facts: &[&Fact]) -> Option<(Action, usize)
                 doing = doing.or(Some(Doing::Update));
                 told.of = name(table);
                 told.count = rows;
+                finished = true;
             }
             DataFact::Depends { table, key, reader, writer } => {
                 let place = if key == NONE { name(table) } else { place(table, key) };
@@ -169,6 +171,10 @@ pub(super) fn part(program: &Program, facts: &[&Fact]) -> Option<(Action, usize)
     told.rows.truncate(ROWS_TOLD);
     told.verb = doing.unwrap_or(Doing::Update);
     taken += undone_behind(program, &mut told, &facts[taken..]);
+    // Where it changed nothing it makes a difference whether the error is its own or came later.
+    if told.rows.is_empty() && !finished && matches!(told.undone, Some(Undone::Error(_))) {
+        told.count = -1;
+    }
     Some((Action::Data(Box::new(told)), taken))
 }
 
