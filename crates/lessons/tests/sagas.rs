@@ -13,6 +13,8 @@ mod inbox;
 mod orchestrated;
 #[path = "sagas/outbox.rs"]
 mod outbox;
+#[path = "sagas/read_model.rs"]
+mod read_model;
 #[path = "sagas/sourcing.rs"]
 mod sourcing;
 mod support;
