@@ -20,6 +20,9 @@ struct Declared {
     theme: String,
     kata: Option<u32>,
     minutes: u32,
+    /// It draws together what the course has taught, and its text may be longer.
+    #[serde(default)]
+    project: bool,
     answers: Vec<String>,
     right: String,
     #[serde(default)]
@@ -126,6 +129,10 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
     let at = format!("{folder}/lesson.toml");
     let declared: Declared =
         toml::from_str(&read("lesson.toml")?).map_err(|error| format!("{at}: {error}"))?;
+    let (lines, most) = (scenario.lines().count(), if declared.project { 110 } else { 60 });
+    if lines > most {
+        return Err(format!("{folder}/scenario.lockstep: {lines} lines, at most {most} fit"));
+    }
     let number = folder.split('-').next().and_then(|digits| digits.parse().ok());
     let number = number.ok_or_else(|| format!("{folder}: its name begins with no number"))?;
     if !declared.answers.contains(&declared.right) {

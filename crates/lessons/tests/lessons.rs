@@ -165,8 +165,6 @@ fn lines_fit_a_lane() {
             let most = if promises { 80 } else { 60 };
             assert!(length <= most, "{}/scenario.lockstep:{number}: {length} wide", lesson.folder);
         }
-        let lines = lesson.scenario.lines().count();
-        assert!(lines <= 60, "{}/scenario.lockstep: {lines} lines", lesson.folder);
     }
 }
 

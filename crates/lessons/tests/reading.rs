@@ -110,6 +110,23 @@ fn what_is_declared_wrong_is_named() {
 }
 
 #[test]
+fn only_a_project_may_have_a_long_text() {
+    let long = format!("\nscenario{}", " //\n".repeat(80));
+    let root = copy("long");
+    let path = |name: &str| root.join(FOLDER).join(name);
+    fs::write(path("scenario.lockstep"), &long).expect("the copy can be changed");
+    let said = read::lessons(&root).expect_err("it is too long");
+    assert_eq!(said, "02-race-on-a-balance/scenario.lockstep: 81 lines, at most 60 fit");
+    let toml = fs::read_to_string(path("lesson.toml")).expect("the file is there");
+    let toml = toml.replacen("minutes = 15", "minutes = 15\nproject = true", 1);
+    fs::write(path("lesson.toml"), toml).expect("the copy can be changed");
+    assert!(read::lessons(&root).is_ok());
+    fs::write(path("scenario.lockstep"), long.repeat(2)).expect("the copy can be changed");
+    let said = read::lessons(&root).expect_err("it is too long for a project, too");
+    assert!(said.contains("at most 110 fit"), "{said}");
+}
+
+#[test]
 fn what_lessons_do_not_use_is_refused_with_its_line() {
     let en = format!("{FOLDER}/en.md");
     let said = message("html", &en, "An account holds", "<b>An</b> account holds");
