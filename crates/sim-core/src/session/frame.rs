@@ -4,6 +4,7 @@
 use super::crowds::Crowd;
 use super::health::HealthView;
 use super::life::Life;
+use super::logs::LogView;
 use super::saga_frame::SagaView;
 use super::system::SystemView;
 use super::tables::{DatabaseView, TransactionBand};
@@ -56,6 +57,8 @@ pub struct Frame {
     pub transactions: Vec<TransactionBand>,
     /// What exists and what talks to what.
     pub system: SystemView,
+    /// Logs with their readers, in text order.
+    pub logs: Vec<LogView>,
     /// What may happen next, and what may not with its reason; processes that have ended are left
     /// out. By declaration and number, then timers, then faults.
     pub offers: Vec<Offer>,

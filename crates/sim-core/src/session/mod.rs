@@ -18,6 +18,7 @@ mod ledger;
 mod letters;
 mod life;
 mod listing;
+mod logs;
 mod measuring;
 mod memory;
 mod messages;
@@ -49,6 +50,7 @@ pub use frame::{
 };
 pub use health::{Health, HealthView, Stretch};
 pub use life::{Life, Part, PartKind, SPANS_MAX, Span, SpanFate, life};
+pub use logs::{KeptView, LogView, READERS_MAX, ReadModelView, ReaderView};
 pub use saga_frame::{
     SagaCall, SagaNote, SagaNoteKind, SagaPart, SagaState, SagaStepState, SagaStepView, SagaView,
 };

@@ -55,6 +55,8 @@ impl Frame {
                 who.extend(inside);
             }
         }
+        let readers = self.logs.iter().flat_map(|log| &log.readers);
+        who.extend(readers.filter_map(|reader| reader.lane));
         for database in &self.databases {
             database.lanes(&mut |lane| {
                 who.insert(lane);

@@ -8,6 +8,7 @@ mod charts;
 mod en;
 mod es;
 mod health;
+mod logs;
 mod meet;
 mod proof;
 mod request;
@@ -33,6 +34,7 @@ pub use charts::{
     ChartTexts, axis_label, charts, figure, goal_state, goal_values, plot_line, plot_title,
 };
 pub use health::{HealthTexts, health};
+pub use logs::{LogTexts, logs};
 pub use meet::{MeetTexts, meet};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};
 pub use request::{RequestTexts, fate as request_fate, request};

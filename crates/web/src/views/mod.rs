@@ -14,6 +14,7 @@ mod home;
 mod inspect;
 mod lane;
 mod lanes;
+mod logs;
 mod now;
 mod panes;
 mod proof;
@@ -139,6 +140,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     // Whoever asked for it has it in sight at once.
                     <div class="request-place">{ request::panel(look, bench) }</div>
                     <div class="breaker-place">{ breaker::panel(look, bench) }</div>
+                    <div class="logs-place">{ logs::panel(look, bench) }</div>
                     <div class="tables-place">{ tables::panel(look, bench) }</div>
                     { now::offers(look, bench) }
                     <div class="why-place">{ why::panel(look, bench) }</div>

@@ -148,7 +148,7 @@ impl Session {
         }
     }
 
-    fn partition_view(&self, log: SharedId, part: u32) -> PartitionView {
+    pub(super) fn partition_view(&self, log: SharedId, part: u32) -> PartitionView {
         let (first, entries) = self.machine.entries(&self.moment.state, log, part);
         let last = entries.len().saturating_sub(LETTERS_MAX);
         PartitionView {

@@ -5,6 +5,7 @@ mod channels;
 mod data;
 mod lanes;
 mod lives;
+mod logs;
 mod offers;
 mod promises;
 mod sagas;
@@ -69,6 +70,7 @@ impl Session {
             sagas: self.sagas(),
             transactions: self.window.transactions(),
             system: self.system(),
+            logs: self.logs(),
             offers,
             offers_left_out,
             promises: self.promise_views(judged),

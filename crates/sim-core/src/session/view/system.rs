@@ -2,6 +2,7 @@
 //! moment.
 
 use super::channels::{feeds, link_of};
+use super::logs::{LogPlan, log_plans};
 use super::services::{calls, wire_of};
 use crate::machine::{Blocked, Position};
 use crate::program::{Class, Details, Op, Program, SharedId, SharedKind, Start};
@@ -116,7 +117,7 @@ pub(in crate::session) fn plan(program: &Program) -> Plan {
     for (edge, link) in links {
         over[edge] = link;
     }
-    Plan { view, links: over, classes }
+    Plan { view, links: over, classes, logs: log_plans(program) }
 }
 
 /// How many partitions a log has, or the log of a group.
@@ -133,6 +134,8 @@ pub(in crate::session) struct Plan {
     pub(super) links: Vec<Option<SharedId>>,
     /// For each class its node: requests have that of their service.
     pub(super) classes: Vec<Option<u32>>,
+    /// What is known of the readers of logs.
+    pub(super) logs: Vec<LogPlan>,
 }
 
 /// What the processes of a class do to others.
