@@ -107,7 +107,10 @@ fn offsets_are_found_where_they_are_written_with_something_added() {
         kept.map(|kept| (kept.place.clone(), kept.upto, kept.behind)).collect::<Vec<_>>()
     };
     assert_eq!(model("var next = 1", "next = offset(e) + 1"), [("next".to_owned(), 1, 0)]);
-    assert_eq!(model("map done", "done[self] = offset(e)"), [("done[1]".to_owned(), 1, 0)]);
+    assert_eq!(
+        model("var done[] = none", "done[self] = offset(e)"),
+        [("done[1]".to_owned(), 1, 0)]
+    );
     assert_eq!(
         model(
             "database d { table p = { 1: { sum: 0, at: 0 } } }",
