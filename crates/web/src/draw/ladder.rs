@@ -13,6 +13,8 @@ use sim_core::{
 pub enum Sign {
     /// Nothing has happened there.
     Open,
+    /// Nothing has happened there, and nothing will: the saga turned before.
+    Never,
     /// It goes on.
     Busy,
     /// It went well.
@@ -90,8 +92,9 @@ fn hides(error: &str) -> bool {
 
 /// The side that does.
 #[must_use]
-pub fn forth(step: &SagaStepView) -> Sign {
+pub fn forth(saga: &SagaView, step: &SagaStepView) -> Sign {
     match step.state {
+        SagaStepState::Waiting if saga.error.is_some() => Sign::Never,
         SagaStepState::Waiting => Sign::Open,
         SagaStepState::Running => Sign::Busy,
         SagaStepState::Failed => Sign::Failed,
@@ -185,7 +188,8 @@ mod tests {
     #[test]
     fn each_rung_has_a_sign_for_both_ways() {
         use SagaStepState::{Done, Failed, Running, Undoing, Undone, Unknown, Waiting};
-        let up = |state, error| forth(&step(state, error, true));
+        let running = saga(SagaState::Running, None, vec![]);
+        let up = |state, error| forth(&running, &step(state, error, true));
         assert_eq!(
             [Waiting, Running, Done, Undoing, Undone].map(|state| up(state, None)),
             [Sign::Open, Sign::Busy, Sign::Done, Sign::Done, Sign::Done]
@@ -194,6 +198,8 @@ mod tests {
             [Failed, Unknown, Undone].map(|state| up(state, Some("timeout"))),
             [Sign::Failed, Sign::Unknown, Sign::Unknown]
         );
+        let turned = saga(SagaState::Compensated, Some("sold_out"), vec![]);
+        assert_eq!(forth(&turned, &step(Waiting, None, true)), Sign::Never);
         let down = |saga_state, error, state, undone| {
             let steps = vec![step(state, None, undone)];
             let saga = saga(saga_state, error, steps);

@@ -26,7 +26,7 @@ fn rung(
     number: usize,
     step: &SagaStepView,
 ) -> Html {
-    let there = forth(step);
+    let there = forth(saga, step);
     let again = back(saga, step);
     let undone = match again {
         Back::Never => html! {},
@@ -116,7 +116,7 @@ fn arrows(came: Came) -> Html {
 /// A shape for each sign, so that colour is never alone.
 pub(super) fn sign(sign: Sign) -> Html {
     let (shape, inside) = match sign {
-        Sign::Open => ("M8 1.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13z", ""),
+        Sign::Open | Sign::Never => ("M8 1.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13z", ""),
         Sign::Busy => (
             "M8 1.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13z",
             "M6.300 4.800v6.400l5-3.200z",
@@ -142,7 +142,7 @@ pub(super) fn sign(sign: Sign) -> Html {
 
 fn class(sign: Sign) -> &'static str {
     match sign {
-        Sign::Open => "open",
+        Sign::Open | Sign::Never => "open",
         Sign::Busy => "busy",
         Sign::Done => "done",
         Sign::Failed => "failed",
