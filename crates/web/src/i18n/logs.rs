@@ -46,7 +46,10 @@ static EN: LogTexts = LogTexts {
     crashed: "crashed",
     nobody: "nobody",
     model: |by| format!("Read model of {by}"),
-    upto: |upto, all| format!("knows events up to {upto} of {all}"),
+    upto: |upto, all| match upto {
+        0 => "knows no event".to_owned(),
+        upto => format!("knows events up to {upto} of {all}"),
+    },
 };
 
 static ES: LogTexts = LogTexts {
@@ -65,5 +68,8 @@ static ES: LogTexts = LogTexts {
     crashed: "se cayó",
     nobody: "nadie",
     model: |by| format!("Modelo de lectura de {by}"),
-    upto: |upto, all| format!("conoce hasta el evento {upto} de {all}"),
+    upto: |upto, all| match upto {
+        0 => "no conoce ningún evento".to_owned(),
+        upto => format!("conoce hasta el evento {upto} de {all}"),
+    },
 };
