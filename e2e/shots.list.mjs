@@ -35,6 +35,13 @@ const deadlock = async (page) => {
     await page.locator('.step-of', { hasText: new RegExp(`(step|paso) ${number} `) }).waitFor();
   }
 };
+const climbed = async (page) => {
+  await page.locator('.step-of').waitFor({ state: 'attached' });
+  for (let step = 1; step <= 9; step += 1) {
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.step-of', { hasText: new RegExp(`(step|paso) ${step} `) }).waitFor({ state: 'attached' });
+  }
+};
 // By the clock, at seed 1: step 5 makes the torn page likely.
 const torn = '#/lesson/readers-and-writers?v=1&picks=1.1.2.3.3.2.1.2.3.1.2.1&at=5';
 const likely = async (page) => {
@@ -141,5 +148,9 @@ export const shots = [
   ['charts-dark-es', '#/own', 'desk', 'dark', 'es', measured],
   ['charts-projector', '#/own', 'projector', 'light', 'en', measured],
   ['charts-phone', '#/own', 'phone', 'dark', 'es', measured],
+  ['saga-light-en', '#/lesson/saga', 'desk', 'light', 'en', climbed],
+  ['saga-dark-es', '#/lesson/orchestrator-dies', 'projector', 'dark', 'es', climbed],
+  ['saga-phone', '#/lesson/saga', 'phone', 'light', 'es', async (page) => { await climbed(page); await page.locator('.tabs').getByRole('button', { name: 'Saga' }).click(); }],
+  ['log-light-en', '#/lesson/order-by-key', 'projector', 'light', 'en', climbed],
   ['licences', 'licences.html', 'desk', 'light', 'en'],
 ];
