@@ -1,7 +1,7 @@
 // Katas 9 and 10, a saga and the outbox, from a prediction to a proved fix, as a student goes.
 import { test } from 'node:test';
 import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
-import { choose, look, mend, play, predict, prove, refuse, turn, verdict } from '../lib/student.mjs';
+import { choose, mend, play, predict, prove, refuse, turn, verdict } from '../lib/student.mjs';
 
 withBrowser();
 
@@ -12,8 +12,9 @@ test('kata 9, a saga: a step refuses, and what was done before it is undone', as
     await predict(page, 'this order is never charged again', 'Right.');
     await play(page, 'sold out', 7, 'has taken 10');
     await play(page, 'sold out', 15, 'The saga turns round');
-    await look(page, 'Saga');
-    await page.locator('.sagas').first().waitFor();
+    const rung = (name) => page.locator('.panel-sagas .rung', { hasText: name });
+    await rung('inventory').locator('.rung-forth', { hasText: 'sold_out' }).waitFor();
+    await rung('payment').locator('.rung-forth', { hasText: 'payment.charge' }).waitFor();
     await refuse(page, 'Fix it.');
     await choose(page, 'sets to 0 and closes the payment');
     await turn(page, 'thanks go out at once', false);
