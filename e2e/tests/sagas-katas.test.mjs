@@ -78,3 +78,22 @@ test('kata 10, the outbox: what it tells twice, whoever listens must know', asyn
     await prove(page, 'Fix all of it.');
   });
 });
+
+test('the final project, small: each switch mends one thing, and all of them together are proved', async () => {
+  await withPage({ path: '#/lesson/small-shop' }, async (page) => {
+    await verdict(page, 'broken');
+    await predict(page, 'Without the outbox', 'On a good day there is none');
+    await predict(page, 'Without the saga', 'Right.');
+    await refuse(page, 'Prove it.');
+    const switches = [
+      'the queue hands out again', 'keys at every service', 'a saga', 'the saga takes notes',
+    ];
+    for (const name of switches) await turn(page, name);
+    await verdict(page, 'broken');
+    await play(page, 'nobody hears of it', 4, 'Orders has crashed before it sent');
+    await turn(page, 'an outbox');
+    await verdict(page, 'holds');
+    await prove(page, 'Prove it.');
+    await checkAccessibility(page);
+  });
+});

@@ -10,6 +10,8 @@ mod circles;
 #[expect(dead_code, reason = "others look at more of a report")]
 #[path = "every_schedule/compare.rs"]
 mod compare;
+#[path = "sagas/named.rs"]
+mod named;
 #[path = "sagas/order.rs"]
 mod order;
 #[path = "sagas/seen.rs"]

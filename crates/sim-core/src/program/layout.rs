@@ -12,8 +12,8 @@
 
 use super::lists::{Flight, Lists, META, flight_width, flights, lists};
 use super::{
-    Breaker, CHANGES, CHANGES_OF_ALL, CHANGES_SEARCHED, Details, FaultKind, Mode, Op, Program,
-    REPLICA, SharedId, SharedKind, Start, TransactionRoom, VERSIONS, VERSIONS_SEARCHED,
+    Breaker, CHANGES, CHANGES_OF_ALL, CHANGES_SEARCHED, Details, FaultKind, Mode, NOTES, Op,
+    Program, REPLICA, SharedId, SharedKind, Start, TransactionRoom, VERSIONS, VERSIONS_SEARCHED,
 };
 use std::ops::Range;
 
@@ -452,7 +452,10 @@ fn width(program: &Program, id: usize, shape: Shape, earlier: &Earlier) -> u32 {
             let kept = 1 + entry * cache_keys(cache, id, shape, earlier);
             kept + if cache.single { 1 + fills } else { 0 }
         }
-        (SharedKind::Map, _) => 1 + (1 + value_words(program, id)) * KEYS,
+        (SharedKind::Map, _) => {
+            let keys = if program.saga_log(id as SharedId).is_some() { NOTES } else { KEYS };
+            1 + (1 + value_words(program, id)) * keys
+        }
         (SharedKind::Var | SharedKind::Lock | SharedKind::Counter | SharedKind::Semaphore, _) => 1,
         (
             SharedKind::Queue

@@ -62,7 +62,7 @@ pub use op::{
     SharedId, Spend, Strategy, TextId, WHOLE,
 };
 pub use rooms::{CHANGE, HEAD, TransactionRoom};
-pub use saga::{Saga, SagaLog, SagaMark, SagaStep};
+pub use saga::{NOTES, Saga, SagaLog, SagaMark, SagaStep};
 pub use service::{Balance, Handler, Party, REPLICA, REPLICAS_MAX, RING_POINTS, Service, Wire};
 pub use spell::{spell_duration, spell_percent, spell_rate};
 pub use tallied::{Counting, Tallied};

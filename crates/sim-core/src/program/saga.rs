@@ -23,6 +23,9 @@ pub struct SagaStep {
     pub span: Span,
 }
 
+/// Notes that a log keeps when a run is stepped.
+pub const NOTES: u32 = 5_000;
+
 /// Where a durable saga writes down how far it is: a map with a note under each saga's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SagaLog {
@@ -31,6 +34,10 @@ pub struct SagaLog {
     /// The map. A note has first how many steps are done and not undone, then whether they are
     /// being undone (0 or 1), then by which error, then what the steps gave to locals.
     pub notes: SharedId,
+    /// The text says under which name; else it is the process's own number.
+    pub named: bool,
+    /// What its notes are made of: an index into [`Program::forms`].
+    pub form: u32,
 }
 
 /// What happens to a saga. Sagas are those of Garcia-Molina and Salem, *Sagas*, 1987: either all steps

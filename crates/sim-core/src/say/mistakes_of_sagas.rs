@@ -13,8 +13,8 @@ pub enum SagaMistake {
     StepAlone,
     /// Two steps with one name.
     StepTwice { name: String },
-    /// A word that leaves a step without an error.
-    Leaves { word: &'static str },
+    /// A word that leaves a step without an error, perhaps in a routine.
+    Leaves { word: &'static str, through: Option<String> },
     /// A saga in a transaction, perhaps through a routine.
     InTransaction { through: Option<String> },
     /// A durable saga of which one process begins several.
@@ -48,7 +48,10 @@ impl SagaMistake {
         match self {
             SagaMistake::StepAlone => "`step` stands only in a `saga`".to_owned(),
             SagaMistake::StepTwice { name } => format!("two steps are called \"{name}\""),
-            SagaMistake::Leaves { word } => format!("`{word}` cannot leave a saga"),
+            SagaMistake::Leaves { word, through: None } => format!("`{word}` cannot leave a saga"),
+            SagaMistake::Leaves { word, through: Some(routine) } => {
+                format!("`{routine}` has `{word}`, which cannot leave a saga")
+            }
             SagaMistake::InTransaction { through: None } => {
                 "a saga cannot stand in a transaction".to_owned()
             }
@@ -88,7 +91,12 @@ impl SagaMistake {
         match self {
             SagaMistake::StepAlone => "`step` solo puede estar en una `saga`".to_owned(),
             SagaMistake::StepTwice { name } => format!("dos pasos se llaman \"{name}\""),
-            SagaMistake::Leaves { word } => format!("`{word}` no puede salir de una saga"),
+            SagaMistake::Leaves { word, through: None } => {
+                format!("`{word}` no puede salir de una saga")
+            }
+            SagaMistake::Leaves { word, through: Some(routine) } => {
+                format!("`{routine}` tiene `{word}`, que no puede salir de una saga")
+            }
             SagaMistake::InTransaction { through: None } => {
                 "una saga no puede estar dentro de una transacción".to_owned()
             }

@@ -18,6 +18,8 @@ pub(super) struct Tales {
     /// Those that a process is in: one may begin in a step of another.
     open: BTreeMap<ProcessId, Vec<Arc<Tale>>>,
     over: VecDeque<Arc<Tale>>,
+    /// Errors that requests have answered and that their callers have not heard.
+    replied: BTreeMap<ProcessId, Error>,
     /// Under which name a process has just looked for a note, and in which log.
     looked: BTreeMap<ProcessId, (SharedId, i64)>,
 }
@@ -100,7 +102,7 @@ impl Tales {
         if program.sagas.is_empty() {
             return;
         }
-        for (at, (process, fact)) in facts.iter().enumerate() {
+        for (process, fact) in facts {
             let process = *process;
             match *fact {
                 Fact::ReadKey { target, key, .. } if program.saga_log(target.shared).is_some() => {
@@ -144,7 +146,7 @@ impl Tales {
                         while self.end(process) {}
                     }
                 }
-                Fact::Service(service) => self.service(process, service, &facts[at..], step),
+                Fact::Service(service) => self.service(process, service, step),
                 Fact::Sent { target, .. } => {
                     let to_whom = ToWhom::Channel(target.shared);
                     let call = TaleCall { to_whom, from: step, to: Some(step), error: None };
@@ -155,13 +157,7 @@ impl Tales {
         }
     }
 
-    fn service(
-        &mut self,
-        process: ProcessId,
-        fact: ServiceFact,
-        facts: &[(ProcessId, Fact)],
-        step: StepNumber,
-    ) {
+    fn service(&mut self, process: ProcessId, fact: ServiceFact, step: StepNumber) {
         match fact {
             ServiceFact::Called { target, handler, .. } => {
                 let to_whom = ToWhom::Handler(target.shared, handler);
@@ -171,12 +167,13 @@ impl Tales {
             ServiceFact::NotLetIn { error, .. } => {
                 self.change(process, step, |tale| tale.close_calls(step, Some(error)));
             }
+            ServiceFact::Replied { error, .. } => match error {
+                Some(error) => drop(self.replied.insert(process, error)),
+                None => drop(self.replied.remove(&process)),
+            },
             ServiceFact::Answered { caller, .. } => {
-                let raised = facts.iter().find_map(|(who, fact)| match fact {
-                    Fact::Raised { error } if *who == caller => Some(*error),
-                    _ => None,
-                });
-                self.change(caller, step, |tale| tale.close_calls(step, raised));
+                let error = self.replied.remove(&process);
+                self.change(caller, step, |tale| tale.close_calls(step, error));
             }
             _ => {}
         }
@@ -214,6 +211,7 @@ impl Tales {
         tale.state = if error.is_some() { SagaState::Undoing } else { SagaState::Running };
         for (at, one) in tale.steps.iter_mut().enumerate() {
             one.state = match one.state {
+                SagaStepState::Unknown if error.is_some() => one.state,
                 // What was not written down is not known to be done.
                 _ if at < many => SagaStepState::Done,
                 SagaStepState::Undone | SagaStepState::Failed if error.is_some() => one.state,
@@ -229,7 +227,9 @@ impl Tales {
     }
 
     fn change(&mut self, process: ProcessId, step: StepNumber, change: impl FnOnce(&mut Tale)) {
-        if let Some(tale) = self.open.get_mut(&process).and_then(|open| open.last_mut()) {
+        let open = self.open.get_mut(&process).and_then(|open| open.last_mut());
+        // What a process does after a restart is no part of what it has not gone on with yet.
+        if let Some(tale) = open.filter(|tale| tale.state != SagaState::Stopped) {
             let tale = Arc::make_mut(tale);
             tale.moved = step;
             change(tale);

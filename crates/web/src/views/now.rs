@@ -170,7 +170,7 @@ fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
     let words = bench.course.words(look.state.lang)?;
     let at = bench.stops().into_iter().find(|(_, step)| *step == frame.position)?.0;
     let said = words.stops.get(at)?;
-    Some(html! { <p class="told note">{ rich::inlines(said) }</p> })
+    Some(html! { <p class="told note"><span>{ rich::inlines(said) }</span></p> })
 }
 
 /// What a promise says of itself, in general and with the values of this moment.

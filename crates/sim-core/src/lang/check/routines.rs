@@ -25,6 +25,8 @@ pub(super) struct RoutineFacts {
     pub(super) waits: Option<String>,
     /// What it sends to, or what it calls does: places among the shared things.
     pub(super) sends: BTreeSet<usize>,
+    /// It has a `stop`, or what it calls does.
+    pub(super) stops: bool,
     /// What it does with databases.
     pub(super) data: DataFacts,
     /// How deep blocks and calls stand in it, those of called routines included.
@@ -56,6 +58,7 @@ pub(super) fn facts(tree: &Tree, names: &Names, diagnostics: &mut Diagnostics) -
             returns_value: calls.returns_value,
             falls_through: falls_through(&routine.body),
             waits,
+            stops: calls.stops || calls.calls.keys().any(|&callee| facts[callee].stops),
             sends: calls.sends_with(&facts),
             data: data[at].clone(),
             depth: calls.depth_with(&facts),
@@ -130,6 +133,7 @@ struct Calls {
     waits: Option<String>,
     sends: BTreeSet<usize>,
     returns_value: bool,
+    stops: bool,
     depth: u32,
 }
 
@@ -186,6 +190,7 @@ impl Calls {
             StatementKind::Transaction(_) => wait("transaction"),
             StatementKind::Saga(_) => wait("saga"),
             StatementKind::Rows(rows) if is_table(of, &rows.what.name) => wait(rows.word()),
+            StatementKind::Stop => self.stops = true,
             StatementKind::Send(send) => self.send(send, of),
             StatementKind::Assign { to, right, .. } => {
                 if is_table(of, &to.name) {

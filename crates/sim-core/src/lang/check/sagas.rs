@@ -17,10 +17,12 @@ impl Checker<'_> {
         self.saga_options(&tree.options);
         let loops = std::mem::take(&mut self.context.loops);
         let saga = std::mem::replace(&mut self.context.saga, true);
+        let filling = std::mem::take(&mut self.context.filling);
         for block in tree.blocks() {
             self.block(block);
         }
         self.context.saga = saga;
+        self.context.filling = filling;
         self.context.loops = loops;
     }
 
@@ -40,7 +42,7 @@ impl Checker<'_> {
         let inside = self.context.saga && !(self.context.filling && word == "return");
         if inside {
             let span = statement.start..statement.start + word.len() as u32;
-            self.error(&span, Message::Saga(SagaMistake::Leaves { word }));
+            self.error(&span, Message::Saga(SagaMistake::Leaves { word, through: None }));
         }
         inside
     }

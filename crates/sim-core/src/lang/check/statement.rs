@@ -12,7 +12,7 @@ use crate::{
         words,
     },
     program::Span,
-    say::diagnostics::{Ceiling, Message, Thing},
+    say::diagnostics::{Ceiling, Message, SagaMistake, Thing},
 };
 
 impl Checker<'_> {
@@ -389,6 +389,11 @@ impl Checker<'_> {
             return Kind::Unknown;
         }
         self.data_of_routine(at, name, false);
+        if self.context.saga && self.facts[at].stops {
+            let through = Some(routine.clone());
+            let mistake = SagaMistake::Leaves { word: "stop", through };
+            self.error(&name.span, Message::Saga(mistake));
+        }
         if self.context.atomic
             && let Some(word) = self.facts[at].waits.clone()
         {

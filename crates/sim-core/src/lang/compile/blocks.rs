@@ -208,7 +208,9 @@ impl Compiler<'_> {
         let [pass_on, end] = [self.code.label(), self.code.label()];
         self.code.place(again);
         self.code.begin_handled(handler);
+        self.rounds += 1;
         self.block(body);
+        self.rounds -= 1;
         self.code.end_scope();
         if self.code.leads_to(handler) {
             self.code.statement = header.clone();

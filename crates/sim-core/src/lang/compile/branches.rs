@@ -115,7 +115,10 @@ impl Compiler<'_> {
             let name = Name { text: text.clone(), span: 0..0 };
             self.declare(&name, register, *kind);
         }
+        // Nobody could tell a saga of this branch from those of others: their numbers are not kept.
+        self.rounds += 1;
         self.block(&branch.block);
+        self.rounds -= 1;
         self.forget_locals(0);
         let start = Start::Branch { of: branch.of, outcome: branch.outcome };
         let class = self.end_class(&branch.name, &branch.block, start, 0, true);

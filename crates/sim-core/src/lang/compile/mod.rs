@@ -40,8 +40,8 @@ use super::{
 use crate::{
     program::{
         Breaker, Cache, Channel, Class, Condition, Counting, Database, Details, Form, Layout,
-        Limiter, NONE, Program, Query, Region, Saga, Service, Shape, Shared, SharedId, SharedKind,
-        Span, Start, Table, Text, Type, Wire,
+        Limiter, NONE, Program, Query, Region, Saga, SagaLog, Service, Shape, Shared, SharedId,
+        SharedKind, Span, Start, Table, Text, Type, Wire,
     },
     say::diagnostics::{Ceiling, Message},
 };
@@ -140,8 +140,7 @@ struct Compiler<'a> {
     tables: Vec<Table>,
     queries: Vec<Query>,
     sagas: Vec<Saga>,
-    /// Their logs, and the class that each belongs to where it goes by numbers.
-    saga_logs: Vec<(u32, Option<u32>, SharedId)>,
+    saga_logs: Vec<SagaLog>,
     /// How many loops are around, those around calls included.
     rounds: u32,
     /// The counters of those processes of which promises ask how many ended well.
@@ -334,7 +333,7 @@ impl<'a> Compiler<'a> {
             tables: std::mem::take(&mut self.tables),
             queries: std::mem::take(&mut self.queries),
             sagas: std::mem::take(&mut self.sagas),
-            saga_logs: self.take_saga_logs(),
+            saga_logs: std::mem::take(&mut self.saga_logs),
             fills: std::mem::take(&mut self.code.fills),
             forms: std::mem::take(&mut self.forms),
             breakers: std::mem::take(&mut self.breakers),

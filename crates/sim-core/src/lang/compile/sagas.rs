@@ -243,7 +243,9 @@ impl Compiler<'_> {
         self.code.place(again);
         self.saga_mark(writing, SagaMark::UndoBegan, at, None);
         self.code.begin_handled(failed);
+        self.rounds += 1;
         self.block(undo);
+        self.rounds -= 1;
         self.code.end_scope();
         self.code.statement = word.clone();
         if self.code.leads_to(failed) {
@@ -310,7 +312,7 @@ impl Compiler<'_> {
             None => self.code.emit(Op::Number { to: key }, word),
         }
         let mut names = Vec::new();
-        for block in tree.steps.iter().map(|step| &step.body) {
+        for block in tree.blocks() {
             assigned(block, &mut names);
         }
         let mut fields = vec![
@@ -329,15 +331,20 @@ impl Compiler<'_> {
             fields.resize(usize::from(3 + words), (format!("{name} is there"), Type::Bool));
         }
         let words: u16 = kept.iter().map(|kept| kept.count).sum();
-        // By their own numbers, instances of each class have notes apart.
-        let apart = if id.is_some() { None } else { Some(self.class_at) };
-        let known = self.saga_logs.iter().find(|(known, of, _)| (*known, *of) == (saga, apart));
-        let log = match known.map(|(_, _, log)| *log) {
+        // By the process's number each copy of the text has a log of its own; by a name all have one
+        // whose notes are of the same form.
+        let form = Form::Record(fields.clone());
+        let known = self.saga_logs.iter().find(|log| {
+            let of = self.forms.get(log.form as usize);
+            id.is_some() && log.saga == saga && log.named && of == Some(&form)
+        });
+        let log = match known.map(|log| log.notes) {
             Some(log) => log,
             None => {
-                let log = self.saga_log(fields, word);
-                self.saga_logs.push((saga, apart, log));
-                log
+                let notes = self.saga_log(fields, word);
+                let form = self.forms.len() as u32 - 1;
+                self.saga_logs.push(SagaLog { saga, notes, named: id.is_some(), form });
+                notes
             }
         };
         Some(Notes { log, key, kept, count: 3 + words + 1 })
@@ -439,12 +446,6 @@ impl Compiler<'_> {
         let op = Op::WriteKey { to: notes.log, key: notes.key, from: first, count: notes.count };
         self.code.emit_raising(op, span);
         self.code.give_back(mark);
-    }
-
-    /// Logs of durable sagas, for those who look.
-    pub(super) fn take_saga_logs(&mut self) -> Vec<SagaLog> {
-        let logs = std::mem::take(&mut self.saga_logs);
-        logs.into_iter().map(|(saga, _, notes)| SagaLog { saga, notes }).collect()
     }
 }
 
