@@ -46,7 +46,7 @@ fn each_call_of_a_routine_has_a_saga_of_its_own() {
 
 #[test]
 fn copies_of_a_routine_that_keep_other_things_keep_them_apart() {
-    let body = "var after = 0\nroutine go(id, x) {\nlet kept = x\nsaga (durable: true, id: id) {\nstep \"a\" { kept = x }\nstep \"b\" { after += 1 }\n}\n}\nprocess p { go(1, 5) }\nprocess q { go(2, true) }\nfault crash p anytime for 1s at most 1\nfinally after >= 2";
+    let body = "var after = 0\nroutine go(id, x) {\nlet kept = x\nsaga (durable: true, id: id) {\nstep \"a\" { kept = x }\nstep \"b\" { atomic { after += 1 } }\n}\n}\nprocess p { go(1, 5) }\nprocess q { go(2, true) }\nfault crash p anytime for 1s at most 1\nfinally after >= 2";
     let found = report(body);
     assert_eq!(found.failing.number, "0", "{found:?}");
 }
