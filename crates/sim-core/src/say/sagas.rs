@@ -13,8 +13,8 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
     };
     let verb = match reads {
         true => say(
-            ["looks for a note in ", "busca un apunte en "],
-            ["looked for a note in ", "buscó un apunte en "],
+            ["looks for a note in ", "busca una nota en "],
+            ["looked for a note in ", "buscó una nota en "],
         ),
         false => say(["notes in ", "anota en "], ["noted in ", "anotó en "]),
     };
@@ -26,7 +26,7 @@ pub(super) fn action(action: &Action, tense: Tense, lang: Lang) -> Vec<Piece> {
 #[must_use]
 pub fn noted(note: Option<&SagaNoted>, lang: Lang) -> String {
     let (en, es) = match note {
-        None => ("there is none".to_owned(), "no hay ninguno".to_owned()),
+        None => ("there is none".to_owned(), "no hay ninguna".to_owned()),
         Some(SagaNoted { undoing: false, step, .. }) => {
             let step = step.as_deref().unwrap_or_default();
             (format!("“{step}” is done"), format!("“{step}” está hecho"))
@@ -74,12 +74,12 @@ pub fn saga(told: &SagaTold, lang: Lang) -> String {
             (format!("the saga is undone: {by}"), format!("la saga está deshecha: {by}"))
         }
         SagaMark::Resumed if told.error.is_some() => (
-            "the saga goes on behind its last note, undoing".to_owned(),
-            "la saga sigue tras su último apunte, deshaciendo".to_owned(),
+            "the saga goes on behind its last note: it was being undone".to_owned(),
+            "la saga sigue tras su última nota: se estaba deshaciendo".to_owned(),
         ),
         SagaMark::Resumed => (
             format!("the saga goes on behind its last note: “{step}” is done"),
-            format!("la saga sigue tras su último apunte: “{step}” está hecho"),
+            format!("la saga sigue tras su última nota: “{step}” está hecho"),
         ),
         _ => return String::new(),
     };

@@ -244,7 +244,7 @@ fn short(action: &Action, lang: Lang, tense: Tense, bare: bool) -> String {
         Action::Until { .. } => verb(["went on", "go on"], ["siguió", "sigue"]),
         Action::Saga { note, reads, .. } => {
             let verb = match reads {
-                true => verb(["note", "note"], ["apunte", "apunte"]),
+                true => verb(["note", "note"], ["nota", "nota"]),
                 false => verb(["noted", "note"], ["anotó", "anota"]),
             };
             format!("{verb}: {}", say::noted(note.as_ref(), lang))

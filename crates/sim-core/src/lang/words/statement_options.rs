@@ -112,7 +112,7 @@ pub(super) const WORDS: &[Word] = &[
         "id",
         "id: E",
         "Whose notes a durable saga goes by: a number, as that of an order.",
-        "Por qué apuntes se guía una saga duradera: un número, como el de un pedido.",
+        "Por qué notas se guía una saga duradera: un número, como el de un pedido.",
     )
     .of(&["saga"])
     .default("self"),
