@@ -129,7 +129,7 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
     let at = format!("{folder}/lesson.toml");
     let declared: Declared =
         toml::from_str(&read("lesson.toml")?).map_err(|error| format!("{at}: {error}"))?;
-    let (lines, most) = (scenario.lines().count(), if declared.project { 110 } else { 60 });
+    let (lines, most) = (scenario.lines().count(), if declared.project { 130 } else { 60 });
     if lines > most {
         return Err(format!("{folder}/scenario.lockstep: {lines} lines, at most {most} fit"));
     }

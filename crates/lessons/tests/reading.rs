@@ -123,7 +123,7 @@ fn only_a_project_may_have_a_long_text() {
     assert!(read::lessons(&root).is_ok());
     fs::write(path("scenario.lockstep"), long.repeat(2)).expect("the copy can be changed");
     let said = read::lessons(&root).expect_err("it is too long for a project, too");
-    assert!(said.contains("at most 110 fit"), "{said}");
+    assert!(said.contains("at most 130 fit"), "{said}");
 }
 
 #[test]
