@@ -11,6 +11,7 @@ const ms = (number) => number.toFixed(number < 10 ? 1 : 0);
 
 // Lessons that have much to draw: settings that make their runs long, and the views shown.
 const busy = [
+  ['the shop', 'shop?v=1', ['Charts', 'Saga']],
   ['a fast camera', 'fast-and-slow?v=1&pictures=100&room=20', ['System', 'Timeline']],
   ['a slow subscriber', 'slow-subscriber?v=1&orders=50&room=20', ['Timeline', 'Charts']],
   ['a chat room', 'chat-room?v=1&lines=40', ['System', 'Timeline']],

@@ -1,7 +1,9 @@
 // Katas 9 and 10, a saga and the outbox, from a prediction to a proved fix, as a student goes.
 import { test } from 'node:test';
 import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
-import { choose, mend, play, predict, prove, refuse, turn, verdict } from '../lib/student.mjs';
+import {
+  choose, goal, mend, play, predict, prove, refuse, run, turn, verdict,
+} from '../lib/student.mjs';
 
 withBrowser();
 
@@ -95,5 +97,20 @@ test('the final project, small: each switch mends one thing, and all of them tog
     await verdict(page, 'holds');
     await prove(page, 'Prove it.');
     await checkAccessibility(page);
+  });
+});
+
+test('the final project, large: twenty orders a second by the clock, and a switch that owes some', async () => {
+  await withPage({ path: '#/lesson/shop' }, async (page) => {
+    await predict(page, 'They are late, and arrive afterwards', 'That is what the outbox is');
+    await predict(page, 'nobody ever decides them', 'Right.');
+    await run(page);
+    for (const words of ['every order is decided', 'money for parcels', 'few are refused']) {
+      await goal(page, words, 'ok');
+    }
+    await turn(page, 'an outbox', false);
+    await run(page);
+    await goal(page, 'every order is decided', 'bad');
+    await goal(page, 'money for parcels', 'ok');
   });
 });
