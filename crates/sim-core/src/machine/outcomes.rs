@@ -195,19 +195,18 @@ pub(super) fn ways_between(least: i64, greatest: i64) -> Result<u32, Error> {
 /// For each instruction whether a step that begins there performs several, some of which have
 /// several outcomes: an `atomic`, or what a request does between two waits of a loop.
 pub(super) fn drawing_steps(program: &Program) -> Vec<bool> {
+    // What is kept for good is there or not, whoever asks: nothing to draw, and no copy to try it on.
+    let may_be_over = |cache| program.cache(cache).is_some_and(|cache| cache.ttl.is_some());
     let mut drawing = vec![false; program.code.len()];
     for (id, class) in (0..).zip(&program.classes) {
         if program.loops(id) {
-            let draws = class.code.clone().any(|pc| {
-                matches!(
-                    program.code[pc as usize],
-                    Op::Draw { .. }
-                        | Op::Notify { all: false, .. }
-                        | Op::Send { .. }
-                        | Op::Call { .. }
-                        | Op::CacheRead { .. }
-                        | Op::Lookup { .. }
-                )
+            let draws = class.code.clone().any(|pc| match program.code[pc as usize] {
+                Op::CacheRead { cache, .. } | Op::Lookup { cache, .. } => may_be_over(cache),
+                Op::Draw { .. }
+                | Op::Notify { all: false, .. }
+                | Op::Send { .. }
+                | Op::Call { .. } => true,
+                _ => false,
             });
             class.code.clone().for_each(|pc| drawing[pc as usize] = draws);
             continue;
@@ -218,6 +217,7 @@ pub(super) fn drawing_steps(program: &Program) -> Vec<bool> {
         for pc in class.code.clone() {
             match program.code[pc as usize] {
                 Op::Atomic { .. } => open.push(pc),
+                Op::CacheRead { cache, .. } if !may_be_over(cache) => {}
                 Op::Draw { .. }
                 | Op::Notify { all: false, .. }
                 | Op::Send { .. }

@@ -2,7 +2,11 @@
 
 use super::measured::{Run, count};
 use super::support::{agrees, counts, explored, mistakes, run, shown};
-use sim_core::explore::Verdict;
+use sim_core::{
+    explore::Verdict,
+    lang::{self, Values},
+    machine::Machine,
+};
 
 const RACE: &str = "\
 param way: choice = delete_after of delete_before, delete_after, write_through, locked
@@ -189,4 +193,23 @@ fn fetches_for_each_expiry_are_as_theory_has_it() {
     let cycles = 2000.0 / (0.01 + 0.2 + 0.19 + 2.0);
     let each = counted(&all, "loads") / cycles;
     assert!((each - 21.0).abs() < 0.5, "{each} fetches for each expiry");
+}
+
+/// Only what may be over is a draw: an `atomic` that reads what stays is not tried out first, on copies.
+#[test]
+fn what_is_kept_for_good_is_no_draw() {
+    let draws = |ttl: &str, mode: &str| {
+        let text = format!(
+            "scenario \"t\"\ncache c{ttl}\nservice s{mode} {{ on get() {{ \
+             atomic {{ if c[1] == none {{ c[1] = 2 }} }}\n}} }}\nprocess p {{ call s.get() }}"
+        );
+        let scenario = lang::check(&text).scenario.expect("the text is right");
+        let program = scenario.bind(&Values::default()).expect("it can run");
+        let machine = Machine::new(program);
+        (0..machine.program().code.len() as u32).any(|pc| machine.is_drawing(pc))
+    };
+    for mode in ["", " (mode: event_loop)"] {
+        assert!(!draws("", mode), "{mode}");
+        assert!(draws(" (ttl: 1s)", mode), "{mode}");
+    }
 }
