@@ -81,6 +81,19 @@ fn everything_in_a_scenario_has_its_label_in_both_languages() {
     }
 }
 
+/// The page says a label in the reader's language only where the text still has the lesson's own.
+#[test]
+fn labels_in_english_are_those_of_the_scenario() {
+    for lesson in lessons::all() {
+        let words = lesson.text(Lang::En);
+        for param in scenario(lesson).params() {
+            let Some(label) = param.label.as_deref() else { continue };
+            let folder = lesson.folder;
+            assert_eq!(words.parameter(&param.name), Some(label), "{folder}: {}", param.name);
+        }
+    }
+}
+
 #[test]
 fn stops_are_moments_of_schedules_that_fit() {
     for lesson in lessons::all() {
