@@ -11,7 +11,7 @@ test('kata 9, a saga: a step refuses, and what was done before it is undone', as
   await withPage({ path: '#/lesson/saga' }, async (page) => {
     await verdict(page, 'broken');
     await predict(page, 'a step that failed has nothing to undo', 'Perhaps the 10 are gone');
-    await predict(page, 'this order is never charged again', 'Right.');
+    await predict(page, 'this order can never be charged again', 'Right.');
     await play(page, 'sold out', 7, 'has taken 10');
     await play(page, 'sold out', 15, 'The saga turns round');
     const rung = (name) => page.locator('.panel-sagas .rung', { hasText: name });

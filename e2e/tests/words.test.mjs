@@ -95,7 +95,7 @@ test('parameters stay where they are when there is something to reset', async ()
 
 test('the editor of a lesson opens at its first line, and lessons stand under their themes', async () => {
   await withPage({}, async (page) => {
-    const themes = ['Concurrency', 'Messages', 'Resilience', 'Load and scale', 'Transactions and isolation'];
+    const themes = ['Concurrency', 'Messages', 'Resilience', 'Load and scale', 'Transactions and isolation', 'Sagas and events'];
     assert.deepEqual(await page.locator('.theme-name').allInnerTexts(), themes);
     await page.getByRole('link', { name: /A fast camera/ }).click();
     await explored(page);
