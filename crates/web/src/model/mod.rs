@@ -38,7 +38,7 @@ pub use action::Action;
 pub use command::{Command, Timer};
 pub use handed::Handed;
 pub use notches::Notches;
-pub use state::{Bench, Mode, Speed, State, Tab, Theme};
+pub use state::{Bench, Mode, Speed, Stage, State, Tab, Theme};
 pub use update::update;
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub struct State {
     pub bench: Option<Bench>,
     /// Which page is shown where there is no workbench.
     pub page: Page,
+    /// How the workbench is shown.
+    pub stage: Stage,
     /// The lessons that were fetched.
     pub fetched: Vec<&'static lessons::Told>,
     /// The lesson on its way.
@@ -61,6 +63,18 @@ pub struct State {
     pub tickets: u32,
     /// The fragment last written to or read from the address.
     pub fragment: String,
+}
+
+/// How the workbench is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// With all that stands around the moment.
+    #[default]
+    Workbench,
+    /// To a room: the moment alone, large.
+    Presenter,
+    /// Inside another page: the moment alone.
+    Embed,
 }
 
 /// A page without a workbench.
