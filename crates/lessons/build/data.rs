@@ -156,6 +156,9 @@ pub(crate) struct Text {
     pub(crate) hints: List<List<Inline>>,
     pub(crate) stops: List<List<Inline>>,
     pub(crate) debrief: List<Block>,
+    pub(crate) modelled: List<Inline>,
+    pub(crate) production: List<List<Inline>>,
+    pub(crate) reading: List<List<Inline>>,
     pub(crate) challenges: List<ChallengeText>,
     pub(crate) parameters: List<(String, String)>,
     pub(crate) choices: List<(String, String)>,
@@ -191,4 +194,28 @@ pub(crate) enum Inline {
     Strong(String),
     Emphasis(String),
     Code(String),
+    Link(String, String),
+}
+
+/// A page of words: the glossary, what is modelled.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) id: String,
+    pub(crate) en: PageText,
+    pub(crate) es: PageText,
+}
+
+#[derive(Debug)]
+pub(crate) struct PageText {
+    pub(crate) title: String,
+    pub(crate) intro: List<Block>,
+    pub(crate) sections: List<PageSection>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PageSection {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) words: List<Block>,
+    pub(crate) lessons: List<String>,
 }

@@ -3,6 +3,7 @@
 
 mod data;
 mod markdown;
+mod pages;
 mod read;
 
 use std::{env, fmt::Debug, fs, path::Path, process::ExitCode};
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     // A constant for each part that somebody may need without the others: what a program does not
     // name the linker leaves out.
     let written = read::lessons(&root).and_then(|told| {
+        write("pages.rs", &pages::pages(&root, &told)?)?;
         write("listed.rs", &told.iter().map(Told::listed).collect::<Vec<_>>())?;
         write("lessons.rs", &told.iter().map(|told| &told.lesson).collect::<Vec<_>>())?;
         write("measured.rs", &told.iter().map(|told| &told.measured).collect::<Vec<_>>())?;

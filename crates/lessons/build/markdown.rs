@@ -1,5 +1,5 @@
 //! The part of Markdown that lessons use: headings down to the third level, paragraphs, lists,
-//! listings, and within a line strong words, emphasis and code. Anything else is an error.
+//! listings, and within a line strong words, emphasis, code and links. Anything else is an error.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
@@ -40,6 +40,8 @@ struct Reader {
     list: Option<(bool, Vec<List<Inline>>)>,
     /// What words are now: plain, strong or emphasis.
     style: Style,
+    /// Where the link that is open leads, and how many pieces stood before it.
+    link: Option<(String, usize)>,
     in_listing: bool,
 }
 
@@ -96,6 +98,12 @@ impl Reader {
             Tag::Paragraph | Tag::Item => Ok(()),
             Tag::Strong => self.turn(Style::Strong),
             Tag::Emphasis => self.turn(Style::Emphasis),
+            Tag::Link { dest_url, .. } => {
+                self.link = Some((target(dest_url)?, self.pieces.len()));
+                // Words of a link never run into those before it.
+                self.pieces.push(Inline::Plain(String::new()));
+                Ok(())
+            }
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
                 self.in_listing = true;
                 Ok(())
@@ -131,6 +139,12 @@ impl Reader {
             },
             TagEnd::CodeBlock => {
                 self.in_listing = false;
+                Ok(())
+            }
+            TagEnd::Link => {
+                let (to, before) = self.link.take().ok_or("a link ends that never began")?;
+                let words = plain(&self.pieces.split_off(before));
+                self.pieces.push(Inline::Link(words, to));
                 Ok(())
             }
             _ => {
@@ -177,13 +191,29 @@ impl Reader {
     }
 }
 
+/// Where a link may lead: to a term, a lesson, a page, or to the web over `https`.
+fn target(to: &str) -> Result<String, String> {
+    let is_id = |id: &str| {
+        !id.is_empty() && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    let inside = ["term:", "lesson:", "page:"].iter().find_map(|kind| to.strip_prefix(kind));
+    let is_web = to.strip_prefix("https://").is_some_and(|rest| {
+        !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || "\"'<>".contains(c))
+    });
+    if is_web || inside.is_some_and(is_id) {
+        return Ok(to.to_owned());
+    }
+    Err(format!("a link leads to term:ID, lesson:ID, page:ID or https://…, not to \"{to}\""))
+}
+
 /// The words of some pieces without their styles.
 pub(crate) fn plain(pieces: &[Inline]) -> String {
     let words = |piece: &Inline| match piece {
         Inline::Plain(words)
         | Inline::Strong(words)
         | Inline::Emphasis(words)
-        | Inline::Code(words) => words.clone(),
+        | Inline::Code(words)
+        | Inline::Link(words, _) => words.clone(),
     };
     pieces.iter().map(words).collect()
 }

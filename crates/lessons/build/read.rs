@@ -10,6 +10,7 @@ use crate::{
         Lesson, List, Measured, Stop, Text, Told, Tool, Varied,
     },
     markdown::{self, Section, plain},
+    pages,
 };
 
 /// `lesson.toml`.
@@ -95,6 +96,7 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
     for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
         folders.push(entry.file_name().to_string_lossy().into_owned());
     }
+    folders.retain(|folder| folder != pages::FOLDER);
     folders.sort();
     let mut lessons = Vec::new();
     let mut wrong = Vec::new();
@@ -118,7 +120,7 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
     if wrong.is_empty() { Ok(lessons) } else { Err(wrong.join("\n")) }
 }
 
-fn file(path: &Path, name: &str) -> Result<String, String> {
+pub(crate) fn file(path: &Path, name: &str) -> Result<String, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     Ok(text.replace("\r\n", "\n"))
 }
@@ -330,6 +332,16 @@ impl Parts {
         }
     }
 
+    /// The blocks of a part that may be missing.
+    fn blocks_if_any(&mut self, part: &str) -> Vec<Block> {
+        let is_it = |section: &&Section| section.level == 2 && section.heading == part;
+        if self.sections.iter().any(|section| is_it(&section)) {
+            self.blocks(part)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The blocks below `### key` inside a part, for each key.
     fn keyed(&mut self, part: &str, keys: &[&str]) -> Vec<Vec<Block>> {
         let start = self.sections.iter().position(|s| s.level == 2 && s.heading == part);
@@ -409,8 +421,19 @@ impl Parts {
     }
 }
 
-const PARTS: [&str; 8] =
-    ["summary", "story", "question", "hints", "stops", "debrief", "challenges", "labels"];
+const PARTS: [&str; 11] = [
+    "summary",
+    "story",
+    "question",
+    "hints",
+    "stops",
+    "debrief",
+    "modelled",
+    "production",
+    "reading",
+    "challenges",
+    "labels",
+];
 
 fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
     let sections = markdown::sections(text)?;
@@ -447,6 +470,12 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
         stops.push(parts.paragraph(blocks, key));
     }
     let debrief = List(parts.blocks("debrief"));
+    let modelled = parts.blocks_if_any("modelled");
+    let modelled = parts.paragraph(modelled, "## modelled");
+    let production = parts.blocks_if_any("production");
+    let production = List(parts.items(production, "## production"));
+    let reading = parts.blocks_if_any("reading");
+    let reading = List(parts.items(reading, "## reading"));
     let keys: Vec<&str> = declared.challenges.iter().map(|c| c.id.as_str()).collect();
     let mut challenges = Vec::new();
     for (blocks, key) in parts.keyed("challenges", &keys).into_iter().zip(&keys) {
@@ -482,6 +511,9 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
         hints: List(hints),
         stops: List(stops),
         debrief,
+        modelled,
+        production,
+        reading,
         challenges: List(challenges),
         parameters,
         choices,
@@ -494,9 +526,18 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
 
 /// Both languages label the same things and give as many hints.
 fn same_keys(en: &Text, es: &Text) -> Result<(), String> {
-    if en.hints.0.len() != es.hints.0.len() {
-        let (here, there) = (es.hints.0.len(), en.hints.0.len());
-        return Err(format!("`## hints` has {here} items, en.md has {there}"));
+    for (part, en, es) in [
+        ("hints", &en.hints, &es.hints),
+        ("production", &en.production, &es.production),
+        ("reading", &en.reading, &es.reading),
+    ] {
+        if en.0.len() != es.0.len() {
+            let (here, there) = (es.0.len(), en.0.len());
+            return Err(format!("`## {part}` has {here} items, en.md has {there}"));
+        }
+    }
+    if en.modelled.0.is_empty() != es.modelled.0.is_empty() {
+        return Err("`## modelled` stands in one language only".to_owned());
     }
     let keys = |list: &List<(String, String)>| {
         list.0.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<String>>()

@@ -1,4 +1,4 @@
-//! Writes each lesson, packed, into a folder: the page fetches the one that somebody opens.
+//! Writes each lesson and each page of words, packed, into a folder: the page fetches what somebody opens.
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -7,9 +7,13 @@ fn main() -> ExitCode {
         eprintln!("usage: pack FOLDER");
         return ExitCode::FAILURE;
     };
-    for lesson in lessons::all() {
-        let path = Path::new(&folder).join(format!("{}.txt", lesson.id));
-        let packed = lessons::packed(lesson.id).unwrap_or_default();
+    let told =
+        lessons::all().iter().map(|lesson| (lesson.id.to_owned(), lessons::packed(lesson.id)));
+    let pages = lessons::pages().iter();
+    let pages = pages.map(|page| (format!("page-{}", page.id), lessons::packed_page(page.id)));
+    for (name, packed) in told.chain(pages) {
+        let path = Path::new(&folder).join(format!("{name}.txt"));
+        let packed = packed.unwrap_or_default();
         let done = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, packed));
         if let Err(error) = done {
             eprintln!("{}: {error}", path.display());

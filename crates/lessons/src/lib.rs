@@ -18,7 +18,7 @@ pub use challenge::{Refusal, Unmet};
 pub use golden::goldens;
 pub use grade::{Case, Settings, Shown, shortest_failure};
 pub use meet::{Miss, Run, STEPS_MEASURED};
-pub use pack::{packed, read};
+pub use pack::{packed, packed_page, read, read_page};
 
 use sim_core::{lang::same_value, say::Lang};
 
@@ -44,6 +44,12 @@ pub fn measured() -> &'static [&'static [Measured]] {
 #[must_use]
 pub fn listed() -> &'static [Listed] {
     LISTED
+}
+
+/// The pages of words beside the lessons, by name.
+#[must_use]
+pub fn pages() -> &'static [Page] {
+    PAGES
 }
 
 /// One lesson.
@@ -277,6 +283,12 @@ pub struct Text {
     pub stops: &'static [&'static [Inline]],
     /// What to take home, once the challenges are done.
     pub debrief: &'static [Block],
+    /// What the lesson models, and what it leaves out; one paragraph.
+    pub modelled: &'static [Inline],
+    /// Where this bites in production.
+    pub production: &'static [&'static [Inline]],
+    /// What to read.
+    pub reading: &'static [&'static [Inline]],
     /// In the order of [`Lesson::challenges`].
     pub challenges: &'static [ChallengeText],
     parameters: &'static [(&'static str, &'static str)],
@@ -329,6 +341,52 @@ pub enum Inline {
     Emphasis(&'static str),
     /// Words of a scenario.
     Code(&'static str),
+    /// Words, and where they lead: `term:ID` of the glossary, `lesson:ID`, `page:ID` or `https://…`.
+    Link(&'static str, &'static str),
+}
+
+/// A page of words beside the lessons: the glossary, what is modelled.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its stable name.
+    pub id: &'static str,
+    en: PageText,
+    es: PageText,
+}
+
+/// What a page says in one language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PageText {
+    /// Its title.
+    pub title: &'static str,
+    /// What stands before its sections.
+    pub intro: &'static [Block],
+    /// In the order of the file.
+    pub sections: &'static [PageSection],
+}
+
+/// A section of a page: of the glossary a term.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PageSection {
+    /// Its stable name, for addresses.
+    pub id: &'static str,
+    /// Its heading.
+    pub name: &'static str,
+    /// What it says.
+    pub words: &'static [Block],
+    /// Of a term: the ids of the lessons whose words lead to it, by number.
+    pub lessons: &'static [&'static str],
+}
+
+impl Page {
+    /// What it says in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &PageText {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Es => &self.es,
+        }
+    }
 }
 
 impl Lesson {
@@ -421,6 +479,11 @@ fn find_label(labels: &'static [(&'static str, &'static str)], key: &str) -> Opt
 }
 
 static LISTED: &[Listed] = include!(concat!(env!("OUT_DIR"), "/listed.rs"));
+
+static PAGES: &[Page] = {
+    use {Block::*, Inline::*};
+    include!(concat!(env!("OUT_DIR"), "/pages.rs"))
+};
 
 static LESSONS: &[Lesson] = {
     use {Condition::*, Kind::*, Tool::*};

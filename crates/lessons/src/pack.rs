@@ -6,7 +6,7 @@
 
 use crate::{
     Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Fitting, Inline, Kind, Lesson,
-    Stop, Text, Told, Tool, Varied,
+    Page, PageSection, PageText, Stop, Text, Told, Tool, Varied,
 };
 
 /// The lesson with an id and all it says, as one text.
@@ -26,6 +26,26 @@ pub fn read(packed: String) -> Option<&'static Told> {
     let mut reader = Reader { rest: packed.leak() };
     let (lesson, (en, es)) = Pack::read(&mut reader)?;
     reader.rest.is_empty().then(|| &*Box::leak(Box::new(Told { lesson, en, es })))
+}
+
+/// The page with a name, as one text.
+#[must_use]
+pub fn packed_page(id: &str) -> Option<String> {
+    let page = crate::PAGES.iter().find(|page| page.id == id)?;
+    let mut out = String::new();
+    page.id.write(&mut out);
+    page.en.write(&mut out);
+    page.es.write(&mut out);
+    Some(out)
+}
+
+/// The page in a text that [`packed_page`] made; nothing if it is none. What is read stays for as
+/// long as the program runs.
+#[must_use]
+pub fn read_page(packed: String) -> Option<&'static Page> {
+    let mut reader = Reader { rest: packed.leak() };
+    let (id, (en, es)) = Pack::read(&mut reader)?;
+    reader.rest.is_empty().then(|| &*Box::leak(Box::new(Page { id, en, es })))
 }
 
 struct Reader {
@@ -154,10 +174,13 @@ fields! {
     Challenge { id kind promises goals conditions vary ends reaches seeds }
     Varied { param values }
     Text {
-        theme title summary story question answers hints stops debrief challenges
+        theme title summary story question answers hints stops debrief
+        modelled production reading challenges
         parameters choices promises schedules goals charts
     }
     AnswerText { text feedback }
+    PageText { title intro sections }
+    PageSection { id name words lessons }
     ChallengeText { title body }
 }
 
@@ -170,7 +193,7 @@ cases! {
     }
     Tool { 0 Lock {} 1 Atomic {} 2 RwLock {} 3 Semaphore {} 4 Retry {} }
     Block { 0 Paragraph { 0 it } 1 Bullets { 0 it } 2 Numbered { 0 it } 3 Listing { 0 it } }
-    Inline { 0 Plain { 0 it } 1 Strong { 0 it } 2 Emphasis { 0 it } 3 Code { 0 it } }
+    Inline { 0 Plain { 0 it } 1 Strong { 0 it } 2 Emphasis { 0 it } 3 Code { 0 it } 4 Link { 0 words 1 to } }
 }
 
 #[cfg(test)]
@@ -187,6 +210,17 @@ mod tests {
                 assert_eq!(told.text(lang), lesson.text(lang), "{}", lesson.id);
             }
         }
+    }
+
+    #[test]
+    fn every_page_comes_back_as_it_was() {
+        assert!(!crate::pages().is_empty());
+        for page in crate::pages() {
+            let read = read_page(packed_page(page.id).expect("it is there"));
+            assert_eq!(read.expect("it can be read"), page);
+        }
+        assert_eq!(read_page("<!DOCTYPE html>".to_owned()), None);
+        assert_eq!(packed_page("no-such-page"), None);
     }
 
     #[test]

@@ -26,8 +26,21 @@ pub(super) fn inlines(pieces: &[Inline]) -> Html {
         Inline::Strong(text) => html! { <strong>{ *text }</strong> },
         Inline::Emphasis(text) => html! { <em>{ *text }</em> },
         Inline::Code(text) => html! { <code>{ *text }</code> },
+        Inline::Link(words, to) => link(words, to),
     };
     html! { <>{ for pieces.iter().map(piece) }</> }
+}
+
+/// A term, a lesson, a page, or something elsewhere, which opens beside this page.
+fn link(words: &'static str, to: &'static str) -> Html {
+    match to.split_once(':') {
+        Some(("term", id)) => {
+            html! { <a class="term" href={format!("#/glossary/{id}")}>{ words }</a> }
+        }
+        Some(("lesson", id)) => html! { <a href={format!("#/lesson/{id}")}>{ words }</a> },
+        Some(("page", id)) => html! { <a href={format!("#/{id}")}>{ words }</a> },
+        _ => html! { <a class="outside" href={to} target="_blank" rel="noopener">{ words }</a> },
+    }
 }
 
 /// Words of the engine.
