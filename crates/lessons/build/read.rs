@@ -94,11 +94,7 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
     let mut folders = Vec::new();
     let entries = fs::read_dir(root).map_err(|error| format!("{}: {error}", root.display()))?;
     for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // The words of whole pages are no lesson.
-        if name != "pages" {
-            folders.push(name);
-        }
+        folders.push(entry.file_name().to_string_lossy().into_owned());
     }
     folders.retain(|folder| folder != pages::FOLDER);
     folders.sort();

@@ -8,6 +8,7 @@ use crate::{
         Action, State, Theme,
         editing::draft_key,
         files::Trouble,
+        rhythm,
         shelf::{self, Entry, File, Gone, Kept, ShelfAction, Shelve, Why},
     },
 };
@@ -28,6 +29,8 @@ pub(crate) fn state() -> State {
     };
     let done = storage::load("lockstep.done").unwrap_or_default();
     state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
+    let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();
+    state.kept.answers = rhythm::read_answers(&answers);
     (state.kept.entries, state.kept.drafts) = scenarios();
     state
 }

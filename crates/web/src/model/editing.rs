@@ -3,6 +3,7 @@
 use super::{
     Action, Bench, Command, Mode, State, Timer,
     marks::utf16,
+    rhythm,
     state::{Draft, Notice},
     typing::Edit,
     update::{open, write_address},
@@ -18,10 +19,7 @@ const SAVE_PAUSE: u32 = 600;
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     match action {
-        Action::Answer(at) => {
-            bench.answer = Some(at);
-            Vec::new()
-        }
+        Action::Answer(at) => rhythm::answered(state, at),
         Action::Hint => {
             bench.hints += 1;
             Vec::new()

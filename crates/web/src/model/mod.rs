@@ -24,6 +24,7 @@ pub mod meeting;
 pub mod moments;
 pub mod notches;
 pub mod panes;
+pub mod rhythm;
 pub mod shelf;
 pub mod state;
 pub mod studies;

@@ -96,6 +96,8 @@ pub enum Page {
 pub struct Kept {
     /// Challenges done: `lesson/challenge`.
     pub done: BTreeSet<String>,
+    /// The answers given to the questions of lessons: the lesson's name and the answer's.
+    pub answers: Vec<(String, String)>,
     /// Drafts by lesson.
     pub drafts: Vec<(String, String)>,
     /// Scenarios with names, the newest first.
@@ -107,6 +109,12 @@ impl Kept {
     #[must_use]
     pub fn has_done(&self, lesson: &str, challenge: &str) -> bool {
         self.done.contains(&course::done_key(lesson, challenge))
+    }
+
+    /// The answer given to the question of a lesson.
+    #[must_use]
+    pub fn answer(&self, lesson: &str) -> Option<&str> {
+        self.answers.iter().find(|(one, _)| one == lesson).map(|(_, answer)| answer.as_str())
     }
 
     /// The draft of a lesson.

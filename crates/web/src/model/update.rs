@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, charts, course, editing, lesson, moments, shelf,
+    chances, charts, course, editing, lesson, moments, rhythm, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
     studies,
     study::Study,
@@ -217,6 +217,7 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
         None => return Vec::new(),
     };
     let mut bench = Bench::new(course);
+    bench.answer = rhythm::answer_kept(&state.kept, &course);
     if let Some(entry) = entry {
         bench.text.clone_from(&entry.text);
         bench.base = entry.text;
