@@ -3,6 +3,8 @@
 
 #[path = "services/guards.rs"]
 mod guards;
+#[path = "services/moments.rs"]
+mod moments;
 #[path = "services/payments.rs"]
 mod payments;
 #[path = "services/requests.rs"]

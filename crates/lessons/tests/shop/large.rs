@@ -2,7 +2,7 @@
 
 use lessons::Unmet;
 
-use crate::support::{Settings, bench};
+use crate::support::{Settings, bench, rows, shared};
 
 const ID: &str = "shop";
 
@@ -57,4 +57,27 @@ fn it_can_be_tuned() {
     let lesson = bench(ID);
     assert!(lesson.meets("tune-it", lesson.0.scenario, &[]));
     assert!(!lesson.meets("tune-it", lesson.0.scenario, &[("tries", "2")]));
+}
+
+#[test]
+fn the_stops_follow_one_order_to_where_it_is_sold_out() {
+    let lesson = bench(ID);
+    let at = |id: &str| {
+        let frame = lesson.stop(id);
+        (rows(&frame, "book"), rows(&frame, "events"), shared(&frame, "charged"))
+    };
+    let is = |book: &str, events: &str, charged: &str| {
+        (book.to_owned(), events.to_owned(), charged.to_owned())
+    };
+    assert_eq!(at("written"), is("1: 1", "1: 1", "0"));
+    assert_eq!(at("answered"), is("1: 1", "1: 1", "0"));
+    assert_eq!(at("handed-on"), is("1: 1", "", "0"));
+    assert_eq!(at("charged"), is("1: 1", "", "1"));
+    assert_eq!(at("sold-out"), is("1: 1", "", "1"));
+    let kept = |id: &str| {
+        let frame = lesson.stop(id);
+        frame.shared.iter().find(|one| one.place == "shelf[1]").map(|one| one.value.clone())
+    };
+    assert_ne!(kept("charged").as_deref(), Some("\"gone\""));
+    assert_eq!(kept("sold-out").as_deref(), Some("\"gone\""));
 }
