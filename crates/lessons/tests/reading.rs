@@ -4,6 +4,8 @@
 mod data;
 #[path = "../build/markdown.rs"]
 mod markdown;
+#[path = "../build/pages.rs"]
+mod pages;
 #[path = "../build/read.rs"]
 mod read;
 
@@ -131,4 +133,33 @@ fn what_lessons_do_not_use_is_refused_with_its_line() {
     let en = format!("{FOLDER}/en.md");
     let said = message("html", &en, "An account holds", "<b>An</b> account holds");
     assert!(said.starts_with("02-race-on-a-balance/en.md: line 9: lessons have no"), "{said}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_named() {
+    let root = copy("links");
+    let en = root.join(FOLDER).join("en.md");
+    let text = fs::read_to_string(&en).expect("the file is there");
+    let text =
+        text.replacen("## story\n\n", "## story\n\n[Here](term:rice) is [one](term:race). ", 1);
+    fs::write(&en, text).expect("the copy can be changed");
+    let glossary = root.join("pages/glossary");
+    fs::create_dir_all(&glossary).expect("there is room for a page");
+    let page = |tag: &str, ids: &[&str]| {
+        let terms = ids.iter().map(|id| format!("## {id}\n\nTerm\n\nWords.\n\n"));
+        let text = format!("# Glossary\n\nWords.\n\n{}", terms.collect::<String>());
+        fs::write(glossary.join(format!("{tag}.md")), text).expect("there is room for a page");
+    };
+    let said = || {
+        let told = read::lessons(&root).expect("the lesson itself can be read");
+        pages::pages(&root, &told).expect_err("something is wrong")
+    };
+    page("en", &["race"]);
+    page("es", &["race"]);
+    let nowhere = said();
+    assert!(nowhere.contains("02-race-on-a-balance/en.md: "), "{nowhere}");
+    assert!(nowhere.contains("term:rice") && !nowhere.contains("term:race"), "{nowhere}");
+    page("es", &["race", "rice"]);
+    let said = said();
+    assert!(said.contains("`## rice` stands in one language only"), "{said}");
 }
