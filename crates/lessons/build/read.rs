@@ -332,16 +332,6 @@ impl Parts {
         }
     }
 
-    /// The blocks of a part that may be missing.
-    fn blocks_if_any(&mut self, part: &str) -> Vec<Block> {
-        let is_it = |section: &&Section| section.level == 2 && section.heading == part;
-        if self.sections.iter().any(|section| is_it(&section)) {
-            self.blocks(part)
-        } else {
-            Vec::new()
-        }
-    }
-
     /// The blocks below `### key` inside a part, for each key.
     fn keyed(&mut self, part: &str, keys: &[&str]) -> Vec<Vec<Block>> {
         let start = self.sections.iter().position(|s| s.level == 2 && s.heading == part);
@@ -470,11 +460,11 @@ fn texts(text: &str, declared: &Declared, theme: &str) -> Result<Text, String> {
         stops.push(parts.paragraph(blocks, key));
     }
     let debrief = List(parts.blocks("debrief"));
-    let modelled = parts.blocks_if_any("modelled");
+    let modelled = parts.blocks("modelled");
     let modelled = parts.paragraph(modelled, "## modelled");
-    let production = parts.blocks_if_any("production");
+    let production = parts.blocks("production");
     let production = List(parts.items(production, "## production"));
-    let reading = parts.blocks_if_any("reading");
+    let reading = parts.blocks("reading");
     let reading = List(parts.items(reading, "## reading"));
     let keys: Vec<&str> = declared.challenges.iter().map(|c| c.id.as_str()).collect();
     let mut challenges = Vec::new();
@@ -535,9 +525,6 @@ fn same_keys(en: &Text, es: &Text) -> Result<(), String> {
             let (here, there) = (es.0.len(), en.0.len());
             return Err(format!("`## {part}` has {here} items, en.md has {there}"));
         }
-    }
-    if en.modelled.0.is_empty() != es.modelled.0.is_empty() {
-        return Err("`## modelled` stands in one language only".to_owned());
     }
     let keys = |list: &List<(String, String)>| {
         list.0.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<String>>()

@@ -195,3 +195,36 @@ fn texts_are_pieces_without_markup() {
     assert_eq!(text.stops.len(), lesson.stops.len());
     assert_eq!(text.challenges.len(), lesson.challenges.len());
 }
+
+#[test]
+fn every_lesson_has_the_whole_rhythm() {
+    let mut broken = Vec::new();
+    for lesson in lessons::all() {
+        let right = lesson.answers.iter().filter(|answer| answer.right).count();
+        let mut owes = |holds: bool, what: &str| {
+            if !holds {
+                broken.push(format!("{}: {what}", lesson.folder));
+            }
+        };
+        owes(right == 1 && lesson.answers.len() >= 3, "one answer is right, and two are wrong");
+        owes(lesson.stops.len() >= 2, "two moments are worth a sentence");
+        owes(!lesson.challenges.is_empty(), "something is to be done");
+        for lang in [Lang::En, Lang::Es] {
+            let text = lesson.text(lang);
+            owes(text.hints.len() >= 3, "three hints, from vague to concrete");
+            owes((1..=3).contains(&text.production.len()), "one to three places in production");
+            owes((1..=3).contains(&text.reading.len()), "one to three things to read");
+            let is_named = |first: &Inline| match first {
+                Inline::Link(words, to) => !words.is_empty() && to.starts_with("https://"),
+                first => matches!(first, Inline::Emphasis(_)),
+            };
+            let named = text.reading.iter().all(|item| {
+                // Before a link stands a piece without words.
+                let first = item.iter().find(|piece| **piece != Inline::Plain(""));
+                first.is_some_and(is_named)
+            });
+            owes(named, "what to read begins with its title, most with an address");
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}

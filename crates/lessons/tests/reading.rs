@@ -78,6 +78,11 @@ fn a_part_that_is_missing_is_named() {
     let said = message("no-story", &es, "## story", "## storia");
     assert!(said.contains("02-race-on-a-balance/es.md: line 7: `## storia` is none of"), "{said}");
     assert!(said.contains("02-race-on-a-balance/es.md: `## story` is missing or empty"), "{said}");
+    let said = message("no-reading", &es, "## reading", "## readings");
+    assert!(
+        said.contains("02-race-on-a-balance/es.md: `## reading` is missing or empty"),
+        "{said}"
+    );
     let said = message("no-answer", &es, "### three\n", "### tres\n");
     assert!(said.contains("`### three` under `## question` is missing or empty"), "{said}");
     assert!(said.contains("nobody asks for `### tres` of `## question`"), "{said}");
