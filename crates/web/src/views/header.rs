@@ -58,7 +58,8 @@ pub(super) fn bench_header(look: Look<'_>, bench: &Bench) -> Html {
             { logo(look) }
             <p class="crumb">
                 <span class="crumb-theme">{ theme }{ " › " }</span>
-                <strong>{ bench_title(bench, look.state.lang) }</strong>
+                // On a phone the story with its heading is one tab of several.
+                <strong role="heading" aria-level="1">{ bench_title(bench, look.state.lang) }</strong>
                 if bench.is_edited() && bench.course.words(look.state.lang).is_some() {
                     { " " }<span class="chip warn" title={texts.edited_help}>{ texts.edited }</span>
                 }

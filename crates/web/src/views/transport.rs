@@ -18,7 +18,7 @@ const DOTS: u32 = 60;
 pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
     let Some(frame) = &bench.frame else {
-        return html! { <footer class="transport-bar"></footer> };
+        return html! { <section class="transport-bar"></section> };
     };
     let (position, length) = (frame.position, frame.length);
     let at_start = position == 0;
@@ -40,7 +40,7 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
         (Action::Speed(speed), AttrValue::from(words), bench.speed == speed)
     });
     html! {
-        <footer class="transport-bar" aria-label={texts.transport} role="region">
+        <section class="transport-bar" aria-label={texts.transport}>
             <div class="phone-choices">{ now::choices(look, frame, false) }</div>
             <div class="transport" role="group" aria-label={texts.transport}>
                 { icon_button(texts.to_start, Icon::First, "first", at_start, look.on(Action::Start)) }
@@ -69,7 +69,7 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
                 </label>
                 <span class="mono step-of">{ (texts.step_of)(position, length) }</span>
             </div>
-        </footer>
+        </section>
     }
 }
 

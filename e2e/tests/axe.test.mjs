@@ -1,0 +1,82 @@
+// axe finds nothing, however small, on any page in any mode: both languages, both themes, desk and phone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findings } from '../lib/axe.mjs';
+import { viewports, withBrowser, withPage } from '../lib/page.mjs';
+
+withBrowser();
+
+const lesson = (name) => `#/lesson/${name}`;
+const ready = (page) => page.locator('.panel-story h1').waitFor();
+const edit = (page) => page.getByRole('button', { name: /^(Edit|Editar)$/ }).click();
+
+/** Opens every view that the page has room for, one after another. */
+async function views(page, check) {
+  const panes = page.locator('.panes').getByRole('button');
+  for (const pane of await panes.all()) {
+    if (await pane.getAttribute('aria-pressed') !== 'true') await pane.click();
+    await check(`the view ${await pane.innerText()}`);
+  }
+}
+
+// A name, where it is, and what is done there; each is looked at once that is done.
+const scenes = [
+  ['the first page', ''],
+  ['a new scenario', '#/new'],
+  ['what is kept', '#/mine'],
+  ['the licences', 'licences.html'],
+  ['a link that leads nowhere', '#/lesson/none'],
+  ['a lesson at its start', lesson('race-on-a-balance'), ready],
+  ['a lesson in the middle', `${lesson('race-on-a-balance')}?v=1&picks=1.2.1.2&at=3`, ready],
+  ['a lesson at a failure', `${lesson('race-on-a-balance')}?v=1&picks=1.2.2.1`, ready],
+  ['a question answered', lesson('race-on-a-balance'), async (page) => {
+    await ready(page);
+    await page.locator('.answer').first().click();
+    await page.locator('.feedback .told').waitFor();
+  }],
+  ['the editor', lesson('two-locks'), async (page) => {
+    await ready(page);
+    await edit(page);
+    await page.locator('#editor-text').waitFor();
+  }],
+  ['the editor with mistakes', lesson('two-locks'), async (page) => {
+    await ready(page);
+    await edit(page);
+    await page.locator('#editor-text').fill('scenario "x"\nprocess p { lett a = 1 }\n');
+    await page.locator('.problems li, .problem').first().waitFor();
+  }],
+  ['the keys', lesson('race-on-a-balance'), async (page) => {
+    await ready(page);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  }],
+  ['messages', lesson('poison-message'), ready, views],
+  ['charts', lesson('fast-and-slow'), ready, views],
+  ['services', lesson('circuit-breaker'), ready, views],
+  ['tables', lesson('write-skew'), ready, views],
+  ['sagas', lesson('saga'), ready, views],
+  ['the final project', lesson('shop'), ready, views],
+];
+
+for (const [name, path, act = () => {}, then] of scenes) {
+  for (const [locale, looks] of [
+    ['en-US', [['desk', 'light'], ['phone', 'dark']]],
+    ['es-MX', [['desk', 'dark'], ['phone', 'light'], ['projector', 'light']]],
+  ]) {
+    test(`axe finds nothing: ${name}, ${locale}`, async () => {
+      await withPage({ path, locale, expectProblems: true }, async (page) => {
+        await act(page);
+        const check = async (where) => {
+          for (const [viewport, colorScheme] of looks) {
+            await page.setViewportSize(viewports[viewport]);
+            await page.emulateMedia({ colorScheme });
+            assert.deepEqual(await findings(page), [], `${where}, ${viewport}, ${colorScheme}`);
+          }
+          await page.setViewportSize(viewports.desk);
+        };
+        await check(name);
+        if (then) await then(page, check);
+      });
+    });
+  }
+}
