@@ -1,5 +1,5 @@
 // Serves a folder under a sub-path, as a project page on a static host does: right MIME types,
-// no fallback page, and a list of what was asked for in vain.
+// no fallback page, and lists of what was asked for, and of what in vain.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -17,11 +17,16 @@ const types = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Serves `folder` at `http://127.0.0.1:PORT{base}`; resolves to `{ url, missing, close }`. */
-export async function serve(folder, base = '/repo/') {
+/**
+ * Serves `folder` at `http://127.0.0.1:PORT{base}`, each file with these `headers` too; resolves to
+ * `{ url, asked, missing, close }`.
+ */
+export async function serve(folder, base = '/repo/', headers = {}) {
+  const asked = [];
   const missing = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    asked.push(path);
     const lost = () => {
       missing.push(path);
       response.writeHead(404).end('not found');
@@ -31,7 +36,7 @@ export async function serve(folder, base = '/repo/') {
     if (path.endsWith('/')) file = join(file, 'index.html');
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+      response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'application/octet-stream' });
       response.end(bytes);
     } catch {
       lost();
@@ -40,6 +45,7 @@ export async function serve(folder, base = '/repo/') {
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     url: `http://127.0.0.1:${server.address().port}${base}`,
+    asked,
     missing,
     close: () => new Promise((done) => {
       server.close(done);

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    licences,
+    licences, precache,
     run::{command, path_with, root, run},
     say::step,
     size, tools,
@@ -64,7 +64,8 @@ fn finish() -> Result<(), String> {
     write(&page, &text)?;
     licences::write_licences(&dist)?;
     report(&files);
-    size::judge(&dist, &files)
+    size::judge(&dist, &files)?;
+    precache::write_worker(&dist)
 }
 
 /// Puts what is in the worker's files into their names, as Trunk does for the page's: no cache can

@@ -9,6 +9,7 @@ mod browser_tests;
 mod build;
 mod lessons;
 mod licences;
+mod precache;
 mod run;
 mod say;
 mod serve;

@@ -6,7 +6,7 @@ use crate::run::{command, output_of};
 
 /// How many kilobytes of program the first view may take, packed: a little above what it takes,
 /// so that it does not grow without anybody noticing. Raise it for what is worth the wait.
-const CEILING: f64 = 563.0;
+const CEILING: f64 = 568.0;
 
 /// Packs each file that it is given as hosts do, and prints its size then.
 const PACK: &str = "const { readFileSync } = require('fs'), { gzipSync } = require('zlib'); \
@@ -19,7 +19,9 @@ const PACK: &str = "const { readFileSync } = require('fs'), { gzipSync } = requi
 /// When the page needs more than the ceiling.
 pub(crate) fn judge(dist: &Path, files: &[(String, u64)]) -> Result<(), String> {
     let is_program = |name: &str| {
-        [".wasm", ".js", ".mjs"].iter().any(|end| name.ends_with(end)) && name != "boot-old.js"
+        // One is for old browsers only, the other comes beside the page and holds nothing up.
+        let is_aside = ["boot-old.js", "updates.mjs"].contains(&name);
+        [".wasm", ".js", ".mjs"].iter().any(|end| name.ends_with(end)) && !is_aside
     };
     let packed = packed(dist, files)?;
     let sum = |which: &dyn Fn(&str) -> bool| -> f64 {

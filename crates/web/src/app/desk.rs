@@ -217,6 +217,7 @@ impl Desk {
                 inner.trier.get_or_insert_with(|| WorkerClient::spawn(hear)).send(&ask);
             }
             Command::StopTrying => inner.trier = None,
+            Command::Reload => location::reload(),
             Command::Fetch(id) => {
                 let me = Weak::clone(&self.me);
                 fetch::text("lessons", &format!("{id}.txt"), move |came| {

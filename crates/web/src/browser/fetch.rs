@@ -20,6 +20,7 @@ async fn fetch(url: &str) -> Result<String, String> {
     let response = JsFuture::from(super::window().fetch_with_str(url)).await.map_err(thrown)?;
     let response: web_sys::Response = response.unchecked_into();
     if !response.ok() {
+        super::start::report_missing();
         return Err(response.status().to_string());
     }
     let text = JsFuture::from(response.text().map_err(thrown)?).await.map_err(thrown)?;

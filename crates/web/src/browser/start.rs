@@ -41,9 +41,18 @@ pub fn mount<C: yew::BaseComponent<Properties = ()>>() {
 
 /// Hands the text to `boot.mjs`, whose plain-DOM panel works when nothing of ours does any more.
 fn report_on_page(text: &str) {
+    tell("lockstep-fault", text);
+}
+
+/// Lets `updates.mjs` know that a file of the page did not come: there may be a newer page by now.
+pub(super) fn report_missing() {
+    tell("lockstep-missing", "");
+}
+
+fn tell(event: &str, detail: &str) {
     let init = web_sys::CustomEventInit::new();
-    init.set_detail(&JsValue::from_str(text));
-    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("lockstep-fault", &init) {
+    init.set_detail(&JsValue::from_str(detail));
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &init) {
         let _ = document().dispatch_event(&event);
     }
 }

@@ -100,6 +100,7 @@ impl Running {
                 let data = event.data();
                 // A text is a fault (see `start.rs` and `worker.mjs`); bytes are a reply.
                 if let Some(text) = data.as_string() {
+                    super::start::report_missing();
                     return fail(text);
                 }
                 match protocol::decode(&js_sys::Uint8Array::new(&data).to_vec()) {
@@ -109,6 +110,7 @@ impl Running {
             })
         };
         let on_error = EventListener::new(&worker, "error", move |event| {
+            super::start::report_missing();
             let text = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
             fail(text.unwrap_or_else(|| "the worker could not be loaded".to_owned()));
         });

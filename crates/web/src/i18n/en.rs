@@ -79,6 +79,8 @@ pub(super) static TEXTS: Texts = Texts {
     no_problems: "No mistakes.",
     again: "Try again",
     lesson_coming: "The lesson is coming…",
+    lesson_gone: "This page is older than what the host has now: its lessons have gone. Load it again, and the lesson opens.",
+    reload: "Load the page again",
     lesson_unreadable: "What came is not this lesson. Load the page again: it may be of an older build than its lessons.",
     no_such_lesson: "There is no such lesson. Here are those there are.",
     no_such_page: "There is no such page. Here are the lessons.",

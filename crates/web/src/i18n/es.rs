@@ -79,6 +79,8 @@ pub(super) static TEXTS: Texts = Texts {
     no_problems: "Sin errores.",
     again: "Intentar de nuevo",
     lesson_coming: "La lección está en camino…",
+    lesson_gone: "Esta página es más vieja que la del servidor: sus lecciones ya no están ahí. Cárgala de nuevo y la lección se abre.",
+    reload: "Cargar la página de nuevo",
     lesson_unreadable: "Lo que llegó no es esta lección. Carga la página de nuevo: puede ser más vieja que sus lecciones.",
     no_such_lesson: "Esa lección no existe. Estas son las que hay.",
     no_such_page: "Esa página no existe. Estas son las lecciones.",

@@ -82,6 +82,8 @@ pub struct Texts {
     pub no_problems: &'static str,
     pub again: &'static str,
     pub lesson_coming: &'static str,
+    pub lesson_gone: &'static str,
+    pub reload: &'static str,
     pub lesson_unreadable: &'static str,
     pub no_such_lesson: &'static str,
     pub no_such_page: &'static str,

@@ -18,6 +18,8 @@ pub enum Command {
     StopTrying,
     /// Fetch the lesson with this name.
     Fetch(String),
+    /// Load the whole page again.
+    Reload,
     /// Replace the stepping worker.
     RestartStepper,
     /// Replace the studying worker.

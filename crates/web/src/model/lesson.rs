@@ -23,6 +23,8 @@ pub struct Coming {
 pub enum Trouble {
     /// It could not be fetched; the browser's words.
     Fetch(String),
+    /// The host has it no more: it has a newer page.
+    Gone,
     /// What came is not the lesson.
     Unreadable,
 }
@@ -34,6 +36,8 @@ pub enum LessonAction {
     Came(String, Result<String, String>),
     /// Try again.
     Again,
+    /// Load the whole page again.
+    Reload,
 }
 
 /// What the list of lessons says of one.
@@ -65,6 +69,7 @@ pub(super) fn act(state: &mut State, action: LessonAction) -> Vec<Command> {
             Some(coming) => fetch(state, coming.address),
             None => Vec::new(),
         },
+        LessonAction::Reload => vec![Command::Reload],
     }
 }
 
@@ -73,7 +78,11 @@ fn came_in(state: &mut State, id: &str, came: Result<String, String>) -> Vec<Com
     if !is_missing(state, id) {
         return Vec::new();
     }
-    let read = came.map_err(Trouble::Fetch).and_then(|text| {
+    let trouble = |why: String| match why.as_str() {
+        "404" | "410" => Trouble::Gone,
+        _ => Trouble::Fetch(why),
+    };
+    let read = came.map_err(trouble).and_then(|text| {
         let told: Option<&'static Told> = lessons::read(text);
         told.filter(|told| told.lesson.id == id).ok_or(Trouble::Unreadable)
     });
@@ -127,7 +136,8 @@ mod tests {
         let mut state = State::default();
         update(&mut state, Action::Address(format!("/lesson/{RACE}")));
         for (answer, trouble) in [
-            (Err("404".to_owned()), Trouble::Fetch("404".to_owned())),
+            (Err("404".to_owned()), Trouble::Gone),
+            (Err("503".to_owned()), Trouble::Fetch("503".to_owned())),
             (Ok("<!DOCTYPE html>".to_owned()), Trouble::Unreadable),
             (lessons::packed("lost-counter").ok_or_else(String::new), Trouble::Unreadable),
         ] {

@@ -52,15 +52,23 @@ pub(super) fn coming(look: Look<'_>) -> Html {
     let trouble = look.state.coming.as_ref().and_then(|coming| coming.trouble.as_ref());
     let said = match trouble {
         None => html! { <p role="status">{ texts.lesson_coming }</p> },
-        Some(trouble) => html! {
+        Some(trouble) => {
+            let (words, action) = match trouble {
+                Trouble::Fetch(_) => (texts.again, LessonAction::Again),
+                // The same would be fetched once more.
+                Trouble::Gone | Trouble::Unreadable => (texts.reload, LessonAction::Reload),
+            };
+            html! {
             <div role="alert">
                 <p>{ match trouble {
                     Trouble::Fetch(words) => (texts.lesson_lost)(words),
+                    Trouble::Gone => texts.lesson_gone.to_owned(),
                     Trouble::Unreadable => texts.lesson_unreadable.to_owned(),
                 } }</p>
-                <p class="hero-go">{ button(texts.again, Style::Primary, look.on(Action::Lesson(LessonAction::Again))) }</p>
+                <p class="hero-go">{ button(words, Style::Primary, look.on(Action::Lesson(action))) }</p>
             </div>
-        },
+            }
+        }
     };
     html! {
         <div class="app home coming">
