@@ -52,6 +52,9 @@ fn the_stops_show_what_they_say() {
     let empty = lesson.stop("empty");
     assert_eq!(shared(&empty, "pool"), "2");
     assert!(matches!(empty.ending, Some(Ending::Deadlock(_))), "{:?}", empty.ending);
+    let both = lesson.stop("both-in-one-hand");
+    assert_eq!(shared(&both, "pool"), "2");
+    assert_eq!(both.ending, None, "somebody goes on");
 }
 
 #[test]

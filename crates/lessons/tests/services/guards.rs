@@ -39,7 +39,11 @@ fn every_worker_can_be_taken_but_for_a_bulkhead() {
     }
     assert_eq!(lesson.broken(&[("guard", "bulkhead")]), [""; 0]);
     let inside = |id: &str| shared(&lesson.stop(id), "inside");
-    assert_eq!(["at-the-door", "all-taken"].map(inside), ["0", "2"]);
+    assert_eq!(
+        ["at-the-door", "one-taken", "all-taken", "no-place"].map(inside),
+        ["0", "1", "2", "1"]
+    );
+    assert_eq!(shared(&lesson.stop("no-place"), "places"), "1");
 }
 
 #[test]
