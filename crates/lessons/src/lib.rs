@@ -11,6 +11,7 @@
 mod challenge;
 mod golden;
 mod grade;
+pub mod link;
 mod meet;
 mod pack;
 

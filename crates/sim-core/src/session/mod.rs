@@ -444,7 +444,13 @@ impl Session {
     pub fn follow(&mut self, picks: &[u32]) -> usize {
         self.go_to(0);
         self.skipped.clear();
-        picks.iter().take_while(|&&pick| self.pick(pick)).count()
+        self.follow_on(picks)
+    }
+
+    /// The same from this moment on. A pick of 0 stands for whatever the clock picks there.
+    pub fn follow_on(&mut self, picks: &[u32]) -> usize {
+        let step = |pick: &&u32| if **pick == 0 { self.clock() } else { self.pick(**pick) };
+        picks.iter().take_while(step).count()
     }
 
     /// The picks from the start to this moment.
