@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Fmt,
     /// Grade hand-ins for a lesson.
     Grade,
+    /// Make the runs of links again.
+    Verify,
     /// Fail, to see what is said then.
     #[cfg(debug_assertions)]
     Fault,
@@ -76,6 +78,7 @@ pub(crate) fn parse() -> Options {
         "explore" => Command::Explore,
         "fmt" => Command::Fmt,
         "grade" => Command::Grade,
+        "verify" => Command::Verify,
         #[cfg(debug_assertions)]
         "fault" => Command::Fault,
         other => unreachable!("clap knows no command {other}"),
@@ -156,7 +159,8 @@ fn command(lang: Lang) -> clap::Command {
             lang,
         ))
         .subcommand(fmt(lang))
-        .subcommand(grade(lang));
+        .subcommand(grade(lang))
+        .subcommand(verify(lang));
     #[cfg(debug_assertions)]
     let command = command.subcommand(clap::Command::new("fault").hide(true));
     command
@@ -305,6 +309,23 @@ fn grade(lang: Lang) -> clap::Command {
         .after_help(pick(lang, GRADE_NOTES_EN, GRADE_NOTES_ES))
 }
 
+fn verify(lang: Lang) -> clap::Command {
+    let say = |en, es| pick(lang, en, es);
+    let command = clap::Command::new("verify").about(say(
+        "Tell whether links give the runs they were made of",
+        "Dice si los enlaces dan las ejecuciones de las que se hicieron",
+    ));
+    dressed(command, lang)
+        .arg(Arg::new("file").value_name("LINK|FILE").required(true).num_args(1..).help(say(
+            "Links, and files with a link in each line or of a scenario saved with its moment; \
+             - reads standard input",
+            "Enlaces, y archivos con un enlace por línea o de un escenario guardado con su \
+             momento; - lee la entrada estándar",
+        )))
+        .arg(json_option(lang))
+        .after_help(pick(lang, VERIFY_NOTES_EN, VERIFY_NOTES_ES))
+}
+
 fn with_common(command: clap::Command, lang: Lang) -> clap::Command {
     let say = |en, es| pick(lang, en, es);
     dressed(command, lang)
@@ -429,6 +450,23 @@ Códigos de salida:
   1  algunas no
   2  la carpeta, la lección o la línea de comandos tiene errores
   3  ninguna falla, pero algo quedó sin decidir: antes se llegó a un límite
+  70 un error nuestro";
+
+const VERIFY_NOTES_EN: &str = "A line may have a name before its link: ana https://…#/lesson/…
+
+Exit codes:
+  0  every link gives the run it was made of
+  1  some do not, cannot be read, or do not say which run that was
+  2  a file or the command line is wrong
+  70 a fault of ours";
+
+const VERIFY_NOTES_ES: &str =
+    "Una línea puede tener un nombre antes de su enlace: ana https://…#/lesson/…
+
+Códigos de salida:
+  0  cada enlace da la ejecución de la que se hizo
+  1  algunos no, no se pueden leer o no dicen qué ejecución era
+  2  un archivo o la línea de comandos tiene errores
   70 un error nuestro";
 
 #[cfg(test)]

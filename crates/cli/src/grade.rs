@@ -18,6 +18,7 @@ mod show;
 use hand_ins::HandIn;
 pub(crate) use hand_ins::Trouble;
 use show::All;
+pub(crate) use show::{aligned, one_line};
 
 pub(crate) fn grade(options: &Options) -> Done {
     let asked = lesson(options).and_then(|lesson| Ok((lesson, challenges(lesson, options)?)));

@@ -1,7 +1,8 @@
 //! Lockstep in a terminal: the same engine as in the page, for scripts and for those who like it.
 //!
 //! Exit codes: 0 all promises hold, 1 one is broken (or a run is stuck or never ends, or
-//! `fmt --check` would change something, or a hand-in does not do all it should), 2 the input is
+//! `fmt --check` would change something, or a hand-in does not do all it should, or a link does not
+//! give its run), 2 the input is
 //! wrong, 3 not decided within the ceilings, 70 a fault of ours.
 
 mod args;
@@ -14,6 +15,7 @@ mod json;
 mod replay;
 mod run;
 mod show;
+mod verify;
 mod words;
 
 use std::{
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Explore => explore::explore(&options),
         Command::Fmt => fmt::fmt(&options),
         Command::Grade => grade::grade(&options),
+        Command::Verify => verify::verify(&options),
         #[cfg(debug_assertions)]
         Command::Fault => panic!("a fault made on purpose, for the test of what is said then"),
     };

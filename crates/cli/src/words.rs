@@ -14,6 +14,7 @@ use crate::{Exit, json};
 pub(crate) mod chance;
 pub(crate) mod grade;
 pub(crate) mod measures;
+pub(crate) mod verify;
 
 /// One of two texts.
 pub(crate) fn pick<T>(lang: Lang, en: T, es: T) -> T {

@@ -211,7 +211,7 @@ fn word(standing: Standing) -> &'static str {
 }
 
 /// A table whose columns are aligned; the last one ends where it ends.
-fn aligned(rows: &[Vec<String>]) -> String {
+pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widest = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -228,6 +228,6 @@ fn aligned(rows: &[Vec<String>]) -> String {
 }
 
 /// A text that stays in its row: names of files may have anything in them.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
