@@ -205,6 +205,7 @@ test('the link to a kept scenario carries its text to somebody who has none', as
   await withPage({ path: '#/mine/a', storage: two }, async (page) => {
     await page.locator('[data-schedules]').waitFor();
     await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Copy link' }).click();
     await page.locator('.remark', { hasText: 'Link copied' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(link, /#\/own\?.*text=/);

@@ -68,9 +68,10 @@ test('reload and a copied link restore the moment', async () => {
     await page.reload();
     await at(page, 2, 3);
     await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Copy link' }).click();
     await page.locator('.remark', { hasText: 'Link copied' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(link, /#\/lesson\/race-on-a-balance\?v=1&clients=2&.*picks=[\d.]+&at=2$/);
+    assert.match(link, /#\/lesson\/race-on-a-balance\?v=2&clients=2&.*picks=[\d.]+&at=2&fp=[0-9a-f]{32}$/);
     const other = await page.context().newPage();
     await other.goto(link);
     await at(other, 2, 3);

@@ -3,7 +3,7 @@
 use sim_core::say::Lang;
 
 use crate::{
-    browser::{files::Read, media, storage, timers},
+    browser::{files::Read, location, media, storage, timers},
     model::{
         Action, State, Theme,
         editing::draft_key,
@@ -19,7 +19,7 @@ pub(crate) const OURS: &str = "lockstep.";
 
 /// The state at the start, with what this device has kept.
 pub(crate) fn state() -> State {
-    let mut state = State::default();
+    let mut state = State { site: location::site(), ..State::default() };
     let wanted = storage::load("lockstep.lang").into_iter().chain(media::languages());
     state.lang = wanted.filter_map(|tag| Lang::parse(&tag)).next().unwrap_or_default();
     state.theme = match storage::load("lockstep.theme").as_deref() {

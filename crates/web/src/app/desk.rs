@@ -23,7 +23,8 @@ use crate::{
     keeping,
     model::{
         Action, Command, State, Tab, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
-        marks::utf16, panes::Pane, typing::Edit, update, viewing::View, writing::WriteAction,
+        marks::utf16, panes::Pane, share::ShareAction, typing::Edit, update, viewing::View,
+        writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -257,6 +258,12 @@ impl Desk {
             Command::CopyText(text) => {
                 let me = Weak::clone(&self.me);
                 clipboard::write(&text, move |done| send(&me, Action::TextCopied(done)));
+            }
+            Command::CopyShare(text) => {
+                let me = Weak::clone(&self.me);
+                clipboard::write(&text, move |done| {
+                    send(&me, Action::Share(ShareAction::Copied(done)));
+                });
             }
             Command::Open(fragment) => self.take(Action::Go(fragment)),
             Command::Save(key, text) => {

@@ -6,7 +6,7 @@ use yew::Callback;
 
 use crate::{
     browser::keyboard::{Focus, Handling, KeyPress},
-    model::{Action, State, shelf::ShelfAction, viewing::View},
+    model::{Action, State, share::ShareAction, shelf::ShelfAction, viewing::View},
 };
 
 /// What the listener of keys needs to know of the state.
@@ -16,6 +16,7 @@ pub(super) struct Keys {
     dialog: bool,
     fault: bool,
     naming: bool,
+    share: bool,
 }
 
 impl Keys {
@@ -26,6 +27,7 @@ impl Keys {
             dialog: state.keys,
             fault: state.fault.is_some(),
             naming: state.naming.is_some(),
+            share: state.share.is_some(),
         }
     }
 }
@@ -54,9 +56,18 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         if keys.naming {
             return Some(Action::Shelf(ShelfAction::NameCancel));
         }
+        if keys.share {
+            return Some(Action::Share(ShareAction::Close));
+        }
         return Some(if keys.dialog { Action::Keys(false) } else { Action::Dismiss });
     }
     if press.focus == Focus::Text || !keys.on_bench || keys.dialog || keys.naming {
+        return None;
+    }
+    if key == "q" {
+        return Some(Action::Share(ShareAction::Fill));
+    }
+    if keys.share {
         return None;
     }
     let is_free = press.focus != Focus::Field;

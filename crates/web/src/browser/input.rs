@@ -31,3 +31,10 @@ pub fn selection(event: &Event) -> Option<(u32, u32)> {
     let area = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
     Some((area.selection_start().ok()??, area.selection_end().ok()??))
 }
+
+/// Selects all that stands in the input that the event comes from.
+pub fn select(event: &Event) {
+    if let Some(input) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        input.select();
+    }
+}

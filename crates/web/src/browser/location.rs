@@ -20,6 +20,13 @@ pub fn href() -> String {
     window().location().href().unwrap_or_default()
 }
 
+/// The page's own address, without what others added behind it.
+#[must_use]
+pub fn site() -> String {
+    let whole = href();
+    whole.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
 /// The page's address with another fragment.
 #[must_use]
 pub fn href_with(fragment: &str) -> String {

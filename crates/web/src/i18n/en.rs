@@ -113,7 +113,7 @@ pub(super) static TEXTS: Texts = Texts {
     seed: "seed",
     seed_help: "What the clock draws from: the same seed picks the same steps.",
     share: "Share",
-    share_help: "Copies the link to this moment",
+    share_help: "Link, code, file: to show this moment to somebody",
     shared_state: "Shared state",
     shortest: "Show the shortest failure",
     show: "Show",

@@ -113,7 +113,7 @@ pub(super) static TEXTS: Texts = Texts {
     seed: "semilla",
     seed_help: "De aquí sortea el reloj: la misma semilla elige los mismos pasos.",
     share: "Compartir",
-    share_help: "Copia el enlace a este momento",
+    share_help: "Enlace, código o archivo: para mostrar este momento a alguien",
     shared_state: "Estado compartido",
     shortest: "Mostrar el fallo más corto",
     show: "Ver",

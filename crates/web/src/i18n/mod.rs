@@ -8,6 +8,7 @@ mod charts;
 mod en;
 mod es;
 mod health;
+mod links;
 mod logs;
 mod meet;
 mod proof;
@@ -34,6 +35,7 @@ pub use charts::{
     ChartTexts, axis_label, charts, figure, goal_state, goal_values, plot_line, plot_title,
 };
 pub use health::{HealthTexts, health};
+pub use links::{LinkTexts, links};
 pub use logs::{LogTexts, logs};
 pub use meet::{MeetTexts, meet};
 pub use proof::{ProofTexts, how_far, how_sure, proof, waits};

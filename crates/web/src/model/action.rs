@@ -4,7 +4,8 @@ use sim_core::say::Lang;
 
 use super::{
     Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
-    lesson::LessonAction, shelf::ShelfAction, viewing::View, writing::WriteAction,
+    lesson::LessonAction, share::ShareAction, shelf::ShelfAction, viewing::View,
+    writing::WriteAction,
 };
 use crate::protocol::Answer;
 
@@ -120,6 +121,12 @@ pub enum Action {
     Theme(Theme),
     /// Copy the link to this moment.
     CopyLink,
+    /// Something about sharing it.
+    Share(ShareAction),
+    /// Do not wait for the rest of a link's steps.
+    StopLink,
+    /// What came of a link's fingerprint has been read.
+    ClaimRead,
     /// Copied, or not.
     Copied(bool),
     /// A text was copied, or not.

@@ -72,6 +72,8 @@ pub enum Command {
     CopyLink(String),
     /// Copy a text.
     CopyText(String),
+    /// Copy what is shared.
+    CopyShare(String),
     /// Follow a link inside the page.
     Open(String),
     /// Type into the editor, so that undo takes it back.

@@ -1,8 +1,10 @@
 //! Scenarios as files: what an imported file holds, and what an exported one looks like.
 
+use lessons::link;
 use sim_core::lang::limits::TEXT_BYTES;
 
 use super::{
+    address::Address,
     json::{Json, quoted},
     shelf::Entry,
 };
@@ -19,6 +21,8 @@ pub struct Found {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The moment of it that the file was saved at.
+    pub moment: Option<Box<Address>>,
 }
 
 /// Why a file was not taken.
@@ -42,16 +46,26 @@ pub enum Trouble {
 /// When it holds none that we could take.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Found>, Trouble> {
     let is_list = name.to_ascii_lowercase().ends_with(".json");
-    if bytes.len() > if is_list { FILE_BYTES } else { TEXT_BYTES } {
+    let head = if bytes.starts_with(link::HEAD.as_bytes()) { link::HEAD_BYTES } else { 0 };
+    if bytes.len() > if is_list { FILE_BYTES } else { TEXT_BYTES + head } {
         return Err(Trouble::TooLarge);
     }
-    let text = text_of(bytes)?;
+    let mut text = text_of(bytes)?;
     if is_list {
         return list(&text);
     }
+    let mut moment = None;
+    if let Some((found, rest)) = link::read_file(&text) {
+        if rest.len() > TEXT_BYTES {
+            return Err(Trouble::TooLarge);
+        }
+        // The text can be read whatever its moment is.
+        moment = found.ok().map(Box::new);
+        text = rest.to_owned();
+    }
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let name = title(&text).unwrap_or_else(|| stem.to_owned());
-    Ok(vec![Found { name: tidy(&name), text }])
+    Ok(vec![Found { name: tidy(&name), text, moment }])
 }
 
 fn text_of(bytes: &[u8]) -> Result<String, Trouble> {
@@ -83,7 +97,7 @@ fn list(text: &str) -> Result<Vec<Found>, Trouble> {
         let text = lines(text);
         let name = entry.get("name").and_then(Json::text).map(str::to_owned);
         let name = name.or_else(|| title(&text)).unwrap_or_default();
-        found.push(Found { name: tidy(&name), text });
+        found.push(Found { name: tidy(&name), text, moment: None });
     }
     Ok(found)
 }

@@ -7,7 +7,6 @@ pub mod action;
 pub mod address;
 pub mod answers;
 pub mod assist;
-pub mod base64;
 pub mod chances;
 pub mod charts;
 pub mod command;
@@ -19,12 +18,14 @@ pub mod handed;
 pub mod json;
 pub mod labels;
 pub mod lesson;
+pub mod links;
 pub mod marks;
 pub mod meeting;
 pub mod moments;
 pub mod notches;
 pub mod panes;
 pub mod rhythm;
+pub mod share;
 pub mod shelf;
 pub mod state;
 pub mod studies;
@@ -44,6 +45,8 @@ pub use update::update;
 
 #[cfg(test)]
 mod chance_tests;
+#[cfg(test)]
+mod links_tests;
 #[cfg(test)]
 mod shelf_tests;
 #[cfg(test)]

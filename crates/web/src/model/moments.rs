@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
-    Action, Bench, Command, State, Timer, charts, course,
+    Action, Bench, Command, State, Timer, charts, course, links, share,
     state::{Asked, Notice, Remark},
     studies,
     update::{address_later, explore_later, open, remark},
@@ -21,6 +21,9 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     if bench.frame.is_none() && !matches!(action, Action::Set(..) | Action::Speed(_)) {
         return Vec::new();
+    }
+    if !matches!(action, Action::Speed(_)) {
+        links::stop(bench);
     }
     let (position, length) = (bench.aim.unwrap_or(bench.position()), bench.length());
     match action {
@@ -210,6 +213,9 @@ pub(super) fn ask(state: &mut State, asked: Asked, request: Request) -> Vec<Comm
     }
     let ticket = state.ticket();
     if let Some(bench) = &mut state.bench {
+        if !matches!(asked, Asked::Show | Asked::More) {
+            links::stop(bench);
+        }
         bench.asked.push((ticket, asked));
         if !matches!(asked, Asked::Seek | Asked::Show) {
             bench.aim = None;
@@ -229,6 +235,10 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             charts::answered(bench, answer.ticket, *measured);
             return Vec::new();
         }
+        Reply::Code(code) => {
+            share::coded(state, answer.ticket, code);
+            return Vec::new();
+        }
         reply => reply,
     };
     let place = bench.asked.iter().position(|(ticket, _)| *ticket == answer.ticket);
@@ -244,6 +254,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             let frame = Rc::new(frame);
             let line = line_after(bench, &frame, picks);
             count_own(bench, &frame, &line, before, asked, done);
+            links::note(bench, &frame, &line, before, asked);
             bench.frame = Some(Rc::clone(&frame));
             bench.line = line;
             if before != frame.position {
@@ -251,6 +262,9 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             }
             if asked == Some(Asked::Slow) && done {
                 bench.view.request = Some(frame.position);
+            }
+            if asked == Some(Asked::More) {
+                return links::more(state, done);
             }
             if asked == Some(Asked::Show) {
                 let comes = frame.life.is_some() && !had_life;
@@ -267,6 +281,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
                 bench.charts.changed();
             }
             commands.extend(moment_shown(state, &frame));
+            links::judge(state);
             if asked == Some(Asked::Slow) {
                 commands.push(Command::Reveal("panel-request"));
             }
@@ -308,12 +323,12 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
 
 fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    let asked_picks = opened.frame.as_ref().map_or(0, |frame| frame.length);
     bench.problems = Rc::new(opened.problems);
     let Some(frame) = opened.frame else {
         // The last good run stays on view; a text that never ran shows its mistakes.
         if bench.frame.is_none() {
             bench.mode = super::Mode::Edit;
+            links::judge(state);
         }
         return Vec::new();
     };
@@ -335,11 +350,11 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     if is_new && !opened.dropped.is_empty() {
         state.notice.get_or_insert(Notice::SettingsDropped(opened.dropped));
     }
-    if is_new && opened.fitted < picks_in(&state.fragment) {
-        state.notice.get_or_insert(Notice::PicksDoNotFit(asked_picks));
-    }
     commands.push(address_later());
     commands.extend(moment_shown(state, &frame));
+    if is_new {
+        commands.extend(links::opened(state, opened.fitted));
+    }
     commands.extend(viewing::want_code(state));
     commands.extend(charts::go_on(state));
     commands
@@ -358,14 +373,6 @@ fn line_after(bench: &mut Bench, frame: &Frame, picks: Vec<u32>) -> Vec<u32> {
 /// Asks for the same moment with other parts shown.
 pub(super) fn show(state: &mut State, scope: Scope) -> Vec<Command> {
     ask(state, Asked::Show, Request::Show(scope))
-}
-
-/// How many steps the address asks for.
-fn picks_in(fragment: &str) -> u32 {
-    match super::address::parse(fragment) {
-        (super::address::Route::Bench(address), _) => address.picks.len() as u32,
-        _ => 0,
-    }
 }
 
 /// Which leading part of the line came about here, by the person's picks or by the clock's: what

@@ -34,6 +34,18 @@ impl Pane {
         self != Pane::Sagas || frame.is_some_and(|frame| !frame.sagas.is_empty())
     }
 
+    /// Its name in links.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Pane::Code => "code",
+            Pane::Timeline => "timeline",
+            Pane::System => "system",
+            Pane::Charts => "charts",
+            Pane::Sagas => "sagas",
+        }
+    }
+
     /// A phone shows it under this tab.
     #[must_use]
     pub fn tab(self) -> Tab {

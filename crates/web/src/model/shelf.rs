@@ -7,7 +7,7 @@
 use super::{
     Command, State,
     address::Address,
-    course, editing, files,
+    course, editing, files, share,
     state::{Notice, Remark},
     update,
 };
@@ -434,6 +434,9 @@ fn take_in(state: &mut State, files: Vec<File>) -> Vec<Command> {
         }
     }
     let is_one = found.len() == 1 && taken.refused.is_empty();
+    if let (true, Some(moment)) = (is_one, found.first_mut().and_then(|one| one.moment.take())) {
+        return share::open_file(state, *moment);
+    }
     let mut commands = Vec::new();
     for scenario in found {
         let there = state.kept.entries.iter().find(|entry| entry.text == scenario.text);
@@ -523,13 +526,4 @@ fn done(state: &mut State, entry: Entry, why: Why) -> Vec<Command> {
         state.spoken = texts.saved.to_owned();
     }
     commands
-}
-
-/// The scenario on the workbench for somebody else: kept ones are on this device only, so their
-/// link holds the text.
-#[must_use]
-pub fn shared_address(state: &State) -> Option<Address> {
-    let bench = state.bench.as_ref().filter(|bench| bench.place.is_some())?;
-    let text = Some(bench.run_text.clone());
-    Some(Address { lesson: course::OWN.to_owned(), text, ..bench.address() })
 }

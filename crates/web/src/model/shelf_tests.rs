@@ -269,7 +269,7 @@ fn a_kept_scenario_that_is_not_here_is_told_and_a_text_is_shown() {
     assert_eq!(page.state.page, Place::Mine);
     assert!(page.state.notice.is_some() && page.state.bench.is_none());
     let (page, _) = with_one();
-    let shared = super::shelf::shared_address(&page.state).expect("it is kept");
+    let shared = super::share::for_others(&page.state).expect("it is open");
     assert_eq!(shared.lesson, course::OWN);
     let other = Page::open(&shared.fragment().expect("it is short"));
     assert_eq!(other.bench().text, page.bench().text);

@@ -10,11 +10,13 @@ use sim_core::{
 };
 
 use super::{
-    address::{self, Address},
+    address,
     chances::Chances,
     charts::Charts,
     course::{self, Course},
     lesson::Coming,
+    links::Linked,
+    share::Share,
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
     study::{Ahead, Study},
     viewing::Viewing,
@@ -37,6 +39,12 @@ pub struct State {
     pub page: Page,
     /// How the workbench is shown.
     pub stage: Stage,
+    /// The page's own address, without what stands behind its `#`.
+    pub site: String,
+    /// The language is that of the link that was followed, not the reader's choice.
+    pub lang_linked: bool,
+    /// A moment is being shared.
+    pub share: Option<Share>,
     /// The lessons that were fetched.
     pub fetched: Vec<&'static lessons::Told>,
     /// The lesson on its way.
@@ -227,6 +235,10 @@ pub enum Notice {
     StudyFault(String),
     /// A linked text is shown in place of this device's draft.
     LinkedText,
+    /// The lesson's text has changed since the link was made.
+    LessonChanged,
+    /// Parts of the link, such as `lang=xx`, mean nothing to this page.
+    LinkParts(String),
     /// Another page has kept another text under this name: ours, and theirs.
     ShelfConflict(Box<Shelve>, Box<Entry>),
     /// The browser keeps nothing.
@@ -287,6 +299,8 @@ pub struct Bench {
     pub view: Viewing,
     /// What is measured of it.
     pub charts: Charts,
+    /// What the link brought besides the moment.
+    pub linked: Linked,
     /// The named schedule that the line shown came from.
     pub schedule: Option<String>,
     /// How many leading steps of the line came about here, by hand or by the clock.
@@ -348,6 +362,8 @@ pub enum Asked {
     Show,
     /// A slow request.
     Slow,
+    /// More of the steps in a link.
+    More,
 }
 
 /// Where a draft stands.
@@ -398,6 +414,7 @@ impl Bench {
             line: Vec::new(),
             view: Viewing::default(),
             charts: Charts::default(),
+            linked: Linked::default(),
             schedule: None,
             own: 0,
             asked: Vec::new(),
@@ -490,19 +507,6 @@ impl Bench {
         };
         let stops = lesson.stops.iter().enumerate().filter(|(_, stop)| fits(stop));
         stops.filter(|_| !self.is_edited()).map(|(at, stop)| (at, stop.step)).collect()
-    }
-
-    /// The moment as an address.
-    #[must_use]
-    pub fn address(&self) -> Address {
-        Address {
-            lesson: self.draft_id(),
-            settings: self.settings.clone(),
-            seed: Some(self.seed),
-            picks: self.picks(),
-            position: self.position(),
-            text: (self.run_text != self.base).then(|| self.run_text.clone()),
-        }
     }
 
     /// The moment shown is the one that what lies ahead was asked of.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use lessons::link::pack;
 use sim_core::say::Lang;
 
 use super::{
     Action, Command, Mode, State,
     address::{Address, FRAGMENT_BYTES, Route, Trouble, parse},
-    base64::{UNPACKED_BYTES, pack, unpack},
     chances::ChanceAction,
     editing::draft_key,
     lesson::LessonAction,
@@ -172,42 +172,12 @@ fn ask_of(host: &mut Host, ask: Ask, action: fn(Answer) -> Action) -> Vec<Action
 }
 
 #[test]
-fn an_address_survives_the_way_to_a_fragment_and_back() {
-    let address = Address {
-        lesson: RACE.to_owned(),
-        settings: vec![
-            ("guard".to_owned(), "compare_and_set".to_owned()),
-            ("seed".to_owned(), "a&b=c %ñ".to_owned()),
-        ],
-        seed: Some(u64::MAX),
-        picks: vec![1, 2, 1],
-        position: 2,
-        text: Some("scenario \"ñandú\"\n".to_owned()),
-    };
-    let fragment = address.fragment().expect("it is short");
-    assert_eq!(parse(&fragment), (Route::Bench(address), None));
-}
-
-#[test]
 fn hostile_fragments_are_refused_and_lead_to_the_lesson() {
     let start = Route::Bench(Address { lesson: RACE.to_owned(), ..Address::default() });
-    let bomb = pack(&"a".repeat(UNPACKED_BYTES + 1));
     for (query, trouble) in [
-        ("v=2", Trouble::Newer),
-        ("v=x", Trouble::Garbled),
-        ("picks=0", Trouble::Garbled),
+        ("v=99", Trouble::Newer),
         ("picks=1..2", Trouble::Garbled),
-        ("picks=4294967296", Trouble::Garbled),
-        ("at=1", Trouble::Garbled),
-        ("picks=1&at=2", Trouble::Garbled),
-        ("seed=-1", Trouble::Garbled),
-        ("nothing", Trouble::Garbled),
-        ("a=%zz", Trouble::Garbled),
-        ("a=%", Trouble::Garbled),
-        ("a=%ff", Trouble::Garbled),
         ("text=AAAA", Trouble::Garbled),
-        ("text=!", Trouble::Garbled),
-        (&format!("text={bomb}"), Trouble::Garbled),
         (&"x".repeat(FRAGMENT_BYTES), Trouble::TooLong),
     ] {
         let (route, found) = parse(&format!("/lesson/{RACE}?{query}"));
@@ -220,15 +190,6 @@ fn hostile_fragments_are_refused_and_lead_to_the_lesson() {
     assert_eq!(parse(&format!("/lesson/{RACE}?v=1{many}")).1, Some(Trouble::Garbled));
     let letters = "ñ".repeat(FRAGMENT_BYTES);
     assert_eq!(parse(&letters).0, Route::Home);
-}
-
-#[test]
-fn packed_texts_of_every_length_come_back() {
-    for length in 0..70 {
-        let text: String = "aé\n".chars().cycle().take(length).collect();
-        assert_eq!(unpack(&pack(&text)), Some(text));
-    }
-    assert_eq!(unpack("A"), None);
 }
 
 #[test]

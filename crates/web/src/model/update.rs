@@ -5,7 +5,9 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, charts, course, editing, lesson, moments, rhythm, shelf,
+    chances, charts, course, editing, lesson,
+    links::{self, Linked},
+    moments, rhythm, share, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
     studies,
     study::Study,
@@ -23,7 +25,9 @@ const REMARK_PAUSE: u32 = 4_000;
 
 /// Changes the state, and says what is to be done outside.
 pub fn update(state: &mut State, action: Action) -> Vec<Command> {
+    let shown = links::shown(state);
     let mut commands = act(state, action);
+    commands.extend(links::follow(state, shown.as_ref()));
     commands.extend(chances::follow(state));
     commands.extend(charts::follow(state));
     commands
@@ -39,6 +43,7 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Lang(lang) => {
             state.lang = lang;
+            state.lang_linked = false;
             state.spoken.clear();
             let save = Command::Save("lockstep.lang".to_owned(), lang.tag().to_owned());
             vec![Command::ShowLang(lang), save, title(state)]
@@ -78,6 +83,18 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
             commands
         }
         Action::CopyLink => copy_link(state),
+        Action::Share(action) => share::act(state, action),
+        Action::StopLink => match &mut state.bench {
+            Some(bench) => {
+                links::stop(bench);
+                vec![address_later(), Command::Focus("main")]
+            }
+            None => Vec::new(),
+        },
+        Action::ClaimRead => {
+            state.bench.iter_mut().for_each(|bench| bench.linked.claim = None);
+            vec![address_later(), Command::Focus("main")]
+        }
         Action::Copied(done) => {
             if done {
                 state.spoken = i18n::texts(state.lang).link_copied.to_owned();
@@ -151,8 +168,12 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
 /// Follows a fragment: to the lessons, or to a moment of one.
 fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
     let mut left = leave(state);
+    // A link may have given the worker more to do than anybody waits for.
+    let is_busy = state.bench.as_ref().is_some_and(Bench::follows_a_link);
+    left.extend(is_busy.then_some(Command::RestartStepper));
     state.fragment = fragment.to_owned();
     state.naming = None;
+    state.share = None;
     state.gone = None;
     state.coming = None;
     let (route, trouble) = address::parse(fragment);
@@ -240,14 +261,14 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     let draft = state.kept.draft(&bench.draft_id()).map(str::to_owned);
     bench.stored.clone_from(&draft);
     let is_start = address.settings.is_empty() && address.picks.is_empty();
-    match (address.text, draft) {
+    match (&address.text, draft) {
         (Some(text), draft) => {
-            if draft.is_some_and(|draft| draft != text) {
+            if draft.is_some_and(|draft| draft != *text) {
                 state.notice.get_or_insert(Notice::LinkedText);
             } else if bench.stored.is_some() {
                 bench.draft = Draft::Saved;
             }
-            bench.text = text;
+            bench.text.clone_from(text);
         }
         // Without a moment in the address, work goes on where it was left.
         (None, Some(draft)) if is_start => {
@@ -261,17 +282,19 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     }
     bench.run_text.clone_from(&bench.text);
     bench.seed = address.seed.unwrap_or(1);
-    let opening = Opening {
-        text: bench.text.clone(),
-        settings: address.settings,
-        seed: bench.seed,
-        picks: address.picks,
-        position: address.position,
-    };
     bench.opened = state.tickets;
     state.bench = Some(bench);
-    let mut commands = vec![title(state), Command::Stop(Timer::Play), Command::RestartStudent];
+    let mut commands = links::dress(state, &address);
+    commands.extend([title(state), Command::Stop(Timer::Play), Command::RestartStudent]);
+    let Some(bench) = &state.bench else { return commands };
+    let (linked, opening) = links::begin(bench, address);
+    if linked.of_another_text {
+        state.notice.get_or_insert(Notice::LessonChanged);
+    }
     commands.extend(open(state, opening));
+    if let Some(bench) = &mut state.bench {
+        bench.linked = linked;
+    }
     commands
 }
 
@@ -283,6 +306,7 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
     bench.asked = vec![(ticket, Asked::Open)];
     bench.aim = None;
     bench.charts.forget();
+    bench.linked = Linked::default();
     bench.own = 0;
     bench.schedule = None;
     bench.unchecked = false;
@@ -346,10 +370,12 @@ pub(super) fn explore_later(bench: &mut Bench) -> Vec<Command> {
 /// it names the scenario alone, so that loading the page again shows what was written last.
 pub(super) fn write_address(state: &mut State) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
-    if bench.frame.is_none() {
+    // Until all steps of a link have been taken, the address is still the link's.
+    if bench.frame.is_none() || bench.linked.rest.is_some() {
         return Vec::new();
     }
-    let moment = bench.address().fragment().filter(|_| !bench.is_stale());
+    let moment = links::address(state).filter(|_| !bench.is_stale());
+    let moment = moment.and_then(|address| address.fragment());
     // Without a draft the older text is better than none.
     let is_kept = bench.draft != Draft::Refused;
     let path = || is_kept.then(|| address::path_of(&bench.draft_id()));
@@ -363,9 +389,7 @@ pub(super) fn write_address(state: &mut State) -> Vec<Command> {
 }
 
 fn copy_link(state: &mut State) -> Vec<Command> {
-    let here = state.bench.as_ref().map(Bench::address);
-    let fragment = shelf::shared_address(state).or(here).and_then(|address| address.fragment());
-    match fragment {
+    match share::for_others(state).and_then(|address| address.fragment()) {
         Some(fragment) => vec![Command::CopyLink(fragment)],
         None => {
             state.notice = Some(Notice::TooLong);

@@ -64,6 +64,10 @@ pub enum Request {
     Schedule(u32),
     /// Take these picks from the start.
     Follow(Vec<u32>),
+    /// Take these picks from the end of the line shown on; 0 is whatever the clock picks.
+    More(Vec<u32>),
+    /// Draw a text as a code that phones read.
+    Code(String),
     /// Show other parts of the same moment.
     Show(Scope),
     /// Stand behind the last step of the line shown that is not after this time, nanoseconds.
@@ -114,7 +118,7 @@ pub struct Opening {
     pub settings: Settings,
     /// What the clock draws from.
     pub seed: u64,
-    /// The steps to take.
+    /// The steps to take; 0 is whatever the clock picks.
     pub picks: Vec<u32>,
     /// How many of them to stand behind.
     pub position: u32,
@@ -166,6 +170,17 @@ pub enum Reply {
     Likely(Likely),
     /// The answer to [`Request::Measure`].
     Measured(Box<Measured>),
+    /// The answer to [`Request::Code`]; nothing for a text that is too long.
+    Code(Option<Code>),
+}
+
+/// A code that phones read (QR).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// How many squares it has along a side, without the quiet zone around it.
+    pub side: u32,
+    /// Its dark squares as the outline of an SVG path, a unit each.
+    pub path: String,
 }
 
 /// What is measured of the line shown, and pictures of what changed over time.

@@ -29,6 +29,8 @@ pub(super) fn notice(look: Look<'_>) -> Html {
         Notice::PicksDoNotFit(fitted) => (texts.picks_do_not_fit)(*fitted),
         Notice::SettingsDropped(names) => (texts.settings_dropped)(&names.join(", ")),
         Notice::TooLong => texts.moment_too_long.to_owned(),
+        Notice::LessonChanged => i18n::links(look.state.lang).lesson_changed.to_owned(),
+        Notice::LinkParts(parts) => (i18n::links(look.state.lang).parts)(parts),
         Notice::NoClipboard => texts.no_clipboard.to_owned(),
         Notice::Conflict(_) => texts.conflict.to_owned(),
         Notice::StudyFault(text) => (texts.study_fault)(text),
@@ -91,6 +93,7 @@ pub(super) fn keys(look: Look<'_>) -> Html {
         ("n p", texts.views.key_mark),
         ("w", crate::i18n::system(look.state.lang).why_help),
         ("+ −", texts.views.key_zoom),
+        ("q", i18n::links(look.state.lang).key_code),
         ("?", texts.key_question_does),
         ("Esc", texts.key_escape_does),
     ];

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Look;
 use crate::{
     components::{Icon, icon_button, segments},
-    model::{Action, Bench, Mode, Theme, update::bench_title},
+    model::{Action, Bench, Mode, Theme, share::ShareAction, update::bench_title},
 };
 
 /// The name of the page with its sign.
@@ -69,8 +69,8 @@ pub(super) fn bench_header(look: Look<'_>, bench: &Bench) -> Html {
                 { preferences(look) }
                 <button type="button" id="keys-open" class="btn ghost keys-open" aria-label={texts.keys}
                     title={texts.keys} onclick={look.on(Action::Keys(true))}>{ "?" }</button>
-                <button type="button" class="btn share" title={texts.share_help}
-                    onclick={look.on(Action::CopyLink)}>{ texts.share }</button>
+                <button type="button" id="share-open" class="btn share" title={texts.share_help} aria-haspopup="dialog"
+                    onclick={look.on(Action::Share(ShareAction::Open))}>{ texts.share }</button>
             </div>
         </header>
     }

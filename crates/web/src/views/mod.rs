@@ -5,6 +5,7 @@ mod challenges;
 mod chance;
 mod channel;
 mod charts;
+mod claim;
 mod controls;
 mod dialogs;
 mod editor;
@@ -22,6 +23,7 @@ mod request;
 mod rich;
 mod sagas;
 mod schedules;
+mod share;
 mod shelf;
 mod signs;
 mod story;
@@ -75,7 +77,8 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
         Some(bench) => workbench(look, bench),
     };
     // While a dialog is open nothing under it can be reached, by key or by pointer.
-    let under_a_dialog = state.keys || state.fault.is_some() || state.naming.is_some();
+    let under_a_dialog =
+        state.keys || state.share.is_some() || state.fault.is_some() || state.naming.is_some();
     html! {
         <>
             <div class="under" inert={under_a_dialog}>
@@ -90,6 +93,7 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
             { shelf::naming(look) }
             <p class="drop-sign" aria-hidden="true">{ i18n::writing(state.lang).drop_here }</p>
             { dialogs::keys(look) }
+            { share::share(look) }
             { dialogs::fault(look) }
         </>
     }
@@ -126,6 +130,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { story::colophon(look) }
                 </section>
                 <section class={classes!("col", "col-what", panes::hidden(bench))} aria-label={look.texts.region_what}>
+                    { claim::claim(look, bench) }
                     { controls::controls(look, bench) }
                     { middle }
                     { stale_remark(look, bench) }

@@ -4,6 +4,7 @@
 
 mod chance;
 mod charts;
+mod code;
 mod measures;
 mod study;
 mod texts;
@@ -86,6 +87,15 @@ impl Host {
             Request::Follow(picks) => {
                 self.moment(|session| session.follow(&picks) == picks.len(), false, reply);
             }
+            Request::More(picks) => self.moment(
+                |session| {
+                    session.seek(u32::MAX);
+                    session.follow_on(&picks) == picks.len()
+                },
+                false,
+                reply,
+            ),
+            Request::Code(text) => reply(Reply::Code(code::code(&text))),
             Request::Explore { text, settings, from } => {
                 let explored = study::explore(&text, &settings, from.as_deref(), &mut reply);
                 reply(Reply::Explored(explored));
