@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use crate::{
     browser::{files::Read, location, media, storage, timers},
     model::{
-        Action, State, Theme,
+        Action, Stage, State, Theme,
         editing::draft_key,
         files::Trouble,
         rhythm,
@@ -27,6 +27,12 @@ pub(crate) fn state() -> State {
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     };
+    state.stage = match (location::asked_for("embed"), location::asked_for("present")) {
+        (Some(_), _) => Stage::Embed,
+        (None, Some(_)) => Stage::Presenter,
+        _ => Stage::Workbench,
+    };
+    state.lecture.asked_at = Some(0);
     let done = storage::load("lockstep.done").unwrap_or_default();
     state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
     let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();

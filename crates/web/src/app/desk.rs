@@ -16,15 +16,16 @@ use yew::{Callback, platform::spawn_local};
 use super::keys::Keys;
 use crate::{
     browser::{
-        clipboard, element, fetch, files, location, media, pointer, storage, text_area,
+        channel::{self, Channel},
+        clipboard, element, fetch, files, location, media, pointer, screen, storage, text_area,
         timers::{self, Timeout},
         worker_client::{WorkerClient, WorkerEvent},
     },
     keeping,
     model::{
-        Action, Command, State, Tab, Theme, Timer, chances::ChanceAction, lesson::LessonAction,
-        marks::utf16, panes::Pane, share::ShareAction, typing::Edit, update, viewing::View,
-        writing::WriteAction,
+        Action, Command, Stage, State, Tab, Theme, Timer, chances::ChanceAction,
+        lesson::LessonAction, marks::utf16, panes::Pane, present::Present, share::ShareAction,
+        talk::Word, typing::Edit, update, viewing::View, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -56,6 +57,8 @@ struct Inner {
     /// Tries continuations. There is none until that is asked for.
     trier: Option<WorkerClient>,
     timers: BTreeMap<Timer, Timeout>,
+    /// The way to the speaker's window, once there has been one; the browser may know of no such.
+    lecture: Option<Option<Channel>>,
     /// Asked of the browser once the page shows what was changed.
     later: Vec<Command>,
     /// The moment that was last scrolled into view: scrolling by hand must not be undone.
@@ -65,6 +68,14 @@ struct Inner {
 /// What decides where the cursor stands on the page: position, its line, zoom, what is shown; a view
 /// that has just been opened begins at its left end.
 type Revealed = (u32, u32, Option<u8>, bool, usize, Vec<Pane>, Tab);
+
+/// Under what a window keeps the name of its lecture.
+const LECTURE: &str = "lockstep.lecture";
+
+/// What the channel of a lecture is called.
+pub(super) fn channel_of(name: &str) -> String {
+    format!("lockstep.lecture.{name}")
+}
 
 impl Desk {
     /// A desk with what this device has kept; `draw` is called after every change.
@@ -86,6 +97,7 @@ impl Desk {
                 student: WorkerClient::spawn(hear(Action::studied, Action::StudentFault)),
                 trier: None,
                 timers: BTreeMap::new(),
+                lecture: None,
                 later: Vec::new(),
                 revealed: None,
             };
@@ -116,6 +128,11 @@ impl Desk {
             let (theme, lang) = (inner.state.theme, inner.state.lang);
             self.run(inner, Command::ShowTheme(theme));
             self.run(inner, Command::ShowLang(lang));
+            // Loaded again, it is found by the speaker's window under the same name.
+            if let Some(name) = storage::load_here(LECTURE) {
+                inner.lecture = Some(self.lead(&name));
+                inner.state.lecture.name = Some(name);
+            }
         }
         self.take(Action::Address(location::fragment()));
     }
@@ -154,6 +171,13 @@ impl Desk {
         });
     }
 
+    /// The window has another size: what is measured is measured again.
+    pub(super) fn resized(&self) {
+        if !self.measure_stage() {
+            self.measure();
+        }
+    }
+
     /// Focus, selection and scrolling follow what has been drawn.
     pub(super) fn settle(&self) {
         let changed = self.changed.get();
@@ -174,6 +198,9 @@ impl Desk {
         pointer::place("editor-list", "editor-anchor");
         pointer::place("editor-hint", "editor-anchor");
         pointer::place("system-menu", "system-asked");
+        if self.measure_stage() {
+            return;
+        }
         if self.measure() {
             return;
         }
@@ -184,6 +211,27 @@ impl Desk {
             element::reveal_in_each("code", "next");
         }
         inner.revealed = now;
+    }
+
+    /// What stands on the stage is arranged for its size, and then made to fit. True if it is
+    /// arranged anew.
+    fn measure_stage(&self) -> bool {
+        let known = {
+            let state = &self.inner.borrow().state;
+            if state.stage == Stage::Workbench || state.bench.is_none() {
+                return false;
+            }
+            state.lecture.room
+        };
+        if let Some(room) = element::room("main")
+            && known.is_none_or(|known| known.0.abs_diff(room.0).max(known.1.abs_diff(room.1)) > 4)
+        {
+            self.take(Action::Present(Present::Room(room.0, room.1)));
+            return true;
+        }
+        element::fit("stage-fit");
+        element::fit("stage-values");
+        false
     }
 
     /// The timeline is drawn anew where its place turns out to have another size. On a phone the
@@ -265,6 +313,19 @@ impl Desk {
                     send(&me, Action::Share(ShareAction::Copied(done)));
                 });
             }
+            Command::OpenSpeaker(name) => {
+                let name = name.unwrap_or_else(channel::new_name);
+                let done = screen::open(&location::speaker_href(&name), &name);
+                storage::save_here(LECTURE, &name);
+                inner.lecture.get_or_insert_with(|| self.lead(&name));
+                self.take(Action::Present(Present::Opened(name, done)));
+            }
+            Command::Tell(text) => {
+                for channel in inner.lecture.iter().flatten() {
+                    channel.say(&text);
+                }
+            }
+            Command::FullScreen => screen::toggle(),
             Command::Open(fragment) => self.take(Action::Go(fragment)),
             Command::Save(key, text) => {
                 storage::save(&key, &text);
@@ -282,6 +343,14 @@ impl Desk {
                 inner.later.push(command);
             }
         }
+    }
+
+    /// The way to the speaker's window.
+    fn lead(&self, name: &str) -> Option<Channel> {
+        let me = Weak::clone(&self.me);
+        Channel::open(&channel_of(name), Word::Gone.spell(), move |text| {
+            send(&me, Action::Present(Present::Heard(text)));
+        })
     }
 
     /// Types into the editor. Where none is shown the text changes all the same.

@@ -6,7 +6,13 @@ use yew::Callback;
 
 use crate::{
     browser::keyboard::{Focus, Handling, KeyPress},
-    model::{Action, State, share::ShareAction, shelf::ShelfAction, viewing::View},
+    model::{
+        Action, Stage, State,
+        present::{self, Present},
+        share::ShareAction,
+        shelf::ShelfAction,
+        viewing::View,
+    },
 };
 
 /// What the listener of keys needs to know of the state.
@@ -17,6 +23,8 @@ pub(super) struct Keys {
     fault: bool,
     naming: bool,
     share: bool,
+    stage: Stage,
+    blank: bool,
 }
 
 impl Keys {
@@ -28,6 +36,9 @@ impl Keys {
             fault: state.fault.is_some(),
             naming: state.naming.is_some(),
             share: state.share.is_some(),
+            // Only a workbench has a stage.
+            stage: if state.bench.is_some() { state.stage } else { Stage::Workbench },
+            blank: state.lecture.blank,
         }
     }
 }
@@ -59,7 +70,12 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         if keys.share {
             return Some(Action::Share(ShareAction::Close));
         }
-        return Some(if keys.dialog { Action::Keys(false) } else { Action::Dismiss });
+        return Some(match (keys.dialog, keys.stage, keys.blank) {
+            (true, ..) => Action::Keys(false),
+            (false, Stage::Presenter, true) => Action::Present(Present::Blank),
+            (false, Stage::Presenter, false) => Action::Present(Present::Leave),
+            _ => Action::Dismiss,
+        });
     }
     if press.focus == Focus::Text || !keys.on_bench || keys.dialog || keys.naming {
         return None;
@@ -71,7 +87,13 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         return None;
     }
     let is_free = press.focus != Focus::Field;
+    if keys.stage == Stage::Presenter
+        && let Some(action) = present::key(key)
+    {
+        return Some(Action::Present(action));
+    }
     match key {
+        "p" | "P" if keys.stage != Stage::Embed => Some(Action::Present(Present::Toggle)),
         "?" => Some(Action::Keys(true)),
         " " if matches!(press.focus, Focus::Page | Focus::Control) => Some(Action::Play),
         "ArrowLeft" if is_free => Some(Action::Back),
@@ -81,7 +103,7 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         "+" => Some(Action::View(View::Zoom(-1))),
         "-" => Some(Action::View(View::Zoom(1))),
         "n" => Some(Action::View(View::Mark(true))),
-        "p" => Some(Action::View(View::Mark(false))),
+        "N" => Some(Action::View(View::Mark(false))),
         "w" => Some(Action::View(View::WhyHere)),
         digit => match digit.parse::<u32>() {
             Ok(pick @ 1..=9) if digit.len() == 1 => Some(Action::Pick(pick)),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod keys;
+mod speaker;
 
 use std::rc::Rc;
 
@@ -9,7 +10,9 @@ use yew::prelude::*;
 
 use self::desk::{Desk, TIMELINE};
 use crate::{
-    browser::{self, Listener, files, keyboard, location, pointer, sight, storage, text_area},
+    browser::{
+        self, Listener, element, files, keyboard, location, pointer, screen, sight, storage, text_area,
+    },
     keeping,
     model::{Action, files::FILE_BYTES, shelf::ShelfAction, viewing::View, writing::WriteAction},
     views,
@@ -20,7 +23,11 @@ const REST: u32 = 350;
 
 /// Shows the page in place of the loading text.
 pub fn mount() {
-    browser::mount::<App>();
+    // The speaker's window starts no simulator: it has only what the other one tells.
+    match location::asked_for("speaker") {
+        Some(_) => browser::mount::<speaker::Window>(),
+        None => browser::mount::<App>(),
+    }
 }
 
 /// The whole page.
@@ -56,6 +63,15 @@ impl Component for App {
                     send.emit(Action::Shelf(ShelfAction::Changed(entries, drafts)));
                 }
             }),
+            screen::on_resize({
+                let desk = Rc::downgrade(&desk);
+                move || {
+                    if let Some(desk) = desk.upgrade() {
+                        desk.resized();
+                    }
+                }
+            }),
+            screen::on_print(|| element::set_text("print-link", &location::href())),
             files::on_drop(FILE_BYTES, {
                 let send = send.clone();
                 move |read| send.emit(keeping::files(read))

@@ -93,6 +93,46 @@ pub fn set_custom_property(id: &str, name: &str, value: &str) {
     }
 }
 
+/// Puts a text into an element that has none from anywhere else.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(element) = by_id(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Makes what stands in an element as large as its place lets it be, but no larger and no smaller
+/// than the element itself says: by `data-size` and `data-floor`, in pixels of type (the custom
+/// property `--type`) or, where `data-fit` is `zoom`, in hundredths (`--zoom`).
+pub fn fit(id: &str) {
+    let Some(element) = by_id(id) else { return };
+    let told = |name: &str| element.dataset().get(name);
+    let number = |name: &str| told(name).and_then(|said| said.parse::<u32>().ok());
+    let (Some(from), Some(floor)) = (number("size"), number("floor")) else { return };
+    let zooms = told("fit").as_deref() == Some("zoom");
+    // What fitted a moment ago in this very place still does, or nearly: letters that grow and
+    // shrink from step to step could not be read.
+    let place = format!("{from} {} {}", element.client_width(), element.client_height());
+    let known = number("fitted").filter(|_| told("place").as_ref() == Some(&place));
+    let mut size = known.unwrap_or(from).clamp(floor, from.max(floor));
+    loop {
+        let said =
+            if zooms { format!("{}.{:02}", size / 100, size % 100) } else { format!("{size}px") };
+        let _ = element.style().set_property(if zooms { "--zoom" } else { "--type" }, &said);
+        if size <= floor || !overflows(&element) {
+            break;
+        }
+        size = size.saturating_sub(if zooms { 5 } else { 1 }).max(floor);
+    }
+    let _ = element.dataset().set("fitted", &size.to_string());
+    let _ = element.dataset().set("place", &place);
+}
+
+/// Whether something of it is outside its place.
+fn overflows(element: &HtmlElement) -> bool {
+    element.scroll_height() > element.client_height() + 1
+        || element.scroll_width() > element.client_width() + 1
+}
+
 /// Selects a range of a text area, in UTF-16 units as the browser counts, and focuses it.
 pub fn select_text(id: &str, start: u32, end: u32) {
     if let Some(area) = by_id(id).and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok())

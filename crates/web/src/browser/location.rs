@@ -35,6 +35,34 @@ pub fn href_with(fragment: &str) -> String {
     format!("{start}#{fragment}")
 }
 
+/// What the address asks for before its fragment, as in `?embed` or `?speaker=7f`: the value, which
+/// may be empty.
+#[must_use]
+pub fn asked_for(name: &str) -> Option<String> {
+    let search = window().location().search().unwrap_or_default();
+    let query = search.strip_prefix('?').unwrap_or(&search);
+    query.split('&').find_map(|part| {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        (key == name).then(|| value.to_owned())
+    })
+}
+
+/// The page's address with another fragment, and nothing asked for before it.
+#[must_use]
+pub fn plain_href(fragment: &str) -> String {
+    let whole = href();
+    let start = whole.split(['#', '?']).next().unwrap_or_default();
+    format!("{start}#{fragment}")
+}
+
+/// Where the speaker's window of a lecture is found. It has a fragment too, by which a page knows
+/// at once that more than the list of lessons is wanted.
+#[must_use]
+pub fn speaker_href(name: &str) -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    format!("{path}?speaker={name}#/speaker")
+}
+
 /// Changes the fragment in place: "back" does not return to what was there.
 pub fn replace_fragment(fragment: &str) {
     if let Ok(history) = window().history() {

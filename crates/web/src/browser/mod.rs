@@ -9,6 +9,7 @@
 //! by the browser. Use a class, an SVG presentation attribute (`x`, `width`, `fill`), or
 //! [`element::set_custom_property`], which goes through the CSS object model and is allowed.
 
+pub mod channel;
 pub mod clipboard;
 pub mod element;
 pub mod fetch;
@@ -18,6 +19,7 @@ pub mod keyboard;
 pub mod location;
 pub mod media;
 pub mod pointer;
+pub mod screen;
 pub mod sight;
 mod start;
 pub mod storage;

@@ -55,3 +55,20 @@ pub fn remove(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+fn session_storage() -> Option<web_sys::Storage> {
+    super::window().session_storage().ok().flatten()
+}
+
+/// What this window has kept under `key`, also while it was loaded again.
+#[must_use]
+pub fn load_here(key: &str) -> Option<String> {
+    session_storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text for as long as this window lives.
+pub fn save_here(key: &str, text: &str) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}

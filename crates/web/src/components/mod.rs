@@ -83,6 +83,8 @@ pub enum Icon {
     Close,
     Cross,
     Hide,
+    Present,
+    Notes,
 }
 
 impl Icon {
@@ -106,6 +108,10 @@ impl Icon {
             Icon::Pin => "M7 3h6M8 3v5l-2.5 3h9L12 8V3M10 11v6",
             Icon::Close => "M5 8l5 5 5-5",
             Icon::Cross => "M5 5l10 10M15 5L5 15",
+            Icon::Present => {
+                "M3 3.500h14v9H3zM10 12.500v2M10 14.500l-3 3M10 14.500l3 3M8.500 6v4l3.500-2z"
+            }
+            Icon::Notes => "M4 2.500h12v15H4zM7 6.500h6M7 10h6M7 13.500h4",
             Icon::Hide => "M2.5 10c3.5-6 11.500-6 15 0-3.500 6-11.500 6-15 0zM4 16.500 16 3.500",
         };
         let class = match self {

@@ -8,6 +8,7 @@ pub mod flights;
 pub mod ladder;
 pub mod scale;
 pub mod scrub;
+pub mod stage;
 pub mod system;
 pub mod timeline;
 pub mod touch;

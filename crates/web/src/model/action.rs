@@ -4,7 +4,7 @@ use sim_core::say::Lang;
 
 use super::{
     Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
-    lesson::LessonAction, share::ShareAction, shelf::ShelfAction, viewing::View,
+    lesson::LessonAction, present::Present, share::ShareAction, shelf::ShelfAction, viewing::View,
     writing::WriteAction,
 };
 use crate::protocol::Answer;
@@ -87,6 +87,8 @@ pub enum Action {
     Chart(ChartAction),
     /// A change of how the run is looked at.
     View(View),
+    /// Something in a lecture.
+    Present(Present),
 
     /// Learn or edit.
     Mode(Mode),

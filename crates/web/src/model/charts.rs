@@ -7,6 +7,7 @@ use super::{
     Action, Bench, Command, State, Tab, Timer, figures,
     moments::{ask, is_over, pause},
     panes::Pane,
+    present::{self, Scene},
     state::Asked,
 };
 use crate::protocol::{Ask, Measured, Request};
@@ -84,8 +85,9 @@ impl Charts {
     }
 }
 
-fn is_wanted(bench: &Bench) -> bool {
-    bench.charts.has_goals
+fn is_wanted(bench: &Bench, on_stage: bool) -> bool {
+    on_stage
+        || bench.charts.has_goals
         || bench.tab == Tab::Charts
         || bench.view.panes(bench.frame.as_deref()).contains(&Pane::Charts)
         || bench.frame.as_ref().is_some_and(|frame| !frame.breakers.is_empty())
@@ -93,11 +95,13 @@ fn is_wanted(bench: &Bench) -> bool {
 
 pub(super) fn act(state: &mut State, action: ChartAction) -> Vec<Command> {
     let (ticket, clock) = (state.ticket(), state.clock);
+    let on_stage = present::fills(state, Scene::Charts);
     let Some(bench) = &mut state.bench else { return Vec::new() };
     match action {
         ChartAction::Ask => {
             bench.charts.waits = false;
-            if bench.frame.is_none() || bench.charts.ticket.is_some() || !is_wanted(bench) {
+            if bench.frame.is_none() || bench.charts.ticket.is_some() || !is_wanted(bench, on_stage)
+            {
                 return Vec::new();
             }
             bench.charts.ticket = Some(ticket);
@@ -182,8 +186,9 @@ pub(super) fn answered(bench: &mut Bench, ticket: u32, measured: Measured) {
 /// After every change: what is looked at is asked for, once it is no longer known.
 pub(super) fn follow(state: &mut State) -> Vec<Command> {
     let (clock, broken) = (state.clock, state.fault.is_some());
+    let on_stage = present::fills(state, Scene::Charts);
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    let wanted = bench.frame.is_some() && is_wanted(bench) && !broken;
+    let wanted = bench.frame.is_some() && is_wanted(bench, on_stage) && !broken;
     let charts = &mut bench.charts;
     if !wanted || charts.is_known || charts.waits || charts.ticket.is_some() {
         return Vec::new();

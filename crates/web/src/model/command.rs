@@ -74,6 +74,12 @@ pub enum Command {
     CopyText(String),
     /// Copy what is shared.
     CopyShare(String),
+    /// Open a window for who speaks, under this name or a new one.
+    OpenSpeaker(Option<String>),
+    /// Say something to that window.
+    Tell(String),
+    /// To the browser's full screen, or back.
+    FullScreen,
     /// Follow a link inside the page.
     Open(String),
     /// Type into the editor, so that undo takes it back.

@@ -16,6 +16,7 @@ use super::{
     course::{self, Course},
     lesson::Coming,
     links::Linked,
+    present::Lecture,
     share::Share,
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
     study::{Ahead, Study},
@@ -33,6 +34,8 @@ pub struct State {
     pub theme: Theme,
     /// What is kept on this device, as far as it is known.
     pub kept: Kept,
+    /// What a lecture shows and hides.
+    pub lecture: Lecture,
     /// The workbench, unless the list of lessons is shown.
     pub bench: Option<Bench>,
     /// Which page is shown where there is no workbench.
@@ -496,9 +499,13 @@ impl Bench {
     /// What the lesson says along the named schedule shown: places in its list, with their steps.
     #[must_use]
     pub fn stops(&self) -> Vec<(usize, u32)> {
-        let (Some(lesson), Some(schedule)) = (self.course.lesson, self.schedule.as_deref()) else {
-            return Vec::new();
-        };
+        self.schedule.as_deref().map_or_else(Vec::new, |schedule| self.stops_of(schedule))
+    }
+
+    /// The same along any of its named schedules.
+    #[must_use]
+    pub fn stops_of(&self, schedule: &str) -> Vec<(usize, u32)> {
+        let Some(lesson) = self.course.lesson else { return Vec::new() };
         let fits = |stop: &lessons::Stop| {
             stop.schedule == schedule
                 && stop.settings.iter().all(|(name, value)| {

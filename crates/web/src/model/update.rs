@@ -5,9 +5,9 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, charts, course, editing, lesson,
+    chances, charts, course, editing, led, lesson,
     links::{self, Linked},
-    moments, rhythm, share, shelf,
+    moments, present, rhythm, share, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
     studies,
     study::Study,
@@ -30,6 +30,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Command> {
     commands.extend(links::follow(state, shown.as_ref()));
     commands.extend(chances::follow(state));
     commands.extend(charts::follow(state));
+    commands.extend(led::follow(state));
     commands
 }
 
@@ -120,6 +121,7 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         Action::WriteAddress => write_address(state),
         Action::Shelf(action) => shelf::act(state, action),
         Action::Lesson(action) => lesson::act(state, action),
+        Action::Present(action) => present::act(state, action),
         action => on_bench(state, action),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sim_core::session::{CodeLine, Ending, Frame, Lane, LaneState, Scope};
 
 use super::{
-    Bench, Command, State,
+    Bench, Command, Stage, State,
     moments::{jump, show},
     panes::Pane,
 };
@@ -337,14 +337,15 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
 
 /// Asks for the code of lanes that are open and came without it.
 pub(super) fn want_code(state: &mut State) -> Vec<Command> {
+    let stage = state.stage;
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let Some(frame) = bench.frame.clone() else { return Vec::new() };
     bench.view.remember(&frame);
-    let (open, _) = bench.view.lanes(&frame);
+    let open = opened(bench, &frame, stage);
     if open.iter().all(|lane| !lane.code.is_empty()) {
         return Vec::new();
     }
-    let open = wanted(bench, &frame);
+    let open = wanted(bench, &frame, stage);
     if bench.view.asked == open {
         return Vec::new();
     }
@@ -352,17 +353,27 @@ pub(super) fn want_code(state: &mut State) -> Vec<Command> {
 }
 
 /// The lanes whose code is shown, with those that may come in their places.
-fn wanted(bench: &Bench, frame: &Frame) -> Vec<u32> {
-    let (open, _) = bench.view.lanes(frame);
+fn wanted(bench: &Bench, frame: &Frame, stage: Stage) -> Vec<u32> {
+    let open = opened(bench, frame, stage);
     let rooms = bench.view.empty_rooms(frame);
     open.iter().chain(&rooms).map(|lane| lane.id).collect()
 }
 
+/// The lanes whose code is shown: on the workbench those that are open, on a stage those that stand
+/// there.
+fn opened<'a>(bench: &Bench, frame: &'a Frame, stage: Stage) -> Vec<&'a Lane> {
+    match stage {
+        Stage::Workbench => bench.view.lanes(frame).0,
+        _ => crate::draw::stage::lanes(frame),
+    }
+}
+
 /// Asks for this moment with what is shown of it.
 fn ask_for_shown(state: &mut State) -> Vec<Command> {
+    let stage = state.stage;
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let Some(frame) = bench.frame.clone() else { return Vec::new() };
-    let open = wanted(bench, &frame);
+    let open = wanted(bench, &frame, stage);
     bench.view.asked.clone_from(&open);
     let life = bench.view.request;
     show(state, Scope { open, life })

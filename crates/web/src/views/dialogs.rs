@@ -7,7 +7,7 @@ use crate::{
     components::{Look as Style, button},
     i18n,
     model::{
-        Action,
+        Action, Stage,
         address::Trouble,
         shelf::ShelfAction,
         state::{Notice, Remark},
@@ -90,10 +90,11 @@ pub(super) fn keys(look: Look<'_>) -> Html {
         ("← →", texts.key_arrows_do),
         (texts.key_home_end, texts.key_home_end_does),
         ("1 – 9", texts.key_digits_do),
-        ("n p", texts.views.key_mark),
+        ("n N", texts.views.key_mark),
         ("w", crate::i18n::system(look.state.lang).why_help),
         ("+ −", texts.views.key_zoom),
         ("q", i18n::links(look.state.lang).key_code),
+        ("p", i18n::present(look.state.lang).present_help),
         ("?", texts.key_question_does),
         ("Esc", texts.key_escape_does),
     ];
@@ -105,6 +106,7 @@ pub(super) fn keys(look: Look<'_>) -> Html {
                 <dl class="keys">
                     { for rows.map(|(key, does)| html! { <div><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> }) }
                 </dl>
+                if look.state.stage == Stage::Presenter { { lecture_keys(look) } }
                 <p class="small muted">{ texts.keys_note }</p>
                 <p class="dialog-end">
                     <button type="button" id="keys-close" class="btn primary" onclick={look.on(Action::Keys(false))}>{ texts.close }</button>
@@ -112,6 +114,15 @@ pub(super) fn keys(look: Look<'_>) -> Html {
             </div>
         </div>
     }
+}
+
+/// What keys do in a lecture.
+fn lecture_keys(look: Look<'_>) -> Html {
+    let texts = i18n::present(look.state.lang);
+    let rows = texts.keys.iter().map(|(key, does)| {
+        html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div> }
+    });
+    html! { <><h3>{ texts.keys_title }</h3><dl class="keys">{ for rows }</dl></> }
 }
 
 /// The simulator broke down: what it said, how to show it to somebody, and the way on.

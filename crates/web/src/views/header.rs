@@ -6,7 +6,8 @@ use yew::prelude::*;
 use super::Look;
 use crate::{
     components::{Icon, icon_button, segments},
-    model::{Action, Bench, Mode, Theme, share::ShareAction, update::bench_title},
+    i18n,
+    model::{Action, Bench, Mode, Theme, present::Present, share::ShareAction, update::bench_title},
 };
 
 /// The name of the page with its sign.
@@ -47,6 +48,15 @@ pub(super) fn preferences(look: Look<'_>) -> Html {
     }
 }
 
+/// From the workbench to the stage.
+fn present(look: Look<'_>) -> Html {
+    let texts = i18n::present(look.state.lang);
+    html! {
+        <button type="button" id="present-open" class="btn icon ghost present-open" aria-label={texts.present}
+            title={texts.present_help} onclick={look.on(Action::Present(Present::Toggle))}>{ Icon::Present.draw() }</button>
+    }
+}
+
 /// The header of the workbench.
 pub(super) fn bench_header(look: Look<'_>, bench: &Bench) -> Html {
     let texts = look.texts;
@@ -69,6 +79,7 @@ pub(super) fn bench_header(look: Look<'_>, bench: &Bench) -> Html {
                 { preferences(look) }
                 <button type="button" id="keys-open" class="btn ghost keys-open" aria-label={texts.keys}
                     title={texts.keys} onclick={look.on(Action::Keys(true))}>{ "?" }</button>
+                { present(look) }
                 <button type="button" id="share-open" class="btn share" title={texts.share_help} aria-haspopup="dialog"
                     onclick={look.on(Action::Share(ShareAction::Open))}>{ texts.share }</button>
             </div>

@@ -62,12 +62,12 @@ fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html
     }
 }
 
-fn is_value(kind: SharedKind) -> bool {
+pub(super) fn is_value(kind: SharedKind) -> bool {
     matches!(kind, SharedKind::Var | SharedKind::Map | SharedKind::Counter)
 }
 
 /// A thing in a word or two.
-fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
+pub(super) fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
     if let Some(said) = channel::summary(look, frame, shared) {
         return said;
     }

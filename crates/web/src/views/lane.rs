@@ -110,7 +110,7 @@ fn offer_of(frame: &Frame, lane: u32) -> Option<&Offer> {
 }
 
 /// What it holds, and how long it has.
-fn facts(look: Look<'_>, frame: &Frame, lane: &Lane) -> Html {
+pub(super) fn facts(look: Look<'_>, frame: &Frame, lane: &Lane) -> Html {
     let (texts, lang) = (look.texts.views, look.state.lang);
     // What has ended waits for no clock.
     let goes_on = matches!(lane.state, LaneState::Ready | LaneState::Blocked(_));
@@ -136,7 +136,7 @@ fn facts(look: Look<'_>, frame: &Frame, lane: &Lane) -> Html {
     }
 }
 
-fn locals(look: Look<'_>, lane: &Lane) -> Html {
+pub(super) fn locals(look: Look<'_>, lane: &Lane) -> Html {
     if lane.locals.is_empty() {
         return html! {};
     }
@@ -156,7 +156,13 @@ fn locals(look: Look<'_>, lane: &Lane) -> Html {
     html! { <dl class="locals">{ for rows }</dl> }
 }
 
-fn code_line(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, line: &CodeLine) -> Html {
+pub(super) fn code_line(
+    look: Look<'_>,
+    bench: &Bench,
+    frame: &Frame,
+    lane: &Lane,
+    line: &CodeLine,
+) -> Html {
     let marks = marks::lines(&line.text, &[]).into_iter().next().unwrap_or_default();
     let mut column = 0;
     let words = marks.into_iter().flat_map(|piece| {

@@ -26,6 +26,8 @@ mod schedules;
 mod share;
 mod shelf;
 mod signs;
+mod speaker;
+mod stage;
 mod story;
 mod system;
 mod tables;
@@ -36,9 +38,10 @@ mod why;
 
 use yew::prelude::*;
 
+pub use self::speaker::speaker;
 use crate::{
     i18n::{self, Texts},
-    model::{Action, Bench, Mode, State, Tab, panes::Pane, state::Page, viewing::View},
+    model::{Action, Bench, Mode, Stage, State, Tab, panes::Pane, state::Page, viewing::View},
 };
 
 /// What every panel is given.
@@ -74,7 +77,8 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
             Page::New => shelf::new(look),
             Page::Lesson => home::coming(look),
         },
-        Some(bench) => workbench(look, bench),
+        Some(bench) if state.stage == Stage::Workbench => workbench(look, bench),
+        Some(bench) => stage::page(look, bench),
     };
     // While a dialog is open nothing under it can be reached, by key or by pointer.
     let under_a_dialog =
@@ -156,6 +160,8 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                 </section>
             </main>
             { transport::transport(look, bench) }
+            // On paper alone; what is printed knows the address of its moment.
+            <p class="print-link">{ i18n::present(look.state.lang).printed }{ " " }<span id="print-link"></span></p>
         </div>
     }
 }

@@ -129,7 +129,7 @@ fn said(look: Look<'_>, frame: &Frame) -> Html {
     html! { <>{ for raised }{ for sagas }{ for notes }</> }
 }
 
-fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
+pub(super) fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
     let texts = look.texts;
     let (class, words) = match frame.ending.as_ref()? {
         Ending::Complete | Ending::Idle if bench.broken_at().is_some() => {

@@ -69,7 +69,7 @@ fn under_way(look: Look<'_>, bench: &Bench, running: &Running, step: Option<u32>
 }
 
 /// The answer before all is counted.
-fn answer(look: Look<'_>, bench: &Bench, early: &Early) -> Html {
+pub(super) fn answer(look: Look<'_>, bench: &Bench, early: &Early) -> Html {
     let (class, name) = judged(early.verdict);
     let line = answers::early_line(bench, early, look.state.lang);
     html! { <p class={classes!("answer-first", class)} data-verdict={name}><strong>{ line }</strong></p> }
@@ -116,7 +116,7 @@ fn done(look: Look<'_>, bench: &Bench, found: &Explored, step: Option<u32>) -> H
 }
 
 /// The answer in one sentence, with numbers where all schedules were counted.
-fn headline(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
+pub(super) fn headline(look: Look<'_>, report: &Report, step: Option<u32>) -> Html {
     let lang = look.state.lang;
     let texts = proof(lang);
     let (class, name) = judged(report.verdict);

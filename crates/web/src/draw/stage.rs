@@ -1,0 +1,253 @@
+//! How a moment fills a room: which processes stand on the stage, beside or above one another, how
+//! large their letters may be, and how much of a long text is cut away around where they stand.
+//!
+//! Lengths are known before anything is drawn, since the letters of a text are all equally wide.
+
+use sim_core::session::{CodeLine, Frame, Lane, LaneState};
+
+/// No more processes stand on the stage.
+const LANES: usize = 6;
+/// The largest letters, and the smallest that the last row may have to read.
+pub const LARGEST: u32 = 44;
+/// Below it nothing is made smaller; the stage scrolls.
+pub const SMALLEST: u32 = 13;
+/// How wide a letter is, as a part of its size.
+const LETTER: f64 = 0.605;
+/// How high a line is, what stands above and below a process's lines, as parts of that size.
+const LINE: f64 = 1.4;
+const FRAME: f64 = 3.5;
+/// What stands left and right of a line.
+const BESIDE: f64 = 3.2;
+/// Between two processes, and around their text, in pixels.
+const GAP: f64 = 16.0;
+const EDGE: f64 = 16.0;
+/// How high the values are where they stand above the processes.
+const ABOVE: f64 = 92.0;
+/// Letters of at least this size are worth cutting, or breaking, lines for.
+const GOOD: u32 = 26;
+
+/// Where everything stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// So many processes stand side by side.
+    pub columns: usize,
+    /// The size of their letters, in pixels.
+    pub size: u32,
+    /// Of each process so many lines around where it stands; all, where there is none.
+    pub cut: Option<usize>,
+    /// The values stand beside the processes, not above them.
+    pub beside: bool,
+}
+
+/// What is shown of a process: how many letters each line has.
+pub type Lines = Vec<usize>;
+
+/// The processes on the stage: all of a few; else those that move in the line shown, nearest to
+/// the moment first, so that the picture does not change from step to step.
+#[must_use]
+pub fn lanes(frame: &Frame) -> Vec<&Lane> {
+    if frame.lanes.len() <= LANES {
+        return frame.lanes.iter().collect();
+    }
+    let at = frame.position as usize;
+    let far = |step: usize| (step + 1).abs_diff(at);
+    let mut near: Vec<(usize, u32)> = Vec::new();
+    for (index, step) in frame.steps.iter().enumerate() {
+        let distance = far(frame.first as usize + index);
+        match near.iter_mut().find(|(_, lane)| *lane == step.lane) {
+            Some(known) => known.0 = known.0.min(distance),
+            None => near.push((distance, step.lane)),
+        }
+    }
+    sim_core::base::order::sort_by_key(&mut near, |one| *one);
+    let goes_on = |lane: &&Lane| lane.state != LaneState::Ended;
+    let rest = frame.lanes.iter().filter(goes_on).map(|lane| lane.id);
+    let mut shown: Vec<u32> = Vec::new();
+    for lane in near.into_iter().map(|(_, lane)| lane).chain(rest) {
+        // Who has only waited fills a stage that would be empty, no more.
+        let enough = if shown.len() >= 3 { frame.steps.is_empty() } else { false };
+        if frame.lane(lane).is_some() && !shown.contains(&lane) && shown.len() < LANES && !enough {
+            shown.push(lane);
+        }
+    }
+    frame.lanes.iter().filter(|lane| shown.contains(&lane.id)).collect()
+}
+
+/// How many letters the lines of a process have; a routine's name is a line too.
+#[must_use]
+pub fn lines(lane: &Lane) -> Lines {
+    let mut lines = Vec::new();
+    for (at, line) in lane.code.iter().enumerate() {
+        if at > 0 && lane.code[at - 1].routine != line.routine {
+            lines.push(0);
+        }
+        lines.push(line.text.chars().count());
+    }
+    lines
+}
+
+/// The lines of a process that are shown, where not all are.
+#[must_use]
+pub fn window(code: &[CodeLine], most: usize) -> std::ops::Range<usize> {
+    let last = |line: &CodeLine| line.done.unwrap_or_default();
+    let next = code.iter().position(|line| line.next.is_some());
+    let done = (0..code.len()).filter(|at| code[*at].done.is_some());
+    let here = next.or_else(|| done.max_by_key(|at| last(&code[*at]))).unwrap_or_default();
+    let start = here.saturating_sub(most / 2).min(code.len().saturating_sub(most));
+    start..(start + most).min(code.len())
+}
+
+/// The arrangement with the largest letters. `aside` is how wide the values would be beside the
+/// processes; without values, nothing.
+#[must_use]
+pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
+    let (wide, tall) = (f64::from(room.0), f64::from(room.1));
+    let mut best = (0, Plan { columns: 1, size: SMALLEST, cut: None, beside: wide > 700.0 });
+    // What has to be cut, or broken, counts as if its letters were smaller.
+    for (cut, price) in [(None, 0), (Some(15), 5), (Some(11), 6), (Some(8), 7), (Some(5), 9)] {
+        for (breaks, also) in [(false, 0), (true, 3)] {
+            for columns in 1..=lanes.len().max(1) {
+                for beside in [true, false] {
+                    if aside == 0 && !beside || beside && aside > 0 && wide < 700.0 {
+                        continue;
+                    }
+                    let room = match (aside, beside) {
+                        (0, _) => (wide, tall),
+                        (_, true) => (wide - f64::from(aside) - GAP, tall),
+                        (_, false) => (wide, tall - ABOVE - GAP),
+                    };
+                    let ceiling = if cut.is_some() || breaks { GOOD + 2 } else { LARGEST };
+                    let sizes = (SMALLEST..=ceiling).rev();
+                    let size = sizes
+                        .into_iter()
+                        .find(|size| fits(lanes, columns, cut, breaks, f64::from(*size), room));
+                    let Some(size) = size else { continue };
+                    let worth = (size + 20).saturating_sub(price + also);
+                    if worth > best.0 {
+                        best = (worth, Plan { columns, size, cut, beside });
+                    }
+                }
+            }
+        }
+    }
+    best.1
+}
+
+/// Whether all processes fit, so many side by side.
+fn fits(
+    lanes: &[Lines],
+    columns: usize,
+    cut: Option<usize>,
+    breaks: bool,
+    size: f64,
+    (wide, tall): (f64, f64),
+) -> bool {
+    let across = (wide - GAP * (columns - 1) as f64) / columns as f64 - EDGE;
+    let letters = across / (size * LETTER) - BESIDE;
+    if letters < 8.0 {
+        return false;
+    }
+    let mut high = 0.0;
+    for row in lanes.chunks(columns) {
+        let mut most = 0.0_f64;
+        for lane in row {
+            let mut counts = lane.clone();
+            if let Some(cut) = cut.filter(|cut| *cut < lane.len()) {
+                sim_core::base::order::sort_by_key(&mut counts, |count| std::cmp::Reverse(*count));
+                counts.truncate(cut);
+                // A sign that there is more, above and below.
+                counts.extend([0, 0]);
+            }
+            if !breaks && counts.iter().any(|count| *count as f64 > letters) {
+                return false;
+            }
+            // What is broken is set in by two letters.
+            let rows = counts.iter().map(|count| {
+                let over = *count as f64 - letters;
+                if over <= 0.0 { 1.0 } else { 1.0 + (over / (letters - 2.0)).ceil() }
+            });
+            most = most.max(rows.sum::<f64>());
+        }
+        high += size * (most * LINE + FRAME) + GAP;
+    }
+    high - GAP <= tall
+}
+
+/// The size of values: as large as the longest of them leaves room for, in a column so wide and
+/// tall.
+#[must_use]
+pub fn values(longest: usize, count: usize, (wide, tall): (u32, u32)) -> u32 {
+    let across = f64::from(wide) / (LETTER * longest.max(2) as f64);
+    // Its name stands above each, what it was beside or below it.
+    let down = f64::from(tall) / (count.max(1) as f64) - 34.0;
+    (across.min(down / 1.5) as u32).clamp(17, 84)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOM: (u32, u32) = (1_212, 460);
+
+    #[test]
+    fn a_few_short_lines_fill_the_room() {
+        let two = vec![vec![13; 3]; 2];
+        let plan = plan(&two, 250, ROOM);
+        assert!(plan.size >= 40, "{plan:?}");
+        assert_eq!((plan.columns, plan.cut), (2, None));
+    }
+
+    #[test]
+    fn long_lines_stand_one_above_the_other() {
+        let two = vec![vec![54; 5]; 2];
+        let plan = plan(&two, 250, ROOM);
+        assert_eq!((plan.columns, plan.cut), (1, None));
+        assert!(plan.size >= 24, "{plan:?}");
+    }
+
+    #[test]
+    fn of_long_texts_the_lines_around_the_moment_are_shown() {
+        let three = vec![vec![57; 21]; 3];
+        let plan = plan(&three, 250, ROOM);
+        assert!(plan.cut.is_some() && plan.size >= 17, "{plan:?}");
+    }
+
+    #[test]
+    fn nothing_is_planned_that_does_not_fit() {
+        for count in 1..=6 {
+            for lines in [1, 3, 8, 14] {
+                for letters in [10, 30, 57] {
+                    let lanes = vec![vec![letters; lines]; count];
+                    let Plan { columns, size, cut, beside } = plan(&lanes, 250, ROOM);
+                    let room = if beside { (1_212.0 - 266.0, 460.0) } else { (1_212.0, 352.0) };
+                    assert!(
+                        fits(&lanes, columns, cut, true, f64::from(size), room) || size == SMALLEST,
+                        "{count} of {lines} lines of {letters} letters"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_as_large_as_the_longest_lets_them_be() {
+        assert_eq!(values(3, 2, (250, 460)), 84);
+        assert!(values(16, 2, (250, 460)) < 30);
+        assert!(values(2, 9, (250, 460)) >= 17);
+    }
+
+    fn line(number: u32, next: bool) -> CodeLine {
+        let next = next.then_some((0, 1));
+        CodeLine { routine: None, number, text: String::new(), done: None, did: vec![], next }
+    }
+
+    #[test]
+    fn the_window_stands_around_the_next_line_and_inside_the_text() {
+        let code: Vec<CodeLine> = (0..20).map(|at| line(at, at == 18)).collect();
+        assert_eq!(window(&code, 8), 12..20);
+        let code: Vec<CodeLine> = (0..20).map(|at| line(at, at == 9)).collect();
+        assert_eq!(window(&code, 8), 5..13);
+        let code: Vec<CodeLine> = (0..3).map(|at| line(at, at == 1)).collect();
+        assert_eq!(window(&code, 8), 0..3);
+    }
+}

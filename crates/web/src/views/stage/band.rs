@@ -1,0 +1,97 @@
+//! Below the stage: what the lesson says of this moment, else what has just happened; the question
+//! with its answers; and, once it may be seen, what every schedule comes to.
+
+use sim_core::session::{Frame, PromiseState};
+use yew::prelude::*;
+
+use super::super::{Look, now, proof, rich};
+use crate::{
+    i18n,
+    model::{Bench, Stage, answers, study::Study},
+};
+
+pub(super) fn band(look: Look<'_>, bench: &Bench) -> Html {
+    let Some(frame) = &bench.frame else { return html! { <section class="stage-band"></section> } };
+    let asks = look.state.asks() && look.state.stage == Stage::Presenter;
+    html! {
+        <section class={classes!("stage-band", asks.then_some("asking"))} aria-label={i18n::present(look.state.lang).said}>
+            if look.state.lecture.outcome { { outcome(look, bench, frame) } }
+            if asks { { question(look, bench) } } else { { sentence(look, bench, frame) } }
+        </section>
+    }
+}
+
+/// The lesson's words for this moment; where it has none, what has just happened.
+fn sentence(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
+    let words = bench.course.words(look.state.lang);
+    let stop = bench.stops().into_iter().find(|(_, step)| *step == frame.position);
+    let told = stop.zip(words).and_then(|((at, _), words)| words.stops.get(at));
+    if let Some(told) = told {
+        return html! { <p class="stage-sentence">{ rich::inlines(told) }</p> };
+    }
+    let said = match frame.step(frame.position) {
+        Some(step) => i18n::step_line(frame, step, look.state.lang),
+        None => words.map_or_else(String::new, |words| words.summary.to_owned()),
+    };
+    html! { <p class="stage-sentence quiet">{ said }</p> }
+}
+
+/// The question; which answer is right is shown when it may be seen.
+fn question(look: Look<'_>, bench: &Bench) -> Html {
+    let Some((lesson, words)) = bench.course.lesson.zip(bench.course.words(look.state.lang)) else {
+        return html! {};
+    };
+    let revealed = look.state.lecture.revealed;
+    let texts = i18n::present(look.state.lang);
+    let answers = (0..).zip(lesson.answers.iter().zip(words.answers)).map(|(at, (answer, said))| {
+        let class = match (revealed, answer.right) {
+            (false, _) => None,
+            (true, true) => Some("right"),
+            (true, false) => Some("other"),
+        };
+        html! {
+            <li {class}>
+                <span class="letter" aria-hidden="true">{ char::from(b'A' + at) }</span>
+                <span>{ rich::inlines(said.text) }
+                    if class == Some("right") { <span class="right-word">{ "✓ " }{ texts.right }</span> }
+                </span>
+            </li>
+        }
+    });
+    let feedback = lesson.answers.iter().zip(words.answers).find(|(answer, _)| answer.right);
+    let feedback = feedback.filter(|_| revealed).map(|(_, said)| rich::blocks(said.feedback));
+    html! {
+        <div class="stage-question">
+            <div class="stage-sentence">{ rich::blocks(words.question) }</div>
+            <ol class="stage-answers">{ for answers }</ol>
+            <div class="stage-feedback" role="status">{ for feedback }</div>
+        </div>
+    }
+}
+
+/// What every schedule comes to, and what is broken here.
+fn outcome(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
+    let lang = look.state.lang;
+    let known = match &bench.study {
+        Study::Done(found) => proof::headline(look, &found.report, None),
+        Study::Running(running) => running.early().map_or_else(
+            || html! { <p class="muted">{ i18n::present(lang).no_outcome }</p> },
+            |early| proof::answer(look, bench, early),
+        ),
+        _ => html! { <p class="muted">{ i18n::present(lang).no_outcome }</p> },
+    };
+    let broken = (0..).zip(&frame.promises).filter_map(|(at, promise)| match promise.state {
+        PromiseState::Broken { step } => Some(html! {
+            <li>{ "✗ " }{ answers::promise_words(bench, at, lang) }{ " " }
+                <span class="chip bad">{ (look.texts.broken_at)(step) }</span></li>
+        }),
+        _ => None,
+    });
+    html! {
+        <div class="stage-outcome">
+            <div class="stage-verdict">{ known }</div>
+            <ul class="stage-broken">{ for broken }</ul>
+            <div class="stage-ending">{ for now::ending(look, bench, frame) }</div>
+        </div>
+    }
+}
