@@ -11,7 +11,8 @@ use yew::prelude::*;
 use self::desk::{Desk, TIMELINE};
 use crate::{
     browser::{
-        self, Listener, element, files, keyboard, location, pointer, screen, sight, storage, text_area,
+        self, Listener, element, files, keyboard, location, pointer, screen, sight, storage,
+        text_area,
     },
     keeping,
     model::{Action, files::FILE_BYTES, shelf::ShelfAction, viewing::View, writing::WriteAction},

@@ -127,11 +127,21 @@ pub fn key(key: &str) -> Option<Present> {
 }
 
 impl State {
-    /// The view that fills the stage: by choice, else what shows the scenario best.
+    /// The view that fills the stage: by choice, there or on the workbench, else what shows the
+    /// scenario best.
     #[must_use]
     pub fn scene(&self, frame: &Frame) -> Scene {
         let chosen = self.lecture.scene.filter(|scene| scene.applies(frame));
-        chosen.unwrap_or(if Scene::Sagas.applies(frame) { Scene::Sagas } else { Scene::Code })
+        let panes = self.bench.as_ref().map_or(&[][..], |bench| &bench.view.panes);
+        let pane = panes.last().filter(|_| !panes.contains(&Pane::Code)).map(|pane| match pane {
+            Pane::Code => Scene::Code,
+            Pane::Timeline => Scene::Timeline,
+            Pane::System => Scene::System,
+            Pane::Charts => Scene::Charts,
+            Pane::Sagas => Scene::Sagas,
+        });
+        let best = if Scene::Sagas.applies(frame) { Scene::Sagas } else { Scene::Code };
+        chosen.or(pane.filter(|scene| scene.applies(frame))).unwrap_or(best)
     }
 
     /// Whether the question stands below the stage now.

@@ -7,7 +7,9 @@ use super::Look;
 use crate::{
     components::{Icon, icon_button, segments},
     i18n,
-    model::{Action, Bench, Mode, Theme, present::Present, share::ShareAction, update::bench_title},
+    model::{
+        Action, Bench, Mode, Theme, present::Present, share::ShareAction, update::bench_title,
+    },
 };
 
 /// The name of the page with its sign.
