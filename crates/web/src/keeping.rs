@@ -36,6 +36,8 @@ pub(crate) fn state() -> State {
     let done = storage::load("lockstep.done").unwrap_or_default();
     state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
     let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();
+    let walked = storage::load(rhythm::WALKED).unwrap_or_default();
+    state.kept.walked = sim_core::base::order::set(walked.lines().map(str::to_owned));
     state.kept.answers = rhythm::read_answers(&answers);
     (state.kept.entries, state.kept.drafts) = scenarios();
     state

@@ -4,7 +4,8 @@ use sim_core::say::Lang;
 
 use super::{
     Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
-    lesson::LessonAction, present::Present, share::ShareAction, shelf::ShelfAction, viewing::View,
+    lesson::LessonAction, present::Present, rhythm::RhythmAction, share::ShareAction,
+    shelf::ShelfAction, viewing::View,
     writing::WriteAction,
 };
 use crate::protocol::Answer;
@@ -79,6 +80,8 @@ pub enum Action {
     /// One more hint.
     Hint,
 
+    /// A step of the lesson's rhythm.
+    Rhythm(RhythmAction),
     /// A lesson on its way.
     Lesson(LessonAction),
     /// How likely a failure is.

@@ -332,7 +332,7 @@ pub(super) fn note(
     asked: Option<Asked>,
 ) {
     let is_clocks = matches!(asked, Some(Asked::Clock | Asked::Run));
-    if !is_clocks && !matches!(asked, Some(Asked::Pick | Asked::Line)) {
+    if !is_clocks && !matches!(asked, Some(Asked::Pick | Asked::Line | Asked::Schedule)) {
         return;
     }
     let same = bench.line.iter().zip(line).take_while(|(one, other)| one == other).count() as u32;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
-    Action, Bench, Command, State, Timer, charts, course, links, share,
+    Action, Bench, Command, State, Timer, charts, course, links, rhythm, share,
     state::{Asked, Notice, Remark},
     studies,
     update::{address_later, explore_later, open, remark},
@@ -70,7 +70,8 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
                 .as_ref()
                 .and_then(|frame| frame.schedules.get(at as usize))
                 .map(|schedule| schedule.name.clone());
-            commands.extend(ask(state, Asked::Line, Request::Schedule(at)));
+            commands.extend(ask(state, Asked::Schedule, Request::Schedule(at)));
+            commands.push(Command::Focus("play"));
             commands
         }
         Action::Follow(picks) => {
@@ -132,7 +133,7 @@ fn show_picture(state: &mut State) -> Vec<Command> {
 }
 
 /// The run from its start, under the settings of now.
-fn restart(state: &mut State) -> Vec<Command> {
+pub(super) fn restart(state: &mut State) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     let mut commands = pause(bench);
     let opening = Opening {
@@ -164,6 +165,14 @@ fn to_the_end(state: &mut State, length: u32) -> Vec<Command> {
     let mut commands = pause(bench);
     commands.extend(ask(state, Asked::Seek, Request::Seek(u32::MAX)));
     commands
+}
+
+/// Plays the line shown from its start.
+fn from_the_start(state: &mut State) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    bench.playing = true;
+    bench.view.sight = None;
+    ask(state, Asked::Seek, Request::Seek(0))
 }
 
 /// One step of playing: along the kept future, else by the clock.
@@ -255,6 +264,12 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             let line = line_after(bench, &frame, picks);
             count_own(bench, &frame, &line, before, asked, done);
             links::note(bench, &frame, &line, before, asked);
+            // It is shown from its start on; its end tells too much.
+            if asked == Some(Asked::Schedule) && bench.asked.is_empty() {
+                bench.line = line;
+                bench.charts.changed();
+                return from_the_start(state);
+            }
             bench.frame = Some(Rc::clone(&frame));
             bench.line = line;
             if before != frame.position {
@@ -272,7 +287,7 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             }
             let mut commands = vec![address_later()];
             if bench.playing {
-                let ended = is_over(bench);
+                let ended = is_over(bench) || rhythm::stop_here(bench).is_some();
                 commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
             }
             if !matches!(asked, Some(Asked::Seek | Asked::Slow))
@@ -287,20 +302,6 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             }
             if asked == Some(Asked::Run) {
                 commands.extend(charts::ran(state, done));
-            }
-            // A schedule is shown from the first moment that the lesson has something to say about.
-            let stop = state.bench.as_ref().and_then(|bench| {
-                bench
-                    .stops()
-                    .iter()
-                    .map(|(_, step)| *step)
-                    .min()
-                    .filter(|step| *step < frame.position)
-            });
-            // Whoever has gone on meanwhile is not called back.
-            let waits = state.bench.as_ref().is_some_and(|bench| bench.asked.is_empty());
-            if let (Some(Asked::Line), Some(stop), true) = (asked, stop, waits) {
-                commands.extend(jump(state, stop));
             }
             commands.extend(viewing::want_code(state));
             commands
@@ -357,6 +358,7 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     }
     commands.extend(viewing::want_code(state));
     commands.extend(charts::go_on(state));
+    commands.extend(rhythm::play_wanted(state));
     commands
 }
 
@@ -416,6 +418,7 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
         if let Some(step) = frame.step(frame.position) {
             spoken.push(format!("{}.", i18n::step_line(frame, step, state.lang)));
         }
+        spoken.extend(rhythm::stop_words(bench, state.lang));
         let broken = bench.broken_at().is_some();
         match &frame.ending {
             Some(Ending::Complete) if broken => spoken.push(texts.ended_broken.to_owned()),
@@ -428,6 +431,7 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
         }
     }
     state.spoken = spoken.join(" ");
+    commands.extend(rhythm::stopped(state));
     for at in done {
         commands.extend(mark_done(state, at));
     }

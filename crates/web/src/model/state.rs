@@ -17,6 +17,7 @@ use super::{
     lesson::Coming,
     links::Linked,
     present::Lecture,
+    rhythm::Rhythm,
     share::Share,
     shelf::{Entry, Gone, Naming, Place, Shelve, Taken, draft_id},
     study::{Ahead, Study},
@@ -109,6 +110,8 @@ pub struct Kept {
     pub done: BTreeSet<String>,
     /// The answers given to the questions of lessons: the lesson's name and the answer's.
     pub answers: Vec<(String, String)>,
+    /// How far lessons have come besides: `lesson/see`, `lesson/fix`, `lesson/debrief`.
+    pub walked: BTreeSet<String>,
     /// Drafts by lesson.
     pub drafts: Vec<(String, String)>,
     /// Scenarios with names, the newest first.
@@ -340,6 +343,8 @@ pub struct Bench {
     pub answer: Option<usize>,
     /// How many hints are shown.
     pub hints: usize,
+    /// How far the lesson has come, besides what is kept.
+    pub rhythm: Rhythm,
     /// Where the draft stands.
     pub draft: Draft,
     /// What the device's storage holds as the draft, as far as we know.
@@ -359,6 +364,8 @@ pub enum Asked {
     Seek,
     /// Another line.
     Line,
+    /// A named schedule, to be played from its start.
+    Schedule,
     /// Many steps by the clock.
     Run,
     /// The same moment with other lanes open.
@@ -435,6 +442,7 @@ impl Bench {
             study_lowered: Default::default(),
             answer: None,
             hints: 0,
+            rhythm: Rhythm::default(),
             draft: Draft::None,
             stored: None,
         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use lessons::{Kind, shortest_failure};
 
 use super::{
-    Action, Bench, Command, State, Timer, answers, meeting, moments,
+    Action, Bench, Command, State, Timer, answers, meeting, moments, rhythm,
     state::{Grading, passes_all},
     study::{Ahead, LOOK_PAUSE, Study},
     update::{explore_later, open},
@@ -225,7 +225,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
         }
         (Reply::Explored(found), _) => {
             explored(state, found);
-            Vec::new()
+            rhythm::explored(state)
         }
         (Reply::Graded(grade), Some(at)) => {
             let passed = passes_all(&grade);
@@ -245,6 +245,7 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             if passed {
                 commands.extend(moments::mark_done(state, at));
             }
+            commands.push(Command::Reveal(rhythm::proof_id(at)));
             commands
         }
         (Reply::Fault(text), _) => {

@@ -162,6 +162,7 @@ fn on_bench(state: &mut State, action: Action) -> Vec<Command> {
         | Action::CancelStudy
         | Action::Prove(_)
         | Action::ShowCase(..) => studies::update(state, action),
+        Action::Rhythm(action) => rhythm::act(state, action),
         Action::Write(action) => writing::act(state, action),
         action => editing::update(state, action),
     }
@@ -256,6 +257,7 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
         if old.course == course && old.place == bench.place {
             (bench.mode, bench.tab, bench.answer) = (old.mode, old.tab, old.answer);
             bench.hints = old.hints;
+            bench.rhythm.debrief = old.rhythm.debrief;
             bench.view = old.view;
             bench.view.forget_run();
         }
@@ -311,6 +313,7 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Command> {
     bench.linked = Linked::default();
     bench.own = 0;
     bench.schedule = None;
+    bench.rhythm.wanted = None;
     bench.unchecked = false;
     vec![Command::Step(Ask { ticket, request: Request::Open(opening) })]
 }

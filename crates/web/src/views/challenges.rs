@@ -10,6 +10,7 @@ use crate::{
     model::{
         Action, Bench, answers, labels, meeting,
         moments::is_shown_but_given as given,
+        rhythm,
         state::{Grading, passes_all},
     },
     protocol::{Case, Grade, Lack, Refused},
@@ -25,7 +26,7 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
                 { for rows.map(|(at, (challenge, said))| {
                     let done = look.state.is_done(&bench.course, at);
                     html! {
-                        <li key={challenge.id}>
+                        <li key={challenge.id} id={rhythm::proof_id(at)} tabindex="-1">
                             <p>
                                 <span class={if done { "chip ok" } else { "chip" }}>
                                     { if done { look.texts.done } else { look.texts.open } }
@@ -53,16 +54,19 @@ fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
     let measures = bench.course.challenges()[at].kind == Kind::Meet;
     let meet = i18n::meet(look.state.lang);
     let prove = if measures { meet.measure } else { texts.prove };
-    let prove = button(prove, Style::Plain, look.on(Action::Prove(at)));
     let running = if measures { meet.running } else { texts.proving };
-    match &bench.grades[at] {
-        None | Some(Grading::Stopped) => html! { <p class="proof-go">{ prove }</p> },
-        Some(Grading::Running(case, of)) => html! {
-            <p class="proof-go" role="status">
-                { running(*case + 1, *of) }{ " " }
-                { button(texts.cancel, Style::Ghost, look.on(Action::CancelStudy)) }
-            </p>
-        },
+    let grade = &bench.grades[at];
+    // One button throughout, on which the focus stays.
+    let (words, press) = match grade {
+        Some(Grading::Running(..)) => (texts.cancel, Action::CancelStudy),
+        Some(Grading::Done(grade)) if passes_all(grade) => {
+            (i18n::rhythm(look.state.lang).again, Action::Prove(at))
+        }
+        _ => (prove, Action::Prove(at)),
+    };
+    let told = match grade {
+        None | Some(Grading::Stopped) => html! {},
+        Some(Grading::Running(case, of)) => html! { { running(*case + 1, *of) } },
         Some(Grading::Done(grade)) => html! {
             <div class="proof">
                 { verdict(look, bench, at, grade) }
@@ -70,9 +74,14 @@ fn proof(look: Look<'_>, bench: &Bench, at: usize) -> Html {
                 <ul class="cases">
                     { for grade.cases.iter().enumerate().map(|(case, found)| row(look, bench, (at, case), found, &grade.cases)) }
                 </ul>
-                if !passes_all(grade) { <p class="proof-go">{ prove }</p> }
             </div>
         },
+    };
+    html! {
+        <div class="proof-go">
+            { button(words, Style::Plain, look.on(press)) }
+            { told }
+        </div>
     }
 }
 

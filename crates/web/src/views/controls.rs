@@ -19,7 +19,7 @@ pub(super) fn controls(look: Look<'_>, bench: &Bench) -> Html {
         return html! {};
     }
     html! {
-        <div class="card panel-controls">
+        <div class="card panel-controls" id="step-fix" tabindex="-1" role="group" aria-label={look.texts.parameters}>
             <h2>{ look.texts.parameters }</h2>
             { for bench.controls.iter().map(|control| one(look, bench, control)) }
             // It has its place also while it is hidden: coming and going it would move what

@@ -20,6 +20,7 @@ mod now;
 mod panes;
 mod proof;
 mod request;
+mod rhythm;
 mod rich;
 mod sagas;
 mod schedules;
@@ -28,6 +29,7 @@ mod shelf;
 mod signs;
 mod speaker;
 mod stage;
+mod stops;
 mod story;
 mod system;
 mod tables;
@@ -129,8 +131,10 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
             { tabs(look, bench) }
             <main id="main" tabindex="-1">
                 <section class="col col-why" aria-label={look.texts.region_why}>
+                    { rhythm::thread(look, bench) }
                     { story::story(look, bench) }
                     { challenges::challenges(look, bench) }
+                    { rhythm::debrief(look, bench) }
                     { story::colophon(look) }
                 </section>
                 <section class={classes!("col", "col-what", panes::hidden(bench))} aria-label={look.texts.region_what}>

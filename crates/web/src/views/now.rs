@@ -25,7 +25,6 @@ pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
             { for ending(look, bench, frame) }
             { for frame.crowds.iter().map(|crowd| crowded(look, crowd)) }
             { for circle(look, bench, frame) }
-            { for stop(look, bench, frame) }
             if frame.ending.is_none() {
                 <p class="small muted">{ look.texts.you_are_the_scheduler }{ " " }<kbd>{ look.texts.space }</kbd>{ "." }</p>
             }
@@ -163,14 +162,6 @@ fn circle(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
     let (from, to) = answers::circle(bench).filter(|(from, _)| frame.position >= *from)?;
     let words = (i18n::proof(look.state.lang).circle_here)(from, to);
     Some(html! { <p class="told bad circle-here">{ words }</p> })
-}
-
-/// What the lesson says about this moment of a named schedule.
-fn stop(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
-    let words = bench.course.words(look.state.lang)?;
-    let at = bench.stops().into_iter().find(|(_, step)| *step == frame.position)?.0;
-    let said = words.stops.get(at)?;
-    Some(html! { <p class="told note"><span>{ rich::inlines(said) }</span></p> })
 }
 
 /// What a promise says of itself, in general and with the values of this moment.

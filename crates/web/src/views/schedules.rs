@@ -7,7 +7,11 @@ use super::{Look, proof};
 use crate::{
     components::{Look as Style, button},
     i18n,
-    model::{Action, Bench, answers, labels, study::Ahead},
+    model::{
+        Action, Bench, answers, labels,
+        rhythm::{self, RhythmAction},
+        study::Ahead,
+    },
 };
 
 pub(super) fn schedules(look: Look<'_>, bench: &Bench) -> Html {
@@ -195,23 +199,26 @@ fn named(look: Look<'_>, bench: &Bench) -> Html {
     }
     let texts = look.texts;
     let words = bench.course.words(look.state.lang);
+    let words_of = i18n::rhythm(look.state.lang);
     let buttons = frame.schedules.iter().enumerate().map(|(at, schedule)| {
         let name = words.and_then(|words| words.schedule(&schedule.name)).unwrap_or(&schedule.name);
         let on = bench.schedule.as_deref() == Some(schedule.name.as_str());
-        let needs = schedule.misfit.clone();
-        let needs = needs.or_else(|| labels::needed(bench, &schedule.name, look.state.lang));
-        let misfit = needs.map(|words| (texts.misfit)(&words));
+        let needs = rhythm::needed(bench, schedule);
+        // What is not there under any settings of the lesson cannot be played.
+        let lacks = schedule.misfit.as_ref().filter(|_| needs.is_empty());
+        let lacks = lacks.map(|word| (words_of.lacks)(&i18n::spoken(word)));
+        let sets = (!needs.is_empty()).then(|| (words_of.sets)(&labels::all(bench, &needs, look.state.lang)));
         html! {
             <li>
-                <button type="button" class={classes!("btn", "small", on.then_some("on"))} disabled={misfit.is_some()}
-                    onclick={look.on(Action::Schedule(at as u32))}>{ "▸ " }{ name }</button>
-                { for misfit.map(|why| html! { <span class="small muted">{ why }</span> }) }
+                <button type="button" class={classes!("btn", "small", on.then_some("on"))} aria-disabled={lacks.is_some().then_some("true")}
+                    onclick={look.on(Action::Rhythm(RhythmAction::Play(at as u32)))}>{ "▸ " }{ name }</button>
+                { for lacks.or(sets).map(|why| html! { <span class="small muted">{ why }</span> }) }
             </li>
         }
     });
     html! {
         <div class="named">
-            <h3>{ texts.see_it_happen }</h3>
+            <h3 id="step-see" tabindex="-1">{ texts.see_it_happen }</h3>
             <ul>{ for buttons }</ul>
             if !frame.skipped.is_empty() {
                 <p class="small muted">{ (texts.skipped)(&frame.skipped.join(", ")) }</p>

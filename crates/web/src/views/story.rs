@@ -42,13 +42,13 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
     });
     let feedback =
         bench.answer.and_then(|at| Some((lesson.answers.get(at)?, words.answers.get(at)?)));
-    let all_done = (0..lesson.challenges.len()).all(|at| look.state.is_done(&bench.course, at));
     html! {
         <div class="card panel-story">
             <span class="chip">{ (texts.lesson_number)(lesson.number, lesson.minutes) }</span>
             <h1>{ words.title }</h1>
             <div class="prose">{ rich::blocks(words.story) }</div>
-            <div class="question" role="group" aria-label={texts.predict}>
+            { modelled(look, words) }
+            <div class="question" id="step-predict" tabindex="-1" role="group" aria-label={texts.predict}>
                 <p class="eyebrow">{ texts.predict }</p>
                 <div class="prose">{ rich::blocks(words.question) }</div>
                 <div class="answers">{ for answers }</div>
@@ -58,18 +58,26 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                             // What is said to a right answer says so itself.
                             if !answer.right { <p><strong>{ texts.not_quite }</strong></p> }
                             { rich::blocks(said.feedback) }
+                            <p class="small muted">{ i18n::rhythm(look.state.lang).kept }</p>
                         </div>
                     }) }
                 </div>
             </div>
             { hints(look, bench, words.hints) }
-            if all_done && !lesson.challenges.is_empty() {
-                <div class="debrief">
-                    <h2>{ texts.debrief }</h2>
-                    <div class="prose">{ rich::blocks(words.debrief) }</div>
-                </div>
-            }
         </div>
+    }
+}
+
+/// What the lesson leaves out, in a line, and where more of it is said.
+fn modelled(look: Look<'_>, words: &lessons::Text) -> Html {
+    if words.modelled.is_empty() {
+        return html! {};
+    }
+    html! {
+        <p class="modelled">
+            { rich::inlines(words.modelled) }{ " " }
+            <a href="#/modelled">{ i18n::rhythm(look.state.lang).modelled }</a>{ "." }
+        </p>
     }
 }
 

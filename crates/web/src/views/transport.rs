@@ -3,13 +3,13 @@
 use lessons::shortest_failure;
 use yew::prelude::*;
 
-use super::{Look, chance, health, now, signs};
+use super::{Look, chance, health, now, signs, stops};
 use crate::{
     browser::input,
     components::{Icon, hue, icon_button, segments},
     draw::{axis::Axis, scrub},
     i18n,
-    model::{Action, Bench, Speed, study::Study},
+    model::{Action, Bench, Speed, charts::ChartAction, study::Study},
 };
 
 /// Up to so many steps the scrubber shows each.
@@ -41,13 +41,15 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     });
     html! {
         <section class="transport-bar" aria-label={texts.transport}>
+            { stops::bar(look, bench) }
             <div class="phone-choices">{ now::choices(look, frame, false) }</div>
             <div class="transport" role="group" aria-label={texts.transport}>
                 { icon_button(texts.to_start, Icon::First, "first", at_start, look.on(Action::Start)) }
                 { icon_button(texts.step_back, Icon::Back, "back", at_start, look.on(Action::Back)) }
-                { icon_button(play, icon, "primary play", over && at_start, look.on(Action::Play)) }
+                <button type="button" id="play" class="btn icon primary play" aria-label={play} title={play}
+                    disabled={over && at_start} onclick={look.on(Action::Play)}>{ icon.draw() }</button>
                 { icon_button(texts.step_on, Icon::Forward, "forward", over, look.on(Action::Forward)) }
-                { icon_button(texts.to_end, Icon::Last, "last", at_end, look.on(Action::End)) }
+                { to_end(look, bench, at_end, over) }
                 // A place of its own: without it each button would become its neighbour for a moment
                 // when this one comes or goes.
                 <span class="find-place">
@@ -71,6 +73,19 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
             </div>
         </section>
     }
+}
+
+/// To the end of the line; there the clock takes the run on to its end, or is stopped.
+fn to_end(look: Look<'_>, bench: &Bench, at_end: bool, over: bool) -> Html {
+    let texts = i18n::charts(look.state.lang);
+    let run = look.on(Action::Chart(ChartAction::Run));
+    if bench.charts.running {
+        return icon_button(texts.stop, Icon::Pause, "last", false, run);
+    }
+    if at_end && !over && !bench.charts.is_over {
+        return icon_button(texts.run, Icon::Last, "last", false, run);
+    }
+    icon_button(look.texts.to_end, Icon::Last, "last", at_end, look.on(Action::End))
 }
 
 fn scrubber(look: Look<'_>, bench: &Bench) -> Html {
