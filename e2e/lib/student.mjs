@@ -88,5 +88,5 @@ export const play = async (page, name, step, said) => {
     await page.keyboard.press('ArrowRight');
     await page.locator('.step-of', { hasText: `step ${at} of` }).waitFor();
   }
-  await page.locator('.panel-offers .told.note', { hasText: said }).waitFor();
+  await page.locator('.stop-bar .told.note', { hasText: said }).waitFor();
 };

@@ -78,10 +78,9 @@ test('a fix is proved by the explorer, and what is no fix shows its failure', as
 test('a schedule of the text is played with what the lesson says of its moments', async () => {
   await withPage({ path: race }, async (page) => {
     await page.getByRole('button', { name: 'both read first' }).click();
-    // It stands at the first moment that the lesson has something to say about.
+    // It is played from its start, and pauses where the lesson has something to say.
+    await page.locator('.told.note').waitFor();
     await at(page, 2, 4);
-    const told = page.locator('.told.note');
-    await told.waitFor();
     await page.keyboard.press('ArrowRight');
     await page.getByText('a number that is no longer true').waitFor();
     await page.keyboard.press('End');

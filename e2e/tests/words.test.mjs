@@ -32,13 +32,14 @@ test('a proof says what it is about, and its cases have names and counts that ca
   });
 });
 
-test('a schedule whose name would not be true is greyed with what it needs', async () => {
+test('a schedule whose name would not be true says what a click sets, and sets it', async () => {
   await withPage({ path: '#/lesson/same-message-twice', ...spanish }, async (page) => {
     const row = page.locator('.named li', { hasText: 'una caída antes del dinero' });
-    await row.getByText('necesita el trabajador: anota primero').waitFor();
-    assert.ok(await row.getByRole('button').isDisabled());
-    await page.locator('.panel-controls').getByRole('button', { name: 'anota primero' }).click();
-    await row.getByRole('button', { disabled: false }).waitFor();
+    await row.getByText('pone el trabajador: anota primero').waitFor();
+    await row.getByRole('button').click();
+    await page.locator('.panel-controls .seg-button.on', { hasText: 'anota primero' }).waitFor();
+    await page.locator('.stop-bar').waitFor();
+    assert.equal(await row.getByText('pone').count(), 0);
   });
 });
 

@@ -33,6 +33,7 @@ pub(crate) fn state() -> State {
         _ => Stage::Workbench,
     };
     state.lecture.asked_at = Some(0);
+    state.quiet_keys = storage::load("lockstep.keys").as_deref() == Some("off");
     let done = storage::load("lockstep.done").unwrap_or_default();
     state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
     let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();

@@ -61,6 +61,10 @@ struct Inner {
     lecture: Option<Option<Channel>>,
     /// Asked of the browser once the page shows what was changed.
     later: Vec<Command>,
+    /// What had the focus before a dialog.
+    held: Option<element::Held>,
+    /// What had the focus before the page was drawn, and what lies around it.
+    had: Option<element::Held>,
     /// The moment that was last scrolled into view: scrolling by hand must not be undone.
     revealed: Option<Revealed>,
 }
@@ -99,6 +103,8 @@ impl Desk {
                 timers: BTreeMap::new(),
                 lecture: None,
                 later: Vec::new(),
+                held: None,
+                had: None,
                 revealed: None,
             };
             Self {
@@ -149,6 +155,10 @@ impl Desk {
         if self.busy.replace(true) {
             return;
         }
+        // Between this and what is drawn next somebody may lose the focus.
+        if self.settled.get() == self.changed.get() {
+            self.inner.borrow_mut().had = Some(element::Held::now());
+        }
         loop {
             let next = self.inbox.borrow_mut().pop_front();
             let Some(action) = next else { break };
@@ -190,10 +200,19 @@ impl Desk {
                 Command::Focus(id) => {
                     element::focus(id);
                 }
+                Command::FocusBack => {
+                    let held = self.inner.borrow_mut().held.take();
+                    if !held.is_some_and(|held| held.give_back()) {
+                        element::focus("main");
+                    }
+                }
                 Command::Reveal(id) => element::reveal(id),
                 Command::SelectText(start, end) => element::select_text("editor-text", start, end),
                 _ => {}
             }
+        }
+        if let Some(had) = self.inner.borrow_mut().had.take() {
+            had.catch();
         }
         pointer::place("editor-list", "editor-anchor");
         pointer::place("editor-hint", "editor-anchor");
@@ -339,7 +358,11 @@ impl Desk {
             Command::Title(title) => media::set_title(&title),
             // Not later: the next key may be on its way, and must find the text as it will be.
             Command::Edit(edit) => self.edit(&inner.state, &edit),
-            command @ (Command::Focus(_) | Command::Reveal(_) | Command::SelectText(..)) => {
+            Command::HoldFocus => inner.held = Some(element::Held::now()),
+            command @ (Command::Focus(_)
+            | Command::FocusBack
+            | Command::Reveal(_)
+            | Command::SelectText(..)) => {
                 inner.later.push(command);
             }
         }

@@ -25,6 +25,8 @@ pub(super) struct Keys {
     share: bool,
     stage: Stage,
     blank: bool,
+    /// Keys of one sign are turned off.
+    quiet: bool,
 }
 
 impl Keys {
@@ -39,6 +41,7 @@ impl Keys {
             // Only a workbench has a stage.
             stage: if state.bench.is_some() { state.stage } else { Stage::Workbench },
             blank: state.lecture.blank,
+            quiet: state.quiet_keys,
         }
     }
 }
@@ -80,6 +83,12 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
     if press.focus == Focus::Text || !keys.on_bench || keys.dialog || keys.naming {
         return None;
     }
+    // Keys are the stage's: whoever is in the story or at a setting types for that. Who speaks to
+    // the page turns keys of one sign off.
+    let is_sign = key.chars().count() == 1;
+    if !(press.on_stage || keys.stage != Stage::Workbench || keys.share) || keys.quiet && is_sign {
+        return None;
+    }
     if key == "q" {
         return Some(Action::Share(ShareAction::Fill));
     }
@@ -105,6 +114,7 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         "n" => Some(Action::View(View::Mark(true))),
         "N" => Some(Action::View(View::Mark(false))),
         "w" => Some(Action::View(View::WhyHere)),
+        "t" => Some(Action::View(View::Words)),
         digit => match digit.parse::<u32>() {
             Ok(pick @ 1..=9) if digit.len() == 1 => Some(Action::Pick(pick)),
             _ => None,

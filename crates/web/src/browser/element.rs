@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use super::document;
@@ -21,6 +21,54 @@ pub fn focus(id: &str) -> bool {
         }
         element.focus().is_ok()
     })
+}
+
+/// What had the focus at some time, and the places around it that can take it.
+#[derive(Debug)]
+pub struct Held(Vec<HtmlElement>);
+
+impl Held {
+    /// What has it now.
+    #[must_use]
+    pub fn now() -> Self {
+        let mut places = Vec::new();
+        let mut next = document().active_element().filter(|element| !is_body(element));
+        while let Some(element) = next {
+            next = element.parent_element();
+            if (places.is_empty() || element.has_attribute("tabindex"))
+                && let Ok(place) = element.dyn_into()
+            {
+                places.push(place);
+            }
+        }
+        Self(places)
+    }
+
+    /// Where the focus went with what had it, it goes to the nearest place around, or to the main
+    /// part of another page; who reads is not scrolled away.
+    pub fn catch(self) {
+        if is_lost() && !self.0.is_empty() && !self.give_back() {
+            focus("main");
+        }
+    }
+
+    /// Gives it back to what had it, or to the nearest place around. False where none takes it.
+    pub fn give_back(self) -> bool {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        self.0.iter().filter(|place| place.is_connected()).any(|place| {
+            let _ = place.focus_with_options(&options);
+            !is_lost()
+        })
+    }
+}
+
+fn is_body(element: &Element) -> bool {
+    element.tag_name().eq_ignore_ascii_case("body")
+}
+
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| is_body(&element))
 }
 
 /// Scrolls as little as it takes to show an element.

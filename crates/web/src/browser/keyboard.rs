@@ -25,6 +25,9 @@ pub struct KeyPress {
     pub repeats: bool,
     /// What has the focus, and so first claim to the key.
     pub focus: Focus,
+    /// The stage has it, or nothing has: an element within one that says `data-stage`, the main
+    /// part as a whole, or the page itself.
+    pub on_stage: bool,
 }
 
 impl KeyPress {
@@ -96,6 +99,7 @@ pub fn of_event(event: &KeyboardEvent) -> Option<(KeyPress, String)> {
 }
 
 fn key_press(event: &KeyboardEvent) -> KeyPress {
+    let active = document().active_element();
     KeyPress {
         key: event.key(),
         control: event.ctrl_key(),
@@ -103,8 +107,14 @@ fn key_press(event: &KeyboardEvent) -> KeyPress {
         shift: event.shift_key(),
         command: event.meta_key(),
         repeats: event.repeat(),
-        focus: document().active_element().map_or(Focus::Page, |element| focus_of(&element)),
+        focus: active.as_ref().map_or(Focus::Page, focus_of),
+        on_stage: active.as_ref().is_none_or(is_on_stage),
     }
+}
+
+fn is_on_stage(element: &Element) -> bool {
+    let is_whole = element.id() == "main" || element.tag_name().eq_ignore_ascii_case("body");
+    is_whole || element.closest("[data-stage]").is_ok_and(|found| found.is_some())
 }
 
 fn focus_of(element: &Element) -> Focus {

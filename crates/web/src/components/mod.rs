@@ -48,7 +48,7 @@ pub fn button(words: impl Into<AttrValue>, look: Look, press: Callback<MouseEven
     html! { <button type="button" class={look.class()} onclick={press}>{ words.into() }</button> }
 }
 
-/// A button with a picture on it; `name` is for who cannot see it.
+/// A button with a picture on it, which keeps the focus while it can do nothing; `name` is for who cannot see it.
 pub fn icon_button(
     name: &str,
     icon: Icon,
@@ -59,7 +59,8 @@ pub fn icon_button(
     let name = AttrValue::from(name.to_owned());
     html! {
         <button type="button" class={classes!("btn", "icon", class)} aria-label={name.clone()}
-            title={name} {disabled} onclick={press}>{ icon.draw() }</button>
+            title={name} aria-disabled={disabled.then_some("true")}
+            onclick={if disabled { Callback::noop() } else { press }}>{ icon.draw() }</button>
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What the engine says comes from `sim_core::say`, what lessons say from the `lessons` crate.
 
+mod account;
 mod breaker;
 mod chance;
 mod charts;
@@ -21,6 +22,7 @@ mod system;
 mod tables;
 mod texts;
 mod theory;
+mod values;
 mod views;
 mod why;
 mod writing;
@@ -30,6 +32,7 @@ use sim_core::{
     session::{Action, Fate, Frame, StepView},
 };
 
+pub use account::{AccountTexts, account};
 pub use breaker::{BreakerTexts, breaker};
 pub use chance::{
     ChanceTexts, between, chance, counted, likely_line, not_ended, percent, rise_line,
@@ -51,6 +54,7 @@ pub use system::{SystemTexts, system};
 pub use tables::{TableTexts, bare, tables};
 pub use texts::Texts;
 pub use theory::{TheoryTexts, theory, theory_model, theory_off};
+pub use values::{link_of, queue_of, summary};
 pub use views::ViewTexts;
 pub use why::because;
 pub use writing::{WritingTexts, template, writing};

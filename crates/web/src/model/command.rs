@@ -94,6 +94,10 @@ pub enum Command {
     Title(String),
     /// Focus an element.
     Focus(&'static str),
+    /// Remember what has the focus, before something lies over it.
+    HoldFocus,
+    /// Give the focus back to what had it, or to the main part of the page.
+    FocusBack,
     /// Scroll an element into view.
     Reveal(&'static str),
     /// Select a range of the editor, in UTF-16 units.

@@ -3,6 +3,7 @@
 //! [`update::update`] is the one way [`State`] changes; effects it wants are [`Command`]s, carried
 //! out by `app`.
 
+pub mod account;
 pub mod action;
 pub mod address;
 pub mod answers;

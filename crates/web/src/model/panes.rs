@@ -18,6 +18,8 @@ pub enum Pane {
     Charts,
     /// Sagas, step by step.
     Sagas,
+    /// The moment and the run told in words.
+    Words,
 }
 
 /// How many views stand side by side, or one above the other.
@@ -25,8 +27,8 @@ const AT_ONCE: usize = 2;
 
 impl Pane {
     /// All of them.
-    pub const ALL: [Pane; 5] =
-        [Pane::Code, Pane::Timeline, Pane::System, Pane::Charts, Pane::Sagas];
+    pub const ALL: [Pane; 6] =
+        [Pane::Code, Pane::Timeline, Pane::System, Pane::Charts, Pane::Sagas, Pane::Words];
 
     /// Whether there is something for it to show; before the first answer that is not known.
     #[must_use]
@@ -43,6 +45,7 @@ impl Pane {
             Pane::System => "system",
             Pane::Charts => "charts",
             Pane::Sagas => "sagas",
+            Pane::Words => "words",
         }
     }
 
@@ -55,6 +58,7 @@ impl Pane {
             Pane::System => Tab::System,
             Pane::Charts => Tab::Charts,
             Pane::Sagas => Tab::Sagas,
+            Pane::Words => Tab::Words,
         }
     }
 }

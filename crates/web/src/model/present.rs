@@ -134,7 +134,7 @@ impl State {
         let chosen = self.lecture.scene.filter(|scene| scene.applies(frame));
         let panes = self.bench.as_ref().map_or(&[][..], |bench| &bench.view.panes);
         let pane = panes.last().filter(|_| !panes.contains(&Pane::Code)).map(|pane| match pane {
-            Pane::Code => Scene::Code,
+            Pane::Code | Pane::Words => Scene::Code,
             Pane::Timeline => Scene::Timeline,
             Pane::System => Scene::System,
             Pane::Charts => Scene::Charts,

@@ -1,10 +1,10 @@
 //! The rhythm of a lesson: predict, break it, see why, fix it, prove it, debrief.
 
-use lessons::{Inline, Kind, Listed};
+use lessons::{Block, Inline, Kind, Listed};
 use sim_core::{explore::Verdict, lang::same_value, say::Lang, session::ScheduleView};
 
 use super::{
-    Action, Bench, Command, Mode, State, Tab,
+    Action, Bench, Command, Mode, State, Tab, account,
     course::{Course, done_key},
     editing, moments,
     state::Kept,
@@ -51,6 +51,8 @@ pub enum RhythmAction {
     Go(Step),
     /// Show the debrief before all is done.
     Debrief,
+    /// Copy the account of the moment and the run.
+    CopyAccount,
     /// Play a named schedule, and set before what it needs.
     Play(u32),
 }
@@ -119,6 +121,10 @@ pub(super) fn act(state: &mut State, action: RhythmAction) -> Vec<Command> {
                 bench.rhythm.debrief = true;
             }
             go(state, Step::Debrief)
+        }
+        RhythmAction::CopyAccount => {
+            let text = state.bench.as_ref().map(|bench| account::text(bench, state.lang));
+            text.map(Command::CopyText).into_iter().collect()
         }
         RhythmAction::Play(at) => play(state, at),
     }
@@ -204,6 +210,15 @@ fn plain(pieces: &[Inline]) -> String {
         Inline::Code(words) | Inline::Link(words, _) => *words,
     });
     words.collect()
+}
+
+/// The paragraphs of a text.
+fn paragraphs(blocks: &[Block]) -> String {
+    let words = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(pieces) => Some(plain(pieces)),
+        _ => None,
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// A moment is shown: at the last stop of a schedule it has been seen why.
@@ -315,6 +330,10 @@ pub(super) fn answered(state: &mut State, at: usize) -> Vec<Command> {
     let answer = bench.course.lesson.and_then(|lesson| lesson.answers.get(at));
     let Some(answer) = answer else { return Vec::new() };
     bench.answer = Some(at);
+    let words = bench.course.words(state.lang).and_then(|words| words.answers.get(at));
+    let said = words.map(|words| paragraphs(words.feedback)).unwrap_or_default();
+    let texts = i18n::texts(state.lang);
+    state.spoken = if answer.right { said } else { format!("{} {said}", texts.not_quite) };
     let answers = &mut state.kept.answers;
     answers.retain(|(lesson, _)| lesson != bench.course.id);
     answers.push((bench.course.id.to_owned(), answer.id.to_owned()));

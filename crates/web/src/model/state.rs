@@ -65,6 +65,8 @@ pub struct State {
     pub fault: Option<String>,
     /// The list of keys is shown.
     pub keys: bool,
+    /// Keys of one sign (letters, digits, Space) do nothing.
+    pub quiet_keys: bool,
     /// What a screen reader says next.
     pub spoken: String,
     /// How likely a failure is, where that was asked.
@@ -186,6 +188,8 @@ pub enum Tab {
     Charts,
     /// Sagas, step by step.
     Sagas,
+    /// The moment and the run told in words.
+    Words,
     /// Values, promises, schedules.
     State,
     /// Story, parameters, challenges.

@@ -56,7 +56,15 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         }
         Action::Keys(shown) => {
             state.keys = shown;
-            vec![Command::Focus(if shown { "keys-close" } else { "main" })]
+            match shown {
+                true => vec![Command::HoldFocus, Command::Focus("keys-close")],
+                false => vec![Command::FocusBack],
+            }
+        }
+        Action::QuietKeys(quiet) => {
+            state.quiet_keys = quiet;
+            let word = if quiet { "off" } else { "on" };
+            vec![Command::Save("lockstep.keys".to_owned(), word.to_owned())]
         }
         Action::SkipToMain => vec![Command::Focus("main")],
         Action::Dismiss => {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sim_core::session::{CodeLine, Ending, Frame, Lane, LaneState, Scope};
 
 use super::{
-    Bench, Command, Stage, State,
+    Bench, Command, Stage, State, Tab,
     moments::{jump, show},
     panes::Pane,
 };
@@ -126,6 +126,8 @@ pub enum View {
     Mark(bool),
     /// Show a view of the moment, or no longer.
     Pane(Pane),
+    /// Tell the moment and the run in words, or no longer.
+    Words,
     /// Tell why the last step came about, or no longer.
     WhyHere,
     /// Tell why a step came about, or no longer.
@@ -278,6 +280,15 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
             }
         }
         View::Line(line) => toggle(&mut looks.lines, line),
+        View::Words => {
+            let shown = looks.panes(frame.as_deref()).contains(&Pane::Words);
+            // On a phone it is a tab.
+            bench.tab = if bench.tab == Tab::Words { Tab::Code } else { Tab::Words };
+            looks.toggle_pane(Pane::Words, frame.as_deref());
+            if !shown {
+                return vec![Command::Focus("account")];
+            }
+        }
         View::Pane(pane) => looks.toggle_pane(pane, frame.as_deref()),
         View::WhyHere => {
             let here = bench.position();

@@ -10,38 +10,8 @@ use yew::prelude::*;
 use super::Look;
 use crate::{
     components::hue,
-    i18n::{self, lane_name, span},
+    i18n::{self, lane_name, link_of, queue_of, span},
 };
-
-/// A channel in a word or two; nothing for what is none.
-pub(super) fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Option<String> {
-    let texts = i18n::system(look.state.lang);
-    match shared.kind {
-        SharedKind::Queue => {
-            let queue = queue_of(frame, &shared.place)?;
-            let waits = match queue.capacity {
-                Some(capacity) => (texts.of_capacity)(queue.length, capacity),
-                None if queue.length == 0 && queue.in_flight == 0 => texts.empty.to_owned(),
-                None => (texts.waits)(queue.length),
-            };
-            Some(match queue.in_flight {
-                0 => waits,
-                count => format!("{waits}, {}", (texts.in_flight)(count)),
-            })
-        }
-        SharedKind::Link => {
-            let link = link_of(frame, &shared.place)?;
-            Some(if link.cut { texts.cut.to_owned() } else { (texts.under_way)(link.under_way) })
-        }
-        SharedKind::Group => shared.value.parse().ok().map(texts.lag),
-        SharedKind::Log => {
-            let said = shared.value.parse().map_or_else(|_| shared.value.clone(), texts.entries);
-            Some(said)
-        }
-        SharedKind::Topic => Some(texts.kinds[2].to_owned()),
-        _ => None,
-    }
-}
 
 /// What is to be known of a channel; nothing for what is none.
 pub(super) fn inside(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Option<Html> {
@@ -62,21 +32,6 @@ pub(super) fn inside(look: Look<'_>, frame: &Frame, shared: &SharedView) -> Opti
         }
         _ => None,
     }
-}
-
-fn queue_of<'a>(frame: &'a Frame, place: &str) -> Option<&'a QueueView> {
-    let node = &frame.system.nodes[frame.system.place(place)?];
-    match &node.inside {
-        Inside::Queues { shown, .. } => shown.iter().find(|queue| queue.place == place),
-        _ => None,
-    }
-}
-
-/// The link that a shared thing is: by its name, which may be spelled with or without blanks.
-fn link_of<'a>(frame: &'a Frame, place: &str) -> Option<&'a LinkView> {
-    let bare = |name: &str| name.replace(' ', "");
-    let mut links = frame.system.edges.iter().filter_map(|edge| edge.link.as_ref());
-    links.find(|link| bare(&link.name) == bare(place))
 }
 
 fn line(words: String, inner: Html) -> Html {

@@ -51,7 +51,7 @@ fn one(look: Look<'_>, bench: &Bench, control: &Control) -> Html {
             let oninput = set.reform(|event: InputEvent| input::value(&event));
             html! {
                 <div class="param">
-                    <label for={id.clone()}>{ label }</label><output class="mono" for={id.clone()}>{ &value }</output>
+                    <label for={id.clone()}>{ label }</label><output class="mono" aria-hidden="true" for={id.clone()}>{ &value }</output>
                     <input {id} type="range" min={least.to_string()} max={greatest.to_string()} value={value.clone()} {oninput}/>
                 </div>
             }
@@ -116,7 +116,7 @@ fn slider(
         set.reform(move |event: InputEvent| spell(input::value(&event).parse().unwrap_or(least)));
     html! {
         <div class="param">
-            <label for={id.to_owned()}>{ label }</label><output class="mono" for={id.to_owned()}>{ value.to_owned() }</output>
+            <label for={id.to_owned()}>{ label }</label><output class="mono" aria-hidden="true" for={id.to_owned()}>{ value.to_owned() }</output>
             <input id={id.to_owned()} type="range" min={least.to_string()} max={greatest.to_string()}
                 step={step.to_string()} value={now.to_string()} aria-valuetext={value.to_owned()} {oninput}/>
         </div>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{Look, rich, shelf};
 use crate::{
+    browser::input,
     components::{Look as Style, button},
     i18n,
     model::{
@@ -85,12 +86,14 @@ pub(super) fn keys(look: Look<'_>) -> Html {
         return html! {};
     }
     let texts = look.texts;
+    let words = i18n::account(look.state.lang);
     let rows = [
         (texts.key_space, texts.key_space_does),
         ("← →", texts.key_arrows_do),
         (texts.key_home_end, texts.key_home_end_does),
         ("1 – 9", texts.key_digits_do),
         ("n N", texts.views.key_mark),
+        ("t", i18n::account(look.state.lang).title),
         ("w", crate::i18n::system(look.state.lang).why_help),
         ("+ −", texts.views.key_zoom),
         ("q", i18n::links(look.state.lang).key_code),
@@ -108,6 +111,12 @@ pub(super) fn keys(look: Look<'_>) -> Html {
                 </dl>
                 if look.state.stage == Stage::Presenter { { lecture_keys(look) } }
                 <p class="small muted">{ texts.keys_note }</p>
+                <label class="keys-quiet switch">
+                    <span>{ words.single }<span class="small muted">{ words.single_more }</span></span>
+                    <input type="checkbox" role="switch" checked={!look.state.quiet_keys} onchange={look.send.reform(|event: Event| {
+                        Action::QuietKeys(!input::is_checked(&event))
+                    })}/>
+                </label>
                 <p class="dialog-end">
                     <button type="button" id="keys-close" class="btn primary" onclick={look.on(Action::Keys(false))}>{ texts.close }</button>
                 </p>

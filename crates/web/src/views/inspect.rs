@@ -11,7 +11,7 @@ use super::{Look, channel};
 use crate::{
     components::{hue, mark},
     draw::touch::{places, thing},
-    i18n::{lane_name, span, step_line},
+    i18n::{lane_name, span, step_line, summary},
     model::{Action, Bench, viewing::View},
 };
 
@@ -54,7 +54,7 @@ fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html
             </dt>
             <dd class={lone.map(|lane| hue(*lane))}>
                 { for before.map(|before| html! { <><s>{ before }</s>{ " " }</> }) }
-                <span class="value">{ summary(look, frame, shared) }</span>
+                <span class="value">{ summary(frame, shared, look.state.lang) }</span>
                 <span class="queue">{ queue }</span>
             </dd>
             <dd class="inspect-place">{ if opened { inside(look, frame, shared) } else { html! {} } }</dd>
@@ -64,28 +64,6 @@ fn row(look: Look<'_>, frame: &Frame, shared: &SharedView, opened: bool) -> Html
 
 pub(super) fn is_value(kind: SharedKind) -> bool {
     matches!(kind, SharedKind::Var | SharedKind::Map | SharedKind::Counter)
-}
-
-/// A thing in a word or two.
-pub(super) fn summary(look: Look<'_>, frame: &Frame, shared: &SharedView) -> String {
-    if let Some(said) = channel::summary(look, frame, shared) {
-        return said;
-    }
-    let texts = look.texts.views;
-    let names = |lanes: &[u32]| {
-        lanes.iter().map(|lane| lane_name(frame, *lane)).collect::<Vec<String>>().join(", ")
-    };
-    match (shared.kind, shared.holders.len()) {
-        (SharedKind::Semaphore, out) => {
-            let permits = shared.permits.map(|permits| permits.to_string()).unwrap_or_default();
-            format!("{out} / {permits}")
-        }
-        (SharedKind::Condition, _) if shared.waiting.is_empty() => texts.nobody.to_owned(),
-        (SharedKind::Condition, _) => names(&shared.waiting),
-        (SharedKind::Lock | SharedKind::RwLock, 0) => look.texts.free.to_owned(),
-        (SharedKind::Lock | SharedKind::RwLock, _) => names(&shared.holders),
-        _ => shared.value.clone(),
-    }
 }
 
 /// What is to be known of a thing.

@@ -1,5 +1,6 @@
 //! The panels: each a function of the state, each in its file.
 
+mod account;
 mod breaker;
 mod challenges;
 mod chance;
@@ -115,6 +116,7 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
         Tab::Charts => "tab-charts",
         Tab::Sagas => "tab-sagas",
         Tab::State => "tab-state",
+        Tab::Words => "tab-words",
         Tab::Story => "tab-story",
     };
     let edits = bench.mode == Mode::Edit;
@@ -130,14 +132,14 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
             { dialogs::notice(look) }
             { tabs(look, bench) }
             <main id="main" tabindex="-1">
-                <section class="col col-why" aria-label={look.texts.region_why}>
+                <section class="col col-why" tabindex="-1" aria-label={look.texts.region_why}>
                     { rhythm::thread(look, bench) }
                     { story::story(look, bench) }
                     { challenges::challenges(look, bench) }
                     { rhythm::debrief(look, bench) }
                     { story::colophon(look) }
                 </section>
-                <section class={classes!("col", "col-what", panes::hidden(bench))} aria-label={look.texts.region_what}>
+                <section class={classes!("col", "col-what", panes::hidden(bench))} data-stage="what" tabindex="-1" aria-label={look.texts.region_what}>
                     { claim::claim(look, bench) }
                     { controls::controls(look, bench) }
                     { middle }
@@ -148,8 +150,9 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
                     { pane(bench, Pane::System, || system::panel(look, bench)) }
                     { pane(bench, Pane::Charts, || charts::panel(look, bench)) }
                     { pane(bench, Pane::Timeline, || timeline::panel(look, bench)) }
+                    { pane(bench, Pane::Words, || account::panel(look, bench)) }
                 </section>
-                <section class="col col-now" aria-label={look.texts.region_now}>
+                <section class="col col-now" data-stage="now" tabindex="-1" aria-label={look.texts.region_now}>
                     // Whoever asked for it has it in sight at once.
                     <div class="request-place">{ request::panel(look, bench) }</div>
                     <div class="breaker-place">{ breaker::panel(look, bench) }</div>
@@ -197,6 +200,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
         (Tab::Charts, i18n::charts(look.state.lang).charts),
         (Tab::Sagas, i18n::sagas(look.state.lang).title),
         (Tab::State, texts.tab_state),
+        (Tab::Words, i18n::account(look.state.lang).title),
         (Tab::Story, texts.tab_story),
     ];
     let has_sagas = Pane::Sagas.applies(bench.frame.as_deref());

@@ -21,6 +21,7 @@ pub(super) fn switch(look: Look<'_>, bench: &Bench) -> Html {
             Pane::Timeline => look.texts.timeline,
             Pane::System => texts.system,
             Pane::Charts => i18n::charts(look.state.lang).charts,
+            Pane::Words => i18n::account(look.state.lang).title,
             Pane::Sagas => i18n::sagas(look.state.lang).title,
         };
         html! {
@@ -61,6 +62,7 @@ pub(super) fn hidden(bench: &Bench) -> Classes {
         off(Pane::Timeline, "no-timeline"),
         off(Pane::System, "no-system"),
         off(Pane::Charts, "no-charts"),
-        off(Pane::Sagas, "no-sagas")
+        off(Pane::Sagas, "no-sagas"),
+        off(Pane::Words, "no-words")
     )
 }

@@ -52,7 +52,7 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                 <p class="eyebrow">{ texts.predict }</p>
                 <div class="prose">{ rich::blocks(words.question) }</div>
                 <div class="answers">{ for answers }</div>
-                <div class="prose feedback" id="feedback" role="status">
+                <div class="prose feedback" id="feedback">
                     { for feedback.map(|(answer, said)| html! {
                         <div class={if answer.right { "told right" } else { "told other" }}>
                             // What is said to a right answer says so itself.

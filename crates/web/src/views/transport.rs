@@ -40,14 +40,14 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
         (Action::Speed(speed), AttrValue::from(words), bench.speed == speed)
     });
     html! {
-        <section class="transport-bar" aria-label={texts.transport}>
+        <section class="transport-bar" data-stage="when" tabindex="-1" aria-label={texts.transport}>
             { stops::bar(look, bench) }
             <div class="phone-choices">{ now::choices(look, frame, false) }</div>
             <div class="transport" role="group" aria-label={texts.transport}>
                 { icon_button(texts.to_start, Icon::First, "first", at_start, look.on(Action::Start)) }
                 { icon_button(texts.step_back, Icon::Back, "back", at_start, look.on(Action::Back)) }
                 <button type="button" id="play" class="btn icon primary play" aria-label={play} title={play}
-                    disabled={over && at_start} onclick={look.on(Action::Play)}>{ icon.draw() }</button>
+                    aria-disabled={(over && at_start).then_some("true")} onclick={look.on(Action::Play)}>{ icon.draw() }</button>
                 { icon_button(texts.step_on, Icon::Forward, "forward", over, look.on(Action::Forward)) }
                 { to_end(look, bench, at_end, over) }
                 // A place of its own: without it each button would become its neighbour for a moment

@@ -64,7 +64,7 @@ pub(super) fn editor(look: Look<'_>, bench: &Bench) -> Html {
             { over::list(look, bench) }
             { over::hint(look, bench) }
             { help::help(look, bench) }
-            <div id="problems" class="problems" role="status">{ problems::list(look, bench) }</div>
+            <div id="problems" class="problems">{ problems::list(look, bench) }</div>
         </div>
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn tools(look: Look<'_>, bench: &Bench, folds: &[(u32, u32)]) -> Html
     html! {
         <div class="card-head editor-head">
             <h2 class={classes!((!is_lesson).then_some("own-name"))}>{ title }</h2>
-            <span class="small muted draft-state" role="status">{ draft }</span>
+            <span class="small muted draft-state">{ draft }</span>
             <div class="editor-tools" role="group" aria-label={words.tools}>
                 if is_lesson {
                     { tool(words.save_copy, words.save_help, shelf(ShelfAction::Save)) }
