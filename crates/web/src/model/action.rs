@@ -5,8 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
     lesson::LessonAction, present::Present, rhythm::RhythmAction, share::ShareAction,
-    shelf::ShelfAction, viewing::View,
-    writing::WriteAction,
+    shelf::ShelfAction, viewing::View, writing::WriteAction,
 };
 use crate::protocol::Answer;
 

@@ -54,8 +54,10 @@ impl<'a> Values<'a> {
         sim_core::base::order::sort_by_key(&mut order, |at| (rank(all[*at]), *at));
         order.truncate(SHOWN);
         sim_core::base::order::sort_by_key(&mut order, |at| *at);
-        let shown: Vec<(&SharedView, String)> =
-            order.into_iter().map(|at| (all[at], i18n::summary(frame, all[at], look.state.lang))).collect();
+        let shown: Vec<(&SharedView, String)> = order
+            .into_iter()
+            .map(|at| (all[at], i18n::summary(frame, all[at], look.state.lang)))
+            .collect();
         let longest = shown.iter().map(|(_, said)| said.chars().count()).max().unwrap_or_default();
         let share = if longest > 8 { room.0 / 4 } else { room.0 / 5 };
         let wide = if shown.is_empty() { 0 } else { share.clamp(150, 330) };
