@@ -146,7 +146,7 @@ test('the focus is never lost: greyed buttons keep it, and what goes hands it on
 });
 
 // Targets of 24 by 24 pixels at least, or with as much room around; words in a line are none.
-const pages = ['', race, '#/lesson/saga-by-events', '#/lesson/the-shop', '#/lesson/write-skew', '#/new', '#/mine', '#/own'];
+const pages = ['', race, '#/lesson/saga-by-events', '#/lesson/shop', '#/lesson/write-skew', '#/new', '#/mine', '#/own'];
 for (const viewport of ['desk', 'projector', 'phone']) {
   test(`targets are large enough to hit: ${viewport}`, async () => {
     await withPage({ viewport }, async (page, { url }) => {

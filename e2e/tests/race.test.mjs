@@ -62,7 +62,7 @@ test('the shortest failure is shown, and a lock leaves none', async () => {
 test('a fix is proved by the explorer, and what is no fix shows its failure', async () => {
   await withPage({ path: race }, async (page) => {
     await offers(page).first().waitFor();
-    await page.getByRole('button', { name: 'Prove it' }).first().click();
+    await page.locator('.panel-challenges').getByRole('button', { name: 'Prove it' }).first().click();
     const row = page.locator('.cases .fail').first();
     await row.waitFor();
     assert.match(await row.innerText(), /clients: 2/);
@@ -70,7 +70,7 @@ test('a fix is proved by the explorer, and what is no fix shows its failure', as
     await page.getByText('broken at step 4').waitFor();
     await page.locator('.panel-controls').getByRole('button', { name: 'lock' }).click();
     await counts(page, '0 of 2');
-    await page.getByRole('button', { name: 'Prove it' }).first().click();
+    await page.locator('.panel-challenges').getByRole('button', { name: 'Prove it' }).first().click();
     await page.locator('.verdict.ok', { hasText: 'Proved' }).waitFor();
   });
 });
@@ -82,16 +82,16 @@ test('a schedule of the text is played with what the lesson says of its moments'
     await page.locator('.told.note').waitFor();
     await at(page, 2, 4);
     await page.keyboard.press('ArrowRight');
-    await page.getByText('a number that is no longer true').waitFor();
+    await page.locator('.stop-bar', { hasText: 'a number that is no longer true' }).waitFor();
     await page.keyboard.press('End');
-    await page.getByText('The bank has paid 160').waitFor();
+    await page.locator('.stop-bar', { hasText: 'The bank has paid 160' }).waitFor();
   });
 });
 
 test('the question is answered kindly, and hints come one at a time', async () => {
   await withPage({ path: race }, async (page) => {
     await page.getByRole('button', { name: 'No, the check stops the second client' }).click();
-    await page.getByText('the copy that this client read').waitFor();
+    await page.locator('.feedback', { hasText: 'the copy that this client read' }).waitFor();
     await page.getByRole('button', { name: 'Hint 1 of 3' }).click();
     await page.getByRole('button', { name: 'Hint 2 of 3' }).waitFor();
   });

@@ -31,7 +31,9 @@ test('the thread leads from the prediction to the next lesson', async () => {
     await inSight(page, '.feedback .told');
     await done(page, 'Predict');
     assert.match(await current.innerText(), /Break it/);
-    for (const pick of ['1', '2', '1', '2']) await page.keyboard.press(pick);
+    for (const name of ['client 1', 'client 2', 'client 1', 'client 2']) {
+      await page.locator('.panel-offers button.choice').filter({ hasText: name }).click();
+    }
     await done(page, 'Break it');
     await step(page, 'See why').click();
     await schedule(page, 'both read first').click();
@@ -63,6 +65,7 @@ test('the answer is there again after the page was closed, and can be changed', 
   await withPage({ path: race }, async (page) => {
     await page.getByRole('button', { name: 'No, the check stops the second client' }).click();
     await page.getByText('Kept on this device').waitFor();
+    await page.locator('[data-schedules]').waitFor();
     await page.reload();
     await page.locator('.feedback', { hasText: 'Not quite.' }).waitFor();
     await page.getByRole('button', { name: 'Yes', exact: true }).click();
@@ -100,7 +103,7 @@ test('the debrief can be had before the challenges are done', async () => {
 });
 
 test('the last lesson says what is left', async () => {
-  await withPage({ path: '#/lesson/the-shop' }, async (page) => {
+  await withPage({ path: '#/lesson/shop' }, async (page) => {
     await page.locator('.next-lesson.last', { hasText: /last lesson. \d+ lessons still have something/ }).waitFor();
     await page.locator('.next-lesson.last').getByRole('link', { name: 'To the course' }).click();
     await page.waitForFunction(() => ['', '#', '#/'].includes(location.hash));

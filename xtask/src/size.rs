@@ -6,7 +6,7 @@ use crate::run::{command, output_of};
 
 /// How many kilobytes of program the first view may take, packed: a little above what it takes,
 /// so that it does not grow without anybody noticing. Raise it for what is worth the wait.
-const CEILING: f64 = 568.0;
+const CEILING: f64 = 640.0;
 
 /// Packs each file that it is given as hosts do, and prints its size then.
 const PACK: &str = "const { readFileSync } = require('fs'), { gzipSync } = require('zlib'); \

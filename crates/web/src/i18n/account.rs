@@ -16,6 +16,8 @@ pub struct AccountTexts {
     pub who: &'static str,
     /// At a line of the text.
     pub at_line: fn(u32) -> String,
+    /// It could move.
+    pub ready: &'static str,
     /// What it holds.
     pub holds: fn(&str) -> String,
     /// What it remembers.
@@ -81,6 +83,7 @@ static EN: AccountTexts = AccountTexts {
     start: "Nothing has happened yet.",
     who: "Who stands where",
     at_line: |line| format!("line {line}"),
+    ready: "can go on",
     holds: |places| format!("holds {places}"),
     remembers: |values| format!("remembers {values}"),
     stale: |place, now| format!("no longer true: {place} is {now}"),
@@ -118,6 +121,7 @@ static ES: AccountTexts = AccountTexts {
     start: "Todavía no ha pasado nada.",
     who: "Dónde está cada quien",
     at_line: |line| format!("línea {line}"),
+    ready: "puede seguir",
     holds: |places| format!("tiene {places}"),
     remembers: |values| format!("recuerda {values}"),
     stale: |place, now| format!("ya no es cierto: {place} es {now}"),

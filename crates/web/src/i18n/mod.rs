@@ -132,8 +132,13 @@ pub fn action(frame: &Frame, action: &Action, tense: Tense, lang: Lang) -> Vec<P
 
 /// A time as the engine spells it, to the nanosecond, as people read it; anything else as it is.
 fn time(text: &str, lang: Lang) -> String {
-    let exact = text.strip_suffix("ns").and_then(|digits| digits.parse().ok());
-    exact.filter(|exact| *exact >= 1_000).map_or_else(|| text.to_owned(), |exact| span(exact, lang))
+    let in_unit = |unit: &str, size: u64| {
+        let digits = text.strip_suffix(unit)?.parse::<u64>().ok()?;
+        (digits >= 1_000).then(|| digits * size)
+    };
+    in_unit("ns", 1)
+        .or_else(|| in_unit("us", 1_000))
+        .map_or_else(|| text.to_owned(), |exact| span(exact, lang))
 }
 
 /// What a step that could have changed something only found, as a refused compare-and-set does.
@@ -333,6 +338,7 @@ mod tests {
         assert_eq!(span(90_000_000_000, Lang::En), "1.5 min");
         assert_eq!(time("12666003ns", Lang::Es), "12,66 ms");
         assert_eq!(time("5ms", Lang::Es), "5ms");
+        assert_eq!(time("990100us", Lang::En), "990.1 ms");
     }
 
     #[test]

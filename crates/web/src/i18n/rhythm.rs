@@ -81,7 +81,7 @@ static EN: RhythmTexts = RhythmTexts {
 
 static ES: RhythmTexts = RhythmTexts {
     thread: "Pasos de esta lección",
-    steps: ["Predice", "Rómpelo", "Mira por qué", "Arréglalo", "Demuéstralo", "Repasa"],
+    steps: ["Predice", "Rómpelo", "Por qué", "Arréglalo", "Demuéstralo", "Repasa"],
     done: "hecho",
     kept: "Se guarda en este dispositivo. Puedes cambiarla.",
     stop: |number, of| format!("Parada {number} de {of}"),

@@ -65,6 +65,10 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
         Action::Schedule(at) => {
             let mut commands = pause(bench);
             bench.own = 0;
+            // A phone shows what the schedule does, and no longer where it was chosen.
+            if matches!(bench.tab, super::Tab::State | super::Tab::Story) {
+                bench.tab = super::Tab::Code;
+            }
             bench.schedule = bench
                 .frame
                 .as_ref()

@@ -451,7 +451,7 @@ mod tests {
         assert!(shows_debrief(&page.state, page.bench()));
         assert!(page.state.kept.walked.contains("race-on-a-balance/debrief"));
         assert_eq!(next_lesson("race-on-a-balance").map(|lesson| lesson.id), Some("two-locks"));
-        assert_eq!(next_lesson("the-shop"), None);
+        assert_eq!(next_lesson("shop"), None);
         assert_eq!(left_undone(&page.state.kept), lessons::listed().len());
     }
 

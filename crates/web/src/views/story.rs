@@ -47,7 +47,6 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
             <span class="chip">{ (texts.lesson_number)(lesson.number, lesson.minutes) }</span>
             <h1>{ words.title }</h1>
             <div class="prose">{ rich::blocks(words.story) }</div>
-            { modelled(look, words) }
             <div class="question" id="step-predict" tabindex="-1" role="group" aria-label={texts.predict}>
                 <p class="eyebrow">{ texts.predict }</p>
                 <div class="prose">{ rich::blocks(words.question) }</div>
@@ -64,6 +63,7 @@ pub(super) fn story(look: Look<'_>, bench: &Bench) -> Html {
                 </div>
             </div>
             { hints(look, bench, words.hints) }
+            { modelled(look, words) }
         </div>
     }
 }
