@@ -14,7 +14,10 @@ use super::{
     state::{Asked, Notice},
     update::address_later,
 };
-use crate::protocol::{Opening, Request};
+use crate::{
+    i18n,
+    protocol::{Opening, Request},
+};
 
 /// So many steps of a link are taken at a time.
 pub const SLICE: usize = 1_000;
@@ -321,6 +324,11 @@ pub(super) fn judge(state: &mut State) {
         _ if linked.of_another_text => Verdict::TextChanged,
         _ => Verdict::Differs,
     };
+    // What is wrong speaks for itself.
+    if claim.verdict == Verdict::Holds {
+        let said = (i18n::links(state.lang).claim)(claim.verdict, claim.step);
+        state.spoken = [&state.spoken, " ", &said, "."].concat();
+    }
 }
 
 /// The line shown is another one, or longer: which parts of it are the clock's.

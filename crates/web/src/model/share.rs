@@ -33,8 +33,9 @@ pub struct Share {
     pub fills: bool,
     /// It did so from the beginning, so nothing lies under it.
     alone: bool,
-    /// The ticket of the code asked for.
+    /// The ticket of the code asked for, and the link that it is of.
     ticket: u32,
+    drawn: Option<String>,
     /// The code; nothing while it is being drawn, or if the link is too long for one.
     pub code: Option<Option<Code>>,
 }
@@ -111,22 +112,21 @@ fn open(state: &mut State, fills: bool) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     // The link is of a moment that stays.
     let mut commands = pause(bench);
-    let has_run = bench.position() > 0;
     state.share = Some(Share {
         from_start: false,
         stage: Stage::Workbench,
         fixes_lang: false,
         // In a room the shorter link makes the code that is easier to read.
-        proves: has_run && !fills,
+        proves: !fills,
         fills,
         alone: fills,
         ticket: 0,
+        drawn: None,
         code: None,
     });
     if matches!(state.notice, Some(Notice::NoClipboard)) {
         state.notice = None;
     }
-    commands.extend(draw(state));
     commands.push(Command::Focus(if fills { "code-close" } else { "share-copy" }));
     commands
 }
@@ -140,30 +140,31 @@ fn close(state: &mut State) -> Vec<Command> {
 }
 
 fn change(state: &mut State, change: impl FnOnce(&mut Share)) -> Vec<Command> {
-    match &mut state.share {
-        Some(share) => {
-            change(share);
-            draw(state)
-        }
-        None => Vec::new(),
-    }
+    state.share.iter_mut().for_each(change);
+    Vec::new()
 }
 
-/// Asks for the code of the link.
-fn draw(state: &mut State) -> Vec<Command> {
-    let ticket = state.ticket();
-    let link = shared(state).filter(|shared| shared.fits()).map(|shared| shared.link);
-    let Some(share) = &mut state.share else { return Vec::new() };
-    (share.ticket, share.code) = (ticket, None);
-    match link {
-        Some(link) if share.stage != Stage::Embed => {
-            vec![Command::Step(Ask { ticket, request: Request::Code(link) })]
-        }
-        _ => {
-            share.code = Some(None);
-            Vec::new()
-        }
+/// Asks for the code of the link, whenever that is another one: by a choice, or because the moment
+/// came only now.
+pub(super) fn follow(state: &mut State) -> Vec<Command> {
+    if state.share.is_none() {
+        return Vec::new();
     }
+    let link = shared(state).filter(Shared::fits).map(|shared| shared.link);
+    let ticket = state.tickets + 1;
+    let Some(share) = &mut state.share else { return Vec::new() };
+    let link = link.filter(|_| share.stage != Stage::Embed);
+    if link.is_some() && link == share.drawn {
+        return Vec::new();
+    }
+    share.drawn.clone_from(&link);
+    let Some(link) = link else {
+        share.code = Some(None);
+        return Vec::new();
+    };
+    (share.ticket, share.code) = (ticket, None);
+    state.tickets = ticket;
+    vec![Command::Step(Ask { ticket, request: Request::Code(link) })]
 }
 
 /// The code was drawn; nothing if the link is too long for one.
@@ -240,7 +241,8 @@ fn address(state: &State, share: &Share) -> Option<Address> {
         let Address { lesson, settings, seed, text, mode, .. } = address;
         address = Address { lesson, settings, seed, text, mode, ..Address::default() };
     }
-    let has_moment = share.proves && !share.from_start;
+    // At the start there is no run yet.
+    let has_moment = share.proves && !share.from_start && address.position > 0;
     let frame = state.bench.as_ref()?.frame.as_ref().filter(|_| has_moment);
     address.fingerprint = frame.map(|frame| frame.fingerprint.clone());
     address.lang = share.fixes_lang.then(|| state.lang.tag().to_owned());

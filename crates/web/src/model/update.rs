@@ -28,6 +28,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Command> {
     let shown = links::shown(state);
     let mut commands = act(state, action);
     commands.extend(links::follow(state, shown.as_ref()));
+    commands.extend(share::follow(state));
     commands.extend(chances::follow(state));
     commands.extend(charts::follow(state));
     commands.extend(led::follow(state));
