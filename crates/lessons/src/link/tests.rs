@@ -1,3 +1,5 @@
+//! Links come back as they were, old ones keep opening, and hostile ones are refused.
+
 use std::time::{Duration, Instant};
 
 use sim_core::base::Draw;

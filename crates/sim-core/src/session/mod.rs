@@ -10,6 +10,7 @@ mod crowds;
 mod curve;
 mod data;
 mod describe;
+mod follow;
 mod frame;
 mod guards;
 mod health;
@@ -438,19 +439,6 @@ impl Session {
             if entry.outcome == 1 { String::new() } else { format!(":{}", entry.outcome) };
         let times = if times == 1 { String::new() } else { format!(" * {times}") };
         format!("{verb}{name}{outcome}{times}")
-    }
-
-    /// Takes these picks from the start, as far as they fit; gives how many did.
-    pub fn follow(&mut self, picks: &[u32]) -> usize {
-        self.go_to(0);
-        self.skipped.clear();
-        self.follow_on(picks)
-    }
-
-    /// The same from this moment on. A pick of 0 stands for whatever the clock picks there.
-    pub fn follow_on(&mut self, picks: &[u32]) -> usize {
-        let step = |pick: &&u32| if **pick == 0 { self.clock() } else { self.pick(**pick) };
-        picks.iter().take_while(step).count()
     }
 
     /// The picks from the start to this moment.

@@ -13,6 +13,7 @@ pub use lessons::link::Link as Address;
 
 /// What an address leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "one is read at a time")]
 pub enum Route {
     /// The list of lessons.
     Home,

@@ -19,8 +19,12 @@ use crate::{
     protocol::{Opening, Request},
 };
 
-/// So many steps of a link are taken at a time.
+/// So many steps of a link are taken at a time; more when they are quick, fewer when they are slow.
 pub const SLICE: usize = 1_000;
+const SLICES: [usize; 2] = [100, 16_000];
+/// Milliseconds within which a slice is quick, and after which it is slow.
+const QUICK: u64 = 200;
+const SLOW: u64 = 800;
 /// From so many steps of the clock in a row, a link says only how many there are.
 const BY_CLOCK: u32 = 32;
 
@@ -78,6 +82,9 @@ pub struct Rest {
     pub asked: u32,
     /// So many there are.
     pub all: u32,
+    /// So many are asked for next, after those that were asked for then.
+    slice: usize,
+    since: Option<u64>,
 }
 
 /// What is shown of a moment, as far as links tell it: when this changes, so does the address.
@@ -239,7 +246,13 @@ pub(super) fn begin(bench: &Bench, address: Address) -> (Linked, Opening) {
         picks: address.picks[..first].to_vec(),
         position: address.position,
     };
-    let rest = Rest { picks: address.picks, asked: first as u32, all: all as u32 };
+    let rest = Rest {
+        picks: address.picks,
+        asked: first as u32,
+        all: all as u32,
+        slice: SLICE,
+        since: None,
+    };
     let linked = Linked {
         claim,
         of_another_text: is_lesson && address.of.is_some_and(|of| !is_of(&of)),
@@ -275,7 +288,14 @@ fn go_on(state: &mut State) -> Vec<Command> {
     };
     let from = rest.asked as usize;
     if from < rest.picks.len() {
-        let to = rest.picks.len().min(from + SLICE);
+        let took = rest.since.replace(state.clock).map(|since| state.clock.saturating_sub(since));
+        rest.slice = match took {
+            Some(..QUICK) => rest.slice * 2,
+            Some(SLOW..) => rest.slice / 2,
+            _ => rest.slice,
+        };
+        rest.slice = rest.slice.clamp(SLICES[0], SLICES[1]);
+        let to = rest.picks.len().min(from + rest.slice);
         let slice = rest.picks[from..to].to_vec();
         rest.asked = to as u32;
         return ask(state, Asked::More, Request::More(slice));

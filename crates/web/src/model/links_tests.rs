@@ -1,15 +1,12 @@
 //! Links as the page follows them: what they bring, what becomes of long ones, and sharing.
 
-use std::{
-    collections::VecDeque,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use lessons::link::{Link, PICKS, mark, read};
 use sim_core::say::Lang;
 
 use super::{
-    Action, Command, Mode, Stage, State,
+    Action, Command, Mode, Stage,
     address::{Address, FRAGMENT_BYTES},
     charts::ChartAction,
     links::{self, SLICE, Verdict},
@@ -17,10 +14,9 @@ use super::{
     share::{self, ShareAction},
     shelf::{File, ShelfAction},
     state::Notice,
-    tests::Page,
+    tests::{Page, Slow},
     update,
 };
-use crate::{protocol::Ask, worker::Host};
 
 const RACE: &str = "/lesson/race-on-a-balance";
 const LONG: &str = "scenario \"long\"\nvar x = 0\nprocess p * 2 { repeat 3000 { x = 1 } }\n";
@@ -31,37 +27,6 @@ fn verdict(page: &Page) -> Option<Verdict> {
 
 fn shared(page: &Page) -> String {
     share::shared(&page.state).expect("it can be shared").link
-}
-
-/// A page whose worker answers when it is told to.
-struct Slow {
-    state: State,
-    host: Host,
-    asked: VecDeque<Ask>,
-}
-
-impl Slow {
-    fn open(link: &str) -> Slow {
-        let (state, host, asked) = (State::default(), Host::default(), VecDeque::new());
-        let mut slow = Slow { state, host, asked };
-        slow.act(Action::Address(link.to_owned()));
-        slow
-    }
-
-    fn act(&mut self, action: Action) {
-        for command in update(&mut self.state, action) {
-            if let Command::Step(ask) = command {
-                self.asked.push_back(ask);
-            }
-        }
-    }
-
-    fn answer(&mut self) {
-        let ask = self.asked.pop_front().expect("something was asked");
-        let mut answers = Vec::new();
-        self.host.handle(ask, |answer| answers.push(answer));
-        answers.into_iter().for_each(|answer| self.act(Action::stepped(answer)));
-    }
 }
 
 /// What the share dialog gives for a moment, with its fingerprint.

@@ -140,7 +140,9 @@ fn close(state: &mut State) -> Vec<Command> {
 }
 
 fn change(state: &mut State, change: impl FnOnce(&mut Share)) -> Vec<Command> {
-    state.share.iter_mut().for_each(change);
+    if let Some(share) = &mut state.share {
+        change(share);
+    }
     Vec::new()
 }
 

@@ -1,6 +1,6 @@
 //! Tests of the model: links round trip, hostile links are refused, and actions do what they say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use lessons::link::pack;
 use sim_core::say::Lang;
@@ -115,6 +115,37 @@ impl Page {
             }
             other => panic!("not explored: {other:?}"),
         }
+    }
+}
+
+/// A page whose worker answers when it is told to.
+pub(super) struct Slow {
+    pub(super) state: State,
+    host: Host,
+    pub(super) asked: VecDeque<Ask>,
+}
+
+impl Slow {
+    pub(super) fn open(link: &str) -> Slow {
+        let (state, host, asked) = (State::default(), Host::default(), VecDeque::new());
+        let mut slow = Slow { state, host, asked };
+        slow.act(Action::Address(link.to_owned()));
+        slow
+    }
+
+    pub(super) fn act(&mut self, action: Action) {
+        for command in update(&mut self.state, action) {
+            if let Command::Step(ask) = command {
+                self.asked.push_back(ask);
+            }
+        }
+    }
+
+    pub(super) fn answer(&mut self) {
+        let ask = self.asked.pop_front().expect("something was asked");
+        let mut answers = Vec::new();
+        self.host.handle(ask, |answer| answers.push(answer));
+        answers.into_iter().for_each(|answer| self.act(Action::stepped(answer)));
     }
 }
 

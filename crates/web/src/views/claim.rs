@@ -36,7 +36,7 @@ pub(super) fn claim(look: Look<'_>, bench: &Bench) -> Html {
         <div class={classes!("claim", class)} {role}>
             <p>
                 <span aria-hidden="true">{ sign }{ " " }</span><strong>{ said }</strong>{ " " }
-                <code title={claim.fingerprint.clone()}>{ claim.fingerprint.chars().take(8).collect::<String>() }{ "…" }</code>{ ". " }
+                <code title={claim.fingerprint.clone()}>{ claim.fingerprint.chars().take(8).collect::<String>() }</code>{ ". " }
                 { (words.claim_help)(claim.verdict) }
             </p>
             { icon_button(look.texts.understood, Icon::Cross, "ghost", false, look.on(Action::ClaimRead)) }

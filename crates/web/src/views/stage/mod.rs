@@ -9,7 +9,7 @@ mod values;
 use sim_core::session::Frame;
 use yew::prelude::*;
 
-use super::{Look, charts, dialogs, logs, sagas, system, tables, timeline};
+use super::{Look, charts, claim, dialogs, logs, sagas, system, tables, timeline};
 use crate::{
     browser::location,
     draw::stage,
@@ -35,7 +35,7 @@ pub(super) fn page(look: Look<'_>, bench: &Bench) -> Html {
     html! {
         <div class={classes!("stage-page", embedded.then_some("embedded"))}>
             <h1 class="unseen">{ bench_title(bench, look.state.lang) }</h1>
-            <div class="notice-place">{ dialogs::notice(look) }{ refused(look) }</div>
+            <div class="notice-place">{ dialogs::notice(look) }{ claim::claim(look, bench) }{ refused(look) }</div>
             <div class="stage-under" inert={look.state.lecture.blank}>
                 <main id="main" tabindex="-1" class={classes!("stage", kind)} aria-label={texts.stage}>
                     { for bench.frame.as_ref().zip(scene).map(|(frame, scene)| fill(look, bench, frame, scene)) }
