@@ -32,17 +32,27 @@ self.addEventListener('message', (event) => {
   if (data === 'tidy') event.waitUntil(tidy());
 });
 
-/** Fetches what is not there yet, two files at a time: somebody may be reading meanwhile. */
+/**
+ * Fetches what is not there yet. Programs first and one by one: the page may just be loading one, which comes
+ * once for both then, and nothing else gets in its way. The rest two at a time.
+ */
 async function fill() {
   const cache = await caches.open(shelf);
-  const names = files.keys();
-  const lane = async () => {
+  const lane = async (names) => {
     for (const name of names) {
       if (!await cache.match(placeOf(name))) await cache.put(placeOf(name), await bring(name));
     }
   };
-  await Promise.all([lane(), lane()]);
+  const isProgram = (name) => name.endsWith('.wasm');
+  const all = [...files.keys()];
+  // What came before the page could be used comes from the browser's own cache.
+  await lane(all.filter(isProgram).sort((one, other) => isLate(one) - isLate(other)));
+  const rest = all.filter((name) => !isProgram(name)).values();
+  await Promise.all([lane(rest), lane(rest)]);
 }
+
+/** The simulator is the last that a page asks for. */
+const isLate = (name) => name.startsWith('engine-');
 
 /** A file of this build and no other: in the middle of a deployment a host may have both. */
 async function bring(name) {
