@@ -66,16 +66,18 @@ for (const [name, path, act = () => {}, then] of scenes) {
     test(`axe finds nothing: ${name}, ${locale}`, async () => {
       await withPage({ path, locale, expectProblems: true }, async (page) => {
         await act(page);
+        const found = [];
         const check = async (where) => {
           for (const [viewport, colorScheme] of looks) {
             await page.setViewportSize(viewports[viewport]);
             await page.emulateMedia({ colorScheme });
-            assert.deepEqual(await findings(page), [], `${where}, ${viewport}, ${colorScheme}`);
+            for (const finding of await findings(page)) found.push(`${where}, ${viewport}, ${colorScheme}: ${finding}`);
           }
           await page.setViewportSize(viewports.desk);
         };
         await check(name);
         if (then) await then(page, check);
+        assert.deepEqual(found, []);
       });
     });
   }
