@@ -40,11 +40,28 @@ pub(crate) struct Told {
     pub(crate) es: Text,
 }
 
+/// A part of the course.
+#[derive(Debug)]
+pub(crate) struct Theme {
+    pub(crate) id: String,
+    pub(crate) en: ThemeText,
+    pub(crate) es: ThemeText,
+}
+
+#[derive(Debug)]
+pub(crate) struct ThemeText {
+    pub(crate) name: String,
+    pub(crate) line: String,
+}
+
 #[derive(Debug)]
 pub(crate) struct Listed {
     pub(crate) id: String,
+    pub(crate) theme: String,
+    pub(crate) number: u32,
+    pub(crate) kata: Option<u32>,
     pub(crate) minutes: u32,
-    pub(crate) challenges: List<String>,
+    pub(crate) challenges: List<(String, Kind)>,
     pub(crate) en: ListedText,
     pub(crate) es: ListedText,
 }
@@ -67,8 +84,11 @@ impl Told {
         let challenges = self.lesson.challenges.0.iter();
         Listed {
             id: self.lesson.id.clone(),
+            theme: self.lesson.theme.clone(),
+            number: self.lesson.number,
+            kata: self.lesson.kata,
             minutes: self.lesson.minutes,
-            challenges: List(challenges.map(|challenge| challenge.id.clone()).collect()),
+            challenges: List(challenges.map(|one| (one.id.clone(), one.kind)).collect()),
             en: text(&self.en),
             es: text(&self.es),
         }
@@ -108,7 +128,7 @@ pub(crate) struct Challenge {
     pub(crate) seeds: u32,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     Break,
     Fix,

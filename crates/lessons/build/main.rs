@@ -22,7 +22,8 @@ fn main() -> ExitCode {
     };
     // A constant for each part that somebody may need without the others: what a program does not
     // name the linker leaves out.
-    let written = read::lessons(&root).and_then(|told| {
+    let themes = read::themes(&root).and_then(|themes| write("themes.rs", &themes));
+    let written = themes.and_then(|()| read::lessons(&root)).and_then(|told| {
         write("pages.rs", &pages::pages(&root, &told)?)?;
         write("listed.rs", &told.iter().map(Told::listed).collect::<Vec<_>>())?;
         write("lessons.rs", &told.iter().map(|told| &told.lesson).collect::<Vec<_>>())?;

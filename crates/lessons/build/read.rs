@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     data::{
         Answer, AnswerText, Block, Challenge, ChallengeText, Condition, Fitting, Inline, Kind,
-        Lesson, List, Measured, Stop, Text, Told, Tool, Varied,
+        Lesson, List, Measured, Stop, Text, Theme, ThemeText, Told, Tool, Varied,
     },
     markdown::{self, Section, plain},
     pages,
@@ -81,16 +81,40 @@ struct DeclaredMeasured {
     seeds: u32,
 }
 
-/// `themes.toml`: a theme's name in each language.
-type Themes = BTreeMap<String, BTreeMap<String, String>>;
+/// `themes.toml`: the themes in their order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Themes {
+    theme: Vec<DeclaredTheme>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredTheme {
+    id: String,
+    /// Its name and a line about it.
+    en: [String; 2],
+    es: [String; 2],
+}
+
+/// Reads the themes, in the order of the course.
+///
+/// # Errors
+/// What is wrong, with the file.
+pub(crate) fn themes(root: &Path) -> Result<Vec<Theme>, String> {
+    let themes: Themes = toml::from_str(&file(&root.join("themes.toml"), "themes.toml")?)
+        .map_err(|error| format!("themes.toml: {error}"))?;
+    let words = |[name, line]: [String; 2]| ThemeText { name, line };
+    let themes = themes.theme.into_iter();
+    Ok(themes.map(|one| Theme { id: one.id, en: words(one.en), es: words(one.es) }).collect())
+}
 
 /// Reads all lessons of a folder, by the numbers with which their folders' names begin.
 ///
 /// # Errors
 /// What is wrong, a line each, with the file.
 pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
-    let themes: Themes = toml::from_str(&file(&root.join("themes.toml"), "themes.toml")?)
-        .map_err(|error| format!("themes.toml: {error}"))?;
+    let themes = themes(root)?;
     let mut folders = Vec::new();
     let entries = fs::read_dir(root).map_err(|error| format!("{}: {error}", root.display()))?;
     for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
@@ -125,7 +149,7 @@ pub(crate) fn file(path: &Path, name: &str) -> Result<String, String> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
+fn lesson(root: &Path, folder: &str, themes: &[Theme]) -> Result<Told, String> {
     let read = |name: &str| file(&root.join(folder).join(name), &format!("{folder}/{name}"));
     let scenario = read("scenario.lockstep")?;
     let at = format!("{folder}/lesson.toml");
@@ -141,13 +165,12 @@ fn lesson(root: &Path, folder: &str, themes: &Themes) -> Result<Told, String> {
         return Err(format!("{at}: right = \"{}\" is not one of the answers", declared.right));
     }
     let theme = themes
-        .get(&declared.theme)
+        .iter()
+        .find(|theme| theme.id == declared.theme)
         .ok_or_else(|| format!("{at}: themes.toml has no theme \"{}\"", declared.theme))?;
     let text = |tag: &str| {
         let name = format!("{tag}.md");
-        let theme = theme
-            .get(tag)
-            .ok_or_else(|| format!("themes.toml: {} has no name in {tag}", declared.theme))?;
+        let theme = if tag == "en" { &theme.en.name } else { &theme.es.name };
         texts(&read(&name)?, &declared, theme).map_err(|wrong| {
             let lines = wrong.lines().map(|line| format!("{folder}/{name}: {line}"));
             lines.collect::<Vec<_>>().join("\n")

@@ -53,6 +53,12 @@ pub fn pages() -> &'static [Page] {
     PAGES
 }
 
+/// The themes, in the order of the course.
+#[must_use]
+pub fn themes() -> &'static [Theme] {
+    THEMES
+}
+
 /// One lesson.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lesson {
@@ -89,15 +95,39 @@ pub struct Told {
     es: Text,
 }
 
+/// A part of the course.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Its stable name.
+    pub id: &'static str,
+    en: ThemeText,
+    es: ThemeText,
+}
+
+/// What a theme is called in one language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ThemeText {
+    /// Its name.
+    pub name: &'static str,
+    /// A line about it.
+    pub line: &'static str,
+}
+
 /// What a list of lessons needs of one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Listed {
     /// Its stable name.
     pub id: &'static str,
+    /// The stable name of its theme.
+    pub theme: &'static str,
+    /// Its place in the course, from 1.
+    pub number: u32,
+    /// The exercise of the practice book that it is, if any.
+    pub kata: Option<u32>,
     /// How long it takes.
     pub minutes: u32,
-    /// The names of its challenges.
-    pub challenges: &'static [&'static str],
+    /// The names and kinds of its challenges.
+    pub challenges: &'static [(&'static str, Kind)],
     en: ListedText,
     es: ListedText,
 }
@@ -425,6 +455,17 @@ impl Told {
     }
 }
 
+impl Theme {
+    /// What it is called in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &ThemeText {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Es => &self.es,
+        }
+    }
+}
+
 impl Listed {
     /// What a list says of it in a language.
     #[must_use]
@@ -479,7 +520,12 @@ fn find_label(labels: &'static [(&'static str, &'static str)], key: &str) -> Opt
     labels.iter().find(|(found, _)| *found == key).map(|(_, words)| *words)
 }
 
-static LISTED: &[Listed] = include!(concat!(env!("OUT_DIR"), "/listed.rs"));
+static THEMES: &[Theme] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+
+static LISTED: &[Listed] = {
+    use Kind::*;
+    include!(concat!(env!("OUT_DIR"), "/listed.rs"))
+};
 
 static PAGES: &[Page] = {
     use {Block::*, Inline::*};

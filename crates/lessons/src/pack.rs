@@ -227,9 +227,13 @@ mod tests {
     fn what_a_list_says_is_what_the_lesson_says() {
         assert_eq!(crate::listed().len(), crate::all().len());
         for (listed, lesson) in crate::listed().iter().zip(crate::all()) {
-            let ids: Vec<&str> = lesson.challenges.iter().map(|challenge| challenge.id).collect();
+            let challenges = lesson.challenges.iter().map(|one| (one.id, one.kind));
             assert_eq!((listed.id, listed.minutes), (lesson.id, lesson.minutes));
-            assert_eq!(listed.challenges, ids);
+            assert_eq!((listed.number, listed.kata), (lesson.number, lesson.kata));
+            assert_eq!(listed.challenges, challenges.collect::<Vec<_>>());
+            assert_eq!(listed.theme, lesson.theme);
+            let theme = crate::themes().iter().find(|theme| theme.id == listed.theme);
+            assert_eq!(theme.map(|theme| theme.text(Lang::Es).name), Some(lesson.text(Lang::Es).theme));
             for lang in Lang::ALL {
                 let (said, text) = (listed.text(lang), lesson.text(lang));
                 assert_eq!(said.theme, text.theme);
