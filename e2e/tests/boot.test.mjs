@@ -18,7 +18,7 @@ test('the page starts under a sub-path without a console error or a 404', async 
 test('golden draws, runs and searches computed in a worker in Chromium equal the committed ones', async () => {
   const committed = ['crates/sim-core', 'crates/lessons'].map((crate) => readFile(join(root, crate, 'goldens/goldens.txt'), 'utf8'));
   const golden = (await Promise.all(committed)).join('');
-  await withPage({}, async (page) => {
+  await withPage({ path: '#/new' }, async (page) => {
     const draws = await page.evaluate(async () => {
       const url = document.documentElement.dataset.worker;
       const { src } = document.querySelector('script[src*="boot.mjs"]');
@@ -50,7 +50,7 @@ test('a worker that cannot read a message says so in words', async () => {
 });
 
 test('a panic in a worker reaches the page as a text that says what and where', async () => {
-  await withPage({ expectProblems: true }, async (page) => {
+  await withPage({ path: '#/new', expectProblems: true }, async (page) => {
     const answer = await page.evaluate(async () => {
       const url = document.documentElement.dataset.worker;
       const { src } = document.querySelector('script[src*="boot.mjs"]');
@@ -66,7 +66,7 @@ test('a panic in a worker reaches the page as a text that says what and where', 
 });
 
 test('a panic in the page shows its text and a way back', async () => {
-  await withPage({ expectProblems: true }, async (page) => {
+  await withPage({ path: '#/new', expectProblems: true }, async (page) => {
     await page.evaluate(async () => {
       const { src } = document.querySelector('script[src*="boot.mjs"]');
       const app = await import(new URL(new URL(src).searchParams.get('app'), src).href);

@@ -24,7 +24,7 @@ const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.
 
 test('from a template to the shelf and back, with the keyboard alone', async () => {
   await withPage({ expectProblems: true }, async (page, { problems }) => {
-    await page.getByRole('link', { name: 'Write your own scenario' }).focus();
+    await page.getByRole('link', { name: 'Create a scenario' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'What do you begin with?' }).waitFor();
     await page.getByRole('link', { name: /Two locks/ }).focus();

@@ -1,7 +1,9 @@
 // What the page calls things, in the reader's language, and what it says of proofs and challenges.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { withBrowser, withPage } from '../lib/page.mjs';
+import { root, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -96,7 +98,9 @@ test('parameters stay where they are when there is something to reset', async ()
 
 test('the editor of a lesson opens at its first line, and lessons stand under their themes', async () => {
   await withPage({}, async (page) => {
-    const themes = ['Concurrency', 'Messages', 'Resilience', 'Load and scale', 'Transactions and isolation', 'Sagas and events'];
+    const declared = await readFile(join(root, 'lessons/themes.toml'), 'utf8');
+    const themes = [...declared.matchAll(/^en = \["([^"]+)"/gm)].map(([, name]) => name);
+    assert.equal(themes.length, 8);
     assert.deepEqual(await page.locator('.theme-name').allInnerTexts(), themes);
     await page.getByRole('link', { name: /A fast camera/ }).click();
     await explored(page);

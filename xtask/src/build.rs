@@ -1,6 +1,6 @@
 //! Builds the page into `dist/`: Trunk does the work, then the page learns the size of its wasm
-//! (for the progress bar) and the names of its worker's files and of the folder with its lessons,
-//! and gets its licences.
+//! (for the progress bar) and the names of its worker's files, of the first view's and of the folder
+//! with its lessons, and gets its licences.
 
 use std::{
     fs,
@@ -21,11 +21,11 @@ const SIZE_MARK: &str = "WASM_SIZE";
 /// What it holds until the name of the worker's files is known.
 const ENGINE_MARK: &str = "ENGINE_NAME";
 
+/// What it holds until name and size of the first view's program are known.
+const HOME_MARKS: [&str; 2] = ["HOME_NAME", "HOME_SIZE"];
+
 /// What it holds until the name of the lessons' folder is known.
 const LESSONS_MARK: &str = "LESSONS_NAME";
-
-/// What Trunk leaves for the worker: its files have one name in every build.
-const ENGINE_FILES: [&str; 2] = ["engine.js", "engine_bg.wasm"];
 
 /// Leaves the finished page in `dist/`.
 pub(crate) fn build() -> Result<(), String> {
@@ -46,15 +46,27 @@ pub(crate) fn build() -> Result<(), String> {
 fn finish() -> Result<(), String> {
     let dist = root().join("dist");
     let _ = fs::remove_file(dist.join(".trunk-lock"));
-    let engine = name_engine(&dist)?;
+    let engine = name_program(&dist, "engine")?;
+    let home = name_program(&dist, "home")?;
     let lessons = write_lessons(&dist)?;
     let files = files_of(&dist)?;
-    let wasm = files.iter().find(|(name, _)| name.starts_with("web-") && name.ends_with(".wasm"));
-    let (_, size) = wasm.ok_or("Trunk left no wasm file of the page in dist/")?;
+    let size = |start: &str| {
+        let is_it = |name: &str| name.starts_with(start) && name.ends_with(".wasm");
+        let wasm = files.iter().find(|(name, _)| is_it(name));
+        let (_, size) = wasm.ok_or(format!("Trunk left no wasm file {start} in dist/"))?;
+        Ok::<_, String>(size.to_string())
+    };
+    let (page_size, home_size) = (size("web-")?, size("home-")?);
 
     let page = dist.join("index.html");
     let mut text = read(&page)?;
-    let values = [(SIZE_MARK, size.to_string()), (ENGINE_MARK, engine), (LESSONS_MARK, lessons)];
+    let values = [
+        (SIZE_MARK, page_size),
+        (ENGINE_MARK, engine),
+        (HOME_MARKS[0], home),
+        (HOME_MARKS[1], home_size),
+        (LESSONS_MARK, lessons),
+    ];
     for (mark, value) in values {
         if text.matches(mark).count() != 1 {
             return Err(format!("dist/index.html must hold {mark} once; see Trunk.toml"));
@@ -68,12 +80,14 @@ fn finish() -> Result<(), String> {
     precache::write_worker(&dist)
 }
 
-/// Puts what is in the worker's files into their names, as Trunk does for the page's: no cache can
-/// pair a new page with an old worker. Gives the name.
-fn name_engine(dist: &Path) -> Result<String, String> {
-    let name = named_after("engine", dist, &ENGINE_FILES.map(str::to_owned))?;
-    for file in ENGINE_FILES {
-        let named = dist.join(file.replace("engine", &name));
+/// Puts what is in the files of a program into their names, as Trunk does for the page's own: it
+/// leaves the others under one name in every build, and no cache can pair a new page with an old
+/// worker. Gives the name.
+fn name_program(dist: &Path, program: &str) -> Result<String, String> {
+    let files = [format!("{program}.js"), format!("{program}_bg.wasm")];
+    let name = named_after(program, dist, &files)?;
+    for file in files {
+        let named = dist.join(file.replace(program, &name));
         fs::rename(dist.join(file), &named)
             .map_err(|error| format!("{}: {error}", named.display()))?;
     }

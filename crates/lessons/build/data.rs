@@ -71,15 +71,36 @@ pub(crate) struct ListedText {
     pub(crate) theme: String,
     pub(crate) title: String,
     pub(crate) summary: String,
+    pub(crate) terms: String,
 }
 
 impl Told {
-    /// What a list of lessons needs of it.
-    pub(crate) fn listed(&self) -> Listed {
+    /// The names of the terms that the lesson leads to or speaks of, and the percentiles it measures.
+    fn terms(&self, glossary: Option<&Page>, text: &Text) -> String {
+        let said = format!("{text:?}").to_lowercase();
+        let sections =
+            |page: &PageText| page.sections.0.iter().map(|one| one.name.clone()).collect();
+        let names: Vec<String> = glossary.map_or_else(Vec::new, |glossary| {
+            let is_english = self.en.title == text.title;
+            sections(if is_english { &glossary.en } else { &glossary.es })
+        });
+        let ids = glossary.map_or(&[][..], |glossary| &glossary.en.sections.0);
+        let speaks = |(name, id): &(String, &PageSection)| {
+            id.lessons.0.contains(&self.lesson.id) || said.contains(&name.to_lowercase())
+        };
+        let found = names.into_iter().zip(ids).filter(speaks).map(|(name, _)| name);
+        let measured = ["p50", "p90", "p95", "p99"].into_iter();
+        let measured = measured.filter(|one| self.lesson.scenario.contains(&format!(".{one}")));
+        found.chain(measured.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a list of lessons needs of it; the glossary has the terms that one may look for.
+    pub(crate) fn listed(&self, glossary: Option<&Page>) -> Listed {
         let text = |text: &Text| ListedText {
             theme: text.theme.clone(),
             title: text.title.clone(),
             summary: text.summary.clone(),
+            terms: self.terms(glossary, text),
         };
         let challenges = self.lesson.challenges.0.iter();
         Listed {

@@ -8,8 +8,6 @@ mod read;
 
 use std::{env, fmt::Debug, fs, path::Path, process::ExitCode};
 
-use data::Told;
-
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
     println!("cargo::rerun-if-changed={}", root.display());
@@ -24,8 +22,10 @@ fn main() -> ExitCode {
     // name the linker leaves out.
     let themes = read::themes(&root).and_then(|themes| write("themes.rs", &themes));
     let written = themes.and_then(|()| read::lessons(&root)).and_then(|told| {
-        write("pages.rs", &pages::pages(&root, &told)?)?;
-        write("listed.rs", &told.iter().map(Told::listed).collect::<Vec<_>>())?;
+        let pages = pages::pages(&root, &told)?;
+        write("pages.rs", &pages)?;
+        let glossary = pages.iter().find(|page| page.id == pages::GLOSSARY);
+        write("listed.rs", &told.iter().map(|told| told.listed(glossary)).collect::<Vec<_>>())?;
         write("lessons.rs", &told.iter().map(|told| &told.lesson).collect::<Vec<_>>())?;
         write("measured.rs", &told.iter().map(|told| &told.measured).collect::<Vec<_>>())?;
         write("texts.rs", &told.iter().map(|told| (&told.en, &told.es)).collect::<Vec<_>>())

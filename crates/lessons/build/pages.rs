@@ -12,7 +12,7 @@ use crate::{
 pub(crate) const FOLDER: &str = "pages";
 
 /// The page whose sections are terms.
-const GLOSSARY: &str = "glossary";
+pub(crate) const GLOSSARY: &str = "glossary";
 
 /// Reads all pages, by name, and holds the links of lessons and pages to what is there.
 ///

@@ -141,6 +141,8 @@ pub struct ListedText {
     pub title: &'static str,
     /// One sentence about it.
     pub summary: &'static str,
+    /// Terms of the glossary that it leads to or speaks of, to be looked for.
+    pub terms: &'static str,
 }
 
 /// An answer to the question of a lesson.

@@ -233,7 +233,10 @@ mod tests {
             assert_eq!(listed.challenges, challenges.collect::<Vec<_>>());
             assert_eq!(listed.theme, lesson.theme);
             let theme = crate::themes().iter().find(|theme| theme.id == listed.theme);
-            assert_eq!(theme.map(|theme| theme.text(Lang::Es).name), Some(lesson.text(Lang::Es).theme));
+            assert_eq!(
+                theme.map(|theme| theme.text(Lang::Es).name),
+                Some(lesson.text(Lang::Es).theme)
+            );
             for lang in Lang::ALL {
                 let (said, text) = (listed.text(lang), lesson.text(lang));
                 assert_eq!(said.theme, text.theme);

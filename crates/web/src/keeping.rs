@@ -10,6 +10,7 @@ use crate::{
         files::Trouble,
         rhythm,
         shelf::{self, Entry, File, Gone, Kept, ShelfAction, Shelve, Why},
+        state,
     },
 };
 
@@ -19,14 +20,8 @@ pub(crate) const OURS: &str = "lockstep.";
 
 /// The state at the start, with what this device has kept.
 pub(crate) fn state() -> State {
-    let mut state = State { site: location::site(), ..State::default() };
-    let wanted = storage::load("lockstep.lang").into_iter().chain(media::languages());
-    state.lang = wanted.filter_map(|tag| Lang::parse(&tag)).next().unwrap_or_default();
-    state.theme = match storage::load("lockstep.theme").as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    };
+    let (lang, theme) = preferences();
+    let mut state = State { lang, theme, kept: kept(), site: location::site(), ..State::default() };
     state.stage = match (location::asked_for("embed"), location::asked_for("present")) {
         (Some(_), _) => Stage::Embed,
         (None, Some(_)) => Stage::Presenter,
@@ -34,14 +29,35 @@ pub(crate) fn state() -> State {
     };
     state.lecture.asked_at = Some(0);
     state.quiet_keys = storage::load("lockstep.keys").as_deref() == Some("off");
+    state
+}
+
+/// Language and theme, as chosen, or as the browser says.
+pub(crate) fn preferences() -> (Lang, Theme) {
+    let wanted = storage::load("lockstep.lang").into_iter().chain(media::languages());
+    let lang = wanted.filter_map(|tag| Lang::parse(&tag)).next().unwrap_or_default();
+    let theme = match storage::load("lockstep.theme").as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    };
+    (lang, theme)
+}
+
+/// What this device has kept.
+pub(crate) fn kept() -> state::Kept {
     let done = storage::load("lockstep.done").unwrap_or_default();
-    state.kept.done = sim_core::base::order::set(done.lines().map(str::to_owned));
     let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();
     let walked = storage::load(rhythm::WALKED).unwrap_or_default();
-    state.kept.walked = sim_core::base::order::set(walked.lines().map(str::to_owned));
-    state.kept.answers = rhythm::read_answers(&answers);
-    (state.kept.entries, state.kept.drafts) = scenarios();
-    state
+    let (entries, drafts) = scenarios();
+    state::Kept {
+        done: sim_core::base::order::set(done.lines().map(str::to_owned)),
+        walked: sim_core::base::order::set(walked.lines().map(str::to_owned)),
+        answers: rhythm::read_answers(&answers),
+        drafts,
+        entries,
+        ..state::Kept::default()
+    }
 }
 
 /// Kept scenarios, the newest first, and drafts.

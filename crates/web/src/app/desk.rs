@@ -24,8 +24,8 @@ use crate::{
     keeping,
     model::{
         Action, Command, Stage, State, Tab, Theme, Timer, chances::ChanceAction,
-        lesson::LessonAction, marks::utf16, panes::Pane, present::Present, share::ShareAction,
-        talk::Word, typing::Edit, update, viewing::View, writing::WriteAction,
+        front::FrontAction, lesson::LessonAction, marks::utf16, panes::Pane, present::Present,
+        share::ShareAction, talk::Word, typing::Edit, update, viewing::View, writing::WriteAction,
     },
     protocol::Answer,
 };
@@ -290,6 +290,12 @@ impl Desk {
                 let me = Weak::clone(&self.me);
                 fetch::text("lessons", &format!("{id}.txt"), move |came| {
                     send(&me, Action::Lesson(LessonAction::Came(id, came)));
+                });
+            }
+            Command::FetchPage(id) => {
+                let me = Weak::clone(&self.me);
+                fetch::text("lessons", &format!("page-{id}.txt"), move |came| {
+                    send(&me, Action::Front(FrontAction::Came(id, came)));
                 });
             }
             Command::RestartStepper => inner.stepper.respawn(),

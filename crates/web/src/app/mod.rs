@@ -1,6 +1,7 @@
 //! The composition root: joins the model to the browser, the workers and the views.
 
 mod desk;
+mod front;
 mod keys;
 mod speaker;
 
@@ -29,6 +30,11 @@ pub fn mount() {
         Some(_) => browser::mount::<speaker::Window>(),
         None => browser::mount::<App>(),
     }
+}
+
+/// Shows the pages that need no simulator in place of the loading text, until [`browser::close`].
+pub fn mount_front() {
+    browser::mount::<front::FrontApp>();
 }
 
 /// The whole page.

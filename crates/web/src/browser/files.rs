@@ -85,6 +85,25 @@ pub fn on_drop(most: usize, done: impl Fn(Files) + 'static) -> Listener {
     ])
 }
 
+/// Keeps the browser from opening a file that is dropped on the page, and calls back when one is held
+/// over it.
+pub fn on_drag(action: impl Fn() + 'static) -> Listener {
+    let action = Rc::new(action);
+    let listen = |kind: &'static str| {
+        let action = Rc::clone(&action);
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&document(), kind, options, move |event| {
+            let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+            let types = event.data_transfer().map(|data| data.types());
+            if types.is_some_and(|types| types.includes(&JsValue::from_str("Files"), 0)) {
+                event.prevent_default();
+                action();
+            }
+        })
+    };
+    Listener::of(vec![listen("dragover"), listen("drop")])
+}
+
 fn mark(on: bool) {
     if let Some(html) = document().document_element() {
         let _ = html.toggle_attribute_with_force("data-dropping", on);

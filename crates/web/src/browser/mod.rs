@@ -21,14 +21,14 @@ pub mod media;
 pub mod pointer;
 pub mod screen;
 pub mod sight;
-mod start;
+pub mod start;
 pub mod storage;
 pub mod text_area;
 pub mod timers;
 pub mod worker_client;
 mod worker_host;
 
-pub use start::{mount, start_page, start_worker};
+pub use start::{close, mount, start_page, start_worker};
 
 /// Listens as long as it lives.
 #[derive(Debug)]

@@ -45,8 +45,6 @@ pub(super) static TEXTS: Texts = Texts {
     free: "free",
     go_on: "Go on",
     grade_mistakes: "The text has mistakes, so it cannot be judged.",
-    hero: "Take the scheduler’s place.",
-    hero_more: "Step through concurrent programs one move at a time, go back, take the other road, and see every way it can end.",
     holds: "holds",
     how_many: "schedules",
     keep_mine: "Keep mine",
@@ -90,7 +88,6 @@ pub(super) static TEXTS: Texts = Texts {
     open: "○ open",
     opening: "Opening…",
     outcomes: "How they end",
-    own_sentence: "Write processes and promises, and see every way they can go.",
     own_story: "Write what exists (`var`, `lock`, `queue`, `topic`), what each `process` does, and what must stay true (`always`, `finally`). Each read and each write of a `var` is one step. Messages go by `send { number: 1 } to jobs`; who gets them is written `process worker receive jobs as job { }`.",
     own_story_more: "In the text, F1 explains the word at the cursor and Ctrl+Space offers what may stand there. The draft is kept on this device. The link holds the text and the moment.",
     own_theme: "Workshop",
@@ -122,7 +119,6 @@ pub(super) static TEXTS: Texts = Texts {
     space: "Space",
     speed: "Speed",
     stale_run: "The text has mistakes. Below is the last run that worked.",
-    start: "Start the first lesson",
     step_back: "Step back",
     step_on: "Step on",
     of_them_fail: |failing| format!("{failing} fail"),
@@ -143,7 +139,6 @@ pub(super) static TEXTS: Texts = Texts {
     transport: "Playback",
     understood: "Got it",
     what_next: "What happens next?",
-    write_own: "Write your own scenario",
     yes: "yes",
     you_are_the_scheduler: "You are the scheduler. Pick with a click or a number key, or let the clock pick with",
     branch: |number, length, bad| {
@@ -152,7 +147,6 @@ pub(super) static TEXTS: Texts = Texts {
     broken_at: |step| {
         if step == 0 { "broken at the start".to_owned() } else { format!("broken at step {step}") }
     },
-    challenges_done: |done, all| format!("{done} of {all} challenges"),
     code_of: |name| format!("Code of {name}"),
     failed: |error| format!("failed: {error}"),
     go_to_step: |step, line| format!("Step {step}: {line}"),
@@ -175,7 +169,6 @@ pub(super) static TEXTS: Texts = Texts {
     },
     lack_is_not: |setting| format!("This challenge asks for something other than “{setting}”."),
     lesson_number: |_, minutes| format!("about {minutes} min"),
-    minutes: |minutes| format!("about {minutes} min"),
     misfit: |word| format!("needs {word}"),
     more_outcomes: |more| format!("and {more} more"),
     picks_do_not_fit: |fitted| {

@@ -45,8 +45,6 @@ pub(super) static TEXTS: Texts = Texts {
     free: "libre",
     go_on: "Continuar",
     grade_mistakes: "El texto tiene errores y no se puede evaluar.",
-    hero: "Toma el lugar del planificador.",
-    hero_more: "Recorre programas concurrentes paso a paso, retrocede, toma el otro camino y mira todas las formas en que pueden terminar.",
     holds: "se cumple",
     how_many: "planificaciones",
     keep_mine: "Conservar el mío",
@@ -90,7 +88,6 @@ pub(super) static TEXTS: Texts = Texts {
     open: "○ abierto",
     opening: "Abriendo…",
     outcomes: "Cómo terminan",
-    own_sentence: "Escribe procesos y promesas, y mira todas las formas en que pueden ir.",
     own_story: "Escribe qué existe (`var`, `lock`, `queue`, `topic`), qué hace cada `process` y qué debe cumplirse (`always`, `finally`). Cada lectura y cada escritura de una `var` es un paso. Un mensaje se manda con `send { number: 1 } to jobs`; quien lo recibe se escribe `process worker receive jobs as job { }`.",
     own_story_more: "En el texto, F1 explica la palabra del cursor y Ctrl+Espacio ofrece lo que puede ir ahí. El borrador se guarda en este dispositivo. El enlace contiene el texto y el momento.",
     own_theme: "Taller",
@@ -122,7 +119,6 @@ pub(super) static TEXTS: Texts = Texts {
     space: "Espacio",
     speed: "Velocidad",
     stale_run: "El texto tiene errores. Abajo sigue la última ejecución que funcionó.",
-    start: "Empezar la primera lección",
     step_back: "Paso atrás",
     step_on: "Paso adelante",
     of_them_fail: |failing| format!("fallan {failing}"),
@@ -143,7 +139,6 @@ pub(super) static TEXTS: Texts = Texts {
     transport: "Reproducción",
     understood: "Entendido",
     what_next: "¿Qué ocurre ahora?",
-    write_own: "Escribe tu propio escenario",
     yes: "sí",
     you_are_the_scheduler: "Tú eres el planificador. Elige con un clic o una tecla numérica, o deja que elija el reloj con",
     branch: |number, length, bad| {
@@ -152,7 +147,6 @@ pub(super) static TEXTS: Texts = Texts {
     broken_at: |step| {
         if step == 0 { "rota al inicio".to_owned() } else { format!("rota en el paso {step}") }
     },
-    challenges_done: |done, all| format!("{done} de {all} retos"),
     code_of: |name| format!("Código de {name}"),
     failed: |error| format!("falló: {error}"),
     go_to_step: |step, line| format!("Paso {step}: {line}"),
@@ -177,7 +171,6 @@ pub(super) static TEXTS: Texts = Texts {
     },
     lack_is_not: |setting| format!("Este reto pide algo distinto de «{setting}»."),
     lesson_number: |_, minutes| format!("unos {minutes} min"),
-    minutes: |minutes| format!("unos {minutes} min"),
     misfit: |word| format!("necesita {word}"),
     more_outcomes: |more| format!("y {more} más"),
     picks_do_not_fit: |fitted| {

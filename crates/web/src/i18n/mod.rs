@@ -8,6 +8,7 @@ mod chance;
 mod charts;
 mod en;
 mod es;
+mod front;
 mod health;
 mod links;
 mod logs;
@@ -40,6 +41,7 @@ pub use chance::{
 pub use charts::{
     ChartTexts, axis_label, charts, figure, goal_state, goal_values, plot_line, plot_title,
 };
+pub use front::{FrontTexts, client_said, front, marks_said, progress_said, race_line, race_said};
 pub use health::{HealthTexts, health};
 pub use links::{LinkTexts, links};
 pub use logs::{LogTexts, logs};

@@ -4,8 +4,8 @@ use sim_core::say::Lang;
 
 use super::{
     Handed, Mode, Speed, Tab, Theme, chances::ChanceAction, charts::ChartAction,
-    lesson::LessonAction, present::Present, rhythm::RhythmAction, share::ShareAction,
-    shelf::ShelfAction, viewing::View, writing::WriteAction,
+    front::FrontAction, lesson::LessonAction, present::Present, rhythm::RhythmAction,
+    share::ShareAction, shelf::ShelfAction, viewing::View, writing::WriteAction,
 };
 use crate::protocol::Answer;
 
@@ -81,6 +81,8 @@ pub enum Action {
 
     /// A step of the lesson's rhythm.
     Rhythm(RhythmAction),
+    /// Something on the pages that need no simulator.
+    Front(FrontAction),
     /// A lesson on its way.
     Lesson(LessonAction),
     /// How likely a failure is.

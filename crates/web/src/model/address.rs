@@ -4,7 +4,7 @@
 
 use lessons::link;
 
-use super::{course, lesson, shelf, templates};
+use super::{course, front, lesson, shelf, templates};
 
 /// Longer fragments are neither written nor read: chats and mail programs break longer links.
 pub use lessons::link::LINK_BYTES as FRAGMENT_BYTES;
@@ -21,6 +21,8 @@ pub enum Route {
     Mine,
     /// What a new scenario can begin with.
     New,
+    /// A page of words.
+    Words(front::Place),
     /// A moment of a lesson.
     Bench(Address),
 }
@@ -66,6 +68,12 @@ pub fn parse(fragment: &str) -> (Route, Option<Trouble>) {
     let mine: String;
     let lesson = match path.trim_end_matches('/').split('/').collect::<Vec<_>>()[..] {
         [""] => return (Route::Home, None),
+        ["glossary" | "modelled" | "teachers", ..] => {
+            return match front::Place::parse(path) {
+                Some(place) => (Route::Words(place), None),
+                None => (Route::Home, Some(Trouble::NoSuchPage)),
+            };
+        }
         ["mine"] => return (Route::Mine, None),
         ["new"] => return (Route::New, None),
         ["lesson", id] if lesson::listed(id).is_some() => id,

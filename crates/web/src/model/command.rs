@@ -20,6 +20,8 @@ pub enum Command {
     Fetch(String),
     /// Load the whole page again.
     Reload,
+    /// Fetch the page of words with this name.
+    FetchPage(&'static str),
     /// Replace the stepping worker.
     RestartStepper,
     /// Replace the studying worker.

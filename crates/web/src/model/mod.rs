@@ -15,6 +15,7 @@ pub mod course;
 pub mod editing;
 pub mod figures;
 pub mod files;
+pub mod front;
 pub mod handed;
 pub mod json;
 pub mod labels;

@@ -14,6 +14,7 @@ use super::{
     chances::Chances,
     charts::Charts,
     course::{self, Course},
+    front::Front,
     lesson::Coming,
     links::Linked,
     present::Lecture,
@@ -41,6 +42,8 @@ pub struct State {
     pub bench: Option<Bench>,
     /// Which page is shown where there is no workbench.
     pub page: Page,
+    /// The pages that need no simulator.
+    pub front: Front,
     /// How the workbench is shown.
     pub stage: Stage,
     /// The page's own address, without what stands behind its `#`.
@@ -94,7 +97,7 @@ pub enum Stage {
 /// A page without a workbench.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {
-    /// The lessons.
+    /// The lessons, or a page of words: [`State::front`] knows which.
     #[default]
     Home,
     /// The scenarios kept on this device.

@@ -5,7 +5,7 @@ use sim_core::say::Lang;
 use super::{
     Action, Bench, Command, Mode, State, Theme, Timer,
     address::{self, Address, Route},
-    chances, charts, course, editing, led, lesson,
+    chances, charts, course, editing, front, led, lesson,
     links::{self, Linked},
     moments, present, rhythm, share, shelf,
     state::{Asked, Draft, Notice, Page, Remark},
@@ -35,7 +35,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Command> {
     commands
 }
 
-fn act(state: &mut State, action: Action) -> Vec<Command> {
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Command> {
     match action {
         Action::Address(fragment) => open_address(state, &fragment),
         Action::Go(fragment) => {
@@ -131,6 +131,7 @@ fn act(state: &mut State, action: Action) -> Vec<Command> {
         Action::Shelf(action) => shelf::act(state, action),
         Action::Lesson(action) => lesson::act(state, action),
         Action::Present(action) => present::act(state, action),
+        Action::Front(action) => front::page::act(state, action),
         action => on_bench(state, action),
     }
 }
@@ -192,13 +193,15 @@ fn open_address(state: &mut State, fragment: &str) -> Vec<Command> {
     state.notice = trouble.map(Notice::BadLink);
     state.spoken.clear();
     match route {
-        Route::Home | Route::Mine | Route::New => {
+        Route::Home | Route::Words(_) | Route::Mine | Route::New => {
             state.page = match route {
                 Route::Mine => Page::Mine,
                 Route::New => Page::New,
                 _ => Page::Home,
             };
             state.bench = None;
+            let place = if let Route::Words(place) = route { place } else { front::Place::Home };
+            left.extend(front::page::open(state, place));
             let mut commands = vec![Command::RestartStudent, title(state)];
             commands.extend(Timer::OF_BENCH.map(Command::Stop));
             left.extend(commands);
@@ -416,7 +419,7 @@ pub(super) fn title(state: &State) -> Command {
     let texts = i18n::writing(state.lang);
     let title = match &state.bench {
         None => match state.page {
-            Page::Home => return Command::Title("Lockstep".to_owned()),
+            Page::Home => return Command::Title(state.front.title(state.lang)),
             Page::Mine => texts.shelf.to_owned(),
             Page::New => texts.new_title.to_owned(),
             Page::Lesson => coming_title(state).to_owned(),

@@ -10,6 +10,7 @@ mod claim;
 mod controls;
 mod dialogs;
 mod editor;
+pub(crate) mod front;
 mod header;
 mod health;
 mod home;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Look, dialogs, header, home};
+use super::{Look, dialogs, home};
 use crate::{
     browser::{files, input, timers},
     components::{Look as Style, button},
@@ -16,9 +16,6 @@ use crate::{
     },
 };
 
-/// How many of one's own the first page shows.
-const FEW: usize = 3;
-
 /// The page of what is kept.
 pub(super) fn mine(look: Look<'_>) -> Html {
     let words = i18n::writing(look.state.lang);
@@ -27,6 +24,7 @@ pub(super) fn mine(look: Look<'_>) -> Html {
     let is_empty = kept.entries.is_empty() && drafts.is_empty();
     page(
         look,
+        "/mine",
         html! {
             <>
                 <div class="shelf-head">
@@ -56,14 +54,10 @@ pub(super) fn mine(look: Look<'_>) -> Html {
     )
 }
 
-fn page(look: Look<'_>, inside: Html) -> Html {
+fn page(look: Look<'_>, here: &str, inside: Html) -> Html {
     html! {
-        <div class="app home">
-            <header class="top">
-                { header::logo(look) }
-                <div class="top-middle">{ home::link(look, "", html! { { look.texts.lessons } }, "btn ghost") }</div>
-                <div class="top-end">{ header::preferences(look) }</div>
-            </header>
+        <div class="app home shelf-page">
+            { home::top(look, here) }
             { dialogs::notice(look) }
             <main id="main" tabindex="-1">{ inside }</main>
             { home::footer(look) }
@@ -215,6 +209,7 @@ pub(super) fn new(look: Look<'_>) -> Html {
     });
     page(
         look,
+        "/new",
         html! {
             <>
                 <div class="shelf-head">
@@ -231,46 +226,6 @@ pub(super) fn new(look: Look<'_>) -> Html {
             </>
         },
     )
-}
-
-/// What the first page shows of one's own.
-pub(super) fn few(look: Look<'_>) -> Html {
-    let words = i18n::writing(look.state.lang);
-    let kept = &look.state.kept.entries;
-    html! {
-        <section aria-labelledby="mine-title" class="mine">
-            <div class="mine-head">
-                <h2 id="mine-title">{ words.shelf }</h2>
-                { home::link(look, "/mine", html! { { words.see_all } }, "btn ghost small") }
-            </div>
-            <ul class="lessons">
-                { for kept.iter().take(FEW).map(|entry| card(look, entry)) }
-                <li>{ home::link(look, "/new", html! {
-                    <>
-                        <span class="lesson-title">{ words.new_scenario }</span>
-                        <span class="lesson-sentence">{ look.texts.own_sentence }</span>
-                    </>
-                }, "lesson begin") }</li>
-            </ul>
-        </section>
-    }
-}
-
-fn card(look: Look<'_>, entry: &Entry) -> Html {
-    let words = i18n::writing(look.state.lang);
-    let date = timers::day_and_hour(entry.changed, look.state.lang.tag());
-    let inside = html! {
-        <>
-            <span class="lesson-title">{ &entry.name }</span>
-            <span class="lesson-foot">
-                <span>{ (words.saved_at)(&date) }</span>
-                if look.state.kept.draft(&draft_id(&entry.id)).is_some() {
-                    <span class="chip warn">{ words.unsaved }</span>
-                }
-            </span>
-        </>
-    };
-    html! { <li>{ home::link(look, &format!("/mine/{}", entry.id), inside, "lesson") }</li> }
 }
 
 /// Asks for a name.
