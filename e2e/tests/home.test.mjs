@@ -79,7 +79,7 @@ test('to a lesson and back, without loading the document again', async () => {
 });
 
 test('a slow network shows what is coming, and who goes back stays', async () => {
-  await withPage({}, async (page) => {
+  await withPage({ expectProblems: true }, async (page) => {
     let go;
     const held = new Promise((resolve) => { go = resolve; });
     await page.reload({ waitUntil: 'commit' });
@@ -170,13 +170,13 @@ for (const [path, en, es] of [
     await withPage({ path }, async (page) => {
       await page.getByRole('heading', { name: en, level: 1 }).waitFor();
       await checkAccessibility(page);
-      await page.getByRole('button', { name: 'ES' }).click();
+      await page.getByRole('button', { name: 'ES', exact: true }).click();
       await page.getByRole('heading', { name: es, level: 1 }).waitFor();
     });
     await withPage({ path: '#/new' }, async (page) => {
       await page.goto(page.url().replace(/#.*/, path));
       await page.getByRole('heading', { name: en, level: 1 }).waitFor();
-      await page.getByRole('link', { name: 'The course' }).click();
+      await page.getByRole('link', { name: 'The course', exact: true }).click();
       await page.locator('.race').waitFor();
     });
   });
@@ -239,7 +239,7 @@ test('a scenario dropped on the first page opens', async () => {
 
 test('language and theme chosen on the first page stay', async () => {
   await withPage({}, async (page) => {
-    await page.getByRole('button', { name: 'ES' }).click();
+    await page.getByRole('button', { name: 'ES', exact: true }).click();
     await page.getByRole('heading', { name: /Sé tú el planificador/ }).waitFor();
     await page.getByRole('button', { name: 'Tema: como el sistema' }).click();
     await page.getByRole('button', { name: 'Tema: claro' }).click();

@@ -71,6 +71,7 @@ pub struct FrontTexts {
     pub theme_system: &'static str,
     pub to_lessons: &'static str,
     pub unreadable: &'static str,
+    pub your_turn: &'static str,
 }
 
 /// The texts of a language.
@@ -156,6 +157,7 @@ static EN: FrontTexts = FrontTexts {
     theme_system: "Theme: as the system",
     to_lessons: "Lockstep: to the lessons",
     unreadable: "What came is not this page. Load Lockstep again: it may be of an older build than its texts.",
+    your_turn: "You decide who moves next, and may always go back.",
 };
 
 static ES: FrontTexts = FrontTexts {
@@ -234,6 +236,7 @@ static ES: FrontTexts = FrontTexts {
     theme_system: "Tema: como el sistema",
     to_lessons: "Lockstep: a las lecciones",
     unreadable: "Lo que llegó no es esta página. Carga Lockstep de nuevo: puede ser de otra versión que sus textos.",
+    your_turn: "Tú decides quién avanza, y siempre puedes volver atrás.",
 };
 
 /// Where a client of the race is, in a few words.

@@ -39,6 +39,8 @@ pub(super) fn race(look: Look<'_>) -> Html {
                 if moment.kept.is_some() {
                     { link(look, &hero.address(), html! { { texts.open_run } }, "btn primary") }
                     <button type="button" class="btn" onclick={look.on(FrontAction::Restart)}>{ texts.restart }</button>
+                } else {
+                    <span class="small muted">{ texts.your_turn }</span>
                 }
             </p>
         </section>
