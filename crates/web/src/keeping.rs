@@ -56,7 +56,6 @@ pub(crate) fn kept() -> state::Kept {
         answers: rhythm::read_answers(&answers),
         drafts,
         entries,
-        ..state::Kept::default()
     }
 }
 

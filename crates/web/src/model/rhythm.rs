@@ -108,7 +108,7 @@ pub fn next_lesson(id: &str) -> Option<&'static Listed> {
 #[must_use]
 pub fn left_undone(kept: &Kept) -> usize {
     let is_left = |lesson: &&Listed| {
-        lesson.challenges.iter().any(|challenge| !kept.has_done(lesson.id, challenge))
+        lesson.challenges.iter().any(|(challenge, _)| !kept.has_done(lesson.id, challenge))
     };
     lessons::listed().iter().filter(is_left).count()
 }

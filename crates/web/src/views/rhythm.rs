@@ -90,7 +90,7 @@ fn next(look: Look<'_>, bench: &Bench) -> Html {
             <>
                 <span class="eyebrow">{ texts.next }</span>
                 <span class="lesson-title">{ next.text(lang).title }</span>
-                <span class="small muted">{ (look.texts.minutes)(next.minutes) }</span>
+                <span class="small muted">{ (i18n::front(look.state.lang).minutes)(next.minutes) }</span>
             </>
         };
         return home::link(look, &format!("/lesson/{}", next.id), inside, "next-lesson");
