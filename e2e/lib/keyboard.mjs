@@ -8,7 +8,8 @@ export const focused = (page) => page.evaluate(() => {
   const label = element.getAttribute('aria-label')
     ?? document.getElementById(element.getAttribute('aria-labelledby') ?? '')?.innerText
     ?? [...(element.labels ?? [])].map((one) => one.innerText).join(' ');
-  const name = (label || element.innerText || element.getAttribute('title') || '').replaceAll(/\s+/g, ' ').trim();
+  const names = element.matches('a, button, summary, input, select, [role="button"], [role="switch"]');
+  const name = (label || (names && element.innerText) || element.getAttribute('title') || '').replaceAll(/\s+/g, ' ').trim();
   const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
   return { role, name, id: element.id };
 });

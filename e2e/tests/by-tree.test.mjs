@@ -60,7 +60,7 @@ test('the lost update is found, understood and mended by the tree alone', async 
     await page.getByRole('button', { name: 'Debrief' }).click();
     await says(page, ['region', 'Why'], 'a value that was read is a memory');
     await page.getByRole('link', { name: /^Next lesson/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Two locks' }).waitFor();
+    await page.getByRole('region', { name: 'Why', exact: true }).getByRole('heading', { level: 1, name: 'Two locks' }).waitFor();
   });
 });
 

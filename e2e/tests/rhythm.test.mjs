@@ -56,7 +56,7 @@ test('the thread leads from the prediction to the next lesson', async () => {
     await page.locator('.panel-debrief', { hasText: 'a value that was read is a memory' }).waitFor();
     await inSight(page, '#step-debrief');
     await page.locator('.next-lesson', { hasText: 'Two locks' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Two locks' }).waitFor();
+    await page.getByRole('region', { name: 'Why', exact: true }).getByRole('heading', { level: 1, name: 'Two locks' }).waitFor();
     assert.match(await current.innerText(), /Predict/);
   });
 });

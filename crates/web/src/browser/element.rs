@@ -67,8 +67,10 @@ fn is_body(element: &Element) -> bool {
     element.tag_name().eq_ignore_ascii_case("body")
 }
 
+/// A browser takes the focus from what is greyed only some time later.
 fn is_lost() -> bool {
-    document().active_element().is_none_or(|element| is_body(&element))
+    let is_greyed = |element: &Element| element.matches(":disabled").unwrap_or_default();
+    document().active_element().is_none_or(|element| is_body(&element) || is_greyed(&element))
 }
 
 /// Scrolls as little as it takes to show an element.

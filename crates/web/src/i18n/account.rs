@@ -6,6 +6,8 @@ use sim_core::say::Lang;
 pub struct AccountTexts {
     /// The view.
     pub title: &'static str,
+    /// The same where many stand side by side.
+    pub tab: &'static str,
     /// The moment shown: step, of how many, and the time if any passed.
     pub moment: fn(u32, u32, Option<&str>) -> String,
     /// The step that led here: its sentence.
@@ -75,6 +77,7 @@ pub fn account(lang: Lang) -> &'static AccountTexts {
 
 static EN: AccountTexts = AccountTexts {
     title: "In words",
+    tab: "Words",
     moment: |step, of, time| match time {
         Some(time) => format!("After step {step} of {of}, at {time}"),
         None => format!("After step {step} of {of}"),
@@ -113,6 +116,7 @@ static EN: AccountTexts = AccountTexts {
 
 static ES: AccountTexts = AccountTexts {
     title: "En palabras",
+    tab: "Palabras",
     moment: |step, of, time| match time {
         Some(time) => format!("Tras el paso {step} de {of}, a los {time}"),
         None => format!("Tras el paso {step} de {of}"),

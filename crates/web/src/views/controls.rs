@@ -24,7 +24,7 @@ pub(super) fn controls(look: Look<'_>, bench: &Bench) -> Html {
             { for bench.controls.iter().map(|control| one(look, bench, control)) }
             // It has its place also while it is hidden: coming and going it would move what
             // somebody is about to press.
-            <button type="button" class="btn ghost small reset-parameters" disabled={!is_changed(bench)}
+            <button type="button" class="btn ghost small reset-parameters" aria-disabled={(!is_changed(bench)).then_some("true")}
                 onclick={look.on(Action::Defaults)}>{ look.texts.defaults }</button>
         </div>
     }

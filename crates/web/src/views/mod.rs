@@ -201,7 +201,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
         (Tab::Charts, i18n::charts(look.state.lang).charts),
         (Tab::Sagas, i18n::sagas(look.state.lang).title),
         (Tab::State, texts.tab_state),
-        (Tab::Words, i18n::account(look.state.lang).title),
+        (Tab::Words, i18n::account(look.state.lang).tab),
         (Tab::Story, texts.tab_story),
     ];
     let has_sagas = Pane::Sagas.applies(bench.frame.as_deref());
