@@ -8,6 +8,12 @@ withBrowser();
 
 const lesson = (name) => `#/lesson/${name}`;
 const ready = (page) => page.locator('.panel-story h1').waitFor();
+const onStage = (page) => page.locator('.stage-page .stage-view').first().waitFor();
+const share = async (page) => {
+  await ready(page);
+  await page.getByRole('button', { name: /^(Share|Compartir)$/ }).click();
+  await page.getByRole('dialog').waitFor();
+};
 const edit = (page) => page.getByRole('button', { name: /^(Edit|Editar)$/ }).click();
 
 /** Opens every view that the page has room for, one after another. */
@@ -18,6 +24,29 @@ async function views(page, check) {
     await check(`the view ${await pane.innerText()}`);
   }
 }
+
+/** The views of a stage, by its key. */
+async function stageViews(page, check) {
+  for (const next of ['second', 'third']) {
+    await page.keyboard.press('v');
+    await page.waitForTimeout(300);
+    await check(`the ${next} view`);
+  }
+}
+
+test('axe finds nothing: the speaker\'s window', async () => {
+  await withPage({ path: `?present${lesson('race-on-a-balance')}`, viewport: 'projector', expectProblems: true }, async (page) => {
+    await onStage(page);
+    const [speaker] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
+    await speaker.locator('.speaker-main').waitFor();
+    const found = [];
+    for (const colorScheme of ['light', 'dark']) {
+      await speaker.emulateMedia({ colorScheme });
+      found.push(...await findings(speaker));
+    }
+    assert.deepEqual(found, []);
+  });
+});
 
 // A name, where it is, and what is done there; each is looked at once that is done.
 const scenes = [
@@ -50,6 +79,28 @@ const scenes = [
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
   }],
+  ['sharing', `${lesson('race-on-a-balance')}?v=1&picks=1.2.2.1`, share],
+  ['a code for phones', lesson('race-on-a-balance'), async (page) => {
+    await share(page);
+    await page.locator('.share-code .code').waitFor();
+    await page.getByRole('button', { name: /(Fill the screen|Llenar la pantalla)/ }).click();
+    await page.locator('.code-full .code').waitFor();
+  }],
+  ['a lecture', `?present${lesson('race-on-a-balance')}`, async (page) => {
+    await onStage(page);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('r');
+    await page.keyboard.press('o');
+    await page.locator('.stage-outcome').waitFor();
+  }, stageViews],
+  ['a lecture on services', `?present${lesson('circuit-breaker')}`, onStage, stageViews],
+  ['a lecture on tables', `?present${lesson('write-skew')}`, onStage, stageViews],
+  ['a dark room', `?present${lesson('race-on-a-balance')}`, async (page) => {
+    await onStage(page);
+    await page.keyboard.press('.');
+    await page.locator('.stage-blank').waitFor();
+  }],
+  ['part of another page', `?embed${lesson('race-on-a-balance')}`, onStage],
   ['messages', lesson('poison-message'), ready, views],
   ['charts', lesson('fast-and-slow'), ready, views],
   ['services', lesson('circuit-breaker'), ready, views],
