@@ -51,6 +51,16 @@ test('axe finds nothing: the speaker\'s window', async () => {
 // A name, where it is, and what is done there; each is looked at once that is done.
 const scenes = [
   ['the first page', ''],
+  ['the first page after a lost update', '', async (page) => {
+    for (let click = 0; click < 4; click += 1) await page.locator('.race-step.primary').click();
+  }],
+  ['a search that finds nothing', '', async (page) => {
+    await page.getByRole('searchbox').fill('xyzzy');
+    await page.getByText('xyzzy').first().waitFor();
+  }],
+  ['the glossary', '#/glossary', (page) => page.locator('h1').waitFor()],
+  ['what is modelled', '#/modelled', (page) => page.locator('h1').waitFor()],
+  ['for teachers', '#/teachers', (page) => page.locator('h1').waitFor()],
   ['a new scenario', '#/new'],
   ['what is kept', '#/mine'],
   ['the licences', 'licences.html'],
@@ -62,6 +72,11 @@ const scenes = [
     await ready(page);
     await page.locator('.answer').first().click();
     await page.locator('.feedback .told').waitFor();
+  }],
+  ['the end of a lesson', lesson('race-on-a-balance'), async (page) => {
+    await ready(page);
+    await page.locator('.panel-debrief .proof-go button').click();
+    await page.locator('.debrief-list').first().waitFor();
   }],
   ['the editor', lesson('two-locks'), async (page) => {
     await ready(page);
