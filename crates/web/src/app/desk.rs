@@ -248,8 +248,8 @@ impl Desk {
             self.take(Action::Present(Present::Room(room.0, room.1)));
             return true;
         }
-        element::fit("stage-fit");
         element::fit("stage-values");
+        element::fit("stage-fit");
         false
     }
 

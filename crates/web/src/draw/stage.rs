@@ -16,13 +16,15 @@ const LETTER: f64 = 0.605;
 /// How high a line is, what stands above and below a process's lines, as parts of that size.
 const LINE: f64 = 1.4;
 const FRAME: f64 = 3.5;
-/// What stands left and right of a line.
-const BESIDE: f64 = 3.2;
+/// What stands left and right of a line, in letters.
+const BESIDE: f64 = 4.4;
 /// Between two processes, and around their text, in pixels.
 const GAP: f64 = 16.0;
 const EDGE: f64 = 16.0;
-/// How high the values are where they stand above the processes.
+/// How high the values are at least where they stand above the processes, in a room with space.
 const ABOVE: f64 = 92.0;
+/// What the last row can still read.
+pub const READABLE: u32 = 20;
 /// Letters of at least this size are worth cutting, or breaking, lines for.
 const GOOD: u32 = 26;
 
@@ -37,6 +39,8 @@ pub struct Plan {
     pub cut: Option<usize>,
     /// The values stand beside the processes, not above them.
     pub beside: bool,
+    /// How much room is left for values above them, in pixels.
+    pub left: u32,
 }
 
 /// What is shown of a process: how many letters each line has.
@@ -73,6 +77,34 @@ pub fn lanes(frame: &Frame) -> Vec<&Lane> {
     frame.lanes.iter().filter(|lane| shown.contains(&lane.id)).collect()
 }
 
+/// Of those on the stage so many: who has just moved and who moves next, then who moves most often
+/// along the line, so that the others seldom change.
+#[must_use]
+pub fn fewer<'a>(frame: &Frame, shown: &[&'a Lane], most: usize) -> Vec<&'a Lane> {
+    let moves = |lane: u32| frame.steps.iter().filter(|step| step.lane == lane).count();
+    let now = [frame.position, frame.position + 1];
+    let moves_now =
+        |lane: u32| now.iter().any(|at| frame.step(*at).is_some_and(|step| step.lane == lane));
+    let mut ranked: Vec<u32> = shown.iter().map(|lane| lane.id).collect();
+    sim_core::base::order::sort_by_key(&mut ranked, |lane| {
+        (!moves_now(*lane), usize::MAX - moves(*lane), *lane)
+    });
+    ranked.truncate(most);
+    shown.iter().copied().filter(|lane| ranked.contains(&lane.id)).collect()
+}
+
+/// There is hardly any code: a few lines in all the texts of those on the stage.
+#[must_use]
+pub fn is_thin(frame: &Frame) -> bool {
+    let mut seen: Vec<(&str, usize)> = Vec::new();
+    for lane in lanes(frame) {
+        if seen.iter().all(|(class, _)| *class != lane.class) {
+            seen.push((&lane.class, lane.code.len()));
+        }
+    }
+    seen.iter().map(|(_, lines)| lines).sum::<usize>() <= 3
+}
+
 /// How many letters the lines of a process have; a routine's name is a line too.
 #[must_use]
 pub fn lines(lane: &Lane) -> Lines {
@@ -102,9 +134,12 @@ pub fn window(code: &[CodeLine], most: usize) -> std::ops::Range<usize> {
 #[must_use]
 pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
     let (wide, tall) = (f64::from(room.0), f64::from(room.1));
-    let mut best = (0, Plan { columns: 1, size: SMALLEST, cut: None, beside: wide > 700.0 });
+    let mut best =
+        (0, Plan { columns: 1, size: SMALLEST, cut: None, beside: wide > 700.0, left: 0 });
     // What has to be cut, or broken, counts as if its letters were smaller.
-    for (cut, price) in [(None, 0), (Some(15), 5), (Some(11), 6), (Some(8), 7), (Some(5), 9)] {
+    for (cut, price) in
+        [(None, 0), (Some(14), 4), (Some(11), 5), (Some(9), 6), (Some(7), 7), (Some(5), 9)]
+    {
         for (breaks, also) in [(false, 0), (true, 3)] {
             for columns in 1..=lanes.len().max(1) {
                 for beside in [true, false] {
@@ -114,17 +149,19 @@ pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
                     let room = match (aside, beside) {
                         (0, _) => (wide, tall),
                         (_, true) => (wide - f64::from(aside) - GAP, tall),
-                        (_, false) => (wide, tall - ABOVE - GAP),
+                        (_, false) => (wide, tall - ABOVE.min(tall / 4.0) - GAP),
                     };
                     let ceiling = if cut.is_some() || breaks { GOOD + 2 } else { LARGEST };
                     let sizes = (SMALLEST..=ceiling).rev();
-                    let size = sizes
-                        .into_iter()
-                        .find(|size| fits(lanes, columns, cut, breaks, f64::from(*size), room));
-                    let Some(size) = size else { continue };
-                    let worth = (size + 20).saturating_sub(price + also);
+                    let mut fitting = sizes.filter_map(|size| {
+                        let high = height(lanes, columns, cut, breaks, f64::from(size), room.0)?;
+                        (high <= room.1).then_some((size, high))
+                    });
+                    let Some((size, high)) = fitting.next() else { continue };
+                    let worth = worth(size).saturating_sub(price + also);
                     if worth > best.0 {
-                        best = (worth, Plan { columns, size, cut, beside });
+                        let left = (tall - high - GAP).max(0.0) as u32;
+                        best = (worth, Plan { columns, size, cut, beside, left });
                     }
                 }
             }
@@ -133,19 +170,25 @@ pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
     best.1
 }
 
-/// Whether all processes fit, so many side by side.
-fn fits(
+/// What letters of a size are worth: those that the last row cannot read, little.
+fn worth(size: u32) -> u32 {
+    let lost = READABLE.saturating_sub(size);
+    (size + 100).saturating_sub(2 * lost)
+}
+
+/// How high all processes are, so many side by side; nothing where a line would be too long.
+fn height(
     lanes: &[Lines],
     columns: usize,
     cut: Option<usize>,
     breaks: bool,
     size: f64,
-    (wide, tall): (f64, f64),
-) -> bool {
+    wide: f64,
+) -> Option<f64> {
     let across = (wide - GAP * (columns - 1) as f64) / columns as f64 - EDGE;
     let letters = across / (size * LETTER) - BESIDE;
     if letters < 8.0 {
-        return false;
+        return None;
     }
     let mut high = 0.0;
     for row in lanes.chunks(columns) {
@@ -159,7 +202,7 @@ fn fits(
                 counts.extend([0, 0]);
             }
             if !breaks && counts.iter().any(|count| *count as f64 > letters) {
-                return false;
+                return None;
             }
             // What is broken is set in by two letters.
             let rows = counts.iter().map(|count| {
@@ -170,7 +213,7 @@ fn fits(
         }
         high += size * (most * LINE + FRAME) + GAP;
     }
-    high - GAP <= tall
+    Some(high - GAP)
 }
 
 /// The size of values: as large as the longest of them leaves room for, in a column so wide and
@@ -178,9 +221,9 @@ fn fits(
 #[must_use]
 pub fn values(longest: usize, count: usize, (wide, tall): (u32, u32)) -> u32 {
     let across = f64::from(wide) / (LETTER * longest.max(2) as f64);
-    // Its name stands above each, what it was beside or below it.
+    // Its name stands above each, what it was beside or, in a column, below it.
     let down = f64::from(tall) / (count.max(1) as f64) - 34.0;
-    (across.min(down / 1.5) as u32).clamp(17, 84)
+    (across.min(down / if count > 1 { 1.5 } else { 1.25 }) as u32).clamp(17, 84)
 }
 
 #[cfg(test)]
@@ -202,7 +245,7 @@ mod tests {
         let two = vec![vec![54; 5]; 2];
         let plan = plan(&two, 250, ROOM);
         assert_eq!((plan.columns, plan.cut), (1, None));
-        assert!(plan.size >= 24, "{plan:?}");
+        assert!(plan.size >= READABLE, "{plan:?}");
     }
 
     #[test]
@@ -218,12 +261,13 @@ mod tests {
             for lines in [1, 3, 8, 14] {
                 for letters in [10, 30, 57] {
                     let lanes = vec![vec![letters; lines]; count];
-                    let Plan { columns, size, cut, beside } = plan(&lanes, 250, ROOM);
-                    let room = if beside { (1_212.0 - 266.0, 460.0) } else { (1_212.0, 352.0) };
-                    assert!(
-                        fits(&lanes, columns, cut, true, f64::from(size), room) || size == SMALLEST,
-                        "{count} of {lines} lines of {letters} letters"
-                    );
+                    let Plan { columns, size, cut, beside, left } = plan(&lanes, 250, ROOM);
+                    let (wide, tall) = if beside { (946.0, 460.0) } else { (1_212.0, 352.0) };
+                    let high = height(&lanes, columns, cut, true, f64::from(size), wide);
+                    let high = high.expect("lines may be broken");
+                    let told = format!("{count} of {lines} lines of {letters} letters");
+                    assert!(high <= tall || size == SMALLEST, "{told}");
+                    assert!(f64::from(left) + high <= 460.0 || size == SMALLEST, "{told}");
                 }
             }
         }

@@ -68,6 +68,12 @@ pub struct Charts {
 }
 
 impl Charts {
+    /// There is more to see of it than a table of numbers, as far as is known.
+    #[must_use]
+    pub fn has_pictures(&self) -> bool {
+        self.has_goals || self.measured.as_ref().is_some_and(|known| !known.plots.is_empty())
+    }
+
     /// The run changed.
     pub(super) fn changed(&mut self) {
         (self.is_known, self.is_over) = (false, false);

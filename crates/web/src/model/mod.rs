@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod action;
+pub mod acts;
 pub mod address;
 pub mod answers;
 pub mod assist;

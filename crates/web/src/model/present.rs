@@ -6,8 +6,9 @@
 use sim_core::session::Frame;
 
 use super::{
-    Action, Bench, Command, Stage, State, labels, led, moments, panes::Pane, update::address_later,
+    Action, Bench, Command, Stage, State, acts, led, moments, panes::Pane, update::address_later,
 };
+use crate::draw::{stage, system::has_messages};
 
 /// What a lecture adds to the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,8 +56,9 @@ impl Scene {
 
     /// Whether there is something for it to show.
     #[must_use]
-    pub fn applies(self, frame: &Frame) -> bool {
+    pub fn applies(self, bench: &Bench, frame: &Frame) -> bool {
         match self {
+            Scene::Charts => bench.charts.has_pictures(),
             Scene::Sagas => Pane::Sagas.applies(Some(frame)),
             Scene::Tables => !frame.databases.is_empty(),
             _ => true,
@@ -65,8 +67,9 @@ impl Scene {
 
     /// The one after it, or before, among those that have something to show.
     #[must_use]
-    pub fn neighbour(self, frame: &Frame, next: bool) -> Scene {
-        let shown: Vec<Scene> = Self::ALL.into_iter().filter(|one| one.applies(frame)).collect();
+    pub fn neighbour(self, bench: &Bench, frame: &Frame, next: bool) -> Scene {
+        let shown: Vec<Scene> =
+            Self::ALL.into_iter().filter(|one| one.applies(bench, frame)).collect();
         let at = shown.iter().position(|one| *one == self).unwrap_or_default();
         let by = if next { 1 } else { shown.len() - 1 };
         shown[(at + by) % shown.len()]
@@ -131,8 +134,8 @@ impl State {
     /// scenario best.
     #[must_use]
     pub fn scene(&self, frame: &Frame) -> Scene {
-        let chosen = self.lecture.scene.filter(|scene| scene.applies(frame));
-        let panes = self.bench.as_ref().map_or(&[][..], |bench| &bench.view.panes);
+        let Some(bench) = &self.bench else { return Scene::Code };
+        let panes = &bench.view.panes;
         let pane = panes.last().filter(|_| !panes.contains(&Pane::Code)).map(|pane| match pane {
             Pane::Code | Pane::Words => Scene::Code,
             Pane::Timeline => Scene::Timeline,
@@ -140,8 +143,13 @@ impl State {
             Pane::Charts => Scene::Charts,
             Pane::Sagas => Scene::Sagas,
         });
-        let best = if Scene::Sagas.applies(frame) { Scene::Sagas } else { Scene::Code };
-        chosen.or(pane.filter(|scene| scene.applies(frame))).unwrap_or(best)
+        let chosen = self.lecture.scene.or(pane).filter(|scene| scene.applies(bench, frame));
+        chosen.unwrap_or_else(|| match Scene::Sagas.applies(bench, frame) {
+            true => Scene::Sagas,
+            // Where a line or two is all the code there is, what happens is between the things.
+            false if has_messages(&frame.system) && stage::is_thin(frame) => Scene::System,
+            false => Scene::Code,
+        })
     }
 
     /// Whether the question stands below the stage now.
@@ -179,12 +187,14 @@ pub(super) fn act(state: &mut State, action: Present) -> Vec<Command> {
         }
         Present::Question => {
             let here = state.bench.as_ref().map(Bench::position);
-            state.lecture.asked_at = if state.asks() { None } else { here };
-            state.lecture.revealed = false;
+            let shown = state.asks() && !state.lecture.outcome;
+            state.lecture.asked_at = if shown { None } else { here };
+            (state.lecture.revealed, state.lecture.outcome) = (false, false);
             Vec::new()
         }
         Present::Reveal => {
-            let shown = state.asks() && state.lecture.revealed;
+            let shown = state.asks() && state.lecture.revealed && !state.lecture.outcome;
+            state.lecture.outcome = false;
             state.lecture.asked_at = state.bench.as_ref().map(Bench::position);
             state.lecture.revealed = !shown;
             Vec::new()
@@ -194,11 +204,10 @@ pub(super) fn act(state: &mut State, action: Present) -> Vec<Command> {
             Vec::new()
         }
         Present::Turn(on) => {
-            let frame = state.bench.as_ref().and_then(|bench| bench.frame.clone());
-            match frame {
-                Some(frame) => show(state, state.scene(&frame).neighbour(&frame, on)),
-                None => Vec::new(),
-            }
+            let bench = state.bench.as_ref();
+            let shown = bench.and_then(|bench| Some((bench, bench.frame.as_ref()?)));
+            let scene = shown.map(|(bench, frame)| state.scene(frame).neighbour(bench, frame, on));
+            scene.map_or_else(Vec::new, |scene| show(state, scene))
         }
         Present::Show(scene) => show(state, scene),
         Present::FullScreen => vec![Command::FullScreen],
@@ -243,19 +252,6 @@ fn leave(state: &mut State) -> Vec<Command> {
     vec![Command::Focus("present-open"), address_later()]
 }
 
-/// The schedule that a lecture tells: the first that fits and has stops, else the first that fits.
-fn told_schedule(state: &State) -> Option<u32> {
-    let bench = state.bench.as_ref()?;
-    let frame = bench.frame.as_ref()?;
-    let fits = |name: &str| labels::needed(bench, name, state.lang).is_none();
-    let playable = || {
-        let all = (0..).zip(&frame.schedules);
-        all.filter(|(_, one)| one.misfit.is_none() && fits(&one.name))
-    };
-    let told = playable().find(|(_, one)| !bench.stops_of(&one.name).is_empty());
-    told.or_else(|| playable().next()).map(|(at, _)| at)
-}
-
 fn next(state: &mut State) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
     if state.lecture.blank {
@@ -266,8 +262,12 @@ fn next(state: &mut State) -> Vec<Command> {
     let at_start = here == 0 && bench.schedule.is_none();
     let over = here >= bench.length() && bench.frame.as_ref().is_some_and(|frame| is_over(frame));
     let given = bench.schedule.is_some() && here >= bench.length();
-    if at_start && let Some(at) = told_schedule(state) {
-        return moments::asked(state, Action::Schedule(at));
+    let act = if stop.is_none() { acts::neighbour(bench, true) } else { None };
+    if at_start && let Some(commands) = acts::begin(state) {
+        return commands;
+    }
+    if let Some(act) = act {
+        return acts::play(state, &act);
     }
     match stop {
         Some(step) => moments::asked(state, Action::Seek(step)),
@@ -305,6 +305,11 @@ fn previous(state: &mut State) -> Vec<Command> {
     }
     let stops = bench.stops().into_iter().map(|(_, step)| step);
     let stop = stops.filter(|step| *step < here).max();
+    if here == 0
+        && let Some(act) = acts::neighbour(bench, false)
+    {
+        return acts::play(state, &act);
+    }
     match stop {
         Some(step) => moments::asked(state, Action::Seek(step)),
         None if bench.stops().is_empty() => moments::asked(state, Action::Back),

@@ -7,18 +7,48 @@ use yew::prelude::*;
 use super::super::{Look, now, proof, rich};
 use crate::{
     i18n,
-    model::{Bench, Stage, answers, study::Study},
+    model::{Bench, Stage, answers, labels, study::Study},
 };
+
+/// The question with its right answer: it alone fills the stage.
+pub(super) fn slide(look: Look<'_>, bench: &Bench) -> Option<Html> {
+    let lecture = &look.state.lecture;
+    let shown = look.state.asks() && lecture.revealed && !lecture.outcome;
+    (shown && look.state.stage == Stage::Presenter).then(|| {
+        html! {
+            <div id="stage-fit" key="question" class="stage-view question-stage" data-fit="type" data-size="42" data-floor="15">
+                { question(look, bench) }
+            </div>
+        }
+    })
+}
 
 pub(super) fn band(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = &bench.frame else { return html! { <section class="stage-band"></section> } };
-    let asks = look.state.asks() && look.state.stage == Stage::Presenter;
+    // One thing at a time: whoever sees the outcome has had the question, and a question that is
+    // answered fills the stage.
+    let told = look.state.lecture.outcome;
+    let asks = look.state.asks() && look.state.stage == Stage::Presenter && !told;
+    if asks && look.state.lecture.revealed {
+        return html! { <section class="stage-band none"></section> };
+    }
     html! {
         <section class={classes!("stage-band", asks.then_some("asking"))} aria-label={i18n::present(look.state.lang).said}>
-            if look.state.lecture.outcome { { outcome(look, bench, frame) } }
+            if told { { outcome(look, bench, frame) } }
+            { chosen(look, bench) }
             if asks { { question(look, bench) } } else { { sentence(look, bench, frame) } }
         </section>
     }
+}
+
+/// What is set to something else than it would be without a choice.
+fn chosen(look: Look<'_>, bench: &Bench) -> Html {
+    let set = bench.settings.iter().filter(|setting| !bench.defaults.contains(setting));
+    let set: Vec<&(String, String)> = set.collect();
+    if set.is_empty() {
+        return html! {};
+    }
+    html! { <p class="stage-settings">{ labels::settings(bench, &set, look.state.lang) }</p> }
 }
 
 /// The lesson's words for this moment; where it has none, what has just happened.

@@ -74,14 +74,14 @@ fn tools(look: Look<'_>, bench: &Bench) -> Html {
     if look.state.stage == Stage::Embed {
         let here = bench.address().fragment().unwrap_or_default();
         return html! {
-            <a class="stage-open" href={location::plain_href(&here)} target="_blank" rel="noopener">
-                { texts.open }{ " ↗" }
+            <a class="stage-open" aria-label={texts.open} href={location::plain_href(&here)} target="_blank" rel="noopener">
+                <span class="open-words">{ texts.open }{ " " }</span><span aria-hidden="true">{ "↗" }</span>
             </a>
         };
     }
     let scene = bench.frame.as_ref().map_or(Scene::Code, |frame| look.state.scene(frame));
     let scene = (texts.scene)(scene);
-    let shown = look.state.asks() && lecture.revealed;
+    let shown = look.state.asks() && lecture.revealed && !lecture.outcome;
     let has_question = bench.course.lesson.is_some();
     html! {
         <div class="stage-tools">

@@ -32,13 +32,15 @@ pub(super) fn page(look: Look<'_>, bench: &Bench) -> Html {
         Some(_) => "of-view",
     };
     let texts = i18n::present(look.state.lang);
+    let slide = band::slide(look, bench);
     html! {
         <div class={classes!("stage-page", embedded.then_some("embedded"))}>
             <h1 class="unseen">{ bench_title(bench, look.state.lang) }</h1>
             <div class="notice-place">{ dialogs::notice(look) }{ claim::claim(look, bench) }{ refused(look) }</div>
             <div class="stage-under" inert={look.state.lecture.blank}>
                 <main id="main" tabindex="-1" class={classes!("stage", kind)} aria-label={texts.stage}>
-                    { for bench.frame.as_ref().zip(scene).map(|(frame, scene)| fill(look, bench, frame, scene)) }
+                    { for slide.clone() }
+                    { for bench.frame.as_ref().zip(scene).filter(|_| slide.is_none()).map(|(frame, scene)| fill(look, bench, frame, scene)) }
                     if bench.frame.is_none() { <p class="muted">{ look.texts.opening }</p> }
                 </main>
                 { band::band(look, bench) }
@@ -69,17 +71,25 @@ fn fill(look: Look<'_>, bench: &Bench, frame: &Frame, scene: Scene) -> Html {
         _ => "tables",
     };
     html! {
-        <div id="stage-fit" key={name} class={classes!("stage-view", name)} data-fit="zoom" data-size={size} data-floor={floor}>{ view }</div>
+        <div id="stage-fit" key={name} class={classes!("stage-view", format!("scene-{name}"))} data-fit="zoom" data-size={size} data-floor={floor}>{ view }</div>
     }
 }
 
 /// Processes with their values.
 fn code(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
-    let shown = stage::lanes(frame);
-    let lines: Vec<stage::Lines> = shown.iter().map(|lane| stage::lines(lane)).collect();
+    let mut shown = stage::lanes(frame);
     let room = look.state.lecture.room.unwrap_or(ROOM);
     let values = values::Values::of(look, frame, room);
-    let plan = stage::plan(&lines, values.wide(), room);
+    let plan = loop {
+        let lines: Vec<stage::Lines> = shown.iter().map(|lane| stage::lines(lane)).collect();
+        let plan = stage::plan(&lines, values.wide(), room);
+        // Fewer that can be read are better than more that cannot.
+        let least = if room.0 < 420 { 1 } else { 2 };
+        if plan.size + 1 >= stage::READABLE || shown.len() <= least {
+            break plan;
+        }
+        shown = stage::fewer(frame, &shown, shown.len() - 1);
+    };
     // With two of them the values stand where both touch them: between.
     let place = match (plan.beside, plan.columns, shown.len()) {
         _ if values.is_empty() => "no-values",

@@ -36,7 +36,9 @@ impl<'a> Values<'a> {
     /// Those that the line shown touches, and what has just changed.
     pub(super) fn of(look: Look<'_>, frame: &'a Frame, room: (u32, u32)) -> Self {
         let is_told = |shared: &&SharedView| {
-            !matches!(shared.kind, SharedKind::Service | SharedKind::Wire | SharedKind::Condition)
+            // Of these there is nothing to tell in a word.
+            use SharedKind::{Condition, Service, Topic, Wire};
+            !matches!(shared.kind, Service | Wire | Condition | Topic)
         };
         let all: Vec<&SharedView> = frame.shared.iter().filter(is_told).collect();
         let touched: Vec<String> = frame
@@ -85,17 +87,23 @@ impl<'a> Values<'a> {
         };
         // Long ones are broken rather than made small for all.
         let longest = self.shown.iter().map(|(_, said)| said.chars().count().min(14)).max();
-        let place =
-            if plan.beside { (self.wide, room.1) } else { (room.0 / self.shown.len() as u32, 86) };
-        let size = stage::values(
-            longest.unwrap_or(1),
-            if plan.beside { self.shown.len() } else { 1 },
-            place,
-        );
+        let (place, count) = match plan.beside {
+            true => ((self.wide, room.1), self.shown.len()),
+            false => ((room.0 / self.shown.len() as u32, plan.left.clamp(92, 150)), 1),
+        };
+        let size = stage::values(longest.unwrap_or(1), count, place);
+        // Above the processes their place is as high as those leave it.
+        let high = match plan.left {
+            _ if plan.beside => None,
+            0..118 => Some("high-1"),
+            118..146 => Some("high-2"),
+            _ => Some("high-3"),
+        };
         let rows = self.shown.iter().map(|(shared, said)| value(shared, said));
         html! {
-            <section class="stage-values" aria-label={look.texts.shared_state}>
-                <dl id="stage-values" data-fit="type" data-size={size.to_string()} data-floor="14">{ for rows }</dl>
+            <section id="stage-values" class={classes!("stage-values", high)} aria-label={look.texts.shared_state}
+                data-fit="type" data-size={size.to_string()} data-floor="14">
+                <dl>{ for rows }</dl>
                 if self.more > 0 && plan.beside { <p class="stage-more muted">{ (texts.more_values)(self.more) }</p> }
                 { others }
             </section>
