@@ -265,7 +265,7 @@ for (const [name, options] of [
         .filter(([, { width, height }]) => height < 24 || width < 24).map(([text]) => text));
       assert.deepEqual(small, []);
       await page.getByRole('link', { name: /^(Glossary|Glosario)$/ }).click();
-      await page.locator('.words h1').waitFor();
+      await page.locator('.front-page h1').waitFor();
       await checkAccessibility(page);
     });
   });

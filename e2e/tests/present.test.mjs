@@ -78,9 +78,9 @@ test('the screen goes blank and comes back, and what is asked for is revealed', 
     await page.keyboard.press('ArrowLeft');
     await step(page, 0, 1);
     await page.keyboard.press('v');
-    await page.locator('.stage-view.system').waitFor();
+    await page.locator('.scene-system').waitFor();
     await page.keyboard.press('v');
-    await page.locator('.stage-view.timeline .panel-timeline').waitFor();
+    await page.locator('.scene-timeline .panel-timeline').waitFor();
     await page.keyboard.press('Shift+V');
     await page.keyboard.press('Shift+V');
     await page.locator('.code-stage').waitFor();

@@ -20,7 +20,7 @@ pub(super) fn words(look: Look<'_>) -> Html {
         None => words.sections.iter().collect(),
     };
     html! {
-        <article class={if is_glossary { "words glossary" } else { "words" }}>
+        <article class={if is_glossary { "front-page glossary" } else { "front-page" }}>
             <h1>{ words.title }</h1>
             if let Some(section) = found {
                 { one(look, section) }
