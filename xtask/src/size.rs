@@ -54,7 +54,7 @@ pub(crate) fn judge(dist: &Path, files: &[(String, u64)]) -> Result<(), String> 
         return Err(format!(
             "the first view needs {home:.1} KB, more than the {HOME_CEILING:.0} KB of \
              xtask/src/size.rs. Did something of the workbench come into its binary? \
-             docs/decisions/014-a-light-first-view.md tells what belongs where."
+             docs/decisions/016-a-light-first-view.md tells what belongs where."
         ));
     }
     Ok(())
