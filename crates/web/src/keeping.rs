@@ -28,8 +28,13 @@ pub(crate) fn state() -> State {
         _ => Stage::Workbench,
     };
     state.lecture.asked_at = Some(0);
-    state.quiet_keys = storage::load("lockstep.keys").as_deref() == Some("off");
+    state.quiet_keys = quiet_keys();
     state
+}
+
+/// Keys of one sign are turned off.
+pub(crate) fn quiet_keys() -> bool {
+    storage::load("lockstep.keys").as_deref() == Some("off")
 }
 
 /// Language and theme, as chosen, or as the browser says.
@@ -42,6 +47,22 @@ pub(crate) fn preferences() -> (Lang, Theme) {
         _ => Theme::System,
     };
     (lang, theme)
+}
+
+/// Keeps a text. Of progress, lines that another page has added meanwhile stay: it is never taken
+/// back, and two pages may lie open.
+pub(crate) fn save(key: &str, text: &str) {
+    let mut whole = text.to_owned();
+    if ["lockstep.done", rhythm::WALKED, rhythm::ANSWERS].contains(&key) {
+        let of = |line: &str| line.split('=').next().map(str::to_owned);
+        for line in storage::load(key).unwrap_or_default().lines() {
+            if !text.lines().any(|ours| of(ours) == of(line)) {
+                whole.push('\n');
+                whole.push_str(line);
+            }
+        }
+    }
+    storage::save(key, whole.trim_start());
 }
 
 /// What this device has kept.

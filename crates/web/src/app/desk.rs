@@ -352,9 +352,7 @@ impl Desk {
             }
             Command::FullScreen => screen::toggle(),
             Command::Open(fragment) => self.take(Action::Go(fragment)),
-            Command::Save(key, text) => {
-                storage::save(&key, &text);
-            }
+            Command::Save(key, text) => keeping::save(&key, &text),
             Command::ShowTheme(theme) => media::set_theme(match theme {
                 Theme::System => None,
                 Theme::Light => Some("light"),

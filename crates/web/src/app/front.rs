@@ -165,9 +165,7 @@ impl FrontApp {
                         send.emit(FrontAction::Came(id, came));
                     });
                 }
-                Effect::Save(key, text) => {
-                    storage::save(key, &text);
-                }
+                Effect::Save(key, text) => keeping::save(key, &text),
                 Effect::Download(name, text) => {
                     files::save(name, &text);
                 }

@@ -104,7 +104,10 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
     match key {
         "p" | "P" if keys.stage != Stage::Embed => Some(Action::Present(Present::Toggle)),
         "?" => Some(Action::Keys(true)),
-        " " if matches!(press.focus, Focus::Page | Focus::Control) => Some(Action::Play),
+        // Somebody who came to a button by keys presses it so.
+        " " if press.focus == Focus::Page || press.focus == Focus::Control && !press.by_keys => {
+            Some(Action::Play)
+        }
         "ArrowLeft" if is_free => Some(Action::Back),
         "ArrowRight" if is_free => Some(Action::Forward),
         "Home" if is_free => Some(Action::Start),

@@ -66,8 +66,7 @@ impl Component for App {
             storage::on_change(keeping::OURS, {
                 let send = send.clone();
                 move || {
-                    let (entries, drafts) = keeping::scenarios();
-                    send.emit(Action::Shelf(ShelfAction::Changed(entries, drafts)));
+                    send.emit(Action::Shelf(ShelfAction::Changed(Box::new(keeping::kept()))));
                 }
             }),
             screen::on_resize({

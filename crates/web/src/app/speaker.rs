@@ -120,7 +120,9 @@ fn show_lang(lang: Lang) {
 
 /// What a key wants of the lecture: the same as there.
 fn wish(press: &keyboard::KeyPress) -> Option<Wish> {
-    if !press.is_plain() {
+    // Who speaks to the machine turns keys of one sign off, here as there.
+    let is_sign = press.key.chars().count() == 1;
+    if !press.is_plain() || is_sign && keeping::quiet_keys() {
         return None;
     }
     Some(match press.key.as_str() {

@@ -28,6 +28,8 @@ pub struct KeyPress {
     /// The stage has it, or nothing has: an element within one that says `data-stage`, the main
     /// part as a whole, or the page itself.
     pub on_stage: bool,
+    /// What has the focus shows it, as when somebody went there by keys.
+    pub by_keys: bool,
 }
 
 impl KeyPress {
@@ -109,6 +111,7 @@ fn key_press(event: &KeyboardEvent) -> KeyPress {
         repeats: event.repeat(),
         focus: active.as_ref().map_or(Focus::Page, focus_of),
         on_stage: active.as_ref().is_none_or(is_on_stage),
+        by_keys: active.as_ref().is_some_and(|one| one.matches(":focus-visible") == Ok(true)),
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) static TEXTS: Texts = Texts {
     link_garbled: "This link is damaged, so the lesson opens at its start.",
     link_newer: "This link was made by a newer Lockstep. The lesson opens at its start.",
     link_too_long: "This link is longer than Lockstep accepts, so the lesson opens at its start.",
-    linked_text: "The text comes from a link. Your own draft stays as it is until you change this one.",
+    linked_text: "The text comes from a link. Change it, and your own draft is kept among “Your scenarios” first.",
     max: "max",
     mode: "Mode",
     moment_too_long: "This moment does not fit into a link (8 KB at most). Shorten the text or the run.",

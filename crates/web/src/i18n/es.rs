@@ -67,7 +67,7 @@ pub(super) static TEXTS: Texts = Texts {
     link_garbled: "El enlace está dañado; la lección se abre desde el inicio.",
     link_newer: "El enlace es de una versión más nueva de Lockstep. La lección se abre desde el inicio.",
     link_too_long: "El enlace es más largo de lo que Lockstep acepta; la lección se abre desde el inicio.",
-    linked_text: "El texto viene de un enlace. Tu borrador queda como está hasta que cambies este.",
+    linked_text: "El texto viene de un enlace. Si lo cambias, tu propio borrador se guarda antes en «Tus escenarios».",
     max: "máx",
     mode: "Modo",
     moment_too_long: "Este momento no cabe en un enlace (máximo 8 KB). Acorta el texto o la ejecución.",

@@ -3,10 +3,10 @@
 use super::{
     Action, Bench, Command, Mode, State, Timer,
     marks::utf16,
-    rhythm,
+    rhythm, shelf,
     state::{Draft, Notice},
     typing::Edit,
-    update::{open, write_address},
+    update::{bench_title, open, write_address},
     writing,
 };
 use crate::protocol::{Ask, Opening, Request};
@@ -91,12 +91,17 @@ fn edited(state: &mut State, text: String) -> Vec<Command> {
     }
     writing::changed(bench, &text);
     bench.text = text;
+    let displaced = std::mem::take(&mut bench.displaces).then(|| bench.stored.clone()).flatten();
     bench.unchecked = true;
     bench.draft = Draft::Pending;
     // What was proved of another text proves nothing of this one.
     bench.forget_proofs();
     let check = Command::After(Timer::Check, CHECK_PAUSE, Box::new(Action::CheckNow));
     let mut commands = vec![check];
+    if let Some(text) = displaced {
+        let name = state.bench.as_ref().map(|bench| bench_title(bench, state.lang));
+        commands.push(Command::Shelve(shelf::copy(name.unwrap_or_default(), text)));
+    }
     commands.push(Command::After(Timer::Save, SAVE_PAUSE, Box::new(Action::SaveNow)));
     commands.extend(write_address(state));
     commands

@@ -18,6 +18,9 @@ pub const ANSWERS: &str = "lockstep.answers";
 /// Under which name is kept how far lessons have come besides: a line each, `lesson/step`.
 pub const WALKED: &str = "lockstep.walked";
 
+/// What can be kept so of a lesson.
+pub const WALKS: [&str; 3] = [SEE, FIX, DEBRIEF];
+
 /// A step of a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -203,7 +203,7 @@ pub enum ShelfAction {
     /// Something was kept, or not.
     Kept(Kept, Why),
     /// Another page has changed what is kept: all of it.
-    Changed(Vec<Entry>, Vec<(String, String)>),
+    Changed(Box<super::state::Kept>),
     /// Keep ours in the place of theirs.
     KeepMine,
     /// Keep ours as another one.
@@ -260,9 +260,8 @@ pub(super) fn act(state: &mut State, action: ShelfAction) -> Vec<Command> {
         }
         ShelfAction::Files(files) => take_in(state, files),
         ShelfAction::Kept(kept, why) => kept_or_not(state, kept, why),
-        ShelfAction::Changed(entries, drafts) => {
-            state.kept.entries = entries;
-            state.kept.drafts = drafts;
+        ShelfAction::Changed(kept) => {
+            state.kept = *kept;
             if let Some(place) = state.bench.as_mut().and_then(|bench| bench.place.as_mut())
                 && let Some(entry) = state.kept.entries.iter().find(|entry| entry.id == place.id)
             {
@@ -310,6 +309,11 @@ fn of_bench(state: &State, id: Option<String>, name: Option<String>) -> Shelve {
         changed: None,
         why: if is_lesson { Why::Copy } else { Why::Save },
     }
+}
+
+/// A text that only has to be there from now on.
+pub(super) fn copy(name: String, text: String) -> Shelve {
+    new(name, text, Why::Keep)
 }
 
 fn new(name: String, text: String, why: Why) -> Shelve {

@@ -356,6 +356,9 @@ pub struct Bench {
     pub draft: Draft,
     /// What the device's storage holds as the draft, as far as we know.
     pub stored: Option<String>,
+    /// That draft is another one than the text, which came in a link: it is put by before the first
+    /// change takes its place.
+    pub displaces: bool,
 }
 
 /// What is on its way to the stepping worker.
@@ -452,6 +455,7 @@ impl Bench {
             rhythm: Rhythm::default(),
             draft: Draft::None,
             stored: None,
+            displaces: false,
         }
     }
 

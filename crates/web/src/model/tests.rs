@@ -333,9 +333,12 @@ fn leaving_a_linked_moment_or_text_leaves_the_draft_alone() {
         mine.act(Action::SaveNow);
         assert_eq!(mine.device.kept.get(&key), Some(&draft), "{link}");
     }
-    // What is typed there is theirs who typed it.
+    // What is typed there is theirs who typed it; the draft is put by, once.
     mine.act(Action::Text(theirs.replace("70", "60")));
-    assert_eq!(mine.device.kept.get(&key), Some(&theirs.replace("70", "60")));
+    mine.act(Action::Text(theirs.replace("70", "65")));
+    assert_eq!(mine.device.kept.get(&key), Some(&theirs.replace("70", "65")));
+    let put_by: Vec<&str> = mine.state.kept.entries.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(put_by, [draft.as_str()]);
 }
 
 #[test]

@@ -280,6 +280,7 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     match (&address.text, draft) {
         (Some(text), draft) => {
             if draft.is_some_and(|draft| draft != *text) {
+                bench.displaces = true;
                 state.notice.get_or_insert(Notice::LinkedText);
             } else if bench.stored.is_some() {
                 bench.draft = Draft::Saved;

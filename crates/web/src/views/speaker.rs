@@ -40,10 +40,10 @@ pub fn speaker(speaker: &Speaker, send: &Callback<Event>) -> Html {
     let told = speaker.told();
     let body = match &speaker.shown {
         None => html! {
-            <main class="speaker-waits" role="status"><h1>{ desk.texts.waiting }</h1><p>{ desk.texts.waiting_more }</p><progress aria-label={desk.texts.waiting}></progress></main>
+            <main class="speaker-waits"><div role="status"><h2>{ desk.texts.waiting }</h2><p>{ desk.texts.waiting_more }</p></div><progress aria-label={desk.texts.waiting}></progress></main>
         },
         Some(shown) if shown.title.is_empty() => html! {
-            <main class="speaker-waits" role="status"><h1>{ desk.texts.no_scenario }</h1></main>
+            <main class="speaker-waits"><div role="status"><h2>{ desk.texts.no_scenario }</h2></div></main>
         },
         Some(shown) => html! {
             <main class="speaker-main">
@@ -74,7 +74,7 @@ fn top(desk: Desk<'_>, told: Option<&Told>) -> Html {
     let toggle = if speaker.clock.runs() { texts.clock_stop } else { texts.clock_start };
     html! {
         <header class="speaker-top">
-            <strong>{ title }</strong>
+            <h1>{ if title.is_empty() { texts.title } else { title } }</h1>
             <div class="speaker-clock" role="group" aria-label={texts.clock}>
                 <span class="mono" role="timer" id="speaker-clock">{ format!("{}:{:02}", elapsed / 60, elapsed % 60) }</span>
                 { for left }

@@ -22,7 +22,7 @@ use self::{
     progress::{Taken, Trouble},
 };
 use super::{
-    rhythm::{ANSWERS, spell_answers},
+    rhythm::{ANSWERS, WALKED, spell_answers},
     state::{Kept, Theme},
 };
 use crate::i18n;
@@ -209,6 +209,8 @@ fn import(
     if taken.is_ok_and(|taken| taken.new > 0) {
         let done: Vec<&str> = kept.done.iter().map(String::as_str).collect();
         effects.push(Effect::Save("lockstep.done", done.join("\n")));
+        let walked: Vec<&str> = kept.walked.iter().map(String::as_str).collect();
+        effects.push(Effect::Save(WALKED, walked.join("\n")));
         effects.push(Effect::Save(ANSWERS, spell_answers(&kept.answers)));
     }
     effects

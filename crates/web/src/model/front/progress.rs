@@ -1,12 +1,13 @@
-//! Progress as a file: what was done and answered, a line each.
+//! Progress as a file: what was done, walked through and answered, a line each.
 //!
 //! ```text
 //! lockstep progress 1
 //! done race-on-a-balance/break-it
+//! walked race-on-a-balance/see
 //! answer race-on-a-balance yes
 //! ```
 
-use crate::model::state::Kept;
+use crate::model::{rhythm, state::Kept};
 
 /// A larger file is not even read; all lessons done take a tenth of it.
 pub const FILE_BYTES: usize = 64 * 1024;
@@ -21,6 +22,7 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     done: Vec<(String, String)>,
+    walked: Vec<(String, String)>,
     answers: Vec<(String, String)>,
 }
 
@@ -42,7 +44,7 @@ pub enum Trouble {
 /// What came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
-    /// So many challenges and answers are new here.
+    /// So many challenges, steps and answers are new here.
     pub new: u32,
     /// So many were here already.
     pub same: u32,
@@ -59,6 +61,7 @@ pub fn spelled(kept: &Kept) -> String {
         out.push('\n');
     };
     kept.done.iter().for_each(|done| line(["done ", done, "", ""]));
+    kept.walked.iter().for_each(|step| line(["walked ", step, "", ""]));
     kept.answers.iter().for_each(|(lesson, answer)| line(["answer ", lesson, " ", answer]));
     out
 }
@@ -92,20 +95,25 @@ pub fn read(bytes: &[u8]) -> Result<Found, Trouble> {
         let pair = |one: &str, other: &str| {
             (is_name(one) && is_name(other)).then(|| (one.to_owned(), other.to_owned()))
         };
-        let done = match parts {
-            [Some("done"), Some(key), None, None] => {
-                key.split_once('/').and_then(|(lesson, one)| pair(lesson, one))
-            }
+        let reached = match parts {
+            [Some(kind @ ("done" | "walked")), Some(key), None, None] => key
+                .split_once('/')
+                .and_then(|(lesson, one)| pair(lesson, one))
+                .map(|reached| (kind, reached)),
             _ => None,
         };
         let answer = match parts {
             [Some("answer"), Some(lesson), Some(answer), None] => pair(lesson, answer),
             _ => None,
         };
-        if done.is_none() && answer.is_none() {
+        if reached.is_none() && answer.is_none() {
             return Err(Trouble::Line(number));
         }
-        found.done.extend(done);
+        match reached {
+            Some(("done", done)) => found.done.push(done),
+            Some((_, step)) => found.walked.push(step),
+            None => {}
+        }
         found.answers.extend(answer);
     }
     Ok(found)
@@ -127,6 +135,15 @@ pub fn merge(kept: &mut Kept, found: Found) -> Taken {
         if !known {
             taken.strange += 1;
         } else if kept.done.insert(format!("{lesson}/{challenge}")) {
+            taken.new += 1;
+        } else {
+            taken.same += 1;
+        }
+    }
+    for (lesson, step) in found.walked {
+        if listed(&lesson).is_none() || !rhythm::WALKS.contains(&step.as_str()) {
+            taken.strange += 1;
+        } else if kept.walked.insert(format!("{lesson}/{step}")) {
             taken.new += 1;
         } else {
             taken.same += 1;
@@ -169,24 +186,35 @@ mod tests {
         let answers = lessons::all().iter();
         let answers =
             answers.map(|one| (one.id.to_owned(), one.answers[0].id.to_owned())).collect();
-        let all = Kept { done: whole.iter().cloned().collect(), answers, ..Kept::default() };
+        let walked = lessons::listed()
+            .iter()
+            .flat_map(|lesson| rhythm::WALKS.map(|step| format!("{}/{step}", lesson.id)));
+        let all = Kept {
+            done: whole.iter().cloned().collect(),
+            walked: walked.collect(),
+            answers,
+            ..Kept::default()
+        };
         let text = spelled(&all);
         assert!(text.len() < FILE_BYTES / 2, "{} bytes", text.len());
         let found = read(text.as_bytes()).expect("it can be read");
         let mut other = Kept::default();
         let taken = merge(&mut other, found.clone());
-        let count = (whole.len() + all.answers.len()) as u32;
+        let count = (whole.len() + all.walked.len() + all.answers.len()) as u32;
         assert_eq!(taken, Taken { new: count, same: 0, strange: 0 });
-        assert_eq!((&other.done, &other.answers), (&all.done, &all.answers));
+        assert_eq!(
+            (&other.done, &other.walked, &other.answers),
+            (&all.done, &all.walked, &all.answers)
+        );
         assert_eq!(merge(&mut other, found), Taken { new: 0, same: count, strange: 0 });
     }
 
     #[test]
     fn what_is_here_stays() {
         let mut kept = some();
-        let text = "lockstep progress 1\r\nanswer race-on-a-balance no\n\ndone race-on-a-balance/fix-it\ndone no-such/lesson\n";
+        let text = "lockstep progress 1\r\nanswer race-on-a-balance no\n\ndone race-on-a-balance/fix-it\ndone no-such/lesson\nwalked two-locks/dance\n";
         let taken = merge(&mut kept, read(text.as_bytes()).expect("it can be read"));
-        assert_eq!(taken, Taken { new: 1, same: 1, strange: 1 });
+        assert_eq!(taken, Taken { new: 1, same: 1, strange: 2 });
         assert_eq!(kept.answers, some().answers);
         assert_eq!(kept.done.len(), 3);
     }
