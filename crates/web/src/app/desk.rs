@@ -207,6 +207,7 @@ impl Desk {
                     }
                 }
                 Command::Reveal(id) => element::reveal(id),
+                Command::Top(id) => element::to_top(id),
                 Command::SelectText(start, end) => element::select_text("editor-text", start, end),
                 _ => {}
             }
@@ -366,6 +367,7 @@ impl Desk {
             command @ (Command::Focus(_)
             | Command::FocusBack
             | Command::Reveal(_)
+            | Command::Top(_)
             | Command::SelectText(..)) => {
                 inner.later.push(command);
             }

@@ -73,6 +73,13 @@ fn is_lost() -> bool {
     document().active_element().is_none_or(|element| is_body(&element) || is_greyed(&element))
 }
 
+/// Scrolls what is in an element to its beginning.
+pub fn to_top(id: &str) {
+    if let Some(element) = by_id(id) {
+        element.set_scroll_top(0);
+    }
+}
+
 /// Scrolls as little as it takes to show an element.
 pub fn reveal(id: &str) {
     if let Some(element) = by_id(id) {

@@ -22,6 +22,8 @@ pub struct RhythmTexts {
     pub go_on: &'static str,
     /// Plays the schedule again.
     pub again: &'static str,
+    /// To where a phone has the steps that can be chosen.
+    pub to_steps: &'static str,
     /// What a click on a schedule sets before.
     pub sets: fn(&str) -> String,
     /// A schedule that cannot be played: what it needs.
@@ -63,6 +65,7 @@ static EN: RhythmTexts = RhythmTexts {
     no_more: "No more stops",
     go_on: "Go on",
     again: "Once more",
+    to_steps: "Choose the steps",
     sets: |settings| format!("sets {settings}"),
     lacks: |name| format!("there is no {name} here"),
     modelled: "What Lockstep models",
@@ -89,6 +92,7 @@ static ES: RhythmTexts = RhythmTexts {
     no_more: "No hay más paradas",
     go_on: "Sigue",
     again: "Otra vez",
+    to_steps: "Elegir los pasos",
     sets: |settings| format!("pone {settings}"),
     lacks: |name| format!("aquí no hay {name}"),
     modelled: "Qué modela Lockstep",

@@ -102,6 +102,8 @@ pub enum Command {
     FocusBack,
     /// Scroll an element into view.
     Reveal(&'static str),
+    /// Scroll an element to its beginning.
+    Top(&'static str),
     /// Select a range of the editor, in UTF-16 units.
     SelectText(u32, u32),
 }

@@ -34,8 +34,10 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Command> {
             if mode == Mode::Edit { select() } else { Vec::new() }
         }
         Action::Tab(tab) => {
+            let turned = bench.tab != tab;
             bench.tab = tab;
-            Vec::new()
+            // What stands there is read from its beginning.
+            turned.then_some(Command::Top("main")).into_iter().collect()
         }
         Action::Text(text) => edited(state, text),
         Action::CheckNow => {

@@ -1,7 +1,12 @@
 //! The rhythm of a lesson: predict, break it, see why, fix it, prove it, debrief.
 
 use lessons::{Block, Inline, Kind, Listed};
-use sim_core::{explore::Verdict, lang::same_value, say::Lang, session::ScheduleView};
+use sim_core::{
+    explore::Verdict,
+    lang::same_value,
+    say::Lang,
+    session::{self, ScheduleView},
+};
 
 use super::{
     Action, Bench, Command, Mode, State, Tab, account,
@@ -228,6 +233,14 @@ fn paragraphs(blocks: &[Block]) -> String {
 pub(super) fn stopped(state: &mut State) -> Vec<Command> {
     let stop = state.bench.as_ref().and_then(stop_here);
     if stop.is_some_and(|(number, of, _)| number == of) { walk(state, SEE) } else { Vec::new() }
+}
+
+/// Somebody asked why a moment came about: where a promise is broken by then, it has been seen.
+pub(super) fn asked_why(state: &mut State) -> Vec<Command> {
+    let broken = |bench: &Bench| {
+        bench.frame.as_ref().is_some_and(|frame| !session::broken(frame).is_empty())
+    };
+    if state.bench.as_ref().is_some_and(broken) { walk(state, SEE) } else { Vec::new() }
 }
 
 /// All schedules were looked at: where none fails any more, by what somebody changed, it is fixed.

@@ -9,6 +9,7 @@ use super::{
     Bench, Command, Stage, State, Tab,
     moments::{jump, show},
     panes::Pane,
+    rhythm,
 };
 use crate::draw::{columns::Folds, scale::ZOOM_MAX, scrub};
 
@@ -301,7 +302,9 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
             looks.why = step.filter(|step| *step > 0).map(|step| Asked::of(step, here));
             // Who reads the answer is not scrolled away from it.
             if looks.why.is_some() && !was {
-                return vec![Command::Reveal("panel-why")];
+                let mut commands = vec![Command::Reveal("panel-why")];
+                commands.extend(rhythm::asked_why(state));
+                return commands;
             }
         }
         View::Event(step) => {

@@ -8,7 +8,7 @@ use crate::{
     components::{Look as Style, button},
     i18n,
     model::{
-        Action, Bench, answers, labels, meeting,
+        Action, Bench, Tab, answers, labels, meeting,
         moments::is_shown_but_given as given,
         rhythm,
         state::{Grading, passes_all},
@@ -39,6 +39,11 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
                             }
                             if !done && given(bench, at) {
                                 <p class="small given">{ look.texts.challenge_given }</p>
+                            }
+                            if !done && challenge.kind == Kind::Break {
+                                <p class="phone-only go">
+                                    { button(i18n::rhythm(look.state.lang).to_steps, Style::Plain, look.on(Action::Tab(Tab::State))) }
+                                </p>
                             }
                             if challenge.kind.is_of_text() { { proof(look, bench, at) } }
                         </li>
