@@ -32,15 +32,15 @@ pub struct SpeakerTexts {
     pub choices: &'static str,
     /// Heading of what drives the lecture.
     pub controls: &'static str,
-    /// One step back, on, to the start.
+    /// One step back.
     pub back: &'static str,
-    /// See there.
+    /// One step on.
     pub forward: &'static str,
-    /// See there.
+    /// To the start.
     pub start: &'static str,
-    /// Plays, or pauses.
+    /// The clock picks.
     pub play: &'static str,
-    /// See there.
+    /// It stops.
     pub pause: &'static str,
     /// Blank screen.
     pub blank: &'static str,

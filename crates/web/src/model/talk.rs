@@ -35,9 +35,9 @@ pub struct Shown {
     pub title: String,
     /// The language it is told in.
     pub lang: Lang,
-    /// Steps taken, and how many the line has.
+    /// How many steps are taken.
     pub at: u32,
-    /// See there.
+    /// How many steps the line has.
     pub of: u32,
     /// The schedule played, as people call it.
     pub schedule: String,
