@@ -153,7 +153,7 @@ for (const [name, from, to, words] of [
 test('a lesson whose text has changed since the link says so and shows what fits', async () => {
   const path = overdrawn.replace('&picks=1.2.1.1', '&of=0badc0de&picks=1.2.9.1');
   await withPage({ path, locale: 'es-MX' }, async (page) => {
-    await page.getByRole('alert').getByText('El texto de esta lección cambió').waitFor();
+    await page.getByRole('alert').getByText('El enlace no corresponde al texto de esta lección').waitFor();
     await page.locator('.step-of', { hasText: 'paso 2 de 2' }).waitFor();
   });
 });

@@ -79,7 +79,7 @@ test('a long line is scrubbed, drawn only where it is seen, and linked as a whol
     };
     await drawn();
     for (let times = 0; times < 3; times += 1) await page.keyboard.press('+');
-    await page.getByRole('button', { name: 'Nearer' }).and(page.locator(':disabled')).waitFor();
+    await page.getByRole('button', { name: 'Zoom in' }).and(page.locator(':disabled')).waitFor();
     await drawn();
     assert.ok(await page.locator('.timeline-picture .step').count() < 80, 'near, only a few are');
     await page.getByRole('button', { name: 'later ›' }).click();

@@ -42,8 +42,8 @@ pub(crate) fn why(verdict: Verdict, lang: Lang) -> Option<String> {
         ),
         Verdict::Differs(Why::TextChanged) => pick(
             lang,
-            "the lesson's text has changed since the link was made",
-            "el texto de la lección cambió desde que se hizo el enlace",
+            "it does not fit the lesson's text: that has changed since, or the link was altered",
+            "no corresponde al texto de la lección: el texto cambió desde entonces, o alguien alteró el enlace",
         ),
         Verdict::Differs(Why::DoesNotFit(fitted)) => {
             return Some(pick(

@@ -25,7 +25,7 @@ pub(super) struct Keys {
     share: bool,
     stage: Stage,
     blank: bool,
-    /// Keys of one sign are turned off.
+    /// Single-key shortcuts are turned off.
     quiet: bool,
 }
 
@@ -84,7 +84,7 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
         return None;
     }
     // Keys are the stage's: whoever is in the story or at a setting types for that. Who speaks to
-    // the page turns keys of one sign off.
+    // the page turns single-key shortcuts off.
     let is_sign = key.chars().count() == 1;
     if !(press.on_stage || keys.stage != Stage::Workbench || keys.share) || keys.quiet && is_sign {
         return None;

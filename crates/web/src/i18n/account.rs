@@ -60,7 +60,7 @@ pub struct AccountTexts {
     pub broke: &'static str,
     /// Copies it.
     pub copy: &'static str,
-    /// Keys of one sign.
+    /// Single-key shortcuts.
     pub single: &'static str,
     /// Why somebody would turn them off.
     pub single_more: &'static str,
@@ -110,7 +110,7 @@ static EN: AccountTexts = AccountTexts {
     part: |from, to| format!("Steps {from} to {to}:"),
     broke: "a promise breaks",
     copy: "Copy",
-    single: "Keys of one sign",
+    single: "Single-key shortcuts",
     single_more: "Letters, digits and Space. Turn them off if you speak to the page, or press keys by accident.",
 };
 
@@ -149,6 +149,6 @@ static ES: AccountTexts = AccountTexts {
     part: |from, to| format!("Pasos {from} a {to}:"),
     broke: "se rompe una promesa",
     copy: "Copiar",
-    single: "Teclas de un solo signo",
+    single: "Atajos de una sola tecla",
     single_more: "Letras, cifras y espacio. Desactívalas si le hablas a la página o las pulsas sin querer.",
 };

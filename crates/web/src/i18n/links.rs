@@ -109,8 +109,8 @@ static EN: LinkTexts = LinkTexts {
     presenter: "Presentation",
     embed: "Part of another page",
     fix_lang: "Always in English",
-    prove: "With the fingerprint of the run",
-    prove_help: "Whoever opens the link sees whether the same steps gave the same run. `lockstep verify` says it in a terminal.",
+    prove: "Prove the run with its fingerprint",
+    prove_help: "Whoever opens the link, or grades it with `lockstep verify`, can check that it really is this run.",
     link: "Link",
     frame: "HTML for the other page",
     copy: "Copy link",
@@ -126,7 +126,7 @@ static EN: LinkTexts = LinkTexts {
     save: "Save as a file",
     save_help: "The file opens where it is dropped on this page.",
     lags: "The text in the editor has mistakes. The link has the last one that ran.",
-    code: "Code for phones",
+    code: "QR code",
     code_of: |link| format!("QR code of {link}"),
     code_comes: "The code is being drawn.",
     code_too_long: "This link is too long for a code.",
@@ -134,7 +134,7 @@ static EN: LinkTexts = LinkTexts {
     code_shorter: "Only the scenario",
     code_moment: "With the moment",
     fill: "Fill the screen",
-    key_code: "shows this moment as a code for phones",
+    key_code: "Shows this moment as a QR code",
     claim: |verdict, step| match verdict {
         Verdict::Open => format!("Checking the link's fingerprint, up to step {step}"),
         Verdict::Stopped => "The link's fingerprint was not checked".to_owned(),
@@ -145,7 +145,9 @@ static EN: LinkTexts = LinkTexts {
         Verdict::Open => "",
         Verdict::Stopped => "Its steps were stopped on the way.",
         Verdict::Holds => "Same text, parameters, seed and steps: it is the same run.",
-        Verdict::TextChanged => "The lesson's text has changed since the link was made.",
+        Verdict::TextChanged => {
+            "The link does not fit this lesson's text: it has changed since, or the link was altered."
+        }
         Verdict::DoesNotFit => {
             "Its steps do not fit: the link was altered, or the simulator has changed since."
         }
@@ -153,7 +155,7 @@ static EN: LinkTexts = LinkTexts {
     },
     taking: |taken, all| format!("Taking the link's steps: {taken} of {all}"),
     stop: "Stop here",
-    lesson_changed: "This lesson's text has changed since the link was made. The link opens in the new text, as far as its steps fit.",
+    lesson_changed: "The link does not fit this lesson's text: it has changed since, or the link was altered. It opens in today's text, as far as its steps fit.",
     parts: |parts| {
         format!("This Lockstep does not know what the link means by `{parts}`. It left that out.")
     },
@@ -165,12 +167,12 @@ static ES: LinkTexts = LinkTexts {
     moment: "Este momento",
     start: "El escenario desde el inicio",
     opens: "Se abre como",
-    workbench: "Mesa de trabajo",
+    workbench: "Banco de trabajo",
     presenter: "Presentación",
     embed: "Parte de otra página",
     fix_lang: "Siempre en español",
-    prove: "Con la huella de la ejecución",
-    prove_help: "Quien abra el enlace verá si los mismos pasos dieron la misma ejecución. `lockstep verify` lo dice en una terminal.",
+    prove: "Probar la ejecución con su huella",
+    prove_help: "Quien abra el enlace, o lo califique con `lockstep verify`, puede comprobar que de verdad es esta ejecución.",
     link: "Enlace",
     frame: "HTML para la otra página",
     copy: "Copiar enlace",
@@ -186,7 +188,7 @@ static ES: LinkTexts = LinkTexts {
     save: "Guardar como archivo",
     save_help: "El archivo se abre al soltarlo sobre esta página.",
     lags: "El texto del editor tiene errores. El enlace lleva el último que funcionó.",
-    code: "Código para teléfonos",
+    code: "Código QR",
     code_of: |link| format!("Código QR de {link}"),
     code_comes: "El código se está dibujando.",
     code_too_long: "El enlace es demasiado largo para un código.",
@@ -194,7 +196,7 @@ static ES: LinkTexts = LinkTexts {
     code_shorter: "Solo el escenario",
     code_moment: "Con el momento",
     fill: "Llenar la pantalla",
-    key_code: "muestra este momento como código para teléfonos",
+    key_code: "Muestra este momento como código QR",
     claim: |verdict, step| match verdict {
         Verdict::Open => format!("Se comprueba la huella del enlace, hasta el paso {step}"),
         Verdict::Stopped => "La huella del enlace no se comprobó".to_owned(),
@@ -209,7 +211,9 @@ static ES: LinkTexts = LinkTexts {
         Verdict::Holds => {
             "Mismo texto, mismos parámetros, misma semilla y mismos pasos: es la misma ejecución."
         }
-        Verdict::TextChanged => "El texto de la lección cambió desde que se hizo el enlace.",
+        Verdict::TextChanged => {
+            "El enlace no corresponde al texto de esta lección: el texto cambió desde entonces, o alguien alteró el enlace."
+        }
         Verdict::DoesNotFit => {
             "Sus pasos no encajan: alguien alteró el enlace, o el simulador cambió desde entonces."
         }
@@ -217,7 +221,7 @@ static ES: LinkTexts = LinkTexts {
     },
     taking: |taken, all| format!("Dando los pasos del enlace: {taken} de {all}"),
     stop: "Detener aquí",
-    lesson_changed: "El texto de esta lección cambió desde que se hizo el enlace. El enlace se abre en el texto nuevo, hasta donde sus pasos encajan.",
+    lesson_changed: "El enlace no corresponde al texto de esta lección: el texto cambió desde entonces, o alguien alteró el enlace. Se abre en el texto de hoy, hasta donde sus pasos encajan.",
     parts: |parts| {
         format!("Este Lockstep no sabe qué quiere decir el enlace con `{parts}` y lo dejó de lado.")
     },

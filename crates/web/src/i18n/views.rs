@@ -97,7 +97,7 @@ pub(super) static EN: ViewTexts = ViewTexts {
     holds: "holds",
     inspect: |place| format!("Look into {place}"),
     key_mark: "To the next or the previous mark on the line",
-    key_zoom: "The timeline nearer or farther (also Ctrl and wheel)",
+    key_zoom: "Zooms the timeline in or out (also Ctrl and wheel)",
     last_changes: "Last steps on it",
     later: "later ›",
     lease: |left| format!("runs out in {left}"),
@@ -140,8 +140,8 @@ pub(super) static EN: ViewTexts = ViewTexts {
     within_over: "time is up",
     writer: "Writer",
     zoom: "Zoom",
-    zoom_in: "Nearer",
-    zoom_out: "Farther",
+    zoom_in: "Zoom in",
+    zoom_out: "Zoom out",
 };
 
 pub(super) static ES: ViewTexts = ViewTexts {
@@ -170,7 +170,7 @@ pub(super) static ES: ViewTexts = ViewTexts {
     holds: "tiene",
     inspect: |place| format!("Mirar {place} por dentro"),
     key_mark: "A la marca siguiente o anterior de la línea",
-    key_zoom: "La línea de tiempo más cerca o más lejos (también Ctrl y rueda)",
+    key_zoom: "Acerca o aleja la línea de tiempo (también Ctrl y rueda)",
     last_changes: "Últimos pasos aquí",
     later: "después ›",
     lease: |left| format!("vence en {left}"),
@@ -215,6 +215,6 @@ pub(super) static ES: ViewTexts = ViewTexts {
     within_over: "se acabó el tiempo",
     writer: "Escritor",
     zoom: "Zoom",
-    zoom_in: "Más cerca",
-    zoom_out: "Más lejos",
+    zoom_in: "Acercar",
+    zoom_out: "Alejar",
 };

@@ -143,7 +143,7 @@ pub enum Action {
     WriteAddress,
     /// Show or hide the list of keys.
     Keys(bool),
-    /// Turn keys of one sign off, or on.
+    /// Turn single-key shortcuts off, or on.
     QuietKeys(bool),
     /// Put the focus on the main part of the page.
     SkipToMain,

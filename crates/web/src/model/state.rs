@@ -68,7 +68,7 @@ pub struct State {
     pub fault: Option<String>,
     /// The list of keys is shown.
     pub keys: bool,
-    /// Keys of one sign (letters, digits, Space) do nothing.
+    /// Single-key shortcuts (letters, digits, Space) do nothing.
     pub quiet_keys: bool,
     /// What a screen reader says next.
     pub spoken: String,
