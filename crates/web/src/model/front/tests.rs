@@ -1,3 +1,5 @@
+//! What the first pages do: how words come, progress, and what is asked of the browser.
+
 use super::*;
 
 fn came(front: &mut Front, id: &'static str, came: Result<String, String>) {
