@@ -1,5 +1,5 @@
 // One lesson from the first page to its last challenge by the keyboard alone; where the focus goes when
-// what had it goes; keys of one sign only where they belong, and a switch that turns them off.
+// what had it goes; single-key shortcuts only where they belong, and a switch that turns them off.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { focused, hasFocus, press, tabTo } from '../lib/keyboard.mjs';
@@ -75,7 +75,7 @@ test('the race, from the first page to all challenges, without a mouse', async (
   });
 });
 
-test('keys of one sign are the stage\'s, and a switch turns them off for good', async () => {
+test('single-key shortcuts are the stage\'s, and a switch turns them off for good', async () => {
   await withPage({ path: race }, async (page) => {
     await page.locator('.panel-offers button').first().waitFor();
     await page.getByRole('button', { name: 'Share' }).focus();
@@ -91,7 +91,7 @@ test('keys of one sign are the stage\'s, and a switch turns them off for good', 
     // The list of keys gives the focus back, and has the switch.
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
-    await tabTo(page, /^Keys of one sign/);
+    await tabTo(page, /^Single-key shortcuts/);
     await page.keyboard.press('Space');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -166,17 +166,19 @@ for (const viewport of ['desk', 'projector', 'phone']) {
             const inText = (element) => element.matches('a, button') && element.closest('p, li, dd, figcaption')
               && getComputedStyle(element).display === 'inline';
             const isSmall = (box) => box.width > 1 && box.height > 1 && (box.width < 23.5 || box.height < 23.5);
-            const distance = (a, b) => {
-              const [x, y] = [(a.left + a.right) / 2, (a.top + a.bottom) / 2];
-              return Math.hypot(x - Math.min(Math.max(x, b.left), b.right), y - Math.min(Math.max(y, b.top), b.bottom));
+            const middle = (box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+            // A circle of 24 pixels around a small target's middle meets no other target, nor such a circle of another.
+            const tooNear = (a, b) => {
+              const [[x, y], [left, top]] = [middle(a), middle(b)];
+              const away = Math.hypot(x - Math.min(Math.max(x, b.left), b.right), y - Math.min(Math.max(y, b.top), b.bottom));
+              return away < 12 || isSmall(b) && Math.hypot(x - left, y - top) < 24;
             };
             return all.flatMap((element, at) => {
               const box = boxes[at];
               // What is asked of a dot in the drawing stands in the list of what may happen too.
               if (!isSmall(box) || inText(element) || element.matches('.sys-hit')) return [];
-              // A circle of 24 pixels around its middle meets no other target.
               const near = all.find((other, place) => place !== at && !other.contains(element) && !element.contains(other)
-                && boxes[place].width > 1 && distance(box, boxes[place]) < (isSmall(boxes[place]) ? 12 : 12));
+                && boxes[place].width > 1 && tooNear(box, boxes[place]));
               if (!near) return [];
               return [`${element.className?.baseVal ?? element.className} “${(element.ariaLabel ?? element.innerText ?? '').slice(0, 20)}” ${Math.round(box.width)} x ${Math.round(box.height)}`];
             });
