@@ -40,6 +40,27 @@ pub(crate) struct Told {
     pub(crate) es: Text,
 }
 
+/// What people look for that is no term: products, and short names. A lesson that speaks of one is
+/// found by it.
+const KNOWN: [&str; 16] = [
+    "2pc",
+    "cassandra",
+    "debezium",
+    "dynamodb",
+    "etcd",
+    "hystrix",
+    "kafka",
+    "kubernetes",
+    "mysql",
+    "nginx",
+    "postgresql",
+    "rabbitmq",
+    "redis",
+    "resilience4j",
+    "sqs",
+    "websocket",
+];
+
 /// A part of the course.
 #[derive(Debug)]
 pub(crate) struct Theme {
@@ -75,13 +96,14 @@ pub(crate) struct ListedText {
 }
 
 impl Told {
-    /// The names of the terms that the lesson leads to or speaks of, and the percentiles it measures.
+    /// The names of the terms that the lesson leads to or speaks of, and the percentiles it measures;
+    /// once, for both languages are searched, what it speaks of that is known by its name.
     fn terms(&self, glossary: Option<&Page>, text: &Text) -> String {
         let said = format!("{text:?}").to_lowercase();
+        let is_english = self.en.title == text.title;
         let sections =
             |page: &PageText| page.sections.0.iter().map(|one| one.name.clone()).collect();
         let names: Vec<String> = glossary.map_or_else(Vec::new, |glossary| {
-            let is_english = self.en.title == text.title;
             sections(if is_english { &glossary.en } else { &glossary.es })
         });
         let ids = glossary.map_or(&[][..], |glossary| &glossary.en.sections.0);
@@ -91,7 +113,8 @@ impl Told {
         let found = names.into_iter().zip(ids).filter(speaks).map(|(name, _)| name);
         let measured = ["p50", "p90", "p95", "p99"].into_iter();
         let measured = measured.filter(|one| self.lesson.scenario.contains(&format!(".{one}")));
-        found.chain(measured.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+        let known = KNOWN.into_iter().filter(|one| is_english && said.contains(one));
+        found.chain(measured.chain(known).map(str::to_owned)).collect::<Vec<_>>().join(", ")
     }
 
     /// What a list of lessons needs of it; the glossary has the terms that one may look for.

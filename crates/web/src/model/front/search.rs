@@ -7,7 +7,7 @@ use sim_core::say::Lang;
 pub const LETTERS: usize = 60;
 
 /// Whether a lesson has all words of what was typed: in its title, its summary, its theme, its
-/// number as a kata or the terms it leads to, in either language.
+/// number as a kata, the terms it leads to or the products it speaks of, in either language.
 #[must_use]
 pub fn fits(lesson: &Listed, typed: &str) -> bool {
     let words = folded(typed);
@@ -73,6 +73,14 @@ mod tests {
         assert_eq!(found("consistencia distribuida"), found("distributed consistency"));
         assert_eq!(found("mensajería"), found("MENSAJERIA"));
         assert!(!found("mensajeria").is_empty());
+    }
+
+    #[test]
+    fn what_lessons_speak_of_by_its_name_is_found() {
+        assert!(found("kafka").contains(&"order-by-key"));
+        assert!(found("RabbitMQ").contains(&"poison-message"));
+        assert!(found("2pc").contains(&"two-phase-commit"));
+        assert!(found("mutex lock").contains(&"two-locks"));
     }
 
     #[test]
