@@ -420,7 +420,7 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
     // While playing, only the stop is spoken.
     if !bench.playing && !bench.charts.running {
         if let Some(step) = frame.step(frame.position) {
-            spoken.push(format!("{}.", i18n::step_line(frame, step, state.lang)));
+            spoken.push(ended(i18n::step_line(frame, step, state.lang)));
         }
         spoken.extend(rhythm::stop_words(bench, state.lang));
         let broken = bench.broken_at().is_some();
@@ -440,6 +440,11 @@ fn moment_shown(state: &mut State, frame: &Frame) -> Vec<Command> {
         commands.extend(mark_done(state, at));
     }
     commands
+}
+
+/// With a full stop, unless what is said has its own end.
+fn ended(said: String) -> String {
+    if said.is_empty() || said.ends_with(['.', '!', '?', '…']) { said } else { said + "." }
 }
 
 fn ending_line(frame: &Frame, texts: &i18n::Texts) -> Option<String> {
@@ -491,7 +496,19 @@ pub(super) fn mark_done(state: &mut State, challenge: usize) -> Vec<Command> {
     let done: Vec<&str> = state.kept.done.iter().map(String::as_str).collect();
     let mut commands = vec![Command::Save("lockstep.done".to_owned(), done.join("\n"))];
     let said = i18n::texts(state.lang).challenge_done;
-    state.spoken = format!("{}. {said}", state.spoken);
+    state.spoken = [&ended(state.spoken.clone()), " ", said].concat();
     commands.extend(remark(state, Remark::ChallengeDone));
     commands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ended;
+
+    #[test]
+    fn one_full_stop_is_enough() {
+        let said =
+            ["client 1 reads", "The run has ended.", "Why?", ""].map(|said| ended(said.to_owned()));
+        assert_eq!(said, ["client 1 reads.", "The run has ended.", "Why?", ""]);
+    }
 }
