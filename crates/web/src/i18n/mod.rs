@@ -163,7 +163,10 @@ pub fn step_line(frame: &Frame, step: &StepView, lang: Lang) -> String {
         line = format!("{line}: {}", raised(error, words, lang));
     }
     for told in &step.sagas {
-        line = format!("{line}. {}", say::saga(told, lang));
+        let said = say::saga(told, lang);
+        if !said.is_empty() {
+            line = format!("{line}; {said}");
+        }
     }
     for note in &step.notes {
         line = format!("{line}. “{note}”");
