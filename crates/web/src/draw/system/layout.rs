@@ -113,6 +113,17 @@ impl Picture {
         picture
     }
 
+    /// Where they lie so that a room shows them as large as it can.
+    #[must_use]
+    pub fn filling(system: &SystemView, room: (u32, u32)) -> Self {
+        let (wide, tall) = (Self::of(system, false), Self::of(system, true));
+        let scale = |picture: &Self| {
+            (f64::from(room.0) / picture.width).min(f64::from(room.1) / picture.height)
+        };
+        // From left to right is how a way is read; something is to be won by turning it.
+        if scale(&tall) > 1.25 * scale(&wide) { tall } else { wide }
+    }
+
     /// Columns from left to right; in each the nodes one below the other, in the middle.
     fn place_flow(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
         let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);

@@ -93,8 +93,8 @@ fn question(look: Look<'_>, bench: &Bench) -> Html {
     html! {
         <div class="stage-question">
             <div class="stage-sentence">{ rich::blocks(words.question) }</div>
-            <ol class="stage-answers">{ for answers }</ol>
-            <div class="stage-feedback" role="status">{ for feedback }</div>
+            <ol class={classes!("stage-answers", (lesson.answers.len() == 4).then_some("four"))}>{ for answers }</ol>
+            <div class="stage-feedback">{ for feedback }</div>
         </div>
     }
 }

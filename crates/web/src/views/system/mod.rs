@@ -16,7 +16,7 @@ use crate::{
     draw::system::{About, Curve, Of, Picture, Place, Token, lit, tokens},
     i18n::{self, SystemTexts},
     model::{
-        Action, Bench,
+        Action, Bench, Stage,
         viewing::{Subject, View},
     },
 };
@@ -48,14 +48,21 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = bench.frame.as_deref() else { return html! {} };
     let texts = i18n::system(look.state.lang);
     let tall = media::holds("(max-width: 700px)");
-    let picture = Picture::of(&frame.system, tall);
+    // On the stage it fills what room there is.
+    let room = look.state.lecture.room.filter(|_| look.state.stage != Stage::Workbench);
+    let picture = match room {
+        Some(room) => Picture::filling(&frame.system, room),
+        None => Picture::of(&frame.system, tall),
+    };
     let tokens = tokens(frame, &picture);
     let canvas = Canvas { look, texts, frame, picture: &picture, tokens: &tokens };
     // A small system stands in the middle of its room; words of a large one stay readable.
-    let (wide, high) = (
-        picture.width.max(if tall { 0.0 } else { 640.0 }),
-        picture.height.max(if tall { 0.0 } else { 250.0 }),
-    );
+    let least = match (tall, room) {
+        (true, _) => (0.0, 0.0),
+        (_, Some(_)) => (460.0, 160.0),
+        (_, None) => (640.0, 250.0),
+    };
+    let (wide, high) = (picture.width.max(least.0), picture.height.max(least.1));
     let (left, top) = ((picture.width - wide) / 2.0, (picture.height - high) / 2.0);
     let size = format!("{left:.0} {top:.0} {wide:.0} {high:.0}");
     let least = HEIGHTS[((high * 0.85 / 50.0) as usize).min(HEIGHTS.len() - 1)];
