@@ -251,6 +251,8 @@ impl Desk {
         }
         element::fit("stage-values");
         element::fit("stage-fit");
+        // Processes that have become smaller leave another room to the values.
+        element::fit("stage-values");
         false
     }
 

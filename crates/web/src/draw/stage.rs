@@ -3,6 +3,8 @@
 //!
 //! Lengths are known before anything is drawn, since the letters of a text are all equally wide.
 
+use std::cmp::Reverse;
+
 use sim_core::session::{CodeLine, Frame, Lane, LaneState};
 
 /// No more processes stand on the stage.
@@ -13,9 +15,10 @@ pub const LARGEST: u32 = 44;
 pub const SMALLEST: u32 = 13;
 /// How wide a letter is, as a part of its size.
 const LETTER: f64 = 0.605;
-/// How high a line is, what stands above and below a process's lines, as parts of that size.
+/// How high a line is, as a part of that size.
 const LINE: f64 = 1.4;
-const FRAME: f64 = 3.5;
+/// Beside others a process so narrow has how it stands below its name.
+const NARROW: f64 = 400.0;
 /// What stands left and right of a line, in letters.
 const BESIDE: f64 = 4.4;
 /// Between two processes, and around their text, in pixels.
@@ -25,6 +28,8 @@ const EDGE: f64 = 16.0;
 const ABOVE: f64 = 92.0;
 /// What the last row can still read.
 pub const READABLE: u32 = 20;
+/// What of it is smaller is not read at all.
+const UNREAD: u32 = 17;
 /// Letters of at least this size are worth cutting, or breaking, lines for.
 const GOOD: u32 = 26;
 
@@ -43,8 +48,8 @@ pub struct Plan {
     pub left: u32,
 }
 
-/// What is shown of a process: how many letters each line has.
-pub type Lines = Vec<usize>;
+/// What is shown of a process: how many letters each word of each line has.
+pub type Lines = Vec<Vec<usize>>;
 
 /// The processes on the stage: all of a few; else those that move in the line shown, nearest to
 /// the moment first, so that the picture does not change from step to step.
@@ -105,17 +110,48 @@ pub fn is_thin(frame: &Frame) -> bool {
     seen.iter().map(|(_, lines)| lines).sum::<usize>() <= 3
 }
 
-/// How many letters the lines of a process have; a routine's name is a line too.
+/// How many letters the words of a process have; a routine's name is a line too.
 #[must_use]
 pub fn lines(lane: &Lane) -> Lines {
     let mut lines = Vec::new();
     for (at, line) in lane.code.iter().enumerate() {
         if at > 0 && lane.code[at - 1].routine != line.routine {
-            lines.push(0);
+            lines.push(vec![0]);
         }
-        lines.push(line.text.chars().count());
+        lines.push(line.text.split(' ').map(|word| word.chars().count()).collect());
     }
     lines
+}
+
+/// How many letters a line has.
+fn letters(line: &[usize]) -> usize {
+    line.iter().sum::<usize>() + line.len().saturating_sub(1)
+}
+
+/// How many rows a line takes up where so many letters have room in one: it is broken between two
+/// words, and a word only where it is longer than a row. What is broken is set in by two letters.
+fn rows(line: &[usize], room: f64) -> usize {
+    let room = room as usize;
+    let (mut rows, mut used) = (1, 0);
+    for (at, word) in line.iter().enumerate() {
+        let before = usize::from(at > 0);
+        if used + before + word <= room {
+            used += before + word;
+            continue;
+        }
+        let inner = room.saturating_sub(2).max(1);
+        rows += word.div_ceil(inner).max(1);
+        used = 2 + word.saturating_sub(1) % inner + 1;
+    }
+    rows
+}
+
+/// What stands above and below the lines of a process: its name, and how it stands; what it holds
+/// and waits for, and its own values: two rows at times, so that there is a place for more than one.
+fn frame(size: f64, narrow: bool) -> f64 {
+    let (head, foot) = ((0.66 * size).clamp(15.0, 24.0), (0.66 * size).clamp(14.0, 26.0));
+    let names = if narrow { 3.6 } else { 2.0 };
+    names * head + 1.5 * (1.8 * foot + 1.0) + 5.0
 }
 
 /// The lines of a process that are shown, where not all are.
@@ -137,9 +173,15 @@ pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
     let mut best =
         (0, Plan { columns: 1, size: SMALLEST, cut: None, beside: wide > 700.0, left: 0 });
     // What has to be cut, or broken, counts as if its letters were smaller.
-    for (cut, price) in
-        [(None, 0), (Some(14), 4), (Some(11), 5), (Some(9), 6), (Some(7), 7), (Some(5), 9)]
-    {
+    for (cut, price) in [
+        (None, 0),
+        (Some(14), 4),
+        (Some(11), 5),
+        (Some(9), 6),
+        (Some(7), 7),
+        (Some(5), 9),
+        (Some(3), 11),
+    ] {
         for (breaks, also) in [(false, 0), (true, 3)] {
             for columns in 1..=lanes.len().max(1) {
                 for beside in [true, false] {
@@ -172,8 +214,8 @@ pub fn plan(lanes: &[Lines], aside: u32, room: (u32, u32)) -> Plan {
 
 /// What letters of a size are worth: those that the last row cannot read, little.
 fn worth(size: u32) -> u32 {
-    let lost = READABLE.saturating_sub(size);
-    (size + 100).saturating_sub(2 * lost)
+    let (lost, unread) = (READABLE.saturating_sub(size), UNREAD.saturating_sub(size));
+    (size + 100).saturating_sub(2 * lost + 4 * unread)
 }
 
 /// How high all processes are, so many side by side; nothing where a line would be too long.
@@ -186,32 +228,28 @@ fn height(
     wide: f64,
 ) -> Option<f64> {
     let across = (wide - GAP * (columns - 1) as f64) / columns as f64 - EDGE;
-    let letters = across / (size * LETTER) - BESIDE;
-    if letters < 8.0 {
+    let room = across / (size * LETTER) - BESIDE;
+    if room < 8.0 {
         return None;
     }
+    let frame = frame(size, across < NARROW);
     let mut high = 0.0;
     for row in lanes.chunks(columns) {
-        let mut most = 0.0_f64;
+        let mut most = 0;
         for lane in row {
-            let mut counts = lane.clone();
-            if let Some(cut) = cut.filter(|cut| *cut < lane.len()) {
-                sim_core::base::order::sort_by_key(&mut counts, |count| std::cmp::Reverse(*count));
-                counts.truncate(cut);
+            let mut lines: Vec<&[usize]> = lane.iter().map(Vec::as_slice).collect();
+            if let Some(cut) = cut.filter(|cut| *cut < lines.len()) {
+                sim_core::base::order::sort_by_key(&mut lines, |line| Reverse(letters(line)));
+                lines.truncate(cut);
                 // A sign that there is more, above and below.
-                counts.extend([0, 0]);
+                lines.extend([&[][..], &[][..]]);
             }
-            if !breaks && counts.iter().any(|count| *count as f64 > letters) {
+            if !breaks && lines.iter().any(|line| letters(line) as f64 > room) {
                 return None;
             }
-            // What is broken is set in by two letters.
-            let rows = counts.iter().map(|count| {
-                let over = *count as f64 - letters;
-                if over <= 0.0 { 1.0 } else { 1.0 + (over / (letters - 2.0)).ceil() }
-            });
-            most = most.max(rows.sum::<f64>());
+            most = most.max(lines.iter().map(|line| rows(line, room)).sum());
         }
-        high += size * (most * LINE + FRAME) + GAP;
+        high += size * most as f64 * LINE + frame + GAP;
     }
     Some(high - GAP)
 }
@@ -232,9 +270,29 @@ mod tests {
 
     const ROOM: (u32, u32) = (1_212, 460);
 
+    /// A line of so many letters, most of its words of four.
+    fn words(letters: usize) -> Vec<usize> {
+        let mut words = vec![4; letters / 5];
+        words.push(letters % 5);
+        words
+    }
+
+    #[test]
+    fn a_line_is_broken_between_words_and_set_in() {
+        assert_eq!(letters(&[4, 4, 3]), 13);
+        assert_eq!(rows(&[4, 4, 3], 13.0), 1);
+        assert_eq!(rows(&[4, 4, 3], 12.9), 2);
+        // Two of four letters have room behind the two by which they are set in.
+        assert_eq!(rows(&[4, 4, 4, 4], 11.0), 2);
+        assert_eq!(rows(&[4, 4, 4, 4], 10.0), 3);
+        // A word longer than a row is broken itself.
+        assert_eq!(rows(&[3, 20], 12.0), 3);
+        assert_eq!(rows(&[], 12.0), 1);
+    }
+
     #[test]
     fn a_few_short_lines_fill_the_room() {
-        let two = vec![vec![13; 3]; 2];
+        let two = vec![vec![vec![13]; 3]; 2];
         let plan = plan(&two, 250, ROOM);
         assert!(plan.size >= 40, "{plan:?}");
         assert_eq!((plan.columns, plan.cut), (2, None));
@@ -242,7 +300,7 @@ mod tests {
 
     #[test]
     fn long_lines_stand_one_above_the_other() {
-        let two = vec![vec![54; 5]; 2];
+        let two = vec![vec![vec![17, 18, 17]; 5]; 2];
         let plan = plan(&two, 250, ROOM);
         assert_eq!((plan.columns, plan.cut), (1, None));
         assert!(plan.size >= READABLE, "{plan:?}");
@@ -250,8 +308,8 @@ mod tests {
 
     #[test]
     fn of_long_texts_the_lines_around_the_moment_are_shown() {
-        let three = vec![vec![57; 21]; 3];
-        let plan = plan(&three, 250, ROOM);
+        let two = vec![vec![words(57); 21]; 2];
+        let plan = plan(&two, 250, ROOM);
         assert!(plan.cut.is_some() && plan.size >= 17, "{plan:?}");
     }
 
@@ -260,7 +318,7 @@ mod tests {
         for count in 1..=6 {
             for lines in [1, 3, 8, 14] {
                 for letters in [10, 30, 57] {
-                    let lanes = vec![vec![letters; lines]; count];
+                    let lanes = vec![vec![words(letters); lines]; count];
                     let Plan { columns, size, cut, beside, left } = plan(&lanes, 250, ROOM);
                     let (wide, tall) = if beside { (946.0, 460.0) } else { (1_212.0, 352.0) };
                     let high = height(&lanes, columns, cut, true, f64::from(size), wide);

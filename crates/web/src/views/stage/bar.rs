@@ -22,14 +22,14 @@ pub(super) fn bar(look: Look<'_>, bench: &Bench) -> Html {
     let texts = i18n::present(look.state.lang);
     let (position, length) = (bench.position(), bench.length());
     html! {
-        <footer class="stage-bar" role="region" aria-label={texts.bar}>
+        <section class="stage-bar" aria-label={texts.bar}>
             { moves(look, bench) }
             <strong class="stage-title">{ bench_title(bench, look.state.lang) }</strong>
             <span class="stage-step muted">{ (look.texts.step_of)(position, length) }</span>
             { scrubber(look, bench) }
             <span class="stage-stop muted">{ stop(look, bench) }</span>
             { tools(look, bench) }
-        </footer>
+        </section>
     }
 }
 

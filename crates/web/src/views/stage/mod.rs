@@ -24,6 +24,9 @@ use crate::{
 /// Room for the stage until it has been measured.
 const ROOM: (u32, u32) = (1_212, 470);
 
+/// How high the line is that says how many more processes there are.
+const MORE: u32 = 40;
+
 pub(super) fn page(look: Look<'_>, bench: &Bench) -> Html {
     let embedded = look.state.stage == Stage::Embed;
     let scene = bench.frame.as_ref().map(|frame| look.state.scene(frame));
@@ -35,10 +38,10 @@ pub(super) fn page(look: Look<'_>, bench: &Bench) -> Html {
     let slide = band::slide(look, bench);
     html! {
         <div class={classes!("stage-page", embedded.then_some("embedded"))}>
-            <h1 class="unseen">{ bench_title(bench, look.state.lang) }</h1>
             <div class="notice-place">{ dialogs::notice(look) }{ claim::claim(look, bench) }{ refused(look) }</div>
             <div class="stage-under" inert={look.state.lecture.blank}>
                 <main id="main" tabindex="-1" class={classes!("stage", kind)} aria-label={texts.stage}>
+                    <h1 class="unseen">{ bench_title(bench, look.state.lang) }</h1>
                     { for slide.clone() }
                     { for bench.frame.as_ref().zip(scene).filter(|_| slide.is_none()).map(|(frame, scene)| fill(look, bench, frame, scene)) }
                     if bench.frame.is_none() { <p class="muted">{ look.texts.opening }</p> }
@@ -82,7 +85,9 @@ fn code(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
     let values = values::Values::of(look, frame, room);
     let plan = loop {
         let lines: Vec<stage::Lines> = shown.iter().map(|lane| stage::lines(lane)).collect();
-        let plan = stage::plan(&lines, values.wide(), room);
+        // How many there are besides stands below them.
+        let rest = if shown.len() < frame.lanes.len() { MORE } else { 0 };
+        let plan = stage::plan(&lines, values.wide(), (room.0, room.1.saturating_sub(rest)));
         // Fewer that can be read are better than more that cannot.
         let least = if room.0 < 420 { 1 } else { 2 };
         if plan.size + 1 >= stage::READABLE || shown.len() <= least {
