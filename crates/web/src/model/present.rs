@@ -6,7 +6,8 @@
 use sim_core::session::Frame;
 
 use super::{
-    Action, Bench, Command, Stage, State, acts, led, moments, panes::Pane, update::address_later,
+    Action, Bench, Command, Stage, State, acts, answers, led, moments, panes::Pane, rhythm,
+    update::address_later,
 };
 use crate::draw::{stage, system::has_messages};
 
@@ -146,6 +147,9 @@ impl State {
         let chosen = self.lecture.scene.or(pane).filter(|scene| scene.applies(bench, frame));
         chosen.unwrap_or_else(|| match Scene::Sagas.applies(bench, frame) {
             true => Scene::Sagas,
+            // Before anybody has come there is no code that could be read.
+            false if frame.lanes.is_empty() && Scene::Tables.applies(bench, frame) => Scene::Tables,
+            false if frame.lanes.is_empty() => Scene::System,
             // Where a line or two is all the code there is, what happens is between the things.
             false if has_messages(&frame.system) && stage::is_thin(frame) => Scene::System,
             false => Scene::Code,
@@ -195,12 +199,11 @@ pub(super) fn act(state: &mut State, action: Present) -> Vec<Command> {
         Present::Reveal => {
             let shown = state.asks() && state.lecture.revealed && !state.lecture.outcome;
             state.lecture.outcome = false;
-            state.lecture.asked_at = state.bench.as_ref().map(Bench::position);
-            state.lecture.revealed = !shown;
+            reveal(state, !shown);
             Vec::new()
         }
         Present::Outcome => {
-            state.lecture.outcome = !state.lecture.outcome;
+            outcome(state, !state.lecture.outcome);
             Vec::new()
         }
         Present::Turn(on) => {
@@ -243,6 +246,12 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
+/// Another scenario is another lecture: what was told of the one before is not told of this one.
+pub(super) fn another(state: &mut State) {
+    begin(state);
+    state.lecture.scene = None;
+}
+
 fn leave(state: &mut State) -> Vec<Command> {
     state.stage = Stage::Workbench;
     state.lecture.blank = false;
@@ -281,12 +290,28 @@ fn tell(state: &mut State) -> Vec<Command> {
     let has_question = state.bench.as_ref().is_some_and(|bench| bench.course.lesson.is_some());
     let answered = state.asks() && state.lecture.revealed;
     if has_question && !answered && !state.lecture.outcome {
-        state.lecture.asked_at = state.bench.as_ref().map(Bench::position);
-        state.lecture.revealed = true;
+        reveal(state, true);
     } else {
-        state.lecture.outcome = true;
+        outcome(state, true);
     }
     Vec::new()
+}
+
+/// The question of this moment, with its right answer or without.
+fn reveal(state: &mut State, shown: bool) {
+    let Some(bench) = &state.bench else { return };
+    let said = rhythm::right_answer(bench, state.lang).filter(|_| shown);
+    state.lecture.asked_at = Some(bench.position());
+    state.lecture.revealed = shown;
+    state.spoken = said.unwrap_or_default();
+}
+
+/// What every schedule comes to, or no longer.
+fn outcome(state: &mut State, shown: bool) {
+    let said = state.bench.as_ref().filter(|_| shown);
+    let said = said.map(|bench| answers::answer_line(&bench.study, None, state.lang));
+    state.lecture.outcome = shown;
+    state.spoken = said.unwrap_or_default();
 }
 
 fn previous(state: &mut State) -> Vec<Command> {

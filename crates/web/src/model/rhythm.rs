@@ -229,6 +229,14 @@ fn paragraphs(blocks: &[Block]) -> String {
     words.collect::<Vec<String>>().join(" ")
 }
 
+/// The right answer with what is said to it, to be spoken.
+pub(super) fn right_answer(bench: &Bench, lang: Lang) -> Option<String> {
+    let (lesson, words) = bench.course.lesson.zip(bench.course.words(lang))?;
+    let (_, said) = lesson.answers.iter().zip(words.answers).find(|(answer, _)| answer.right)?;
+    let right = i18n::present(lang).right;
+    Some(format!("{right}: {}. {}", plain(said.text), paragraphs(said.feedback)))
+}
+
 /// A moment is shown: at the last stop of a schedule it has been seen why.
 pub(super) fn stopped(state: &mut State) -> Vec<Command> {
     let stop = state.bench.as_ref().and_then(stop_here);

@@ -264,7 +264,11 @@ pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
     if course.lesson.is_some() && address.picks.is_empty() {
         bench.tab = super::Tab::Story;
     }
-    if let Some(old) = state.bench.take() {
+    let old = state.bench.take();
+    if old.as_ref().is_none_or(|old| old.course != course) {
+        present::another(state);
+    }
+    if let Some(old) = old {
         bench.speed = old.speed;
         if old.course == course && old.place == bench.place {
             (bench.mode, bench.tab, bench.answer) = (old.mode, old.tab, old.answer);
