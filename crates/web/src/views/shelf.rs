@@ -243,8 +243,8 @@ pub(super) fn naming(look: Look<'_>) -> Html {
     let about = look.state.bench.as_ref().filter(|_| naming.id.is_none());
     html! {
         <div class="veil" onclick={act(ShelfAction::NameCancel)}>
-            <form class="dialog" role="dialog" aria-modal="true" aria-labelledby="name-title" {onsubmit}
-                onclick={|event: MouseEvent| event.stop_propagation()}>
+            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="name-title"
+                onclick={|event: MouseEvent| event.stop_propagation()}><form {onsubmit}>
                 <h2 id="name-title">{ if naming.id.is_some() { words.rename } else { words.name_it } }</h2>
                 <label class="name-field">
                     <span>{ words.name }</span>
@@ -258,7 +258,7 @@ pub(super) fn naming(look: Look<'_>) -> Html {
                     { button(words.cancel, Style::Plain, act(ShelfAction::NameCancel)) }
                     <button type="submit" class="btn primary">{ words.save }</button>
                 </p>
-            </form>
+            </form></div>
         </div>
     }
 }
