@@ -119,10 +119,37 @@ function watch(page) {
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });
+  const isCut = cutByLeaving(page);
   page.on('requestfailed', (request) => {
+    if (isCut(request)) return;
     problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   return problems;
+}
+
+/**
+ * Tells of a request whether it was cut off because the page was left: it belonged to the page
+ * before, and was under way when the next one was asked for.
+ */
+function cutByLeaving(page) {
+  const underWay = new Set();
+  const left = new Set();
+  let leaving = false;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      leaving = true;
+      for (const one of underWay) left.add(one);
+      return;
+    }
+    underWay.add(request);
+    if (leaving) left.add(request);
+  });
+  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) leaving = false; });
+  page.on('requestfinished', (request) => underWay.delete(request));
+  return (request) => {
+    underWay.delete(request);
+    return left.has(request) && request.failure()?.errorText === 'net::ERR_ABORTED';
+  };
 }
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -115,7 +115,10 @@ const scenes = [
     await page.keyboard.press('.');
     await page.locator('.stage-blank').waitFor();
   }],
-  ['part of another page', `?embed${lesson('race-on-a-balance')}`, onStage],
+  ['part of another page', `?embed${lesson('race-on-a-balance')}`, onStage, async (page, check, locale) => {
+    await page.setViewportSize({ width: 320, height: 240 });
+    assert.deepEqual(await findings(page), [], `very small, ${locale}`);
+  }],
   ['messages', lesson('poison-message'), ready, views],
   ['charts', lesson('fast-and-slow'), ready, views],
   ['services', lesson('circuit-breaker'), ready, views],
@@ -142,7 +145,7 @@ for (const [name, path, act = () => {}, then] of scenes) {
           await page.setViewportSize(viewports.desk);
         };
         await check(name);
-        if (then) await then(page, check);
+        if (then) await then(page, check, locale);
         assert.deepEqual(found, []);
       });
     });

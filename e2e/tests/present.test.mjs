@@ -40,6 +40,10 @@ test('P leads to the stage, a clicker tells the lesson, Escape leads back', asyn
     await page.keyboard.press('PageDown');
     await page.locator('.stage-answers .right', { hasText: 'Yes' }).waitFor();
     assert.equal(await page.locator('.stage-outcome').count(), 0);
+    // One place alone tells it to who cannot see it.
+    const live = await page.$$eval('[aria-live], [role="status"], [role="log"]', (all) => all.map((one) => one.id));
+    assert.deepEqual(live, ['spoken']);
+    assert.match(await page.locator('#spoken').innerText(), /^Right: Yes/);
     await page.keyboard.press('PageDown');
     await page.locator('.stage-outcome [data-schedules="4 of 6"]').waitFor();
     await page.locator('.stage-broken', { hasText: 'no money is made or lost' }).waitFor();
@@ -101,27 +105,59 @@ function measure() {
   for (const code of fit.querySelectorAll('.code')) {
     if (code.scrollWidth > code.clientWidth + 1) outside.push(`code ${code.textContent.slice(0, 30)}`);
   }
+  const picture = fit.querySelector('.system-picture');
+  if (picture) {
+    const [place, seen] = [picture.parentElement, picture].map((one) => one.getBoundingClientRect());
+    if (seen.bottom > place.bottom + 1 || seen.right > place.right + 1) outside.push('system');
+  }
+  if (!fit.querySelector('.lane, svg, table, h2, .stage-question')) outside.push('nothing to see');
   const code = fit.querySelector('.code');
-  return { outside, type: code ? parseFloat(getComputedStyle(code).fontSize) : 0 };
+  // What stands below the processes does not stand on them.
+  const more = document.querySelector('.stage-lanes > .stage-more')?.getBoundingClientRect();
+  for (const lane of more ? fit.querySelectorAll('.lane') : []) {
+    if (lane.getBoundingClientRect().bottom > more.top + 1) outside.push('more processes');
+  }
+  const told = document.querySelector('.stage-outcome') !== null;
+  return { outside, told, type: code ? parseFloat(getComputedStyle(code).fontSize) : 0 };
 }
 
-test('every lesson fits the projector, at its start and at each of its first stops', async () => {
+/** Waits until nothing on the stage moves any more, for a moment. */
+async function still(page) {
+  let before;
+  for (let look = 0; look < 20; look += 1) {
+    await page.waitForTimeout(40);
+    const now = await page.evaluate(() => document.querySelector('.stage-under').innerHTML.length + document.getElementById('stage-fit').dataset.fitted);
+    if (now === before) return;
+    before = now;
+  }
+}
+
+/** Goes through every lesson from its question to its outcome; those letters that are too small. */
+async function told(locale) {
   const small = [];
-  await withPage({ path: '?present#/lesson/lost-counter', viewport: 'projector' }, async (page) => {
+  await withPage({ path: '?present#/lesson/lost-counter', viewport: 'projector', locale }, async (page) => {
     for (const id of lessons) {
       await page.evaluate((id) => { location.hash = `#/lesson/${id}`; }, id);
       await page.waitForFunction((id) => location.hash.includes(id) && document.getElementById('stage-fit'), id);
-      await page.waitForTimeout(250);
-      for (let stop = 0; stop < 3; stop += 1) {
-        const { outside, type } = await page.evaluate(measure);
-        assert.deepEqual(outside, [], `${id}, stop ${stop}`);
-        if (type > 0 && type < 16) small.push(`${id}, stop ${stop}: ${type} px`);
+      await page.locator('.stage-answers').waitFor();
+      let stop = 0;
+      for (let over = false; !over && stop < 40; stop += 1) {
+        await still(page);
+        const { outside, type, told } = await page.evaluate(measure);
+        assert.deepEqual(outside, [], `${id}, stop ${stop}, ${locale}`);
+        if (type > 0 && type < 16) small.push(`${id}, stop ${stop}, ${locale}: ${type} px`);
+        over = told;
         await page.keyboard.press('PageDown');
-        await page.waitForTimeout(150);
       }
+      assert.ok(stop > 2 && stop < 40, `${id} is told in ${stop} moments`);
     }
   });
-  assert.deepEqual(small, [], 'letters that the last row cannot read');
+  return small;
+}
+
+test('every lesson fits the projector, from its question to its outcome', async () => {
+  const small = await Promise.all(['en-US', 'es-MX'].map(told));
+  assert.deepEqual(small.flat(), [], 'letters that the last row cannot read');
 });
 
 async function speakerOf(page) {
@@ -131,7 +167,7 @@ async function speakerOf(page) {
 }
 
 test('a second window has the notes, drives the first, and finds it again', async () => {
-  await withPage({ path: race, viewport: 'projector' }, async (page) => {
+  await withPage({ path: race, viewport: 'projector' }, async (page, { url }) => {
     await page.keyboard.press('p');
     await stage(page);
     const speaker = await speakerOf(page);
@@ -153,13 +189,14 @@ test('a second window has the notes, drives the first, and finds it again', asyn
     await speaker.reload();
     await running(speaker);
     await speaker.locator('.speaker-said').waitFor();
+    await page.waitForFunction(() => location.hash.includes('at=3'));
     await page.reload();
     await running(page);
     await speaker.locator('.speaker-now', { hasText: 'step 3 of 4' }).waitFor();
     await speaker.getByRole('button', { name: 'Step back' }).click();
     await page.getByText('step 2 of 4').first().waitFor();
     await checkAccessibility(speaker);
-    await page.goto('about:blank');
+    await page.goto(`${url}licences.html`);
     await speaker.getByText('Waiting for the lecture').waitFor();
   });
 });
@@ -193,8 +230,10 @@ test('two lectures do not mix, and strangers are not heard', async () => {
 
 test('inside another page the stage is alone, still, and leaves the focus where it is', async () => {
   await withPage({ path: race, wait: false, expectProblems: true }, async (page, { url }) => {
+    // Somebody's page, which says nothing of frames.
+    await page.route('**/somebody.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><title>Somebody</title><body></body></html>' }));
     for (const [width, height] of [[720, 420], [320, 240]]) {
-      await page.goto(`${url}licences.html`);
+      await page.goto(`${url}somebody.html`);
       await page.evaluate(({ url, width, height }) => {
         document.body.innerHTML = '<input id="mine">';
         const frame = Object.assign(document.createElement('iframe'), { src: `${url}?embed#/lesson/race-on-a-balance`, width, height });
