@@ -12,7 +12,11 @@ const own = (text, query = '') =>
   `#/own?v=1${query}&text=${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 const at = (page, step, of) => page.locator('.step-of', { hasText: `step ${step} of ${of}` }).waitFor();
 const offers = (page) => page.locator('.panel-offers button.choice');
-const learn = (page) => page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+/** To the stage, where keys are heard. */
+const learn = async (page) => {
+  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+  await page.locator('#main').focus();
+};
 const lanes = (page) => page.locator('.lane h2').allInnerTexts();
 
 const philosophers = `scenario "Philosophers"
@@ -79,7 +83,7 @@ test('a long line is scrubbed, drawn only where it is seen, and linked as a whol
     };
     await drawn();
     for (let times = 0; times < 3; times += 1) await page.keyboard.press('+');
-    await page.getByRole('button', { name: 'Zoom in' }).and(page.locator(':disabled')).waitFor();
+    await page.getByRole('button', { name: 'Zoom in' }).and(page.locator('[aria-disabled=true]')).waitFor();
     await drawn();
     assert.ok(await page.locator('.timeline-picture .step').count() < 80, 'near, only a few are');
     await page.getByRole('button', { name: 'later ›' }).click();
