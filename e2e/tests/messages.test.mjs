@@ -16,7 +16,7 @@ test('the same message twice: a crash pays twice, key and effect in one step men
   await withPage({ path: '#/lesson/same-message-twice' }, async (page) => {
     await verdict(page, 'broken');
     await play(page, 'a crash before the ack');
-    await page.getByText('The account shows 2000.').waitFor();
+    await page.locator('.told', { hasText: 'The account shows 2000.' }).waitFor();
     await refuse(page, 'Fix it.');
     await page.locator('.panel-controls').getByRole('button', { name: 'notes first' }).click();
     await verdict(page, 'broken');
@@ -39,7 +39,7 @@ test('the poison message: tried again for ever, set aside after three tries, or 
     await page.locator('.panel-controls').getByRole('button', { name: 'is set aside' }).click();
     await verdict(page, 'holds');
     await play(page, 'put aside');
-    await page.getByText('The third waits for a person').waitFor();
+    await page.locator('.told', { hasText: 'The third waits for a person' }).waitFor();
     await prove(page, 'Fix it.');
     await page.locator('.panel-controls').getByRole('button', { name: 'is thrown away' }).click();
     await verdict(page, 'broken');

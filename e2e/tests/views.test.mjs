@@ -92,8 +92,9 @@ test('a long line is scrubbed, drawn only where it is seen, and linked as a whol
     await page.keyboard.press('ArrowRight');
     await at(page, 2001, 2600);
     await page.waitForFunction(() => location.hash.includes('at=2001'));
-    const picks = /picks=([\d.]+)/.exec(page.url())[1].split('.');
-    assert.equal(picks.length, 2600);
+    // However it is spelled, the link has all of them.
+    await page.reload();
+    await at(page, 2001, 2600);
   });
 });
 

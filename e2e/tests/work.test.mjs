@@ -142,6 +142,8 @@ test('a Spanish browser gets Spanish', async () => {
 test('on a phone the update is lost with the thumb, and nothing is wider than the screen', async () => {
   await withPage({ path: race, viewport: 'phone' }, async (page) => {
     const choices = page.locator('.phone-choices button');
+    // The story has the page for itself, and leads to the steps.
+    await page.getByRole('button', { name: 'Choose the steps' }).tap();
     for (const name of ['client 1', 'client 2', 'client 1', 'client 2']) {
       await choices.filter({ hasText: name }).first().tap();
       await page.waitForTimeout(60);

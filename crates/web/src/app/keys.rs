@@ -86,7 +86,11 @@ fn action_of(press: &KeyPress, keys: Keys) -> Option<Action> {
     // Keys are the stage's: whoever is in the story or at a setting types for that. Who speaks to
     // the page turns single-key shortcuts off.
     let is_sign = key.chars().count() == 1;
-    if !(press.on_stage || keys.stage != Stage::Workbench || keys.share) || keys.quiet && is_sign {
+    // A button wants no arrows, wherever it is.
+    let is_arrow = ["ArrowLeft", "ArrowRight"].contains(&key);
+    if !(press.on_stage || is_arrow || keys.stage != Stage::Workbench || keys.share)
+        || keys.quiet && is_sign
+    {
         return None;
     }
     if key == "q" {
