@@ -93,6 +93,12 @@ export async function running(page) {
   await page.waitForSelector('#app:not(.boot) > *, #boot-fault');
 }
 
+/** From the editor to the workbench, and to its stage, where keys are heard. */
+export async function toStage(page) {
+  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+  await page.locator('#main').focus();
+}
+
 /**
  * Types on a machine six times as slow as this: `use` gets a function that presses a key at once,
  * without waiting for the page to answer the key before.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -10,7 +10,7 @@ const own = (text) => `#/own?v=1&text=${deflateRawSync(Buffer.from(text)).toStri
 const charts = (page) => page.locator('.panel-charts');
 const opened = async (page) => {
   await page.locator('.step-of').waitFor();
-  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+  await toStage(page);
 };
 /** Shows the charts and lets the clock run to the end of the run's time. */
 const run = async (page, time) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -59,7 +59,7 @@ for (const [name, options, words] of [
   test(`a saga climbs its ladder and comes down again, ${name}`, async () => {
     await withPage({ path: own(trip), ...options }, async (page) => {
       await page.locator('.step-of').waitFor();
-      await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+      await toStage(page);
       assert.equal(await view(page).locator('.chip').innerText(), words.begun);
       assert.match(await side(page, 'hotel', 'forth'), words.waits);
       const state = (step, which, said) => rung(page, step).locator(`.rung-${which} .rung-state:text-is("${said}")`);
@@ -87,7 +87,7 @@ for (const [name, options, words] of [
 test('a restart goes on behind the last note, and an answer that nobody heard is left open, on a phone too', async () => {
   await withPage({ path: own(trip) }, async (page) => {
     await page.locator('.step-of').waitFor();
-    await page.getByRole('button', { name: 'Learn', exact: true }).click();
+    await toStage(page);
     await until(page, view(page).locator('.rung-arrows .waits'));
     await act(page, /traveller.*crash|crash.*traveller/);
     assert.equal(await view(page).locator('.chip').innerText(), 'interrupted');
@@ -128,7 +128,7 @@ for (const [name, options, words] of [
   test(`two readers of a log, each with its lag, and a read model behind the truth, ${name}`, async () => {
     await withPage({ path: own(events), ...options }, async (page) => {
       await page.locator('.step-of').waitFor();
-      await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+      await toStage(page);
       assert.equal(await view(page).count(), 0, 'there is no saga');
       const log = page.locator('.panel-logs .log');
       const reader = (who) => log.locator('.log-reader', { hasText: who }).locator('.log-behind');

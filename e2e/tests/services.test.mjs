@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
 const own = (text) => `#/own?v=1&text=${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 const opened = async (page) => {
   await page.locator('.step-of').waitFor();
-  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+  await toStage(page);
 };
 /** Steps on by the clock, at the end of the line, until it has so many steps. */
 const on = async (page, to, from = 0) => {

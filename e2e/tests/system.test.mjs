@@ -2,14 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
 const own = (text, query = '') =>
   `#/own?v=1${query}&text=${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 const at = (page, step, of) => page.locator('.step-of', { hasText: `step ${step} of ${of}` }).waitFor();
-const learn = (page) => page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
 const offers = (page) => page.locator('.panel-offers button.choice');
 
 const shop = `scenario "A shop"
@@ -25,7 +24,7 @@ fault crash worker anytime for 1s at most 1
 for (const [name, options] of [['light', {}], ['dark, in Spanish', { theme: 'dark', locale: 'es-MX' }]]) {
   test(`a message goes over its link, into the queue and to a worker: ${name}`, async () => {
     await withPage({ path: own(shop), ...options }, async (page) => {
-      await learn(page);
+      await toStage(page);
       await page.locator('#panel-system .sys-node').first().waitFor();
       assert.equal(await page.locator('#panel-system .sys-node').count(), 5);
       const boxes = () =>
@@ -53,7 +52,7 @@ for (const [name, options] of [['light', {}], ['dark, in Spanish', { theme: 'dar
 
 test('a worker is asked what may happen to it, and is crashed by a pick like any other', async () => {
   await withPage({ path: own(shop) }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await offers(page).first().click();
     await at(page, 1, 1);
     await page.locator('.sys-hit.of-message').click();
@@ -71,7 +70,7 @@ test('a worker is asked what may happen to it, and is crashed by a pick like any
 
 test('two views at a time, each a click away', async () => {
   await withPage({ path: own(shop) }, async (page) => {
-    await learn(page);
+    await toStage(page);
     const shown = async () => {
       const all = ['.panel-code', '.panel-timeline', '.panel-system'];
       const seen = await Promise.all(all.map((one) => page.locator(one).isVisible()));
@@ -114,7 +113,7 @@ test('a phone shows the system under a tab of its own, without scrolling sideway
 
 test('why did it come about? a key tells, and each link leads back', async () => {
   await withPage({ path: own(shop, '&picks=1.1.1&at=3') }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await at(page, 3, 3);
     await page.locator('main').focus();
     await page.keyboard.press('w');
@@ -132,7 +131,7 @@ test('why did it come about? a key tells, and each link leads back', async () =>
 
 test('the timeline draws a message as an arrow and its wait as a bar', async () => {
   await withPage({ path: own(shop, '&picks=1.1.1&at=3') }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await page.locator('.panes').getByRole('button', { name: 'Timeline' }).click();
     await page.locator('.timeline .flight').first().waitFor({ state: 'attached' });
     assert.ok(await page.locator('.timeline .flight').count() >= 1);

@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
 const own = (text) => `#/own?v=1&text=${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 const open = async (page) => {
   await page.locator('.step-of').waitFor();
-  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
+  await toStage(page);
 };
 /** Lets the possible steps of these numbers happen, one after the other. */
 const pick = async (page, ...numbers) => {

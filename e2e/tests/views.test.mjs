@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, toStage, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -12,11 +12,6 @@ const own = (text, query = '') =>
   `#/own?v=1${query}&text=${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 const at = (page, step, of) => page.locator('.step-of', { hasText: `step ${step} of ${of}` }).waitFor();
 const offers = (page) => page.locator('.panel-offers button.choice');
-/** To the stage, where keys are heard. */
-const learn = async (page) => {
-  await page.getByRole('button', { name: /^(Learn|Aprender)$/ }).click();
-  await page.locator('#main').focus();
-};
 const lanes = (page) => page.locator('.lane h2').allInnerTexts();
 
 const philosophers = `scenario "Philosophers"
@@ -28,7 +23,7 @@ finally meals == n
 `;
 
 async function takeAllLeftForks(page) {
-  await learn(page);
+  await toStage(page);
   for (const step of [1, 2, 3, 4, 5]) {
     await offers(page).filter({ hasText: `philosopher ${step} ` }).first().click();
     await at(page, step, step);
@@ -72,7 +67,7 @@ process p * 2 { repeat 3000 { x = x + 1 } }
 test('a long line is scrubbed, drawn only where it is seen, and linked as a whole', async () => {
   const path = own(long, `&picks=${Array(2600).fill(1).join('.')}&at=2600`);
   await withPage({ path }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await at(page, 2600, 2600);
     await page.locator('#scrubber').fill('100');
     await at(page, 100, 2600);
@@ -101,7 +96,7 @@ test('a long line is scrubbed, drawn only where it is seen, and linked as a whol
 test('the picture scrolls by hand and is drawn there too, and a click goes to the step', async () => {
   const path = own(long, `&picks=${Array(600).fill(1).join('.')}&at=600`);
   await withPage({ path }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await at(page, 600, 600);
     await page.keyboard.press('+');
     await page.locator('.timeline-picture.zoom-1').waitFor();
@@ -121,7 +116,7 @@ test('the picture scrolls by hand and is drawn there too, and a click goes to th
 test('own steps are folded into one, which opens and closes', async () => {
   const text = 'scenario "Work"\nvar x = 0\nprocess p { work 1ms; work 2ms; work 3ms; work 4ms; x = 1 }\n';
   await withPage({ path: own(text, '&picks=1.1.1.1.1&at=5') }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await at(page, 5, 5);
     const steps = page.locator('.timeline-picture .step:not(.run)');
     assert.equal(await page.locator('.timeline-picture .run').count(), 1);
@@ -156,7 +151,7 @@ test('processes are pinned, closed, hidden and brought back', async () => {
 
 test('of many processes some are open, and the code of any other can be had', async () => {
   await withPage({ path: own(philosophers, '&n=12') }, async (page) => {
-    await learn(page);
+    await toStage(page);
     await page.locator('.lane-chip').first().waitFor();
     assert.equal(await page.locator('.lane').count(), 6);
     await page.locator('.lane-chip', { hasText: 'philosopher 12' }).locator('button').first().click();
