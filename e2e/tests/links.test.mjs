@@ -89,7 +89,7 @@ test('a link can be of the scenario, in a language, as a presentation or for ano
     assert.doesNotMatch(await link.inputValue(), /picks=|fp=/);
     await page.getByRole('button', { name: 'This moment' }).click();
     await page.getByRole('switch', { name: 'Always in English' }).check();
-    await page.getByRole('switch', { name: 'With the fingerprint' }).uncheck();
+    await page.getByRole('switch', { name: 'Prove the run with its fingerprint' }).uncheck();
     await page.getByRole('button', { name: 'Presentation' }).click();
     assert.match(await link.inputValue(), /&at=4&lang=en&mode=present$/);
     await page.getByRole('button', { name: 'Part of another page' }).click();
@@ -136,7 +136,7 @@ for (const [name, from, to, words] of [
   ['with another seed', 'seed=1', 'seed=2', 'The link was altered, or the simulator has changed'],
   ['with another step', '1.2.1.1', '1.2.2.1', 'The link was altered, or the simulator has changed'],
   ['whose steps do not fit', '1.2.1.1', '1.2.9.1', 'Its steps do not fit'],
-  ['of a text that has changed', '&picks=1.2.1.1', '&of=0badc0de&picks=1.2.9.1', 'The lesson\'s text has changed'],
+  ['of a text that has changed', '&picks=1.2.1.1', '&of=0badc0de&picks=1.2.9.1', 'it has changed since, or the link was altered'],
 ]) {
   test(`a link ${name} does not prove its run, and says why`, async () => {
     const path = `${overdrawn}&fp=${fingerprint}`.replace(from, to);

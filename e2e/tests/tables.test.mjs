@@ -97,6 +97,7 @@ process doctor * 2 {
   await withPage({ path: own(text), viewport: 'phone' }, async (page) => {
     await page.locator('.step-of').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'State', exact: true }).click();
+    await page.locator('#main').focus();
     await pick(page, 1, 2, 1, 2);
     const reads = tables(page).locator('.row-graph.reads');
     assert.equal(await reads.locator('.wait-edge').count(), 2);

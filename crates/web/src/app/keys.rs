@@ -35,7 +35,7 @@ impl Keys {
         Self {
             on_bench: state.bench.is_some(),
             dialog: state.keys,
-            fault: state.fault.is_some(),
+            fault: state.shown_fault().is_some(),
             naming: state.naming.is_some(),
             share: state.share.is_some(),
             // Only a workbench has a stage.

@@ -558,6 +558,13 @@ pub fn passes_all(grade: &Grade) -> bool {
 }
 
 impl State {
+    /// What the simulator said when it broke down. Where nothing could be opened yet the page says
+    /// why, and no second voice says that there is no simulator either.
+    #[must_use]
+    pub fn shown_fault(&self) -> Option<&str> {
+        self.fault.as_deref().filter(|_| self.bench.is_some())
+    }
+
     /// A new ticket.
     pub fn ticket(&mut self) -> u32 {
         self.tickets += 1;

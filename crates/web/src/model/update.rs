@@ -228,6 +228,8 @@ fn leave(state: &mut State) -> Vec<Command> {
 }
 
 pub(super) fn open_bench(state: &mut State, address: Address) -> Vec<Command> {
+    // What broke down before this was there has been started again.
+    state.fault = None;
     let entry = match address.lesson.strip_prefix(shelf::MINE) {
         None => None,
         Some(id) => match state.kept.entry(id) {

@@ -34,6 +34,7 @@ pub(super) fn notice(look: Look<'_>) -> Html {
         Notice::LinkParts(parts) => (i18n::links(look.state.lang).parts)(parts),
         Notice::NoClipboard => texts.no_clipboard.to_owned(),
         Notice::Conflict(_) => texts.conflict.to_owned(),
+        Notice::StudyFault(_) if look.state.bench.is_none() => return html! {},
         Notice::StudyFault(text) => (texts.study_fault)(text),
         Notice::LinkedText => texts.linked_text.to_owned(),
         Notice::ShelfConflict(_, theirs) => (words.shelf_conflict)(&theirs.name),
@@ -137,7 +138,7 @@ fn lecture_keys(look: Look<'_>) -> Html {
 /// The simulator broke down: what it said, how to show it to somebody, and the way on.
 pub(super) fn fault(look: Look<'_>) -> Html {
     let texts = look.texts;
-    let Some(words) = &look.state.fault else { return html! {} };
+    let Some(words) = look.state.shown_fault() else { return html! {} };
     let fragment = look.state.bench.as_ref().and_then(|bench| bench.address().fragment());
     let fragment = format!("#{}", fragment.as_ref().unwrap_or(&look.state.fragment));
     html! {

@@ -85,8 +85,10 @@ pub fn page(state: &State, send: &Callback<Action>) -> Html {
         Some(bench) => stage::page(look, bench),
     };
     // While a dialog is open nothing under it can be reached, by key or by pointer.
-    let under_a_dialog =
-        state.keys || state.share.is_some() || state.fault.is_some() || state.naming.is_some();
+    let under_a_dialog = state.keys
+        || state.share.is_some()
+        || state.shown_fault().is_some()
+        || state.naming.is_some();
     html! {
         <>
             <div class="under" inert={under_a_dialog}>
