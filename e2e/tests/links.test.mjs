@@ -202,8 +202,11 @@ for (const [name, path, words] of [
       await page.getByRole('alert').getByText(words, { exact: false }).first().waitFor();
       assert.equal(await page.evaluate(() => globalThis.owned), undefined);
       assert.equal(await page.evaluate(() => localStorage.length), 0);
+      // The page answers all the same, where there is a workbench.
+      if (path.includes('nothing')) return;
+      await page.locator('.transport .play').waitFor();
       await page.keyboard.press('?');
-      if (!path.includes('nothing')) await page.getByRole('dialog').waitFor();
+      await page.getByRole('dialog').waitFor();
     });
   });
 }
