@@ -8,7 +8,7 @@ use crate::{
         Action, Stage, State, Theme,
         editing::draft_key,
         files::Trouble,
-        rhythm,
+        kept,
         shelf::{self, Entry, File, Gone, Kept, ShelfAction, Shelve, Why},
         state,
     },
@@ -49,32 +49,26 @@ pub(crate) fn preferences() -> (Lang, Theme) {
     (lang, theme)
 }
 
-/// Keeps a text. Of progress, lines that another page has added meanwhile stay: it is never taken
-/// back, and two pages may lie open.
+/// Keeps a text. Of progress, what another page has added meanwhile stays.
 pub(crate) fn save(key: &str, text: &str) {
-    let mut whole = text.to_owned();
-    if ["lockstep.done", rhythm::WALKED, rhythm::ANSWERS].contains(&key) {
-        let of = |line: &str| line.split('=').next().map(str::to_owned);
-        for line in storage::load(key).unwrap_or_default().lines() {
-            if !text.lines().any(|ours| of(ours) == of(line)) {
-                whole.push('\n');
-                whole.push_str(line);
-            }
-        }
+    if kept::is_progress(key) {
+        storage::save(key, &kept::together(text, &load(key)));
+    } else {
+        storage::save(key, text);
     }
-    storage::save(key, whole.trim_start());
+}
+
+fn load(key: &str) -> String {
+    storage::load(key).unwrap_or_default()
 }
 
 /// What this device has kept.
 pub(crate) fn kept() -> state::Kept {
-    let done = storage::load("lockstep.done").unwrap_or_default();
-    let answers = storage::load(rhythm::ANSWERS).unwrap_or_default();
-    let walked = storage::load(rhythm::WALKED).unwrap_or_default();
     let (entries, drafts) = scenarios();
     state::Kept {
-        done: sim_core::base::order::set(done.lines().map(str::to_owned)),
-        walked: sim_core::base::order::set(walked.lines().map(str::to_owned)),
-        answers: rhythm::read_answers(&answers),
+        done: kept::read_lines(&load(kept::DONE)),
+        walked: kept::read_lines(&load(kept::WALKED)),
+        answers: kept::read_answers(&load(kept::ANSWERS)),
         drafts,
         entries,
     }

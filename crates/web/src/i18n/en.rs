@@ -57,7 +57,7 @@ pub(super) static TEXTS: Texts = Texts {
     key_space: "Space",
     key_space_does: "Plays and pauses: the clock picks",
     keys: "Keys",
-    keys_note: "They work while the stage has the focus: the middle, the right and the bar below. In the story and while you write they rest.",
+    keys_note: "They work while the stage has the focus: the middle, the right and the bar below. In the story and while you write they rest; arrows work at any button.",
     lack_undecided: "Too many schedules to look at all of them, so nothing is proved.",
     language: "Language",
     learn: "Learn",

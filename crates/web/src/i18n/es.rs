@@ -57,7 +57,7 @@ pub(super) static TEXTS: Texts = Texts {
     key_space: "Espacio",
     key_space_does: "Reproduce y pausa: elige el reloj",
     keys: "Teclas",
-    keys_note: "Funcionan mientras el escenario tiene el foco: el centro, la derecha y la barra de abajo. En la historia y mientras escribes descansan.",
+    keys_note: "Funcionan mientras el escenario tiene el foco: el centro, la derecha y la barra de abajo. En la historia y mientras escribes descansan; las flechas sirven desde cualquier botón.",
     lack_undecided: "Hay demasiadas planificaciones para revisarlas todas; nada queda demostrado.",
     language: "Idioma",
     learn: "Aprender",

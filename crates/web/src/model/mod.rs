@@ -19,6 +19,7 @@ pub mod files;
 pub mod front;
 pub mod handed;
 pub mod json;
+pub mod kept;
 pub mod labels;
 pub mod led;
 pub mod lesson;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
-    Action, Bench, Command, State, Timer, charts, course, links, rhythm, share,
+    Action, Bench, Command, State, Timer, charts, course, kept, links, rhythm, share,
     state::{Asked, Notice, Remark},
     studies,
     update::{address_later, explore_later, open, remark},
@@ -493,8 +493,8 @@ pub(super) fn mark_done(state: &mut State, challenge: usize) -> Vec<Command> {
     if !state.kept.done.insert(course::done_key(bench.course.id, found.id)) {
         return Vec::new();
     }
-    let done: Vec<&str> = state.kept.done.iter().map(String::as_str).collect();
-    let mut commands = vec![Command::Save("lockstep.done".to_owned(), done.join("\n"))];
+    let mut commands =
+        vec![Command::Save(kept::DONE.to_owned(), kept::spell_lines(&state.kept.done))];
     let said = i18n::texts(state.lang).challenge_done;
     state.spoken = [&ended(state.spoken.clone()), " ", said].concat();
     commands.extend(remark(state, Remark::ChallengeDone));

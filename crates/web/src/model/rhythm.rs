@@ -11,19 +11,13 @@ use sim_core::{
 use super::{
     Action, Bench, Command, Mode, State, Tab, account,
     course::{Course, done_key},
-    editing, moments,
+    editing, kept, moments,
     state::Kept,
     study::Study,
 };
 use crate::{i18n, protocol::Settings};
 
-/// Under which name answers are kept: a line each, `lesson=answer`.
-pub const ANSWERS: &str = "lockstep.answers";
-
-/// Under which name is kept how far lessons have come besides: a line each, `lesson/step`.
-pub const WALKED: &str = "lockstep.walked";
-
-/// What can be kept so of a lesson.
+/// What of a lesson is kept as walked through.
 pub const WALKS: [&str; 3] = [SEE, FIX, DEBRIEF];
 
 /// A step of a lesson.
@@ -183,8 +177,7 @@ fn walk(state: &mut State, step: &str) -> Vec<Command> {
     if !state.kept.walked.insert(done_key(bench.course.id, step)) {
         return Vec::new();
     }
-    let walked: Vec<&str> = state.kept.walked.iter().map(String::as_str).collect();
-    vec![Command::Save(WALKED.to_owned(), walked.join("\n"))]
+    vec![Command::Save(kept::WALKED.to_owned(), kept::spell_lines(&state.kept.walked))]
 }
 
 /// The element that shows a challenge.
@@ -327,20 +320,6 @@ pub(super) fn play_wanted(state: &mut State) -> Vec<Command> {
     at.map_or_else(Vec::new, |at| moments::asked(state, Action::Schedule(at as u32)))
 }
 
-/// The answers as they are kept. A line that is none is left out.
-#[must_use]
-pub fn read_answers(text: &str) -> Vec<(String, String)> {
-    let pairs = text.lines().filter_map(|line| line.split_once('='));
-    pairs.map(|(lesson, answer)| (lesson.to_owned(), answer.to_owned())).collect()
-}
-
-/// The answers as they are to be kept.
-#[must_use]
-pub fn spell_answers(answers: &[(String, String)]) -> String {
-    let lines = answers.iter().map(|(lesson, answer)| format!("{lesson}={answer}"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 /// The answer that this device has kept, by its place. One that the lesson no longer has is none.
 #[must_use]
 pub fn answer_kept(kept: &Kept, course: &Course) -> Option<usize> {
@@ -361,7 +340,8 @@ pub(super) fn answered(state: &mut State, at: usize) -> Vec<Command> {
     let answers = &mut state.kept.answers;
     answers.retain(|(lesson, _)| lesson != bench.course.id);
     answers.push((bench.course.id.to_owned(), answer.id.to_owned()));
-    vec![Command::Save(ANSWERS.to_owned(), spell_answers(answers)), Command::Reveal("feedback")]
+    let save = Command::Save(kept::ANSWERS.to_owned(), kept::spell_answers(answers));
+    vec![save, Command::Reveal("feedback")]
 }
 
 #[cfg(test)]
@@ -377,7 +357,7 @@ mod tests {
         assert_eq!(page.bench().answer, None);
         page.act(Action::Answer(1));
         let saved = page.act(Action::Answer(0));
-        let save = Command::Save(ANSWERS.to_owned(), "race-on-a-balance=yes".to_owned());
+        let save = Command::Save(kept::ANSWERS.to_owned(), "race-on-a-balance=yes".to_owned());
         assert!(saved.contains(&save), "{saved:?}");
         page.act(Action::Go(String::new()));
         page.act(Action::Go(RACE.to_owned()));
@@ -480,16 +460,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_read_as_it_was_spelled() {
-        let answers = read_answers("race-on-a-balance=yes\nnonsense\ntwo-locks=no");
-        assert_eq!(answers.len(), 2);
-        assert_eq!(read_answers(&spell_answers(&answers)), answers);
-    }
-
-    #[test]
     fn an_answer_that_a_lesson_no_longer_has_is_none() {
         let mut page = Page::open("");
-        page.state.kept.answers = read_answers("race-on-a-balance=perhaps");
+        page.state.kept.answers = kept::read_answers("race-on-a-balance=perhaps");
         page.act(Action::Go(RACE.to_owned()));
         assert_eq!(page.bench().answer, None);
     }

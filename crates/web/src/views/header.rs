@@ -1,15 +1,12 @@
 //! The top of the page: where we are, learn or edit, language, theme, share.
 
-use sim_core::say::Lang;
 use yew::prelude::*;
 
-use super::Look;
+use super::{Look, brand};
 use crate::{
-    components::{Icon, icon_button, segments},
+    components::{Icon, segments},
     i18n,
-    model::{
-        Action, Bench, Mode, Theme, present::Present, share::ShareAction, update::bench_title,
-    },
+    model::{Action, Bench, Mode, present::Present, share::ShareAction, update::bench_title},
 };
 
 /// The name of the page with its sign.
@@ -20,13 +17,7 @@ pub(super) fn logo(look: Look<'_>) -> Html {
                 event.prevent_default();
                 Action::Go(String::new())
             })}>
-            <svg width="24" height="24" viewBox="0 0 22 22" aria-hidden="true">
-                <path class="logo-lines" d="M3 3v16M11 3v16M19 3v16"/>
-                <circle class="logo-dot hue-1" cx="3" cy="7" r="3"/>
-                <circle class="logo-dot hue-2" cx="11" cy="11" r="3"/>
-                <circle class="logo-dot hue-3" cx="19" cy="15" r="3"/>
-            </svg>
-            <span class="logo-name">{ "Lockstep" }</span>
+            { brand::sign() }
         </a>
     }
 }
@@ -34,20 +25,9 @@ pub(super) fn logo(look: Look<'_>) -> Html {
 /// Language and theme.
 pub(super) fn preferences(look: Look<'_>) -> Html {
     let (state, texts) = (look.state, look.texts);
-    let languages = Lang::ALL.map(|lang| {
-        (Action::Lang(lang), lang.tag().to_ascii_uppercase().into(), state.lang == lang)
-    });
-    let (icon, name, next) = match state.theme {
-        Theme::System => (Icon::System, texts.theme_system, Theme::Light),
-        Theme::Light => (Icon::Light, texts.theme_light, Theme::Dark),
-        Theme::Dark => (Icon::Dark, texts.theme_dark, Theme::System),
-    };
-    html! {
-        <>
-            { segments(texts.language, languages.to_vec(), look.send) }
-            { icon_button(name, icon, "ghost theme", false, look.on(Action::Theme(next))) }
-        </>
-    }
+    let themes = [texts.theme_system, texts.theme_light, texts.theme_dark];
+    let words = brand::Words { language: texts.language, themes };
+    brand::preferences((state.lang, state.theme), &words, look.send, Action::Lang, Action::Theme)
 }
 
 /// From the workbench to the stage.

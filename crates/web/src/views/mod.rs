@@ -1,6 +1,7 @@
 //! The panels: each a function of the state, each in its file.
 
 mod account;
+mod brand;
 mod breaker;
 mod challenges;
 mod chance;

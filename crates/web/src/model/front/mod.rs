@@ -22,7 +22,7 @@ use self::{
     progress::{Taken, Trouble},
 };
 use super::{
-    rhythm::{ANSWERS, WALKED, spell_answers},
+    kept::{ANSWERS, DONE, WALKED, spell_answers, spell_lines},
     state::{Kept, Theme},
 };
 use crate::i18n;
@@ -207,10 +207,8 @@ fn import(
     front.taken = Some(taken);
     let mut effects = vec![Effect::Say(i18n::progress_said(&taken, lang))];
     if taken.is_ok_and(|taken| taken.new > 0) {
-        let done: Vec<&str> = kept.done.iter().map(String::as_str).collect();
-        effects.push(Effect::Save("lockstep.done", done.join("\n")));
-        let walked: Vec<&str> = kept.walked.iter().map(String::as_str).collect();
-        effects.push(Effect::Save(WALKED, walked.join("\n")));
+        effects.push(Effect::Save(DONE, spell_lines(&kept.done)));
+        effects.push(Effect::Save(WALKED, spell_lines(&kept.walked)));
         effects.push(Effect::Save(ANSWERS, spell_answers(&kept.answers)));
     }
     effects

@@ -1,16 +1,9 @@
 //! The top of these pages: where one can go, language and theme.
 
-use sim_core::say::Lang;
 use yew::prelude::*;
 
-use super::{Look, go, link};
-use crate::{
-    components::{Icon, icon_button, segments},
-    model::{
-        Theme,
-        front::{FrontAction, TOP},
-    },
-};
+use super::{super::brand, Look, go, link};
+use crate::model::front::{FrontAction, TOP};
 
 /// The top of a page; `here` is the path of the page shown.
 pub(in crate::views) fn top(look: Look<'_>, here: &str) -> Html {
@@ -26,13 +19,7 @@ pub(in crate::views) fn top(look: Look<'_>, here: &str) -> Html {
 fn logo(look: Look<'_>) -> Html {
     let sign = html! {
         <>
-            <svg width="24" height="24" viewBox="0 0 22 22" aria-hidden="true">
-                <path class="logo-lines" d="M3 3v16M11 3v16M19 3v16"/>
-                <circle class="logo-dot hue-1" cx="3" cy="7" r="3"/>
-                <circle class="logo-dot hue-2" cx="11" cy="11" r="3"/>
-                <circle class="logo-dot hue-3" cx="19" cy="15" r="3"/>
-            </svg>
-            <span class="logo-name">{ "Lockstep" }</span>
+            { brand::sign() }
             <span class="unseen">{ ": " }{ look.texts.course }</span>
         </>
     };
@@ -57,18 +44,13 @@ fn pages(look: Look<'_>, here: &str) -> Html {
 
 fn preferences(look: Look<'_>) -> Html {
     let texts = look.texts;
-    let languages = Lang::ALL.map(|lang| {
-        (FrontAction::Lang(lang), lang.tag().to_ascii_uppercase().into(), look.lang == lang)
-    });
-    let (icon, name, next) = match look.theme {
-        Theme::System => (Icon::System, texts.theme_system, Theme::Light),
-        Theme::Light => (Icon::Light, texts.theme_light, Theme::Dark),
-        Theme::Dark => (Icon::Dark, texts.theme_dark, Theme::System),
-    };
-    html! {
-        <>
-            { segments(texts.language, languages.to_vec(), look.send) }
-            { icon_button(name, icon, "ghost theme", false, look.on(FrontAction::Theme(next))) }
-        </>
-    }
+    let themes = [texts.theme_system, texts.theme_light, texts.theme_dark];
+    let words = brand::Words { language: texts.language, themes };
+    brand::preferences(
+        (look.lang, look.theme),
+        &words,
+        look.send,
+        FrontAction::Lang,
+        FrontAction::Theme,
+    )
 }
