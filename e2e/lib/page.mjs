@@ -49,13 +49,14 @@ export function withBrowser() {
  * - `reducedMotion`: `reduce` (default) or `no-preference`
  * - `storage`: `{ key: text }` put in local storage before the page loads
  * - `javaScript: false` turns scripts off; `wait: false` does not wait for the page to run
+ * - `before(page)`: what must stand before the site is asked for, such as a route that holds a file back
  * - `expectProblems: true` leaves judging `problems` to the test
  */
 export async function withPage(options, use) {
   await open();
   const {
     path = '', viewport = 'desk', theme = 'light', locale = 'en-US', reducedMotion = 'reduce',
-    storage = {}, javaScript = true, wait = javaScript && !path.includes('.html'),
+    storage = {}, javaScript = true, wait = javaScript && !path.includes('.html'), before: prepare,
     expectProblems = false, scale = 1,
   } = options;
   const context = await browser.newContext({
@@ -77,8 +78,10 @@ export async function withPage(options, use) {
       }, storage);
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    // Long enough for a machine that does something else besides: a wait that is met costs nothing.
+    page.setDefaultTimeout(30_000);
     const problems = watch(page);
+    await prepare?.(page);
     await page.goto(site.url + path);
     if (wait) await running(page);
     await use(page, { url: site.url, problems });
