@@ -78,7 +78,7 @@ console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: |');
 try {
   for (const [name, path, views] of busy) {
     await withPage({ path: `#/lesson/${path}`, reducedMotion: 'no-preference' }, async (page) => {
-      await page.locator('.panel-schedules [data-verdict]').first().waitFor();
+      await page.locator('.panel-schedules [data-verdict], .question-first').first().waitFor();
       const panes = page.locator('.panes').getByRole('button');
       for (const pane of await panes.all()) {
         const wanted = views.includes((await pane.innerText()).trim());

@@ -1,7 +1,7 @@
 // The pictures that `e2e/shots.mjs` takes: [name, path, viewport, theme, language, prepare?].
 const race = '#/lesson/race-on-a-balance';
 const lost = `${race}?v=1&clients=2&guard=none&picks=1.2.1.1&at=3`;
-const explored = (page) => page.locator('[data-schedules]').first().waitFor({ state: 'attached' });
+const explored = (page) => page.locator('[data-schedules], .question-first').first().waitFor({ state: 'attached' });
 const edit = async (page) => {
   await explored(page);
   await page.getByRole('button', { name: /^(Edit|Editar)$/ }).click();

@@ -6,14 +6,14 @@
 // A shot is [name, path after the site's address, viewport, theme, language, prepare(page)?].
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { close, root, withPage } from './lib/page.mjs';
+import { close, root, told, withPage } from './lib/page.mjs';
 import { shots } from './shots.list.mjs';
 
 const locales = { en: 'en-US', es: 'es-MX' };
 const results = join(root, 'e2e/results');
 
 export async function shoot([name, path, viewport, theme, language, prepare]) {
-  const options = { path, viewport, theme, locale: locales[language], expectProblems: true };
+  const options = { path, viewport, theme, locale: locales[language], expectProblems: true, storage: told('race-on-a-balance', 'two-locks', 'readers-and-writers') };
   await withPage(options, async (page, { problems }) => {
     await prepare?.(page);
     await page.evaluate(() => document.fonts.ready);

@@ -17,6 +17,9 @@ export const viewports = {
   phone: { width: 390, height: 844 },
 };
 
+/** What a device keeps on which somebody wanted to be told, without an answer, what the schedules of these lessons come to. */
+export const told = (...lessons) => ({ 'lockstep.walked': lessons.map((lesson) => `${lesson}/told`).join('\n') });
+
 let site;
 let browser;
 

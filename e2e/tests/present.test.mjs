@@ -256,7 +256,7 @@ test('inside another page the stage is alone, still, and leaves the focus where 
 
 test('on paper there is what to read and to do, and nothing of the screen', async () => {
   await withPage({ path: `${race}?v=1&clients=2&guard=none&picks=1.2.1.1&at=3`, theme: 'dark' }, async (page) => {
-    await page.locator('[data-schedules]').waitFor();
+    await page.locator('.question-first').waitFor();
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     for (const part of ['.panel-story h1', '.question', '.answer', '.panel-code .code', '.panel-challenges', '.panel-shared', '.panel-promises', '#print-link']) {

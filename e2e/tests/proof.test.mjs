@@ -2,11 +2,13 @@
 // mends it, a search that is stopped, and what may still happen from a moment on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, told, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
 const race = '#/lesson/race-on-a-balance';
+// Of their questions `veil.test.mjs` speaks.
+const storage = told('race-on-a-balance', 'two-locks');
 const counts = (page, text) => page.locator(`[data-schedules="${text}"]`).waitFor();
 const at = (page, step, of) => page.locator('.step-of', { hasText: `step ${step} of ${of}` }).waitFor();
 const shortest = (page) => page.getByRole('button', { name: 'Show the shortest failure' });
@@ -37,7 +39,7 @@ const lessons = [
 
 for (const [id, mended] of lessons) {
   test(`the shortest failure of ${id} is opened and stepped, and what mends it leaves none`, async () => {
-    await withPage({ path: `#/lesson/${id}` }, async (page) => {
+    await withPage({ path: `#/lesson/${id}`, storage: told(id) }, async (page) => {
       const verdict = page.locator('.panel-schedules [data-schedules]');
       await verdict.waitFor();
       assert.equal(await verdict.getAttribute('data-verdict'), 'broken');
@@ -133,7 +135,7 @@ test('a search that takes minutes tells how far it is, does not stop stepping, a
 });
 
 test('from a moment on: what may still happen, and what was asked stays what it is', async () => {
-  await withPage({ path: race }, async (page) => {
+  await withPage({ path: race, storage }, async (page) => {
     await counts(page, '4 of 6');
     assert.ok(await button(page, 'From here').isDisabled(), 'at the start it is the same question');
     await page.keyboard.press('1');
@@ -160,7 +162,7 @@ test('from a moment on: what may still happen, and what was asked stays what it 
 });
 
 test('a deadlock says who waits for whom, in both languages, and each failure has its own way', async () => {
-  await withPage({ path: '#/lesson/two-locks' }, async (page) => {
+  await withPage({ path: '#/lesson/two-locks', storage }, async (page) => {
     await counts(page, '2 of 6');
     const waits = page.locator('.who-waits-for');
     assert.match(await waits.innerText(), /waits for account\[\d\], held by (ana|ben); /);
@@ -175,7 +177,7 @@ test('a deadlock says who waits for whom, in both languages, and each failure ha
 });
 
 test('how far and how sure: in words, with the chance of a mistake', async () => {
-  await withPage({ path: race }, async (page) => {
+  await withPage({ path: race, storage }, async (page) => {
     await counts(page, '4 of 6');
     await page.locator('.how-far', { hasText: 'Every schedule was looked at.' }).waitFor();
     const more = page.locator('.how-sure');
@@ -185,7 +187,7 @@ test('how far and how sure: in words, with the chance of a mistake', async () =>
 });
 
 test('on a phone, finding a bug leads to the picture', async () => {
-  await withPage({ path: race, viewport: 'phone' }, async (page) => {
+  await withPage({ path: race, viewport: 'phone', storage }, async (page) => {
     await page.locator('[data-schedules]').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Find a bug' }).tap();
     const picture = page.locator('#panel-timeline');
@@ -202,7 +204,7 @@ for (const [name, options] of [
   ['light', {}], ['dark and Spanish', { theme: 'dark', locale: 'es-MX' }], ['a phone', { viewport: 'phone' }],
 ]) {
   test(`axe finds nothing serious where failures are listed: ${name}`, async () => {
-    await withPage({ path: '#/lesson/two-locks', ...options }, async (page) => {
+    await withPage({ path: '#/lesson/two-locks', storage, ...options }, async (page) => {
       await page.locator('[data-schedules]').waitFor({ state: 'attached' });
       if (name === 'a phone') await page.locator('.tabs').getByRole('button', { name: 'State' }).tap();
       await page.locator('.how-sure summary').click();

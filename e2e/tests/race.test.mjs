@@ -1,7 +1,7 @@
 // A student's way through the race: by hand, back, another road, the shortest failure, the proof.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
+import { checkAccessibility, told, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -48,7 +48,7 @@ test('another road is taken, and the old future is kept and can be had back', as
 });
 
 test('the shortest failure is shown, and a lock leaves none', async () => {
-  await withPage({ path: race }, async (page) => {
+  await withPage({ path: race, storage: told('race-on-a-balance') }, async (page) => {
     await counts(page, '4 of 6');
     await page.getByRole('button', { name: 'Show the shortest failure' }).click();
     await at(page, 4, 4);
@@ -139,7 +139,7 @@ for (const [name, options] of [
   test(`axe finds nothing serious: ${name}`, async () => {
     const path = `${race}?v=1&clients=2&guard=none&picks=1.2.1.1&at=3`;
     await withPage({ path, ...options }, async (page) => {
-      await page.locator('[data-schedules]').waitFor({ state: 'attached' });
+      await page.locator('.question-first').waitFor({ state: 'attached' });
       await checkAccessibility(page);
       await page.getByRole('button', { name: /^(Edit|Editar)$/ }).click({ force: true }).catch(() => {});
       await checkAccessibility(page);

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root, withBrowser, withPage } from '../lib/page.mjs';
+import { root, told, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
 const spanish = { locale: 'es-MX' };
-const explored = (page) => page.locator('.panel-schedules [data-schedules]').waitFor();
+const explored = (page) => page.locator('.panel-schedules :is([data-schedules], .question-first)').waitFor();
 
 test('goals and charts of a lesson are in its words', async () => {
   await withPage({ path: '#/lesson/fast-and-slow', ...spanish }, async (page) => {
@@ -45,19 +45,8 @@ test('a schedule whose name would not be true says what a click sets, and sets i
   });
 });
 
-test('how schedules end is told after the prediction, and a wrong one is called so', async () => {
-  await withPage({ path: '#/lesson/race-on-a-balance' }, async (page) => {
-    await explored(page);
-    const table = page.locator('.outcomes table');
-    assert.ok(!await table.isVisible());
-    await page.getByRole('button', { name: 'No, the check stops the second client' }).click();
-    await page.locator('.feedback', { hasText: 'Not quite.' }).waitFor();
-    await table.waitFor();
-  });
-});
-
 test('a failure that goes round says from where to where', async () => {
-  await withPage({ path: '#/lesson/poison-message' }, async (page) => {
+  await withPage({ path: '#/lesson/poison-message', storage: told('poison-message') }, async (page) => {
     await page.getByRole('button', { name: 'Show the shortest failure' }).click();
     const said = await page.locator('.circle-here').innerText();
     const [to, from] = said.match(/\d+/g).map(Number);

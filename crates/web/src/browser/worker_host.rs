@@ -11,7 +11,7 @@ use crate::{
 
 /// Answers messages until the page terminates this worker.
 pub(super) fn serve(scope: DedicatedWorkerGlobalScope) {
-    let mut host = Host::default();
+    let mut host = Host::with_clock(super::timers::wall_clock_milliseconds);
     let mailbox = scope.clone();
     let listener = EventListener::new(&scope, "message", move |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };

@@ -98,7 +98,6 @@ pub(super) static TEXTS: Texts = Texts {
     predict: "Predict",
     promises: "Promises",
     prove: "Prove it",
-    predict_first: "How they end (predict first)",
     proved: "Proved: no schedule breaks a promise.",
     region_now: "Now",
     region_what: "What happens",

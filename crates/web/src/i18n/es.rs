@@ -98,7 +98,6 @@ pub(super) static TEXTS: Texts = Texts {
     predict: "Predice",
     promises: "Promesas",
     prove: "Demostrarlo",
-    predict_first: "Cómo terminan (primero predice)",
     proved: "Demostrado: ninguna planificación rompe una promesa.",
     region_now: "Ahora",
     region_what: "Qué ocurre",

@@ -6,7 +6,6 @@ use crate::model::front::{
     hero::{At, Moment},
     marks::Marks,
     progress::{Taken, Trouble},
-    table::SCHEDULES,
 };
 
 /// The texts of these pages in one language.
@@ -257,24 +256,22 @@ pub fn client_said(at: At, lang: Lang) -> String {
 /// What a moment of the race comes to: at the end one sentence, before the question.
 #[must_use]
 pub fn race_line(moment: &Moment, lang: Lang) -> String {
-    let (broken, all) = SCHEDULES;
-    let kept = all - broken;
     match (moment.kept, lang) {
         (None, lang) => front(lang).question.to_owned(),
         (Some(false), Lang::En) => format!(
-            "The bank paid {} from an account of 100: one withdrawal was lost. {broken} of the {all} possible orders end like this.",
+            "The bank paid {} from an account of 100: one withdrawal was lost. How many orders end like this? The lesson counts them.",
             moment.paid
         ),
         (Some(false), Lang::Es) => format!(
-            "El banco entregó {} de una cuenta de 100: se perdió un retiro. {broken} de los {all} órdenes posibles terminan así.",
+            "El banco entregó {} de una cuenta de 100: se perdió un retiro. ¿Cuántos órdenes terminan así? La lección los cuenta.",
             moment.paid
         ),
         (Some(true), Lang::En) => format!(
-            "This time it adds up: {} paid, {} left. Only {kept} of the {all} possible orders end well. Find one that does not.",
+            "This time it adds up: {} paid, {} left. Not every order ends well. Find one that does not.",
             moment.paid, moment.balance
         ),
         (Some(true), Lang::Es) => format!(
-            "Esta vez la cuenta cuadra: {} entregados, quedan {}. Solo {kept} de los {all} órdenes posibles terminan bien. Encuentra uno que no.",
+            "Esta vez la cuenta cuadra: {} entregados, quedan {}. No todos los órdenes terminan bien. Encuentra uno que no.",
             moment.paid, moment.balance
         ),
     }

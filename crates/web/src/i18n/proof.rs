@@ -59,6 +59,7 @@ pub struct ProofTexts {
     pub nothing_fails: &'static str,
     pub pace: fn(&str, &str, u64) -> String,
     pub proved_of: fn(&str) -> String,
+    pub question_first: fn(Option<&str>) -> String,
     pub reduced: fn(&str) -> String,
     pub safe: &'static str,
     pub safe_within: fn(&str) -> String,
@@ -261,6 +262,12 @@ static EN: ProofTexts = ProofTexts {
     proved_of: |names| {
         format!("Proved: no schedule breaks the promises this challenge names: {names}.")
     },
+    question_first: |all| match all {
+        Some(all) => {
+            format!("Answer the question first: then you see how many of the {all} schedules fail.")
+        }
+        None => "Answer the question first: then you see whether a schedule fails.".to_owned(),
+    },
     reduced: |states| {
         format!(
             "For the answer alone {states} states were enough, leaving out orders that make no difference."
@@ -399,6 +406,16 @@ static ES: ProofTexts = ProofTexts {
         format!(
             "Demostrado: ninguna planificación rompe las promesas que nombra este reto: {names}."
         )
+    },
+    question_first: |all| match all {
+        Some(all) => {
+            format!(
+                "Primero responde la pregunta: después verás cuántas de las {all} planificaciones fallan."
+            )
+        }
+        None => {
+            "Primero responde la pregunta: después verás si falla alguna planificación.".to_owned()
+        }
     },
     reduced: |states| {
         format!(

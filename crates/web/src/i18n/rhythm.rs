@@ -34,6 +34,8 @@ pub struct RhythmTexts {
     pub later: &'static str,
     /// It comes now.
     pub anyway: &'static str,
+    /// To the question.
+    pub to_question: &'static str,
     /// Where this bites in production.
     pub bites: &'static str,
     /// What to read.
@@ -71,6 +73,7 @@ static EN: RhythmTexts = RhythmTexts {
     modelled: "What Lockstep models",
     later: "It tells what happened and why. It opens when the challenges are done.",
     anyway: "Show it anyway",
+    to_question: "To the question",
     bites: "Where this bites in production",
     reading: "What to read",
     next: "Next lesson",
@@ -98,6 +101,7 @@ static ES: RhythmTexts = RhythmTexts {
     modelled: "Qué modela Lockstep",
     later: "Cuenta qué pasó y por qué. Se abre cuando los retos están hechos.",
     anyway: "Mostrarlo de todos modos",
+    to_question: "A la pregunta",
     bites: "Dónde duele en producción",
     reading: "Qué leer",
     next: "Siguiente lección",

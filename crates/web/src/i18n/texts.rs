@@ -101,7 +101,6 @@ pub struct Texts {
     pub predict: &'static str,
     pub promises: &'static str,
     pub prove: &'static str,
-    pub predict_first: &'static str,
     pub proved: &'static str,
     pub region_now: &'static str,
     pub region_what: &'static str,

@@ -169,7 +169,9 @@ pub(super) fn go_on(state: &mut State) -> Vec<Command> {
 pub(super) fn ran(state: &mut State, all: bool) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
     bench.charts.is_over = !all;
-    if !bench.charts.running {
+    // One that was played when this was asked for is answered before it.
+    let comes = bench.asked.iter().any(|(_, asked)| *asked == Asked::Run);
+    if !bench.charts.running || comes {
         return Vec::new();
     }
     if !all || is_over(bench) {

@@ -41,6 +41,7 @@ pub mod talk;
 pub mod templates;
 pub mod typing;
 pub mod update;
+pub mod veil;
 pub mod viewing;
 pub mod writing;
 
@@ -55,6 +56,8 @@ pub use update::update;
 mod chance_tests;
 #[cfg(test)]
 mod links_tests;
+#[cfg(test)]
+mod play_tests;
 #[cfg(test)]
 mod shelf_tests;
 #[cfg(test)]

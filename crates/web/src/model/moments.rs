@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sim_core::session::{Ending, Frame, Scope};
 
 use super::{
-    Action, Bench, Command, State, Timer, charts, course, kept, links, rhythm, share,
+    Action, Bench, Command, Speed, State, Timer, charts, course, kept, links, rhythm, share,
     state::{Asked, Notice, Remark},
     studies,
     update::{address_later, explore_later, open, remark},
@@ -15,6 +15,11 @@ use crate::{
     i18n,
     protocol::{Answer, Ask, Opened, Opening, Reply, Request},
 };
+
+/// At most so many steps at once: a frame shows more than twice as many.
+const STRIDE: u32 = 800;
+/// Who has watched so many steps of a run by the clock may want its end.
+const LONG: u32 = 40;
 
 /// Something a person wants of the run.
 pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
@@ -174,7 +179,7 @@ fn to_the_end(state: &mut State, length: u32) -> Vec<Command> {
 /// Plays the line shown from its start.
 fn from_the_start(state: &mut State) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    bench.playing = true;
+    (bench.playing, bench.played_from) = (true, 0);
     bench.view.sight = None;
     ask(state, Asked::Seek, Request::Seek(0))
 }
@@ -187,21 +192,50 @@ fn play(state: &mut State, starts: bool) -> Vec<Command> {
         return if bench.playing { vec![tick_later(bench)] } else { Vec::new() };
     }
     let (position, length) = (bench.position(), bench.length());
+    if starts {
+        bench.played_from = position;
+    }
     if is_over(bench) {
         let mut commands = pause(bench);
         if starts && position > 0 {
             // Play at the end plays it again.
-            bench.playing = true;
+            (bench.playing, bench.played_from) = (true, 0);
             commands.extend(ask(state, Asked::Seek, Request::Seek(0)));
         }
         return commands;
     }
     bench.playing = true;
+    let steps = stride(bench);
     if position < length {
-        ask(state, Asked::Seek, Request::Seek(position + 1))
+        let stops = bench.stops().into_iter().map(|(_, step)| step);
+        let ends = stops.filter(|step| *step > position).min().unwrap_or(length);
+        ask(state, Asked::Seek, Request::Seek((position + steps).min(ends).min(length)))
+    } else if steps > 1 {
+        ask(state, Asked::Run, Request::Play(steps))
     } else {
         ask(state, Asked::Clock, Request::Clock)
     }
+}
+
+/// How many steps playing takes at once: one, as long as they can be followed. At the highest speed
+/// it takes a tenth of those already played, so a run of twenty steps is seen step by step and one
+/// of ten thousand is over in seconds; the worker stops sooner where they take long.
+fn stride(bench: &Bench) -> u32 {
+    match bench.speed {
+        Speed::Max => (played(bench) / 10).clamp(1, STRIDE),
+        _ => 1,
+    }
+}
+
+/// Whether what is played goes on for long: somebody should know of the way to its end.
+#[must_use]
+pub fn plays_long(bench: &Bench) -> bool {
+    let runs = bench.playing || bench.charts.running;
+    runs && bench.position() >= bench.length() && played(bench) >= LONG
+}
+
+fn played(bench: &Bench) -> u32 {
+    bench.position().saturating_sub(bench.played_from)
 }
 
 pub(super) fn is_over(bench: &Bench) -> bool {
@@ -291,7 +325,9 @@ pub(super) fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             }
             let mut commands = vec![address_later()];
             if bench.playing {
-                let ended = is_over(bench) || rhythm::stop_here(bench).is_some();
+                // The clock may have nothing more to do though the run has no end.
+                let idle = matches!(asked, Some(Asked::Clock | Asked::Run)) && !done;
+                let ended = idle || is_over(bench) || rhythm::stop_here(bench).is_some();
                 commands.extend(if ended { pause(bench) } else { vec![tick_later(bench)] });
             }
             if !matches!(asked, Some(Asked::Seek | Asked::Slow))

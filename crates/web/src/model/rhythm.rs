@@ -14,11 +14,12 @@ use super::{
     editing, kept, moments,
     state::Kept,
     study::Study,
+    veil,
 };
 use crate::{i18n, protocol::Settings};
 
 /// What of a lesson is kept as walked through.
-pub const WALKS: [&str; 3] = [SEE, FIX, DEBRIEF];
+pub const WALKS: [&str; 4] = [SEE, FIX, DEBRIEF, veil::TOLD];
 
 /// A step of a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub enum RhythmAction {
     CopyAccount,
     /// Play a named schedule, and set before what it needs.
     Play(u32),
+    /// Tell what every schedule comes to before the question is answered.
+    Tell,
 }
 
 /// The steps that a lesson has, each with whether it is done.
@@ -129,6 +132,7 @@ pub(super) fn act(state: &mut State, action: RhythmAction) -> Vec<Command> {
             text.map(Command::CopyText).into_iter().collect()
         }
         RhythmAction::Play(at) => play(state, at),
+        RhythmAction::Tell => veil::lift(state),
     }
 }
 
@@ -170,7 +174,7 @@ fn go(state: &mut State, step: Step) -> Vec<Command> {
 }
 
 /// Keeps that a lesson has come so far.
-fn walk(state: &mut State, step: &str) -> Vec<Command> {
+pub(super) fn walk(state: &mut State, step: &str) -> Vec<Command> {
     let Some(bench) = state.bench.as_ref().filter(|bench| bench.course.lesson.is_some()) else {
         return Vec::new();
     };

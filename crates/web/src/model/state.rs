@@ -332,6 +332,8 @@ pub struct Bench {
     pub tab: Tab,
     /// The clock is picking.
     pub playing: bool,
+    /// The position from which it plays.
+    pub played_from: u32,
     /// How fast.
     pub speed: Speed,
     /// All schedules from the start.
@@ -444,6 +446,7 @@ impl Bench {
             mode: Mode::Learn,
             tab: Tab::Code,
             playing: false,
+            played_from: 0,
             speed: Speed::One,
             study: Study::None,
             ahead: None,

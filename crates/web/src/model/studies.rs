@@ -9,6 +9,7 @@ use super::{
     state::{Grading, passes_all},
     study::{Ahead, LOOK_PAUSE, Study},
     update::{explore_later, open},
+    veil,
 };
 use crate::protocol::{Answer, Ask, Explored, NotExplored, Opening, Reply, Request};
 
@@ -214,7 +215,9 @@ fn answered(state: &mut State, answer: Answer) -> Vec<Command> {
             let knows = running.hear(progress, state.clock) && running.is_long();
             // Who has waited hears the answer, once.
             let early = running.early().filter(|_| knows).cloned();
-            if let Some(early) = early {
+            if let (Some(early), Some(bench)) = (early, &state.bench)
+                && !veil::is_veiled(state, bench)
+            {
                 state.spoken = answers::early_line(bench, &early, state.lang);
             }
             Vec::new()
@@ -273,6 +276,11 @@ fn explored(state: &mut State, found: Result<Explored, NotExplored>) {
     };
     // Who has asked or waited hears the answer.
     if waited || step.is_some() {
-        state.spoken = answers::answer_line(study, step, state.lang);
+        let study = study.clone();
+        let veiled = state.bench.as_ref().is_some_and(|bench| veil::is_veiled(state, bench));
+        state.spoken = match veiled {
+            true => veil::words(state, &study),
+            false => answers::answer_line(&study, step, state.lang),
+        };
     }
 }

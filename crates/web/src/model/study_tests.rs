@@ -97,6 +97,14 @@ fn a_search_tells_states_rate_and_time_by_the_clock_of_the_page() {
 #[test]
 fn the_answer_is_known_before_the_counts_and_stays_when_counting_is_stopped() {
     let mut page = Page::open(RACE);
+    // Who has not answered the lesson's question hears nothing.
+    let ticket = begin(&mut page);
+    page.state.clock = 3_000;
+    update(&mut page.state, Action::LookAtStudy);
+    tell(&mut page, ticket, counting(1, Some(early(Verdict::Broken, &[0]))));
+    assert_eq!(page.state.spoken, "");
+    page.act(Action::Answer(0));
+    page.state.clock = 0;
     let ticket = begin(&mut page);
     page.state.clock = 3_000;
     update(&mut page.state, Action::LookAtStudy);
@@ -258,6 +266,7 @@ fn how_sure_the_answer_is_names_states_and_the_chance_of_a_mistake() {
 #[test]
 fn from_a_moment_on_only_what_may_still_happen_counts() {
     let mut page = Page::open(RACE);
+    page.act(Action::Answer(0));
     page.act(Action::Pick(1));
     page.act(Action::ExploreHere);
     let ahead = page.bench().ahead.clone().expect("it was asked");

@@ -74,6 +74,8 @@ pub enum Request {
     SeekTime(u64),
     /// Let the clock pick so many steps, or as many as there are.
     Run(u32),
+    /// The same, but no longer than a picture may take to come.
+    Play(u32),
     /// Stand where a request of this name ended that took longer than so many thousandths of them,
     /// with its life.
     Slow(String, u32),

@@ -370,6 +370,7 @@ mod tests {
                 Request::Open(opening.clone()),
                 Request::Run(40),
                 Request::Clock,
+                Request::Play(3),
                 Request::Measure,
                 Request::Check { text: format!("{text} lock") },
                 Request::Likely { opening, continuations: 5 },

@@ -15,7 +15,9 @@ use crate::{
     model::{
         Action, Bench,
         answers::{self, Standing, Subject},
+        rhythm::{RhythmAction, Step},
         study::{Running, Study},
+        veil,
     },
     protocol::{Explored, NotExplored},
 };
@@ -24,7 +26,9 @@ use crate::{
 pub(super) fn study(look: Look<'_>, bench: &Bench, study: &Study, step: Option<u32>) -> Html {
     let texts = proof(look.state.lang);
     let again = if step.is_some() { Action::ExploreHere } else { Action::Explore };
+    let is_veiled = veil::is_veiled(look.state, bench);
     match study {
+        Study::Done(_) | Study::Cancelled(Some(_)) if is_veiled => veiled(look, study),
         Study::None => html! { <p class="muted small">{ look.texts.not_explored }</p> },
         Study::Running(running) => under_way(look, bench, running, step),
         Study::Cancelled(early) => html! {
@@ -43,6 +47,21 @@ pub(super) fn study(look: Look<'_>, bench: &Bench, study: &Study, step: Option<u
     }
 }
 
+/// In place of the answer while the lesson's question has none, with the way to both.
+fn veiled(look: Look<'_>, study: &Study) -> Html {
+    let texts = i18n::rhythm(look.state.lang);
+    let on = |action| look.on(Action::Rhythm(action));
+    html! {
+        <div class="question-first">
+            <p>{ veil::words(look.state, study) }</p>
+            <p class="go">
+                { button(texts.to_question, Style::Plain, on(RhythmAction::Go(Step::Predict))) }
+                { button(texts.anyway, Style::Ghost, on(RhythmAction::Tell)) }
+            </p>
+        </div>
+    }
+}
+
 /// A search under way. Its figures change twice a second and are not spoken.
 fn under_way(look: Look<'_>, bench: &Bench, running: &Running, step: Option<u32>) -> Html {
     let lang = look.state.lang;
@@ -58,7 +77,10 @@ fn under_way(look: Look<'_>, bench: &Bench, running: &Running, step: Option<u32>
         (texts.pace)(&number(figures.states, lang), &number(figures.rate, lang), figures.seconds);
     html! {
         <div class="exploring">
-            { for running.early().map(|early| answer(look, bench, early)) }
+            { for running.early().map(|early| match veil::is_veiled(look.state, bench) {
+                true => veiled(look, &bench.study),
+                false => answer(look, bench, early),
+            }) }
             <p class="small doing">{ doing }</p>
             <progress aria-label={doing}></progress>
             <p class="small muted pace-of-search">{ if figures.known { pace } else { "\u{a0}".to_owned() } }</p>

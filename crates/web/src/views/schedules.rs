@@ -11,6 +11,7 @@ use crate::{
         Action, Bench, answers, labels,
         rhythm::{self, RhythmAction},
         study::Ahead,
+        veil::is_veiled,
     },
 };
 
@@ -33,7 +34,7 @@ fn head(look: Look<'_>, bench: &Bench) -> Html {
     let here = bench.position();
     html! {
         <div class="card-head">
-            <h2>{ look.texts.all_schedules }</h2>
+            <h2 id="all-schedules" tabindex="-1">{ look.texts.all_schedules }</h2>
             if bench.ahead.is_some() {
                 <button type="button" key="start" class="btn small" onclick={look.on(Action::FromStart)}>{ texts.from_start }</button>
             } else {
@@ -51,7 +52,7 @@ fn from_a_moment(look: Look<'_>, bench: &Bench, ahead: &Ahead) -> Html {
     let (step, here) = (ahead.step(), bench.position());
     html! {
         <div class={classes!("ahead", (!there).then_some("elsewhere"))} data-from={step.to_string()}>
-            if !proof::tells_where(&ahead.study) {
+            if is_veiled(look.state, bench) || !proof::tells_where(&ahead.study) {
                 <p class="eyebrow">{ (texts.from_step)(step) }</p>
             }
             if !there {
@@ -156,7 +157,7 @@ pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Ht
             </tr>
         }
     };
-    let table = html! {
+    html! {
         <div class="outcomes" tabindex="0" role="group" aria-label={texts.outcomes}>
             <table>
                 <caption>{ texts.outcomes }</caption>
@@ -170,20 +171,7 @@ pub(super) fn outcomes(look: Look<'_>, report: &Report, step: Option<u32>) -> Ht
                 <p class="small muted">{ (texts.more_outcomes)(report.outcomes.len() - 12) }</p>
             }
         </div>
-    };
-    if may_be_told(look) {
-        return table;
     }
-    html! { <details class="outcomes-later"><summary>{ texts.predict_first }</summary>{ table }</details> }
-}
-
-/// How schedules end answers most questions of lessons: who is asked answers first, or asks for it.
-fn may_be_told(look: Look<'_>) -> bool {
-    let Some(bench) = &look.state.bench else { return true };
-    let Some(lesson) = bench.course.lesson else { return true };
-    let challenges = 0..lesson.challenges.len();
-    let is_done = |at| look.state.is_done(&bench.course, at);
-    bench.answer.is_some() || bench.is_edited() || challenges.into_iter().any(is_done)
 }
 
 fn spelled(outcome: &Outcome) -> String {

@@ -9,7 +9,10 @@ use crate::{
     components::{Icon, hue, icon_button, segments},
     draw::{axis::Axis, scrub},
     i18n,
-    model::{Action, Bench, Speed, charts::ChartAction, study::Study},
+    model::{
+        Action, Bench, Speed, charts::ChartAction, moments::plays_long, study::Study,
+        veil::is_veiled,
+    },
 };
 
 /// Up to so many steps the scrubber shows each.
@@ -27,7 +30,8 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     let (icon, play) =
         if bench.playing { (Icon::Pause, texts.pause) } else { (Icon::Play, texts.play) };
     let failure = match &bench.study {
-        Study::Done(found) => shortest_failure(&found.report),
+        // That there is one would answer the lesson's question.
+        Study::Done(found) if !is_veiled(look.state, bench) => shortest_failure(&found.report),
         _ => None,
     };
     let speeds = Speed::ALL.map(|speed| {
@@ -41,6 +45,7 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
     });
     html! {
         <section class="transport-bar" data-stage="when" tabindex="-1" aria-label={texts.transport}>
+            { long_run(look, bench) }
             { stops::bar(look, bench) }
             <div class="phone-choices">{ now::choices(look, frame, false) }</div>
             <div class="transport" role="group" aria-label={texts.transport}>
@@ -86,6 +91,20 @@ fn to_end(look: Look<'_>, bench: &Bench, at_end: bool, over: bool) -> Html {
         return icon_button(texts.run, Icon::Last, "last", false, run);
     }
     icon_button(look.texts.to_end, Icon::Last, "last", at_end, look.on(Action::End))
+}
+
+/// Over the bar, where a run is played that goes on for long: the way to its end. One button that
+/// changes its words, so the focus stays on it.
+fn long_run(look: Look<'_>, bench: &Bench) -> Html {
+    if !plays_long(bench) {
+        return html! {};
+    }
+    let texts = i18n::charts(look.state.lang);
+    let words = if bench.charts.running { texts.stop } else { texts.long };
+    html! {
+        <button type="button" class="btn small long-run"
+            onclick={look.on(Action::Chart(ChartAction::Run))}>{ words }</button>
+    }
 }
 
 fn scrubber(look: Look<'_>, bench: &Bench) -> Html {

@@ -18,9 +18,31 @@ use crate::protocol::{Answer, Ask, Opened, Opening, Reply, Request};
 pub struct Host {
     session: Option<Session>,
     scope: Scope,
+    clock: Option<fn() -> u64>,
+}
+
+/// Milliseconds that steps may take before the next picture: with what drawing it takes, there are
+/// still ten and more a second.
+const PICTURE: u64 = 30;
+
+/// Which picks of the line the page still knows when a moment comes.
+#[derive(Clone, Copy)]
+enum Known {
+    /// All of them.
+    All,
+    /// Those of the steps taken before.
+    Before,
+    /// None.
+    None,
 }
 
 impl Host {
+    /// A host that can tell how long it has worked: milliseconds by whatever clock there is.
+    #[must_use]
+    pub fn with_clock(clock: fn() -> u64) -> Self {
+        Self { clock: Some(clock), ..Self::default() }
+    }
+
     /// Answers one request, with as many replies as it takes, each sent as soon as it is known.
     pub fn handle(&mut self, ask: Ask, mut answer: impl FnMut(Answer)) {
         let mut reply = |reply| answer(Answer { ticket: ask.ticket, reply });
@@ -30,14 +52,14 @@ impl Host {
             Request::Panic => panic!("asked to by a test"),
             Request::Check { text } => reply(Reply::Checked(texts::problems(&text))),
             Request::Open(opening) => reply(Reply::Opened(self.open(&opening))),
-            Request::Pick(pick) => self.moment(|session| session.pick(pick), false, reply),
-            Request::Clock => self.moment(Session::clock, false, reply),
+            Request::Pick(pick) => self.moment(|session| session.pick(pick), Known::Before, reply),
+            Request::Clock => self.moment(Session::clock, Known::Before, reply),
             Request::Seek(position) => self.moment(
                 |session| {
                     session.seek(position);
                     true
                 },
-                true,
+                Known::All,
                 reply,
             ),
             Request::SeekTime(time) => self.moment(
@@ -45,11 +67,21 @@ impl Host {
                     session.seek_time(time);
                     true
                 },
-                true,
+                Known::All,
                 reply,
             ),
             Request::Run(steps) => {
-                self.moment(|session| (0..steps).all(|_| session.clock()), false, reply);
+                let act = |session: &mut Session| (0..steps).all(|_| session.clock());
+                self.moment(act, Known::Before, reply);
+            }
+            Request::Play(steps) => {
+                let clock = self.clock;
+                let began = clock.map(|now| now());
+                let late = || clock.zip(began).is_some_and(|(now, began)| now() - began >= PICTURE);
+                let act = |session: &mut Session| {
+                    (0..steps).all(|step| (step > 0 && late()) || session.clock())
+                };
+                self.moment(act, Known::Before, reply);
             }
             Request::Slow(name, thousandths) => {
                 let served = self.session.as_ref().and_then(|it| it.served_at(&name, thousandths));
@@ -61,7 +93,7 @@ impl Host {
                         }
                         served.is_some()
                     },
-                    true,
+                    Known::All,
                     reply,
                 );
             }
@@ -74,25 +106,25 @@ impl Host {
                     session.show_branch(id);
                     true
                 },
-                false,
+                Known::None,
                 reply,
             ),
             Request::Schedule(at) => {
-                self.moment(|session| session.play_schedule(at as usize), false, reply);
+                self.moment(|session| session.play_schedule(at as usize), Known::None, reply);
             }
             Request::Show(scope) => {
                 self.scope = scope;
-                self.moment(|_| true, true, reply);
+                self.moment(|_| true, Known::All, reply);
             }
             Request::Follow(picks) => {
-                self.moment(|session| session.follow(&picks) == picks.len(), false, reply);
+                self.moment(|session| session.follow(&picks) == picks.len(), Known::None, reply);
             }
             Request::More(picks) => self.moment(
                 |session| {
                     session.seek(u32::MAX);
                     session.follow_on(&picks) == picks.len()
                 },
-                false,
+                Known::None,
                 reply,
             ),
             Request::Code(text) => reply(Reply::Code(code::code(&text))),
@@ -126,7 +158,7 @@ impl Host {
             session.seek(opening.position.min(opened.fitted));
             self.scope = Scope::default();
             let frame = session.frame_of(&self.scope);
-            opened.picks = beyond(session, &frame, false);
+            opened.picks = beyond(session, &frame, 0);
             opened.frame = Some(frame);
         }
         opened
@@ -135,7 +167,7 @@ impl Host {
     fn moment(
         &mut self,
         act: impl FnOnce(&mut Session) -> bool,
-        same_line: bool,
+        known: Known,
         mut reply: impl FnMut(Reply),
     ) {
         match &mut self.session {
@@ -143,8 +175,11 @@ impl Host {
                 let before = session.position();
                 let done = act(session);
                 let frame = session.frame_of(&self.scope);
-                let is_step = session.position() == before + 1;
-                let picks = if same_line { vec![] } else { beyond(session, &frame, is_step) };
+                let picks = match known {
+                    Known::All => Vec::new(),
+                    Known::Before => beyond(session, &frame, before),
+                    Known::None => beyond(session, &frame, 0),
+                };
                 reply(Reply::Moment { frame, done, picks });
             }
             None => reply(Reply::Fault("no scenario is open".to_owned())),
@@ -152,12 +187,12 @@ impl Host {
     }
 }
 
-/// The picks that the page cannot know from a frame and those before it: of a line that goes on
-/// beyond what the frame shows. A step at the end of a line changes nothing before the frame.
-fn beyond(session: &Session, frame: &Frame, is_step: bool) -> Vec<u32> {
+/// The picks that the page cannot know from a frame and the steps before it that it knows: of a line
+/// that goes on beyond what the frame shows. What is added at the end of a line changes nothing
+/// before it.
+fn beyond(session: &Session, frame: &Frame, known: u32) -> Vec<u32> {
     let shown = frame.first + frame.steps.len() as u32;
-    let is_whole = frame.steps.len() as u32 == frame.length;
-    if is_whole || (is_step && shown == frame.length) { Vec::new() } else { session.line_picks() }
+    if frame.first <= known && shown == frame.length { Vec::new() } else { session.line_picks() }
 }
 
 /// The golden draws, runs and searches, and those of the lessons, as this build computes them.

@@ -4,9 +4,6 @@
 
 use super::hero::{At, Moment};
 
-/// So many schedules break the promise, of so many.
-pub const SCHEDULES: (u8, u8) = (4, 6);
-
 #[rustfmt::skip]
 pub(super) static MOMENTS: &[Moment] = &[
     Moment { path: &[], clients: [At::Start(1), At::Start(2)], balance: 100, paid: 0, kept: None },

@@ -71,7 +71,7 @@ fn what_happens_in_the_race_is_said() {
         let [Effect::Say(words)] = &effects[..] else { panic!("{effects:?}") };
         said.clone_from(words);
     }
-    assert!(said.contains("paid 160") && said.contains("4 of the 6"), "{said}");
+    assert!(said.contains("paid 160") && said.contains("The lesson counts them"), "{said}");
     let effects = act(&mut front, &mut kept, Lang::En, FrontAction::Restart);
     assert!(effects.contains(&Effect::Focus("race-1")));
 }
