@@ -10,6 +10,8 @@ pub(super) static TEXTS: Texts = Texts {
     branches: "Kept futures",
     cancel: "Cancel",
     challenge_done: "Challenge done",
+    challenge_by_clock: "Challenge done: the clock found it. Can you, by hand?",
+    challenge_rule: "A failure counts when you bring it about: with picks of your own, or with those of the clock.",
     challenge_given: "This run shows it, but it was given to you. Make it happen with picks of your own, or let the clock pick.",
     challenges: "Challenges",
     checking: "Checking…",

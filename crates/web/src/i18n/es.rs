@@ -10,6 +10,8 @@ pub(super) static TEXTS: Texts = Texts {
     branches: "Futuros guardados",
     cancel: "Cancelar",
     challenge_done: "Reto superado",
+    challenge_by_clock: "Reto superado: lo encontró el reloj. ¿Puedes tú, a mano?",
+    challenge_rule: "Un fallo cuenta cuando lo provocas tú: eligiendo los pasos, o dejando que los elija el reloj.",
     challenge_given: "Esta ejecución lo muestra, pero te la dieron hecha. Haz que ocurra eligiendo tú, o deja que elija el reloj.",
     challenges: "Retos",
     checking: "Revisando…",

@@ -13,6 +13,8 @@ pub struct Texts {
     pub branches: &'static str,
     pub cancel: &'static str,
     pub challenge_done: &'static str,
+    pub challenge_by_clock: &'static str,
+    pub challenge_rule: &'static str,
     pub challenge_given: &'static str,
     pub challenges: &'static str,
     pub checking: &'static str,

@@ -112,6 +112,14 @@ fn named_mode(bench: &Bench, mode: Mode) -> Option<&'static str> {
     }
 }
 
+impl Linked {
+    /// Whether the clock picked every step up to this one.
+    #[must_use]
+    pub fn is_by_clock(&self, position: u32) -> bool {
+        self.by_clock.first().is_some_and(|(from, to)| *from == 0 && *to >= position)
+    }
+}
+
 impl Bench {
     /// The worker is taking the steps of a link.
     #[must_use]

@@ -531,9 +531,15 @@ pub(super) fn mark_done(state: &mut State, challenge: usize) -> Vec<Command> {
     }
     let mut commands =
         vec![Command::Save(kept::DONE.to_owned(), kept::spell_lines(&state.kept.done))];
-    let said = i18n::texts(state.lang).challenge_done;
+    // Who has let the clock find it, and picked nothing, is told so.
+    let by_clock = bench.linked.is_by_clock(bench.position());
+    let texts = i18n::texts(state.lang);
+    let (said, told) = match by_clock && found.kind == lessons::Kind::Break {
+        true => (texts.challenge_by_clock, Remark::ChallengeByClock),
+        false => (texts.challenge_done, Remark::ChallengeDone),
+    };
     state.spoken = [&ended(state.spoken.clone()), " ", said].concat();
-    commands.extend(remark(state, Remark::ChallengeDone));
+    commands.extend(remark(state, told));
     commands
 }
 

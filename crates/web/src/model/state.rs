@@ -271,6 +271,8 @@ pub enum Remark {
     TableCopied,
     /// A challenge was done.
     ChallengeDone,
+    /// A challenge was done, and the clock picked steps of it.
+    ChallengeByClock,
     /// The scenario is kept.
     Saved,
     /// A copy of the text is kept.

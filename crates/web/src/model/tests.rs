@@ -237,6 +237,7 @@ fn a_promise_broken_by_hand_does_the_challenge_and_one_broken_by_schedule_does_n
     }
     assert!(page.bench().broken_at().is_some());
     assert!(page.state.kept.done.contains("race-on-a-balance/break-it"));
+    assert_eq!(page.state.remark, Some(super::state::Remark::ChallengeDone));
 }
 
 #[test]
@@ -248,6 +249,7 @@ fn a_run_by_the_clock_does_a_challenge_and_a_given_one_says_why_it_does_not() {
         page.act(Action::Forward);
     }
     assert!(page.bench().broken_at().is_some() && page.state.kept.done.contains(silent));
+    assert_eq!(page.state.remark, Some(super::state::Remark::ChallengeByClock));
     // The same run out of a link was given, and so is what somebody adds to it.
     let mut given = Page::open(&page.state.fragment);
     assert!(given.state.kept.done.is_empty());

@@ -22,6 +22,9 @@ pub(super) fn challenges(look: Look<'_>, bench: &Bench) -> Html {
     html! {
         <div class="card panel-challenges">
             <h2>{ look.texts.challenges }</h2>
+            if bench.course.challenges().iter().any(|one| one.kind == Kind::Break) {
+                <p class="small muted">{ look.texts.challenge_rule }</p>
+            }
             <ul class="challenges">
                 { for rows.map(|(at, (challenge, said))| {
                     let done = look.state.is_done(&bench.course, at);

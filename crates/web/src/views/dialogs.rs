@@ -75,6 +75,7 @@ pub(super) fn remark(look: Look<'_>) -> Html {
         Some(Remark::LinkCopied) => look.texts.link_copied,
         Some(Remark::TableCopied) => i18n::charts(look.state.lang).copied,
         Some(Remark::ChallengeDone) => look.texts.challenge_done,
+        Some(Remark::ChallengeByClock) => look.texts.challenge_by_clock,
         Some(Remark::Saved) => i18n::writing(look.state.lang).saved,
         Some(Remark::CopySaved) => i18n::writing(look.state.lang).copy_saved,
     };
