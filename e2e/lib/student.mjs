@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 
 export const editor = (page) => page.locator('#editor-text');
 export const challenge = (page, title) => page.locator('.challenges > li', { hasText: title });
-export const verdict = (page, is) => page.locator(`.panel-schedules [data-verdict="${is}"]`).waitFor();
+/** Waits for what every schedule comes to, and asks for it where the question comes first. */
+export const verdict = async (page, is) => {
+  const told = page.locator(`.panel-schedules [data-verdict="${is}"]`);
+  const ask = page.locator('.question-first .btn').last();
+  await told.or(ask).first().waitFor();
+  if (await ask.isVisible()) await ask.click();
+  await told.waitFor();
+};
 
 /** Asks for the proof of a challenge and waits until it is done. */
 export const prove = async (page, title) => {

@@ -6,7 +6,7 @@ import { checkAccessibility, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
-const long = '#/lesson/circuit-breaker?v=1&requests=400';
+const long = '#/lesson/circuit-breaker?v=1&requests=200';
 const place = async (page) => (await page.locator('.transport-bar .step-of').innerText()).match(/\d+/g).map(Number);
 const label = (page, name) => page.locator(`#play[aria-label="${name}"]`).waitFor();
 const begin = async (page) => {
@@ -37,14 +37,14 @@ test('at the greatest speed hundreds of requests are played to the end, and a pa
   });
 });
 
-for (const [viewport, words] of [['desk', ['A long run: go to its end', 'Step on']], ['phone', ['Es larga: ir al final', 'Un paso']]]) {
+for (const [viewport, words] of [['desk', 'A long run: go to its end'], ['phone', 'Es larga: ir al final']]) {
   test(`where a run is long its end is one button away: ${viewport}`, async () => {
     const locale = viewport === 'phone' ? 'es-MX' : 'en-US';
     await withPage({ path: long, viewport, locale }, async (page) => {
       if (viewport === 'phone') await page.locator('.tabs').getByRole('button', { name: 'Estado' }).tap();
       await page.getByRole('button', { name: /^(4×)$/ }).click();
       await page.locator('#play').click();
-      const pill = page.locator('.long-run', { hasText: words[0] });
+      const pill = page.locator('.long-run', { hasText: words });
       await pill.waitFor({ timeout: 60_000 });
       await checkAccessibility(page, '.transport-bar');
       const { height } = await pill.boundingBox();
@@ -55,7 +55,7 @@ for (const [viewport, words] of [['desk', ['A long run: go to its end', 'Step on
         const [here, all] = document.querySelector('.transport-bar .step-of').textContent.match(/\d+/g).map(Number);
         return here > 1_500 && here === all;
       });
-      assert.notEqual(await page.evaluate(() => document.activeElement), await page.evaluate(() => document.body));
+      await page.locator('.transport-bar:focus, .transport-bar :focus').waitFor();
     });
   });
 }

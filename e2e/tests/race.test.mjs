@@ -60,7 +60,7 @@ test('the shortest failure is shown, and a lock leaves none', async () => {
 });
 
 test('a fix is proved by the explorer, and what is no fix shows its failure', async () => {
-  await withPage({ path: race }, async (page) => {
+  await withPage({ path: race, storage: told('race-on-a-balance') }, async (page) => {
     await offers(page).first().waitFor();
     await page.locator('.panel-challenges').getByRole('button', { name: 'Prove it' }).first().click();
     const row = page.locator('.cases .fail').first();
