@@ -25,6 +25,10 @@ pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     // Of services and what is between them the system view tells more than a number.
     let is_told =
         |shared: &&SharedView| !matches!(shared.kind, SharedKind::Service | SharedKind::Wire);
+    // An empty card would only say that there is nothing.
+    if !frame.shared.iter().any(|shared| is_told(&shared)) && frame.shared_left_out == 0 {
+        return html! {};
+    }
     let rows = frame.shared.iter().filter(is_told).map(|shared| {
         let opened = bench.view.thing.as_deref() == Some(shared.place.as_str());
         row(look, frame, shared, opened)
