@@ -1,153 +1,193 @@
 // axe finds nothing, however small, on any page in any mode: both languages, both themes, desk and phone.
+// The pages are looked at one after the other in few windows; what is found is told all at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findings } from '../lib/axe.mjs';
-import { viewports, withBrowser, withPage } from '../lib/page.mjs';
+import { colours, findings } from '../lib/axe.mjs';
+import { running, viewports, withBrowser, withPage } from '../lib/page.mjs';
+import { at, fronts, go, kinds, lessons, look, moments, open, openFront, views } from '../lib/scenes.mjs';
 
 withBrowser();
 
-const lesson = (name) => `#/lesson/${name}`;
-const ready = (page) => page.locator('.panel-story h1').waitFor();
-const onStage = (page) => page.locator('.stage-page .stage-view').first().waitFor();
-const share = async (page) => {
-  await ready(page);
-  await page.getByRole('button', { name: /^(Share|Compartir)$/ }).click();
-  await page.getByRole('dialog').waitFor();
-};
-const edit = (page) => page.getByRole('button', { name: /^(Edit|Editar)$/ }).click();
+const race = '#/lesson/race-on-a-balance';
+const english = { locale: 'en-US', viewport: 'desk', theme: 'light' };
+const spanish = { locale: 'es-MX', viewport: 'phone', theme: 'dark' };
 
-/** Opens every view that the page has room for, one after another. */
-async function views(page, check) {
-  const panes = page.locator('.panes').getByRole('button');
-  for (const pane of await panes.all()) {
-    if (await pane.getAttribute('aria-pressed') !== 'true') await pane.click();
-    await check(`the view ${await pane.innerText()}`);
-  }
-}
-
-/** The views of a stage, by its key. */
-async function stageViews(page, check) {
-  for (const next of ['second', 'third']) {
-    await page.keyboard.press('v');
-    await page.waitForTimeout(300);
-    await check(`the ${next} view`);
-  }
-}
-
-test('axe finds nothing: the speaker\'s window', async () => {
-  await withPage({ path: `?present${lesson('race-on-a-balance')}`, viewport: 'projector', expectProblems: true }, async (page) => {
-    await onStage(page);
-    const [speaker] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
-    await speaker.locator('.speaker-main').waitFor();
+/** A window, and what looks at it as it is now: in its own theme at all, in the other at the colours. */
+async function walk(looks, path, use) {
+  await withPage({ ...looks, path, expectProblems: true }, async (page) => {
+    page.setDefaultTimeout(15_000);
     const found = [];
-    for (const colorScheme of ['light', 'dark']) {
-      await speaker.emulateMedia({ colorScheme });
-      found.push(...await findings(speaker));
-    }
+    const other = looks.theme === 'light' ? 'dark' : 'light';
+    const check = async (where) => {
+      found.push(...(await findings(page)).map((one) => `${where}: ${one}`));
+      await page.emulateMedia({ colorScheme: other });
+      found.push(...(await colours(page)).map((one) => `${where}, ${other}: ${one}`));
+      await page.emulateMedia({ colorScheme: looks.theme });
+    };
+    /** A scene that cannot be reached is told too, and the next one begins in a page loaded anew. */
+    const scene = async (name, act) => {
+      try {
+        await act();
+      } catch (error) {
+        found.push(`${name} is not reached: ${error.message}`);
+        await page.goto(page.url().split('#')[0]);
+        await running(page);
+      }
+    };
+    await use(page, check, scene);
     assert.deepEqual(found, []);
+  });
+}
+
+const called = ({ locale, viewport, theme }) => `${locale}, ${viewport}, ${theme} and the other theme`;
+
+for (const looks of [english, spanish]) {
+  test(`axe finds nothing on pages without a workbench: ${called(looks)}`, async () => {
+    await walk(looks, '', async (page, check, scene) => {
+      for (const front of fronts) {
+        await scene(front[0], async () => {
+          await openFront(page, front);
+          await check(front[0]);
+        });
+      }
+      await page.goto(new URL('licences.html', page.url()).href);
+      await check('the licences');
+    });
+  });
+
+  test(`axe finds nothing on the workbench: ${called(looks)}`, async () => {
+    await walk(looks, '#/mine', async (page, check, scene) => {
+      for (const moment of moments) {
+        await scene(moment[0], async () => {
+          await open(page, moment);
+          await check(moment[0]);
+        });
+      }
+    });
+  });
+
+  test(`axe finds nothing in any view of a lesson: ${called(looks)}`, async () => {
+    await walk(looks, '#/mine', async (page, check, scene) => {
+      for (const [name, path] of kinds) {
+        await scene(name, async () => {
+          await open(page, [name, path]);
+          await views(page, (view) => check(`${name}, ${view}`));
+        });
+      }
+    });
+  });
+}
+
+test('axe finds nothing in any lesson, each in one of the tabs of a phone and on a desk', async () => {
+  await walk({ ...spanish, theme: 'light' }, '#/mine', async (page, check, scene) => {
+    for (const [number, id] of lessons.entries()) {
+      await scene(id, async () => {
+        await page.setViewportSize(viewports.phone);
+        await open(page, [id, `#/lesson/${id}`, 0]);
+        const tabs = page.locator('.tabs').getByRole('button');
+        const tab = tabs.nth(number % await tabs.count());
+        await tab.click();
+        await check(`${id}, ${await tab.innerText()}`);
+        await page.setViewportSize(viewports.desk);
+        await check(`${id}, desk`);
+      });
+    }
   });
 });
 
-// A name, where it is, and what is done there; each is looked at once that is done.
-const scenes = [
-  ['the first page', ''],
-  ['the first page after a lost update', '', async (page) => {
-    for (let click = 0; click < 4; click += 1) await page.locator('.race-step.primary').click();
-  }],
-  ['a search that finds nothing', '', async (page) => {
-    await page.getByRole('searchbox').fill('xyzzy');
-    await page.getByText('xyzzy').first().waitFor();
-  }],
-  ['the glossary', '#/glossary', (page) => page.locator('h1').waitFor()],
-  ['what is modelled', '#/modelled', (page) => page.locator('h1').waitFor()],
-  ['for teachers', '#/teachers', (page) => page.locator('h1').waitFor()],
-  ['a new scenario', '#/new'],
-  ['what is kept', '#/mine'],
-  ['the licences', 'licences.html'],
-  ['a link that leads nowhere', '#/lesson/none'],
-  ['a lesson at its start', lesson('race-on-a-balance'), ready],
-  ['a lesson in the middle', `${lesson('race-on-a-balance')}?v=1&picks=1.2.1.2&at=3`, ready],
-  ['a lesson at a failure', `${lesson('race-on-a-balance')}?v=1&picks=1.2.2.1`, ready],
-  ['a question answered', lesson('race-on-a-balance'), async (page) => {
-    await ready(page);
-    await page.locator('.answer').first().click();
-    await page.locator('.feedback .told').waitFor();
-  }],
-  ['the end of a lesson', lesson('race-on-a-balance'), async (page) => {
-    await ready(page);
-    await page.locator('.panel-debrief .proof-go button').click();
-    await page.locator('.debrief-list').first().waitFor();
-  }],
-  ['the editor', lesson('two-locks'), async (page) => {
-    await ready(page);
-    await edit(page);
-    await page.locator('#editor-text').waitFor();
-  }],
-  ['the editor with mistakes', lesson('two-locks'), async (page) => {
-    await ready(page);
-    await edit(page);
-    await page.locator('#editor-text').fill('scenario "x"\nprocess p { lett a = 1 }\n');
-    await page.locator('.problems li, .problem').first().waitFor();
-  }],
-  ['the keys', lesson('race-on-a-balance'), async (page) => {
-    await ready(page);
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
-  }],
-  ['sharing', `${lesson('race-on-a-balance')}?v=1&picks=1.2.2.1`, share],
-  ['a code for phones', lesson('race-on-a-balance'), async (page) => {
-    await share(page);
-    await page.locator('.share-code .code').waitFor();
-    await page.getByRole('button', { name: /(Fill the screen|Llenar la pantalla)/ }).click();
-    await page.locator('.code-full .code').waitFor();
-  }],
-  ['a lecture', `?present${lesson('race-on-a-balance')}`, async (page) => {
-    await onStage(page);
-    await page.keyboard.press('PageDown');
-    await page.keyboard.press('r');
-    await page.keyboard.press('o');
-    await page.locator('.stage-outcome').waitFor();
-  }, stageViews],
-  ['a lecture on services', `?present${lesson('circuit-breaker')}`, onStage, stageViews],
-  ['a lecture on tables', `?present${lesson('write-skew')}`, onStage, stageViews],
-  ['a dark room', `?present${lesson('race-on-a-balance')}`, async (page) => {
-    await onStage(page);
-    await page.keyboard.press('.');
-    await page.locator('.stage-blank').waitFor();
-  }],
-  ['part of another page', `?embed${lesson('race-on-a-balance')}`, onStage, async (page, check, locale) => {
-    await page.setViewportSize({ width: 320, height: 240 });
-    assert.deepEqual(await findings(page), [], `very small, ${locale}`);
-  }],
-  ['messages', lesson('poison-message'), ready, views],
-  ['charts', lesson('fast-and-slow'), ready, views],
-  ['services', lesson('circuit-breaker'), ready, views],
-  ['tables', lesson('write-skew'), ready, views],
-  ['sagas', lesson('saga'), ready, views],
-  ['the final project', lesson('shop'), ready, views],
-];
-
-for (const [name, path, act = () => {}, then] of scenes) {
-  for (const [locale, looks] of [
-    ['en-US', [['desk', 'light'], ['phone', 'dark']]],
-    ['es-MX', [['desk', 'dark'], ['phone', 'light'], ['projector', 'light']]],
-  ]) {
-    test(`axe finds nothing: ${name}, ${locale}`, async () => {
-      await withPage({ path, locale, expectProblems: true }, async (page) => {
-        await act(page);
-        const found = [];
-        const check = async (where) => {
-          for (const [viewport, colorScheme] of looks) {
-            await page.setViewportSize(viewports[viewport]);
-            await page.emulateMedia({ colorScheme });
-            for (const finding of await findings(page)) found.push(`${where}, ${viewport}, ${colorScheme}: ${finding}`);
-          }
-          await page.setViewportSize(viewports.desk);
-        };
-        await check(name);
-        if (then) await then(page, check, locale);
-        assert.deepEqual(found, []);
-      });
-    });
+/** The views of a stage, by its key. */
+async function stageViews(page, check, name) {
+  for (const next of ['first', 'second', 'third']) {
+    await check(`${name}, the ${next} view`);
+    await page.keyboard.press('v');
+    await page.waitForTimeout(200);
   }
 }
+
+for (const looks of [{ ...english, viewport: 'projector' }, { ...spanish, viewport: 'projector' }, spanish]) {
+  test(`axe finds nothing in a lecture: ${called(looks)}`, async () => {
+    await walk(looks, `?present${race}`, async (page, check) => {
+      const onStage = () => page.locator('.stage-page .stage-view').first().waitFor();
+      await onStage();
+      await check('the question');
+      await page.keyboard.press('PageDown');
+      await check('a stop');
+      await page.keyboard.press('r');
+      await page.keyboard.press('o');
+      await page.locator('.stage-outcome').waitFor();
+      await stageViews(page, check, 'the answer revealed');
+      await page.keyboard.press('q');
+      await page.locator('.code-full .code').waitFor();
+      await check('a code');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('.');
+      await page.locator('.stage-blank').waitFor();
+      await check('a dark room');
+      for (const name of ['circuit-breaker', 'write-skew', 'saga', 'philosophers']) {
+        await page.goto(new URL(`?present#/lesson/${name}`, page.url()).href);
+        await page.reload();
+        await running(page);
+        await onStage();
+        await stageViews(page, check, name);
+      }
+    });
+  });
+}
+
+test('axe finds nothing in the speaker\'s window', async () => {
+  for (const locale of ['en-US', 'es-MX']) {
+    await withPage({ path: `?present${race}`, viewport: 'projector', locale, expectProblems: true }, async (page) => {
+      await page.locator('.stage-page .stage-view').first().waitFor();
+      const [speaker] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
+      await speaker.locator('.speaker-main').waitFor();
+      const found = await findings(speaker);
+      await speaker.emulateMedia({ colorScheme: 'dark' });
+      assert.deepEqual([...found, ...await findings(speaker)], []);
+    });
+  }
+});
+
+test('axe finds nothing in a part of another page, large and very small', async () => {
+  for (const looks of [english, { ...spanish, viewport: 'desk' }]) {
+    await walk(looks, `?embed${race}`, async (page, check) => {
+      for (const size of [viewports.desk, viewports.phone, { width: 320, height: 240 }]) {
+        await page.setViewportSize(size);
+        await page.locator('.stage-page .stage-view').first().waitFor();
+        await check(`${size.width} x ${size.height}`);
+      }
+    });
+  }
+});
+
+test('axe finds nothing on paper', async () => {
+  for (const looks of [english, { ...spanish, viewport: 'desk' }]) {
+    await walk(looks, `${race}?v=1&picks=1.2.2.1`, async (page, check) => {
+      await at(page, 4);
+      await page.emulateMedia({ media: 'print' });
+      await check('a lesson');
+    });
+  }
+});
+
+test('axe finds nothing where something went wrong', async () => {
+  for (const looks of [english, spanish]) {
+    await walk(looks, '#/mine', async (page, check) => {
+      await page.route('**/lessons-*/two-locks.txt', (route) => route.abort());
+      await go(page, '#/lesson/two-locks');
+      await page.getByRole('alert').first().waitFor();
+      await check('a lesson that does not come');
+      // A host that has a newer page, whose lessons have other names.
+      await page.route(page.url().split('#')[0], (route) => route.fulfill({ body: 'updates.mjs?build=0badc0de' }));
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent('lockstep-missing')));
+      await page.locator('.update-note [role=status]').filter({ hasText: /./ }).waitFor();
+      await check('files that are gone');
+      await open(page, ['', `${race}?v=1&picks=1.2.2.1`, 4]);
+      await check('a lesson under it');
+      await look(page, /^(Timeline|Tiempo|Línea de tiempo)$/);
+      await check('a view under it');
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent('lockstep-fault', { detail: 'a test' })));
+      await page.locator('#boot-fault').waitFor();
+      await check('a fault');
+    });
+  }
+});

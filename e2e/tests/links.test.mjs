@@ -220,6 +220,55 @@ test('a text that brings a script brings words', async () => {
   });
 });
 
+const repeated = (count, line) => Array.from({ length: count }, (_, at) => line(at)).join('');
+const drawn = (page) => page.evaluate(() => document.querySelectorAll('*').length);
+for (const [name, text, most] of [
+  ['hundreds of variables and processes', `scenario "wide"\n${repeated(900, (at) => `var v${at} = 0\n`)}process p * 900 { v0 += 1 }\n`, 5_500],
+  ['a process of thousands of lines', `scenario "long"\nvar x = 0\nprocess p * 2 {\n${repeated(4_000, () => 'x += 1\n')}}\n`, 5_500],
+  ['a line of thousands of statements', `scenario "line"; var x = 0; process p { ${repeated(4_000, () => 'x += 1; ')}}\n`, 5_500],
+  ['hundreds of services', `scenario "services"\n${repeated(300, (at) => `service s${at} {\n  on go() { work 1ms }\n}\n`)}process p { call s0.go() }\n`, 5_500],
+  ['thousands of brackets', `scenario "deep"\nvar x = 0\nprocess p { x = ${'('.repeat(30_000)}1${')'.repeat(30_000)} }\n`, 1_500],
+]) {
+  test(`of a link that brings ${name} as much is drawn as is seen, and the page answers`, async () => {
+    await withPage({ path: `#/own?v=2&seed=1&picks=1.1&at=2&text=${packed(text)}` }, async (page) => {
+      await page.locator('#keys-open').click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.panel-offers .choice, .panel-offers .told, .problem').first().waitFor();
+      assert.equal(await page.locator('#editor-text').inputValue(), text);
+      const count = await drawn(page);
+      assert.ok(count < most, `${count} elements`);
+      if (await page.locator('.problem').count() > 0) return;
+      await page.locator('#main').focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.locator('.step-of', { hasText: /step [01] of/ }).waitFor();
+      assert.ok(await drawn(page) < most);
+    });
+  });
+}
+
+test('more of a long list comes when it is asked for, and a long text has colours where it is read', async () => {
+  const text = `scenario "wide"\n${repeated(900, (at) => `var v${at} = 0\n`)}process p * 900 { v0 += 1 }\n`;
+  await withPage({ path: `#/own?v=2&text=${packed(text)}` }, async (page) => {
+    for (const list of ['.panel-offers .choices > li', '.panel-shared .kv-row']) {
+      await page.locator(list).first().waitFor();
+      assert.equal(await page.locator(list).count(), 40, list);
+      await page.locator(list.split(' ')[0]).getByRole('button', { name: 'Show 160 more' }).click();
+      await page.waitForFunction((rows) => document.querySelectorAll(rows).length === 200, list);
+      assert.notEqual(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'the focus is lost');
+    }
+    // The last line is where it would be if all lines before it were in colours.
+    const last = page.locator('#editor-layer .ln', { hasText: 'process p' });
+    assert.equal(await last.count(), 0);
+    await page.locator('#editor-scroll').evaluate((editor) => { editor.scrollTop = editor.scrollHeight; });
+    await last.locator('.kw', { hasText: 'process' }).waitFor();
+    const top = await last.evaluate((line) => line.getBoundingClientRect().top - line.parentElement.getBoundingClientRect().top);
+    assert.equal(top, 8 + 901 * 21);
+    const number = page.locator('.num-row', { hasText: '902' });
+    assert.equal(await number.evaluate((row) => row.getBoundingClientRect().top - row.parentElement.getBoundingClientRect().top), top);
+  });
+});
+
 test('the steps of a very long link are taken bit by bit, and the page answers meanwhile', async () => {
   const path = '#/lesson/shop?v=2&seed=1&picks=0x60000&at=60000';
   await withPage({ path }, async (page) => {

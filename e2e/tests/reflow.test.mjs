@@ -2,12 +2,10 @@
 // (WCAG 1.4.10 and 1.4.12). Code and drawings may scroll in their own boxes, and nothing is cut.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withBrowser, withPage } from '../lib/page.mjs';
+import { running, withBrowser, withPage } from '../lib/page.mjs';
+import { fronts, kinds, lessons, moments, open, openFront, views } from '../lib/scenes.mjs';
 
 withBrowser();
-
-const race = '#/lesson/race-on-a-balance';
-const pages = ['', race, '#/glossary', '#/modelled', '#/teachers', '#/new', '#/mine'];
 
 /** What sticks out at the window's side though it is in no box that scrolls, and what a box cuts away. */
 const lost = (page) => page.evaluate(() => {
@@ -23,10 +21,19 @@ const lost = (page) => page.evaluate(() => {
     const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     // What stands beside the logo is the story's heading once more.
     if (!hasText || element.closest('.unseen, svg, .crumb') || !element.checkVisibility({ visibilityProperty: true })) continue;
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const { left, right, top, bottom } = range.getBoundingClientRect();
-    if (right - left < 1) continue;
+    // Of what it says only what is seen: some words are for those who hear it.
+    const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const boxes = [];
+    for (let word = words.nextNode(); word; word = words.nextNode()) {
+      if (!word.data.trim() || word.parentElement.closest('.unseen')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(word);
+      const box = range.getBoundingClientRect();
+      if (box.width > 0) boxes.push(box);
+    }
+    const [left, top] = ['left', 'top'].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...boxes.map((box) => box[side])));
+    if (!(right - left >= 1)) continue;
     const around = [element, ...holders(element)];
     const own = element.getBoundingClientRect();
     if (element.matches('a.btn, button') && (right > own.right + 1 || left < own.left - 1)) said.push(`${named(element)} is wider than its button`);
@@ -43,44 +50,73 @@ const lost = (page) => page.evaluate(() => {
   return said;
 });
 
-/** Does something on each tab that a narrow window has. */
-async function everywhere(page, path, use) {
-  const tabs = page.locator('.tabs').getByRole('button');
-  await page.waitForTimeout(700);
-  const count = path === race ? await tabs.count() : 0;
-  for (let tab = 0; tab < Math.max(count, 1); tab += 1) {
-    if (count > 0) await tabs.nth(tab).click();
-    await page.waitForTimeout(200);
-    await use(count > 0 ? await tabs.nth(tab).innerText() : '');
+/** Goes from page to page in one window and tells at once what is lost on any. */
+async function walk(options, use) {
+  await withPage({ path: '#/mine', expectProblems: true, ...options }, async (page) => {
+    page.setDefaultTimeout(15_000);
+    const found = [];
+    const check = async (where) => found.push(...(await lost(page)).map((one) => `${where}: ${one}`));
+    const scene = async (name, act) => {
+      try {
+        await act();
+      } catch (error) {
+        found.push(`${name} is not reached: ${error.message}`);
+        await page.goto(page.url().split('#')[0]);
+        await running(page);
+      }
+    };
+    await use(page, check, scene);
+    assert.deepEqual(found, []);
+  });
+}
+
+/** All pages without a workbench, all moments, and lessons in all their views. */
+async function everywhere(page, check, scene, ids) {
+  for (const front of fronts) {
+    await scene(front[0], async () => {
+      await openFront(page, front);
+      await check(front[0]);
+    });
+  }
+  for (const moment of moments) {
+    await scene(moment[0], async () => {
+      await open(page, moment);
+      await check(moment[0]);
+    });
+  }
+  for (const [name, path] of ids) {
+    await scene(name, async () => {
+      await open(page, [name, path]);
+      await views(page, (view) => check(`${name}, ${view}`));
+    });
   }
 }
 
 for (const locale of ['en-US', 'es-MX']) {
   test(`nothing asks for scrolling sideways in a window of 320 pixels: ${locale}`, async () => {
-    for (const path of pages) {
-      await withPage({ path, locale, viewport: { width: 320, height: 640 }, expectProblems: true }, async (page) => {
-        if (path === race) assert.ok(await page.locator('.tabs').getByRole('button').count() > 1, 'a narrow window has tabs');
-        await everywhere(page, path, async (tab) => assert.deepEqual(await lost(page), [], `${path} ${tab}`));
-      });
-    }
+    await walk({ locale, viewport: { width: 320, height: 640 } }, async (page, check, scene) => {
+      await everywhere(page, check, scene, lessons.map((id) => [id, `#/lesson/${id}?v=2&picks=1.1.1&at=3`]));
+    });
   });
 }
 
 for (const viewport of ['desk', 'phone']) {
   test(`letters, words and lines may stand further apart: ${viewport}`, async () => {
-    for (const path of pages) {
-      await withPage({ path, viewport, expectProblems: true }, async (page) => {
-        const before = await page.evaluate(() => document.body.innerText.length > 0 && getComputedStyle(document.body).letterSpacing);
-        await page.evaluate(() => {
+    await walk({ viewport }, async (page, check, scene) => {
+      const before = await page.evaluate(() => getComputedStyle(document.body).letterSpacing);
+      await page.addInitScript(() => {
+        addEventListener('DOMContentLoaded', () => {
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(`
             * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
             p { margin-bottom: 2em !important; }`);
           document.adoptedStyleSheets = [sheet];
         });
-        assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).letterSpacing), before, 'it is spread');
-        await everywhere(page, path, async (tab) => assert.deepEqual(await lost(page), [], `${path} ${tab}`));
       });
-    }
+      await page.reload();
+      await running(page);
+      assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).letterSpacing), before, 'it is spread');
+      await everywhere(page, check, scene, kinds);
+    });
   });
 }

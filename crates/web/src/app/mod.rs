@@ -93,6 +93,10 @@ impl Component for App {
                     send.emit(Action::Write(WriteAction::Hint(at)));
                 }
             }),
+            sight::on_scroll("editor-scroll", "editor-layer", {
+                let send = send.clone();
+                move |seen| send.emit(Action::Write(WriteAction::Sight(seen)))
+            }),
             sight::listen(
                 TIMELINE,
                 {

@@ -124,7 +124,7 @@ fn focus_of(element: &Element) -> Focus {
     if element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable) {
         return Focus::Text;
     }
-    // The editor is a combobox too while it makes suggestions; what is typed there is text.
+    // What is typed in the editor is text, whatever lies over it.
     if element.tag_name().eq_ignore_ascii_case("textarea") {
         return Focus::Text;
     }

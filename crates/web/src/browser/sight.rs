@@ -8,6 +8,39 @@ use web_sys::{Element, Event, WheelEvent};
 
 use super::{Listener, document, window};
 
+/// Calls `seen` with where what is seen of a container begins, how high it is, and how high the
+/// element `all` in it is, in pixels, whenever it has been scrolled up or down far enough to matter.
+pub fn on_scroll(
+    container: &'static str,
+    all: &'static str,
+    seen: impl Fn((u32, u32, u32)) + 'static,
+) -> Listener {
+    let last = Cell::new((0, 0));
+    Listener::of(vec![EventListener::new_with_options(
+        &document(),
+        "scroll",
+        captured(),
+        move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let Some(element) = target.filter(|element| element.id() == container) else { return };
+            let Some(all) = document().get_element_by_id(all).map(|all| all.client_height()) else {
+                return;
+            };
+            let (top, high) = (element.scroll_top(), element.client_height());
+            if (top - last.get().0).abs() > high / 2 || all != last.get().1 {
+                last.set((top, all));
+                let [top, high, all] = [top, high, all].map(|pixels| pixels.max(0) as u32);
+                seen((top, high, all));
+            }
+        },
+    )])
+}
+
+/// Scrolling does not bubble.
+fn captured() -> EventListenerOptions {
+    EventListenerOptions { phase: EventListenerPhase::Capture, passive: true }
+}
+
 /// Calls `seen` with the left end and the width of what is seen, in pixels, whenever that has
 /// moved far enough to matter, and `turned` with true for every turn of the wheel towards nearer.
 pub fn listen(
@@ -26,18 +59,13 @@ pub fn listen(
         }
     });
     let resized = Rc::clone(&look);
-    let scrolls = EventListenerOptions {
-        // Scrolling does not bubble.
-        phase: EventListenerPhase::Capture,
-        passive: true,
-    };
     let is_over = move |event: &Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         target
             .is_some_and(|target| target.closest(&format!("#{container}")).ok().flatten().is_some())
     };
     Listener::of(vec![
-        EventListener::new_with_options(&document(), "scroll", scrolls, move |event| {
+        EventListener::new_with_options(&document(), "scroll", captured(), move |event| {
             if is_over(event) {
                 look();
             }

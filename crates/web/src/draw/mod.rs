@@ -6,6 +6,7 @@ pub mod charts;
 pub mod columns;
 pub mod flights;
 pub mod ladder;
+pub mod near;
 pub mod scale;
 pub mod scrub;
 pub mod stage;

@@ -9,6 +9,7 @@ pub struct SystemTexts {
     pub answer: &'static str,
     pub awaits: fn(&str) -> String,
     pub replica: fn(u32, Option<u32>, u32) -> String,
+    pub too_many: fn(usize) -> String,
     pub busy: &'static str,
     pub close: &'static str,
     pub code: &'static str,
@@ -133,6 +134,7 @@ static EN: SystemTexts = SystemTexts {
     sleeping: |count| format!("{count} asleep"),
     system: "System",
     system_help: "System: what exists and what talks to what",
+    too_many: |count| format!("A picture of {count} parts could not be read, so none is drawn."),
     try_number: |number| format!("try {number}"),
     under_way: |count| format!("{count} under way"),
     views: "Views of this moment",
@@ -212,6 +214,9 @@ static ES: SystemTexts = SystemTexts {
     sleeping: |count| if count == 1 { "1 dormido".to_owned() } else { format!("{count} dormidos") },
     system: "Sistema",
     system_help: "Sistema: lo que existe y quién habla con quién",
+    too_many: |count| {
+        format!("Un dibujo con {count} partes no se podría leer; por eso no se hace.")
+    },
     try_number: |number| format!("intento {number}"),
     under_way: |count| format!("{count} en camino"),
     views: "Vistas de este momento",

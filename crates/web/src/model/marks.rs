@@ -17,6 +17,20 @@ pub struct Mark {
     pub at: u32,
 }
 
+/// So many pieces of a line are told apart: each is an element of the page.
+pub const PIECES: usize = 400;
+
+/// A line with no more pieces than a page bears: the last of them holds all the rest, plainly.
+#[must_use]
+pub fn shortened(mut line: Vec<Mark>) -> Vec<Mark> {
+    if line.len() > PIECES {
+        let rest = line.split_off(PIECES - 1);
+        let text = rest.iter().map(|mark| mark.text.as_str()).collect();
+        line.extend(rest.first().map(|mark| Mark { text, tag: None, wrong: false, at: mark.at }));
+    }
+    line
+}
+
 /// The lines of a text, each in pieces.
 #[must_use]
 pub fn lines(text: &str, problems: &[Problem]) -> Vec<Vec<Mark>> {
@@ -66,7 +80,7 @@ pub fn lines_cut(text: &str, problems: &[Problem], places: &[usize]) -> Vec<Vec<
             }
         }
     }
-    lines
+    lines.into_iter().map(shortened).collect()
 }
 
 /// A place in bytes as the browser counts: in UTF-16 units.
@@ -87,4 +101,19 @@ pub fn byte_of(text: &str, utf16: u32) -> usize {
         left -= c.len_utf16();
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_thousands_of_pieces_is_cut_into_few_and_keeps_its_letters() {
+        let text = format!("process p {{ {}}}", "x += 1; ".repeat(4_000));
+        let lines = lines(&text, &[]);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].len(), PIECES);
+        let whole: String = lines[0].iter().map(|mark| mark.text.as_str()).collect();
+        assert_eq!(whole, text);
+    }
 }

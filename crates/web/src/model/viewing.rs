@@ -56,6 +56,17 @@ pub struct Viewing {
     pub subject: Option<Subject>,
     /// The saga that is shown, by its lane and the step that began it, if chosen.
     pub saga: Option<(u32, u32)>,
+    /// Long lists that are shown whole.
+    pub whole: Vec<Long>,
+}
+
+/// A list that may be so long that only its beginning is shown until more is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Long {
+    /// What may happen next.
+    Offers,
+    /// What is shared.
+    Shared,
 }
 
 /// A step of which was asked why it came about.
@@ -145,6 +156,8 @@ pub enum View {
     Ask(Option<Subject>),
     /// Show a saga, by its lane and the step that began it; or again whichever moved last.
     Saga(u32, u32),
+    /// Show a long list whole.
+    Whole(Long),
 }
 
 impl Viewing {
@@ -336,6 +349,7 @@ pub(super) fn update(state: &mut State, view: View) -> Vec<Command> {
         View::Ask(subject) => {
             looks.subject = if looks.subject == subject { None } else { subject };
         }
+        View::Whole(list) => looks.whole.push(list),
         View::Saga(lane, from) => {
             let asked = Some((lane, from));
             looks.saga = if looks.saga == asked { None } else { asked };

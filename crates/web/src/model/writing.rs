@@ -11,7 +11,7 @@ use super::{
     state::Notice,
     typing::{Edit, Field},
 };
-use crate::i18n;
+use crate::{draw::near::Sight, i18n};
 
 /// What suggestions are called in the page; there are never more.
 pub const OPTION_IDS: [&str; 30] = [
@@ -68,6 +68,8 @@ pub struct Writing {
     pub leaving: bool,
     /// The keys of the editor are shown.
     pub helping: bool,
+    /// What is seen of the text, once it has been scrolled.
+    pub sight: Option<Sight>,
 }
 
 /// What is suggested.
@@ -137,6 +139,8 @@ pub enum WriteAction {
     Format,
     /// Show or hide the keys.
     Help,
+    /// The text has been scrolled.
+    Sight(Sight),
 }
 
 pub(super) fn act(state: &mut State, action: WriteAction) -> Vec<Command> {
@@ -266,6 +270,10 @@ pub(super) fn act(state: &mut State, action: WriteAction) -> Vec<Command> {
             vec![Command::SelectText(at, at), Command::Reveal("editor-line")]
         }
         WriteAction::Format => format(state),
+        WriteAction::Sight(sight) => {
+            bench.writing.sight = Some(sight);
+            Vec::new()
+        }
         WriteAction::Help => {
             bench.writing.helping = !bench.writing.helping;
             vec![Command::Focus(if bench.writing.helping { "editor-help" } else { "editor-text" })]

@@ -7,12 +7,15 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::{Look, channel};
+use super::{Look, channel, more};
 use crate::{
     components::{hue, mark},
     draw::touch::{places, thing},
     i18n::{lane_name, span, step_line, summary},
-    model::{Action, Bench, viewing::View},
+    model::{
+        Action, Bench,
+        viewing::{Long, View},
+    },
 };
 
 /// How many last steps on a thing are told.
@@ -25,18 +28,23 @@ pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     // Of services and what is between them the system view tells more than a number.
     let is_told =
         |shared: &&SharedView| !matches!(shared.kind, SharedKind::Service | SharedKind::Wire);
-    // An empty card would only say that there is nothing.
-    if !frame.shared.iter().any(|shared| is_told(&shared)) && frame.shared_left_out == 0 {
-        return html! {};
-    }
-    let rows = frame.shared.iter().filter(is_told).map(|shared| {
-        let opened = bench.view.thing.as_deref() == Some(shared.place.as_str());
-        row(look, frame, shared, opened)
-    });
+    let is_opened =
+        |shared: &SharedView| bench.view.thing.as_deref() == Some(shared.place.as_str());
+    let most = more::most(look, Long::Shared);
+    let told: Vec<&SharedView> = frame.shared.iter().filter(is_told).collect();
+    // What has just changed is seen wherever it stands.
+    let shown = told
+        .iter()
+        .enumerate()
+        .filter(|(at, shared)| *at < most || shared.before.is_some() || is_opened(shared));
+    let rows: Vec<Html> =
+        shown.map(|(_, shared)| row(look, frame, shared, is_opened(shared))).collect();
+    let left_out = told.len() - rows.len();
     html! {
         <div class="card panel-shared">
             <h2>{ look.texts.shared_state }</h2>
             <dl class="kv">{ for rows }</dl>
+            { more::button_for(look, Long::Shared, left_out) }
             if frame.shared_left_out > 0 {
                 <p class="small muted">{ (look.texts.views.left_out)(frame.shared_left_out) }</p>
             }

@@ -9,12 +9,19 @@ use yew::prelude::*;
 use super::{Look, lanes::tag_class, request, rich};
 use crate::{
     components::{Icon, hue, icon_button, mark},
+    draw::stage::window,
     i18n::{self, lane_name, short_action, span},
     model::{
         Bench, marks,
         viewing::{View, is_request},
     },
 };
+
+/// Up to so many lines of code are shown, around the next one.
+const LINES: usize = 120;
+
+/// So many of the steps that a line took are told beside it, the last ones.
+const DIDS: usize = 40;
 
 /// A lane with its code.
 pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, many: bool) -> Html {
@@ -26,6 +33,11 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
     let title = format!("lane-{}", lane.id);
     let pinned = bench.view.pinned.contains(&lane.id);
     let pin = if pinned { "ghost pin on" } else { "ghost pin" };
+    let shown = window(&lane.code, LINES);
+    let left_out = |count: usize| {
+        let words = (count > 0).then(|| (texts.left_out)(count as u32));
+        html! { { for words.map(|words| html! { <div class="small muted">{ words }</div> }) } }
+    };
     html! {
         <article class={classes!("lane", hue(lane.id), moved.then_some("moved"))} aria-labelledby={title.clone()} key={lane.id}>
             <div class="lane-head">
@@ -41,7 +53,8 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
                 </span>
             </div>
             <div class="code" tabindex="0" role="group" aria-label={(look.texts.code_of)(&name)}>
-                { for lane.code.iter().enumerate().map(|(index, line)| {
+                { left_out(shown.start) }
+                { for lane.code.iter().enumerate().take(shown.end).skip(shown.start).map(|(index, line)| {
                     let starts = index > 0 && lane.code[index - 1].routine != line.routine;
                     html! {
                         <div key={index}>
@@ -52,6 +65,7 @@ pub(super) fn card(look: Look<'_>, bench: &Bench, frame: &Frame, lane: &Lane, ma
                         </div>
                     }
                 }) }
+                { left_out(lane.code.len() - shown.end) }
             </div>
             <div class="lane-foot">{ facts(look, frame, lane) }</div>
             <div class="lane-foot">{ locals(look, lane) }</div>
@@ -174,7 +188,7 @@ pub(super) fn code_line(
         })
     });
     let words: Vec<Html> = words.collect();
-    let did = line.did.iter().map(|action| {
+    let did = line.did.iter().rev().take(DIDS).rev().map(|action| {
         html! { <span class="did">{ short_action(action, look.state.lang) }</span> }
     });
     let class = match (line.next, line.done) {

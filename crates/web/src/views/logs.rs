@@ -37,7 +37,7 @@ fn log(look: Look<'_>, texts: &LogTexts, frame: &Frame, one: &LogView) -> Html {
         let readers = one.readers.iter().filter(|reader| reader.part == part.number);
         html! { <>
             if one.parts.len() > 1 { <h3>{ (texts.part)(part.number) }</h3> }
-            { entries(part, &rail) }
+            { entries(part, &rail, texts) }
             <ul class="log-readers">{ for readers.map(|one| reader(texts, frame, &rail, one)) }</ul>
         </> }
     });
@@ -75,7 +75,7 @@ fn px(length: f64) -> String {
     format!("{length:.1}")
 }
 
-fn entries(part: &PartitionView, rail: &Rail) -> Html {
+fn entries(part: &PartitionView, rail: &Rail, texts: &LogTexts) -> Html {
     let boxes = (rail.first..).zip(&part.entries).map(|(offset, entry)| {
         let (x, middle) = (rail.x(offset), rail.x(offset) + rail.cell / 2.0);
         let label: String = entry.label.chars().take(LABEL).collect();
@@ -88,9 +88,10 @@ fn entries(part: &PartitionView, rail: &Rail) -> Html {
             </g>
         }
     });
-    let told = (rail.first..).zip(&part.entries);
-    let told: Vec<String> =
-        told.map(|(offset, entry)| format!("{offset}: {}", bare(&entry.words))).collect();
+    let entries = (rail.first..).zip(&part.entries);
+    // One that has nothing yet is a picture all the same, and has a name.
+    let mut told = vec![(texts.entries)(part.entries.len() as i64)];
+    told.extend(entries.map(|(offset, entry)| format!("{offset}: {}", bare(&entry.words))));
     let end = rail.x(part.next);
     html! {
         <svg class="log-entries" role="img" aria-label={told.join("; ")} width={px(WIDE)} height="38" viewBox="0 0 264 38">

@@ -19,6 +19,7 @@ mod inspect;
 mod lane;
 mod lanes;
 mod logs;
+mod more;
 mod now;
 mod panes;
 mod proof;
@@ -172,7 +173,9 @@ fn workbench(look: Look<'_>, bench: &Bench) -> Html {
             </main>
             { transport::transport(look, bench) }
             // On paper alone; what is printed knows the address of its moment.
-            <p class="print-link">{ i18n::present(look.state.lang).printed }{ " " }<span id="print-link"></span></p>
+            <section class="print-link" aria-label={i18n::present(look.state.lang).printed}>
+                <p>{ i18n::present(look.state.lang).printed }{ " " }<span id="print-link"></span></p>
+            </section>
         </div>
     }
 }

@@ -7,11 +7,14 @@ use sim_core::{
 };
 use yew::prelude::*;
 
-use super::{Look, charts, health, rich, why};
+use super::{Look, charts, health, more, rich, why};
 use crate::{
     components::{hue, mark},
     i18n::{self, lane_name, spoken},
-    model::{Action, Bench, answers, viewing::View},
+    model::{
+        Action, Bench, answers,
+        viewing::{Long, View},
+    },
 };
 
 pub(super) fn offers(look: Look<'_>, bench: &Bench) -> Html {
@@ -44,11 +47,17 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
         (OfferKind::Fault, texts.faults),
     ];
     let kept = frame.step(frame.position + 1).map(|step| step.pick);
+    let most = more::most(look, Long::Offers);
+    let mut left_out = 0;
     let several = frame.offers.iter().any(|offer| offer.kind != OfferKind::Step);
     let groups = kinds.into_iter().filter_map(|(kind, words)| {
         let mine = frame.offers.iter().filter(|offer| offer.kind == kind);
         let mine = mine.filter(|offer| with_blocked || offer.pick.is_some());
-        let rows: Vec<Html> = mine.map(|offer| choice(look, frame, offer, kept)).collect();
+        let mut mine: Vec<&Offer> = mine.collect();
+        left_out += mine.len().saturating_sub(most);
+        mine.truncate(most);
+        let rows: Vec<Html> =
+            mine.into_iter().map(|offer| choice(look, frame, offer, kept)).collect();
         (!rows.is_empty()).then(|| {
             html! {
                 <>
@@ -58,9 +67,11 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
             }
         })
     });
+    let groups: Vec<Html> = groups.collect();
     html! {
         <div class="offers" tabindex={(frame.offers.len() > 6).then_some("0")} role="group" aria-label={look.texts.what_next}>
             { for groups }
+            { more::button_for(look, Long::Offers, left_out) }
             if frame.offers_left_out > 0 {
                 <p class="small muted">{ (texts.left_out)(frame.offers_left_out) }</p>
             }

@@ -3,7 +3,6 @@
 
 pub mod layout;
 pub mod menu;
-pub mod part;
 pub mod service;
 pub mod tokens;
 

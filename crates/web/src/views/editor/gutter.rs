@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::Look;
 use crate::{
+    draw::near::Part,
     i18n,
     model::{Action, writing::WriteAction},
     protocol::Problem,
@@ -14,10 +15,17 @@ pub(super) fn gutter(
     look: Look<'_>,
     problems: &[Problem],
     folds: &[(u32, u32)],
-    lines: u32,
+    parts: &[Part],
     here: u32,
 ) -> Html {
-    let rows = (1..=lines).map(|number| {
+    let rows = parts.iter().map(|part| {
+        let number = match *part {
+            Part::Near(number) => number,
+            Part::Far(first, last) => {
+                let numbers: String = (first..=last).map(|number| format!("{number}\n")).collect();
+                return html! { <span class="num-far">{ numbers }</span> };
+            }
+        };
         let wrong = problems.iter().any(|problem| problem.line == number);
         let folds = folds.iter().any(|fold| fold.0 == number);
         let class =

@@ -17,6 +17,7 @@ use yew::prelude::*;
 use super::{Look, lanes::tag_class};
 use crate::{
     browser::{input, text_area},
+    draw::near::{Part, parts},
     model::{
         Action, Bench, assist,
         marks::{self, Mark},
@@ -37,12 +38,14 @@ pub(super) fn editor(look: Look<'_>, bench: &Bench) -> Html {
     let here = line_at(&bench.text, writing.select.0);
     let list = writing.list.as_ref();
     let problems = shown_problems(bench);
+    let always: Vec<u32> = at.into_iter().chain([here]).collect();
+    let parts = parts(lines.len() as u32, writing.sight, &always);
     let area = html! {
         <textarea id="editor-text" value={bench.text.clone()} spellcheck="false" autocomplete="off"
             autocapitalize="off" autocorrect="off" wrap="off" aria-label={texts.editor_name}
             aria-invalid={(!problems.is_empty()).to_string()} aria-describedby="problems"
-            aria-autocomplete="list" role={list.map(|_| "combobox")}
-            aria-expanded={list.map(|_| "true")} aria-controls={list.map(|_| "editor-options")}
+            // A text of many lines has no other role (ARIA in HTML); its list is told by what it controls.
+            aria-autocomplete="list" aria-controls={list.map(|_| "editor-options")}
             aria-haspopup={list.map(|_| "listbox")}
             aria-activedescendant={list.and_then(|list| list.chosen).map(over::option_id)}
             onkeydown={keys::on_key(look, bench)} oninput={on_input(look, list.is_some())}/>
@@ -52,11 +55,14 @@ pub(super) fn editor(look: Look<'_>, bench: &Bench) -> Html {
         <div class="card panel-editor panel-code" key={bench.opened}>
             { tools::tools(look, bench, &folds) }
             if writing.reading { { folded::folded(look, bench, &lines, &folds) } }
-            <div class={classes!("editor", reading)} inert={writing.reading}>
-                { gutter::gutter(look, problems, &folds, lines.len() as u32, here) }
+            <div id="editor-scroll" class={classes!("editor", reading)} inert={writing.reading}>
+                { gutter::gutter(look, problems, &folds, &parts, here) }
                 <div class="editor-stack">
                     <pre id="editor-layer" aria-hidden="true">
-                        { for lines.iter().zip(1..).map(|(line, number)| layer_line(line, number, here, marked)) }
+                        { for parts.iter().map(|part| match *part {
+                            Part::Near(number) => layer_line(&lines[number as usize - 1], number, here, marked),
+                            Part::Far(first, last) => html! { <div>{ far(&lines[first as usize - 1..last as usize]) }</div> },
+                        }) }
                     </pre>
                     { area }
                 </div>
@@ -130,6 +136,17 @@ fn layer_line(line: &[Mark], number: u32, here: u32, marked: Marked) -> Html {
     }
     let id = is_here.then_some("editor-line");
     html! { <div class={classes!("ln", is_here.then_some("here"))} {id}>{ for pieces }</div> }
+}
+
+/// Lines as plain letters, which stand where they would stand in colours.
+fn far(lines: &[Vec<Mark>]) -> String {
+    let mut far = String::new();
+    for line in lines {
+        far.extend(line.iter().map(|mark| mark.text.as_str()));
+        // The end of the last one too: a browser leaves out an end behind which nothing stands.
+        far.push('\n');
+    }
+    far
 }
 
 fn piece(mark: &Mark, pair: Option<(usize, Option<usize>)>) -> Html {
