@@ -1,7 +1,7 @@
 // What a student keeps and passes on: edited texts, links, drafts, preferences; and faults.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withBrowser, withPage } from '../lib/page.mjs';
+import { told, withBrowser, withPage } from '../lib/page.mjs';
 
 withBrowser();
 
@@ -134,7 +134,7 @@ test('language and theme are changed and remembered', async () => {
 });
 
 test('a Spanish browser gets Spanish', async () => {
-  await withPage({ path: race, locale: 'es-AR', theme: 'dark' }, async (page) => {
+  await withPage({ path: race, locale: 'es-AR', theme: 'dark', storage: told('race-on-a-balance') }, async (page) => {
     await page.getByText('De las 6 formas de intercalar estos pasos').waitFor();
   });
 });

@@ -149,9 +149,11 @@ fn rows(line: &[usize], room: f64) -> usize {
 /// What stands above and below the lines of a process: its name, and how it stands; what it holds
 /// and waits for, and its own values: two rows at times, so that there is a place for more than one.
 fn frame(size: f64, narrow: bool) -> f64 {
-    let (head, foot) = ((0.66 * size).clamp(15.0, 24.0), (0.66 * size).clamp(14.0, 26.0));
-    let names = if narrow { 3.6 } else { 2.0 };
-    names * head + 1.5 * (1.8 * foot + 1.0) + 5.0
+    let (head, foot) = ((0.66 * size).clamp(16.0, 24.0), (0.66 * size).clamp(16.0, 26.0));
+    // How it stands is a button beside its name, or below it.
+    let chip = 1.6 * (0.86 * head).max(16.0);
+    let names = 0.4 * head + if narrow { 1.7 * head + chip } else { chip };
+    names + 1.0 + 1.5 * (1.6 * foot + 1.0) + 5.0
 }
 
 /// The lines of a process that are shown, where not all are.

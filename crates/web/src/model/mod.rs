@@ -59,6 +59,8 @@ mod links_tests;
 #[cfg(test)]
 mod play_tests;
 #[cfg(test)]
+mod room_tests;
+#[cfg(test)]
 mod shelf_tests;
 #[cfg(test)]
 mod study_tests;

@@ -28,10 +28,14 @@ pub(super) fn shared(look: Look<'_>, bench: &Bench) -> Html {
     // Of services and what is between them the system view tells more than a number.
     let is_told =
         |shared: &&SharedView| !matches!(shared.kind, SharedKind::Service | SharedKind::Wire);
+    let told: Vec<&SharedView> = frame.shared.iter().filter(is_told).collect();
+    // An empty card would only say that there is nothing.
+    if told.is_empty() && frame.shared_left_out == 0 {
+        return html! {};
+    }
     let is_opened =
         |shared: &SharedView| bench.view.thing.as_deref() == Some(shared.place.as_str());
     let most = more::most(look, Long::Shared);
-    let told: Vec<&SharedView> = frame.shared.iter().filter(is_told).collect();
     // What has just changed is seen wherever it stands.
     let shown = told
         .iter()

@@ -4,18 +4,26 @@
 //! letters lies below, and what processes share in a row at the bottom. On a narrow page left is
 //! up.
 
-use sim_core::session::{EdgeKind, NodeKind, SystemEdge, SystemNode, SystemView};
+use sim_core::{
+    program::SharedKind,
+    session::{EdgeKind, NodeKind, SystemEdge, SystemNode, SystemView},
+};
 
+use self::way::{Side, Way, sides, starts};
 use super::service;
 
 /// Around the whole picture.
 const MARGIN: f64 = 14.0;
-/// Between the columns of a flow, and more where messages are under way between them.
-const GAP: (f64, f64) = (78.0, 150.0);
 /// Between nodes of one column.
 const BESIDE: f64 = 22.0;
 /// Between what flows and what lies below it.
 const BELOW: f64 = 50.0;
+/// The same where there is little room.
+const CLOSE_BELOW: f64 = 34.0;
+/// Between the rows of a folded flow.
+const FOLD: f64 = 56.0;
+/// From this scale on the smallest words of a picture are at least 16 pixels high.
+pub const READABLE: f64 = 1.2;
 /// Up to so many processes have a row each.
 pub const ROWS: u32 = 4;
 /// Up to so many have a cell each; more are only counted.
@@ -89,6 +97,8 @@ pub struct Picture {
     pub width: f64,
     /// How high.
     pub height: f64,
+    /// Which nodes are drawn; of others, and of edges to them, there is nothing to see.
+    kept: Vec<bool>,
 }
 
 /// A column and a band of a node: where along the flow, and how far below it.
@@ -102,45 +112,94 @@ impl Picture {
     /// Where the parts of a system lie, on a page that is wide or one that is `tall`.
     #[must_use]
     pub fn of(system: &SystemView, tall: bool) -> Self {
-        let ranks = ranks(system);
-        let mut picture =
-            Self { nodes: system.nodes.iter().map(size).collect(), ..Self::default() };
-        picture.place_flow(system, &ranks, tall);
-        picture.place_things(system, &ranks, tall);
+        let kept = vec![true; system.nodes.len()];
+        Self::along_way(system, &kept, &ranks(system, &kept), Way { tall, ..Way::default() })
+    }
+
+    fn along_way(system: &SystemView, kept: &[bool], ranks: &[Option<Rank>], way: Way) -> Self {
+        let nodes = system.nodes.iter().map(size).collect();
+        let mut picture = Self { nodes, kept: kept.to_vec(), ..Self::default() };
+        picture.place_flow(system, ranks, way);
+        picture.place_things(system, ranks, way);
         picture.width += MARGIN;
         picture.height += MARGIN;
-        picture.draw_edges(system, &ranks, tall);
+        picture.draw_edges(system, ranks, way);
         picture
     }
 
-    /// Where they lie so that a room shows them as large as it can.
+    /// How much larger than they are told to be its words are in a room.
     #[must_use]
-    pub fn filling(system: &SystemView, room: (u32, u32)) -> Self {
-        let (wide, tall) = (Self::of(system, false), Self::of(system, true));
-        let scale = |picture: &Self| {
-            (f64::from(room.0) / picture.width).min(f64::from(room.1) / picture.height)
-        };
-        // From left to right is how a way is read; something is to be won by turning it.
-        if scale(&tall) > 1.25 * scale(&wide) { tall } else { wide }
+    pub fn scale(&self, room: (u32, u32)) -> f64 {
+        (f64::from(room.0) / self.width).min(f64::from(room.1) / self.height)
     }
 
-    /// Columns from left to right; in each the nodes one below the other, in the middle.
-    fn place_flow(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
-        let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);
-        let mut left = MARGIN;
-        let mut starts = Vec::new();
-        for column in 0..columns {
-            let inside = |node: &usize| ranks[*node].is_some_and(|rank| rank.column == column);
-            let nodes: Vec<usize> = (0..system.nodes.len()).filter(inside).collect();
-            let along = nodes.iter().map(|node| self.along(*node, tall)).fold(0.0, f64::max);
-            starts.push((left, along));
-            left += along + gap(system, ranks, column, tall);
+    /// Where those that are kept lie so that a room shows them as large as it can.
+    #[must_use]
+    pub fn filling(system: &SystemView, kept: &[bool], room: (u32, u32)) -> Self {
+        let ranks = ranks(system, kept);
+        let along = |way: Way| Self::along_way(system, kept, &ranks, way);
+        let wide = Way::default();
+        let tall = Way { tall: true, ..wide };
+        let (first, turned) = (along(wide), along(tall));
+        // From left to right is how a way is read; something is to be won by turning it.
+        let turns = turned.scale(room) > 1.25 * first.scale(room);
+        let first = if turns { turned } else { first };
+        if first.scale(room) >= READABLE {
+            return first;
         }
+        // What cannot be read stands closer, and where that is not enough is folded.
+        let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);
+        let close = Way { close: true, ..wide };
+        let mut ways = vec![close, Way { close: true, ..tall }];
+        for turn in 1..columns {
+            ways.push(Way { turns: [Some(turn), None], ..close });
+            let again = (turn + 1..columns).map(|again| [Some(turn), Some(again)]);
+            ways.extend(again.map(|turns| Way { turns, ..close }));
+        }
+        // Each fold has to be worth it.
+        ways.into_iter().map(along).fold(first, |best, one| {
+            if one.scale(room) > 1.04 * best.scale(room) { one } else { best }
+        })
+    }
+
+    /// Whether a node is drawn.
+    #[must_use]
+    pub fn shows(&self, node: usize) -> bool {
+        self.kept.get(node).copied().unwrap_or_default()
+    }
+
+    /// Whether both ends of an edge are.
+    #[must_use]
+    pub fn joins(&self, edge: &SystemEdge) -> bool {
+        self.shows(edge.from as usize) && self.shows(edge.to as usize)
+    }
+
+    /// How many nodes are not.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.kept.iter().filter(|kept| !**kept).count()
+    }
+
+    /// Columns from left to right; in each the nodes one below the other, in the middle. A folded
+    /// flow goes back below itself, and each of its rows is as wide as the widest.
+    fn place_flow(&mut self, system: &SystemView, ranks: &[Option<Rank>], way: Way) {
+        let tall = way.tall;
+        let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);
+        let inside =
+            |node: &usize, column: usize| ranks[*node].is_some_and(|rank| rank.column == column);
+        let alongs: Vec<f64> = (0..columns)
+            .map(|column| {
+                let nodes = (0..system.nodes.len()).filter(|node| inside(node, column));
+                nodes.map(|node| self.along(node, tall)).fold(0.0, f64::max)
+            })
+            .collect();
+        let starts = starts(system, ranks, &alongs, way);
         let mut top = MARGIN;
-        for band in 0..2 {
+        for (row, band) in (0..way.rows()).flat_map(|row| [(row, 0), (row, 1)]) {
             let column = |column: usize| -> Vec<usize> {
                 let here = Some(Rank { column, band });
-                (0..system.nodes.len()).filter(|node| ranks[*node] == here).collect()
+                let mine = way.row(column) == row;
+                (0..system.nodes.len()).filter(|node| mine && ranks[*node] == here).collect()
             };
             let heights: Vec<f64> = (0..columns)
                 .map(|at| {
@@ -153,11 +212,15 @@ impl Picture {
             if most == 0.0 {
                 continue;
             }
-            if band > 0 {
-                top += if tall { BESIDE } else { BELOW };
+            if top > MARGIN {
+                top += match (tall, band) {
+                    (true, _) => BESIDE,
+                    (false, 0) => FOLD,
+                    (false, _) => way.below(),
+                };
             }
             for (at, height) in heights.iter().enumerate() {
-                let (start, along) = starts[at];
+                let (start, along) = (starts[at], alongs[at]);
                 let mut down = top + (most - height) / 2.0;
                 for node in column(at) {
                     let (x, y) = (start + (along - self.along(node, tall)) / 2.0, down);
@@ -172,16 +235,18 @@ impl Picture {
     }
 
     /// What processes share lies in rows at the bottom, each near who touches it.
-    fn place_things(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
+    fn place_things(&mut self, system: &SystemView, ranks: &[Option<Rank>], way: Way) {
+        let kept = self.kept.clone();
         let mut things: Vec<(usize, f64)> = (0..system.nodes.len())
-            .filter(|node| ranks[*node].is_none())
+            .filter(|node| ranks[*node].is_none() && self.shows(*node))
             .map(|node| (node, self.touched_from(system, node)))
             .collect();
         if things.is_empty() {
             return;
         }
         sim_core::base::order::sort_by(&mut things, |one, other| one.1.total_cmp(&other.1));
-        let room = if tall { 340.0 } else { (self.width - MARGIN).max(620.0) };
+        let least = if way.close { 860.0 } else { 620.0 };
+        let room = if way.tall { 340.0 } else { (self.width - MARGIN).max(least) };
         let mut rows: Vec<Vec<usize>> = vec![vec![]];
         let mut used = 0.0;
         for (node, _) in things {
@@ -193,7 +258,7 @@ impl Picture {
             used += wide;
             rows.last_mut().expect("there is a row").push(node);
         }
-        let mut top = if self.height > 0.0 { self.height + BELOW } else { MARGIN };
+        let mut top = if self.height > 0.0 { self.height + way.below() } else { MARGIN };
         let middle = if self.width > 0.0 { (self.width + MARGIN) / 2.0 } else { room / 2.0 };
         let mut least = f64::MAX;
         for row in rows {
@@ -215,12 +280,13 @@ impl Picture {
                 place.x += short;
             }
         }
-        self.measure(|_| true);
+        self.measure(|node| kept[node]);
     }
 
     /// The middle of those who touch a thing.
     fn touched_from(&self, system: &SystemView, thing: usize) -> f64 {
-        let touching = system.edges.iter().filter(|edge| edge.to as usize == thing);
+        let touching =
+            system.edges.iter().filter(|edge| edge.to as usize == thing && self.joins(edge));
         let middles: Vec<f64> =
             touching.map(|edge| self.nodes[edge.from as usize].middle().0).collect();
         middles.iter().sum::<f64>() / (middles.len().max(1) as f64)
@@ -242,14 +308,17 @@ impl Picture {
     }
 
     /// Edges leave and reach each side of a node spread along it, in the order of where they lead.
-    fn draw_edges(&mut self, system: &SystemView, ranks: &[Option<Rank>], tall: bool) {
+    fn draw_edges(&mut self, system: &SystemView, ranks: &[Option<Rank>], way: Way) {
         let sides: Vec<(Side, Side)> =
-            system.edges.iter().map(|edge| sides(edge, ranks, tall)).collect();
+            system.edges.iter().map(|edge| sides(edge, ranks, way)).collect();
         let mut ports = vec![((0.0, 0.0), (0.0, 0.0)); system.edges.len()];
         for node in 0..system.nodes.len() {
             for side in [Side::Left, Side::Right, Side::Top, Side::Bottom] {
                 let mut ends: Vec<(usize, bool, f64)> = Vec::new();
                 for (at, edge) in system.edges.iter().enumerate() {
+                    if !self.joins(edge) {
+                        continue;
+                    }
                     let far = |other: u32| {
                         let (x, y) = self.nodes[other as usize].middle();
                         if matches!(side, Side::Left | Side::Right) { y } else { x }
@@ -277,37 +346,10 @@ impl Picture {
             .collect();
         // What bends out below must be in the picture.
         for edge in &self.edges {
-            let low = edge.at(0.5).1 + MARGIN;
-            self.height = self.height.max(low);
+            let (right, low) = edge.at(0.5);
+            self.height = self.height.max(low + MARGIN);
+            self.width = self.width.max(right + MARGIN);
         }
-    }
-}
-
-/// A side of a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-    Top,
-    Bottom,
-}
-
-/// From which side of a node an edge leaves, and at which it arrives.
-fn sides(edge: &SystemEdge, ranks: &[Option<Rank>], tall: bool) -> (Side, Side) {
-    let (from, to) = (edge.from, edge.to);
-    let forward = if tall { (Side::Bottom, Side::Top) } else { (Side::Right, Side::Left) };
-    let beneath = if tall { (Side::Right, Side::Left) } else { (Side::Bottom, Side::Top) };
-    match (ranks[from as usize], ranks[to as usize]) {
-        (Some(from), Some(to)) if to.column > from.column => forward,
-        (Some(from), Some(to)) if to.column == from.column && to.band > from.band => beneath,
-        // Answers come back beside the calls.
-        (Some(from), Some(to)) if edge.kind == EdgeKind::Answers && from.column > to.column => {
-            (forward.1, forward.0)
-        }
-        // Back against the flow: around below.
-        (Some(_), Some(_)) if tall => (Side::Right, Side::Right),
-        (Some(_), Some(_)) => (Side::Bottom, Side::Bottom),
-        _ => (Side::Bottom, Side::Top),
     }
 }
 
@@ -334,26 +376,12 @@ fn curve(from: (f64, f64), out: Side, to: (f64, f64), into: Side) -> Curve {
     Curve([from, bend(from, out), bend(to, into), to])
 }
 
-/// How far apart a column and the next are: more where messages are seen under way.
-fn gap(system: &SystemView, ranks: &[Option<Rank>], column: usize, tall: bool) -> f64 {
-    let linked = system.edges.iter().any(|edge| {
-        let (from, to) = (ranks[edge.from as usize], ranks[edge.to as usize]);
-        edge.link.is_some()
-            && from.is_some_and(|from| from.column <= column)
-            && to.is_some_and(|to| to.column > column)
-    });
-    match (linked, tall) {
-        (true, false) => GAP.1,
-        (false, false) => GAP.0,
-        (true, true) => 96.0,
-        (false, true) => 46.0,
-    }
-}
-
 /// The column and band of each node that messages flow through, or processes are; nothing for what
 /// they share.
-fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
+fn ranks(system: &SystemView, kept: &[bool]) -> Vec<Option<Rank>> {
     let count = system.nodes.len();
+    let joins = |edge: &&SystemEdge| kept[edge.from as usize] && kept[edge.to as usize];
+    let edges: Vec<&SystemEdge> = system.edges.iter().filter(joins).collect();
     let flows = |kind: EdgeKind| {
         matches!(
             kind,
@@ -365,7 +393,7 @@ fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
         )
     };
     let mut next: Vec<Vec<(usize, usize)>> = vec![vec![]; count];
-    for edge in &system.edges {
+    for edge in &edges {
         if flows(edge.kind) {
             next[edge.from as usize].push((edge.to as usize, 1));
         } else if edge.kind == EdgeKind::DeadLetters {
@@ -382,19 +410,19 @@ fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
         }
     }
     let in_flow = |node: usize| {
-        system.edges.iter().any(|edge| {
+        edges.iter().any(|edge| {
             (flows(edge.kind) || edge.kind == EdgeKind::DeadLetters)
                 && (edge.from as usize == node || edge.to as usize == node)
         })
     };
     // Without any message processes stand side by side.
     let alone = !(0..count).any(in_flow);
-    let below = below(system, count);
+    let below = below(&edges, count);
     let mut seen = 0;
     (0..count)
         .map(|node| {
             let is_process = system.nodes[node].kind == NodeKind::Process;
-            if !is_process && !in_flow(node) {
+            if !kept[node] || !is_process && !in_flow(node) {
                 return None;
             }
             if alone {
@@ -407,17 +435,16 @@ fn ranks(system: &SystemView) -> Vec<Option<Rank>> {
 }
 
 /// What only dead letters reach.
-fn below(system: &SystemView, count: usize) -> Vec<bool> {
+fn below(edges: &[&SystemEdge], count: usize) -> Vec<bool> {
     let mut below = vec![false; count];
-    for edge in &system.edges {
+    for edge in edges {
         if edge.kind == EdgeKind::DeadLetters {
             below[edge.to as usize] = true;
         }
     }
     for _ in 0..count {
         for node in 0..count {
-            let mut coming = system
-                .edges
+            let mut coming = edges
                 .iter()
                 .filter(|edge| edge.to as usize == node)
                 .filter(|edge| matches!(edge.kind, EdgeKind::Receives | EdgeKind::Feeds))
@@ -481,7 +508,7 @@ fn size(node: &SystemNode) -> Place {
         NodeKind::Process if (1..=ROWS).contains(&count) => {
             (150.0, HEAD + f64::from(count) * ROW + 6.0)
         }
-        NodeKind::Process if count > CELLS => (164.0, HEAD + 44.0),
+        NodeKind::Process if count > CELLS => (190.0, HEAD + 44.0),
         NodeKind::Process => {
             // Of those that come by themselves there may be more than there are cells.
             let more = if count == 0 { 16.0 } else { 4.0 };
@@ -493,11 +520,16 @@ fn size(node: &SystemNode) -> Place {
             (184.0, HEAD + f64::from(shown) * LINE + more + 2.0)
         }
         NodeKind::Service => service::size(node),
-        NodeKind::Topic => (126.0, 42.0),
+        NodeKind::Topic => {
+            let name = node.name.chars().count() as f64 * 8.2 + 22.0;
+            (name.clamp(126.0, 172.0), 42.0)
+        }
         NodeKind::Log => (208.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),
         NodeKind::Group => (158.0, HEAD + f64::from(count.clamp(1, VALUES)) * PART + 6.0),
-        NodeKind::Thing(_) if count <= 1 && !node.numbered => {
-            let name = node.name.chars().count() as f64 * 7.6 + 76.0;
+        NodeKind::Thing(kind) if count <= 1 && !node.numbered => {
+            // Of a database it is told how many transactions are open.
+            let more = if kind == SharedKind::Database { 104.0 } else { 76.0 };
+            let name = node.name.chars().count() as f64 * 7.6 + more;
             (name.clamp(118.0, 210.0), 38.0)
         }
         NodeKind::Thing(_) => {
@@ -507,6 +539,8 @@ fn size(node: &SystemNode) -> Place {
     };
     Place { x: 0.0, y: 0.0, w, h }
 }
+
+mod way;
 
 #[cfg(test)]
 mod tests;

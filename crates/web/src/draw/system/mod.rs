@@ -3,6 +3,7 @@
 
 pub mod layout;
 pub mod menu;
+pub mod part;
 pub mod service;
 pub mod tokens;
 

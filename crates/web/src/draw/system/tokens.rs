@@ -56,6 +56,9 @@ pub enum Of {
 pub fn tokens(frame: &Frame, picture: &Picture) -> Vec<Token> {
     let mut made = Made { frame, tokens: Vec::new(), keys: BTreeSet::new() };
     for (edge, curve) in picture.edges.iter().enumerate() {
+        if !frame.system.edges.get(edge).is_some_and(|edge| picture.joins(edge)) {
+            continue;
+        }
         let link = frame.system.edges.get(edge).and_then(|edge| edge.link.as_ref());
         if link.is_none_or(|link| link.under_way > FLOW) {
             continue;
@@ -72,7 +75,10 @@ pub fn tokens(frame: &Frame, picture: &Picture) -> Vec<Token> {
             made.request(&call.request, curve.at(0.08 + share.min(1.0) * 0.82), call.answer);
         }
     }
-    for (node, place) in frame.system.nodes.iter().zip(&picture.nodes) {
+    for (at, (node, place)) in frame.system.nodes.iter().zip(&picture.nodes).enumerate() {
+        if !picture.shows(at) {
+            continue;
+        }
         match &node.inside {
             Inside::Queues { shown, .. } => {
                 for (at, queue) in shown.iter().take(ELEMENTS as usize).enumerate() {

@@ -12,9 +12,12 @@ pub(super) use self::goals::{missed as goals_missed, rows as goals};
 use super::Look;
 use crate::{
     i18n,
-    model::{Action, Bench, charts::ChartAction},
+    model::{Action, Bench, Stage, charts::ChartAction},
     protocol::Measured,
 };
+
+/// So many pictures are shown in a room.
+const IN_ROOM: usize = 3;
 
 /// The panel.
 pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
@@ -86,14 +89,18 @@ fn plots(look: Look<'_>, frame: &Frame, measured: &Measured, bench: &Bench) -> H
         let words = if measured.view.until == 0 { texts.no_time } else { texts.not_yet };
         return html! { <p class="muted charts-none">{ words }</p> };
     }
-    let plots = measured.plots.iter().enumerate().map(|(at, drawn)| {
+    // In a room a few that can be read.
+    let most = if look.state.stage == Stage::Presenter { IN_ROOM } else { measured.plots.len() };
+    let left_out = measured.plots.len().saturating_sub(most);
+    let plots = measured.plots.iter().take(most).enumerate().map(|(at, drawn)| {
         let open = bench.charts.numbers.contains(&at);
         plot::figure(look, frame, measured, (at, drawn), open)
     });
     html! {
         <>
             <div class="plots">{ for plots }</div>
-            <p class="small muted">{ texts.seek_help }</p>
+            if left_out > 0 { <p class="stage-more muted">{ (i18n::present(look.state.lang).more_values)(left_out) }</p> }
+            <p class="small muted seek-help">{ texts.seek_help }</p>
         </>
     }
 }

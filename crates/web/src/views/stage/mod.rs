@@ -24,6 +24,9 @@ use crate::{
 /// Room for the stage until it has been measured.
 const ROOM: (u32, u32) = (1_212, 470);
 
+/// Of two processes whose letters would be smaller than this one alone is shown.
+const UNREAD: u32 = 18;
+
 /// How high the line is that says how many more processes there are.
 const MORE: u32 = 40;
 
@@ -89,7 +92,7 @@ fn code(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
         let rest = if shown.len() < frame.lanes.len() { MORE } else { 0 };
         let plan = stage::plan(&lines, values.wide(), (room.0, room.1.saturating_sub(rest)));
         // Fewer that can be read are better than more that cannot.
-        let least = if room.0 < 420 { 1 } else { 2 };
+        let least = if room.0 < 420 || plan.size < UNREAD { 1 } else { 2 };
         if plan.size + 1 >= stage::READABLE || shown.len() <= least {
             break plan;
         }

@@ -83,7 +83,18 @@ fn aside(canvas: &Canvas<'_>, node: &SystemNode, place: &Place) -> Html {
             Some(queue) => queue.length.to_string(),
             None => return html! {},
         },
-        Inside::Replicas { .. } => words::service_short(canvas, node),
+        Inside::Replicas { .. } => {
+            let said = words::service_short(canvas, node);
+            // Beside a long name only what fits: those that wait are drawn.
+            let name = node.name.chars().count() + if node.numbered { 5 } else { 0 };
+            let room = (place.w - 28.0) as usize / 8;
+            match said.split_once(',') {
+                Some((busy, _)) if canvas.in_room() && name + said.chars().count() > room => {
+                    busy.to_owned()
+                }
+                _ => said,
+            }
+        }
         _ if node.kind == NodeKind::Topic => canvas.texts.kinds[2].to_owned(),
         _ if node.kind == NodeKind::Group => canvas.texts.kinds[4].to_owned(),
         _ => return html! {},
@@ -109,7 +120,8 @@ fn workers(
         let state = state_class(worker.state);
         let holds = worker.holds.len().min(3) as f64;
         let from = if holds > 0.0 { 54.0 + holds * STEP - 10.0 } else { 18.0 };
-        let room = ((place.x + place.w - x - from) / 6.0).max(0.0) as usize;
+        let letter = if canvas.in_room() { 7.6 } else { 6.0 };
+        let room = ((place.x + place.w - x - from) / letter).max(0.0) as usize;
         html! {
             <g class={classes!("sys-worker", state, hue(worker.lane))} key={worker.lane}>
                 { for worker.rings.iter().max_by_key(|ring| weight(ring)).map(|one| ring(canvas, (x, y), 12.5, one)) }
@@ -192,7 +204,7 @@ fn parts(tally: Tally) -> [(&'static str, u32); 6] {
 }
 
 fn tally_words(canvas: &Canvas<'_>, place: &Place, y: f64, tally: Tally) -> Html {
-    let said = cut(&words::tally(canvas, tally), 27);
+    let said = cut(&words::tally(canvas, tally), if canvas.in_room() { 23 } else { 27 });
     html! { <text class="sys-more" x={px(place.x + 10.0)} y={px(y)}>{ said }</text> }
 }
 
@@ -266,7 +278,7 @@ fn partition(place: &Place, at: usize, one: &PartitionView) -> Html {
 
 fn member(canvas: &Canvas<'_>, place: &Place, at: usize, one: &MemberView) -> Html {
     let y = place.y + HEAD + (at as f64 + 0.5) * PART;
-    let x = place.x + 44.0;
+    let x = place.x + 50.0;
     html! {
         <g>
             <text class="sys-more" x={px(place.x + 8.0)} y={px(y + 4.0)}>{ format!("p{} →", one.partition) }</text>

@@ -6,20 +6,23 @@ mod service;
 mod things;
 mod words;
 
-use sim_core::session::{EdgeKind, Frame, LinkView, NodeKind, SystemEdge};
+use sim_core::session::{EdgeKind, Frame, LinkView, NodeKind, SystemEdge, SystemNode};
 use yew::prelude::*;
 
 use super::Look;
 use crate::{
     browser::media,
     components::hue,
-    draw::system::{About, Curve, Of, Picture, Place, Token, lit, tokens},
+    draw::system::{About, Curve, Of, Picture, Place, Token, lit, part, tokens},
     i18n::{self, SystemTexts},
     model::{
         Action, Bench, Stage,
         viewing::{Subject, View},
     },
 };
+
+/// How much of the room it has where logs stand beside it, in percent.
+const BESIDE_LOGS: u32 = 60;
 
 /// What drawing a part of the system needs.
 #[derive(Clone, Copy)]
@@ -29,6 +32,13 @@ struct Canvas<'a> {
     frame: &'a Frame,
     picture: &'a Picture,
     tokens: &'a [Token],
+}
+
+impl Canvas<'_> {
+    /// Its words are for the last row of a room.
+    fn in_room(&self) -> bool {
+        self.look.state.stage != Stage::Workbench
+    }
 }
 
 /// A length as an attribute.
@@ -60,9 +70,14 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     // On the stage it fills what room there is.
     let room = look.state.lecture.room.filter(|_| look.state.stage != Stage::Workbench);
     let picture = match room {
-        Some(room) => Picture::filling(&frame.system, room),
+        Some(room) => {
+            // Logs stand beside it.
+            let wide = if frame.logs.is_empty() { room.0 } else { room.0 * BESIDE_LOGS / 100 };
+            part::readable(frame, (wide, room.1))
+        }
         None => Picture::of(&frame.system, tall),
     };
+    let left_out = picture.left_out();
     let tokens = tokens(frame, &picture);
     let canvas = Canvas { look, texts, frame, picture: &picture, tokens: &tokens };
     // A small system stands in the middle of its room; words of a large one stay readable.
@@ -82,12 +97,13 @@ pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
                 <svg viewBox={size} class={classes!("system-picture", least)} role="group" aria-label={texts.system_help}>
                     <g aria-hidden="true">
                         <g>{ edges(&canvas) }</g>
-                        <g>{ for frame.system.nodes.iter().zip(&picture.nodes).map(|(node, place)| inside::node(&canvas, node, place)) }</g>
+                        <g>{ for nodes(&canvas).map(|(_, node, place)| inside::node(&canvas, node, place)) }</g>
                         <g class="tokens">{ for tokens.iter().map(inside::token) }</g>
                     </g>
                     { hits(&canvas, bench) }
                 </svg>
             </div>
+            if left_out > 0 { <p class="stage-more muted">{ (i18n::present(look.state.lang).more_values)(left_out) }</p> }
             <div class="sys-menu-place">{ menu::menu(&canvas, bench) }</div>
         </div>
     }
@@ -99,13 +115,21 @@ const HEIGHTS: [&str; 12] = [
     "sys-h-8", "sys-h-9", "sys-h-10", "sys-h-11",
 ];
 
+/// The nodes that are drawn, with their places.
+fn nodes<'a>(canvas: &Canvas<'a>) -> impl Iterator<Item = (usize, &'a SystemNode, &'a Place)> {
+    let Canvas { frame, picture, .. } = *canvas;
+    let all = frame.system.nodes.iter().zip(&picture.nodes).enumerate();
+    all.filter(|(at, _)| picture.shows(*at)).map(|(at, (node, place))| (at, node, place))
+}
+
 fn edges(canvas: &Canvas<'_>) -> Html {
     let lit = lit(canvas.frame);
     let drawn = canvas.frame.system.edges.iter().zip(&canvas.picture.edges).enumerate();
-    let drawn = drawn.map(|(at, (edge, curve))| {
-        let lane = lit.iter().find(|(one, _)| *one == at).map(|(_, lane)| *lane);
-        self::edge(canvas, edge, curve, lane)
-    });
+    let drawn =
+        drawn.filter(|(_, (edge, _))| canvas.picture.joins(edge)).map(|(at, (edge, curve))| {
+            let lane = lit.iter().find(|(one, _)| *one == at).map(|(_, lane)| *lane);
+            self::edge(canvas, edge, curve, lane)
+        });
     html! { <>{ for drawn }</> }
 }
 
@@ -157,7 +181,11 @@ fn tip(from: (f64, f64), to: (f64, f64)) -> String {
 fn link(canvas: &Canvas<'_>, edge: &SystemEdge, link: &LinkView, curve: &Curve) -> Html {
     let (x, y) = curve.at(0.5);
     let said = words::link_short(canvas, link);
-    let (words_at, anchor) = beside(curve, edge.kind);
+    let (mut words_at, anchor) = beside(curve, edge.kind);
+    let high = if canvas.in_room() { 16.0 } else { 13.0 };
+    if words_at.1 < y {
+        words_at.1 -= high * said.len().saturating_sub(1) as f64;
+    }
     html! {
         <>
             if link.cut {
@@ -165,7 +193,7 @@ fn link(canvas: &Canvas<'_>, edge: &SystemEdge, link: &LinkView, curve: &Curve) 
                 <path class="sys-cut" d={format!("M{:.1} {:.1}l14 -14", x - 7.0, y + 7.0)}/>
             }
             { for said.iter().enumerate().map(|(at, line)| html! {
-                <text class="sys-link" x={px(words_at.0)} y={px(words_at.1 + at as f64 * 13.0)} text-anchor={anchor}>{ line }</text>
+                <text class="sys-link" x={px(words_at.0)} y={px(words_at.1 + at as f64 * high)} text-anchor={anchor}>{ line }</text>
             }) }
         </>
     }
@@ -173,13 +201,22 @@ fn link(canvas: &Canvas<'_>, edge: &SystemEdge, link: &LinkView, curve: &Curve) 
 
 /// Where the words of a link stand, and from where they go: out of the way of its messages.
 fn beside(curve: &Curve, kind: EdgeKind) -> ((f64, f64), &'static str) {
-    let [from, .., to] = curve.0;
+    let [from, one, _, to] = curve.0;
     let (x, y) = curve.at(0.5);
+    let calls = kind == EdgeKind::Calls;
+    // Where a flow turns, or goes down.
+    let down = (one.0 - from.0).abs() < 1.0;
     if (to.0 - from.0).abs() > (to.1 - from.1).abs() {
         // Calls and answers lie one above the other: their words above and below both.
-        let calls = kind == EdgeKind::Calls;
-        let y = if calls { from.1.min(to.1) - 17.0 } else { from.1.max(to.1) + 26.0 };
+        let y = match (down, calls) {
+            (true, true) => y - 8.0,
+            (true, false) => y + 17.0,
+            (false, true) => from.1.min(to.1) - 17.0,
+            (false, false) => from.1.max(to.1) + 26.0,
+        };
         ((x, y), "middle")
+    } else if down && calls {
+        ((from.0.min(to.0) - 14.0, y + 4.0), "end")
     } else {
         ((from.0.max(to.0) + 18.0, y + 4.0), "start")
     }
@@ -207,7 +244,7 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
     };
     let around = |(x, y): (f64, f64), r: f64| Place { x: x - r, y: y - r, w: 2.0 * r, h: 2.0 * r };
     let mut all = Vec::new();
-    for (at, (node, place)) in frame.system.nodes.iter().zip(&canvas.picture.nodes).enumerate() {
+    for (at, node, place) in nodes(canvas) {
         all.push(hit(Subject::Node(at), *place, words::node(canvas, node), "of-node"));
         if let sim_core::session::Inside::Workers { shown, .. } = &node.inside {
             let spots = crate::draw::system::tokens::workers(node.count, place);
@@ -218,9 +255,15 @@ fn hits(canvas: &Canvas<'_>, bench: &Bench) -> Html {
         }
     }
     for (at, (edge, curve)) in frame.system.edges.iter().zip(&canvas.picture.edges).enumerate() {
-        let Some(link) = &edge.link else { continue };
+        let Some(link) = edge.link.as_ref().filter(|_| canvas.picture.joins(edge)) else {
+            continue;
+        };
         let ((x, y), anchor) = beside(curve, edge.kind);
-        let left = if anchor == "start" { x - 4.0 } else { x - 44.0 };
+        let left = match anchor {
+            "start" => x - 4.0,
+            "end" => x - 84.0,
+            _ => x - 44.0,
+        };
         let place = Place { x: left, y: y - 16.0, w: 88.0, h: 24.0 };
         all.push(hit(Subject::Edge(at), place, words::link(canvas, link), "of-edge"));
     }

@@ -116,7 +116,7 @@ fn cell(canvas: &Canvas<'_>, shared: &SharedView, at: (f64, f64)) -> Html {
     let inner = match shared.holders.first() {
         Some(lane) => holder(canvas, *lane, at),
         None if matches!(shared.kind, SharedKind::Var | SharedKind::Counter) => html! {
-            <text class="sys-value small" x={px(at.0)} y={px(at.1 + 4.0)} text-anchor="middle">{ cut(&shared.value, 4) }</text>
+            <text class="sys-value small" x={px(at.0)} y={px(at.1 + 4.0)} text-anchor="middle">{ cut(shared.value.trim_matches('"'), 4) }</text>
         },
         None => html! {},
     };

@@ -235,7 +235,13 @@ pub(super) fn link_short(canvas: &Canvas<'_>, link: &LinkView) -> Vec<String> {
     let mut lines = vec![];
     let facts = facts(canvas, link);
     if !facts.is_empty() {
-        lines.push(facts.join(" · "));
+        let joined = facts.join(" · ");
+        // Larger words have less room between two boxes.
+        if canvas.in_room() && joined.chars().count() > 12 {
+            lines.extend(facts);
+        } else {
+            lines.push(joined);
+        }
     }
     if link.under_way > FLOW {
         let (count, time) = link.flow;
