@@ -60,10 +60,10 @@ const NODES: usize = 100;
 pub(super) fn panel(look: Look<'_>, bench: &Bench) -> Html {
     let Some(frame) = bench.frame.as_deref() else { return html! {} };
     let texts = i18n::system(look.state.lang);
-    let nodes = frame.system.nodes.len();
-    if nodes > NODES {
+    let parts = frame.system.nodes.len();
+    if parts > NODES {
         return html! {
-            <div id="panel-system" class="card panel-system"><p class="muted">{ (texts.too_many)(nodes) }</p></div>
+            <div id="panel-system" class="card panel-system"><p class="muted">{ (texts.too_many)(parts) }</p></div>
         };
     }
     let tall = media::holds("(max-width: 700px)");
