@@ -199,6 +199,41 @@ fn a_broken_promise_names_the_steps_that_changed_what_it_speaks_of() {
 }
 
 #[test]
+fn a_broken_promise_names_what_went_wrong_where_no_step_did_what_it_misses() {
+    let text = "scenario \"Crash\"\nvar mailed = 0\nservice shop { on buy() { sleep 1s; mailed = 1 } }\nprocess a { try { call shop.buy() } catch { } }\nfault crash shop anytime for 1s at most 1\nfinally mailed == 1\n";
+    let mut session = open(text);
+    pick(&mut session, "a calls");
+    pick(&mut session, "shop crashes");
+    while session.frame().ending.is_none() {
+        assert!(session.pick(1));
+    }
+    let frame = session.frame();
+    let told = broken(&frame);
+    assert_eq!(told[0].changes, [0; 0], "nothing changed it");
+    assert!(told[0].mishaps.contains(&2), "{:?} of {:?}", told[0].mishaps, words(&frame));
+    // What comes back is told by what took it down, and by nothing that a client did.
+    let back = words(&frame).iter().position(|words| words.contains("calls again"));
+    let back = back.unwrap_or_else(|| panic!("it comes back: {:?}", words(&frame)));
+    let told = why(&frame, back as u32 + 1);
+    assert_eq!((told.chain[0].step, &told.chain[0].how), (2, &How::Fell("shop".to_owned())));
+}
+
+#[test]
+fn rows_change_for_a_promise_when_they_are_committed() {
+    let text = "scenario \"Skew\"\ndatabase d (isolation: repeatable_read) { table rows = { 1: 1, 2: 1 } }\nprocess p * 2 { transaction d { let n = sum(rows); if n > 1 { rows[self] = 0 } } }\nfinally sum(rows) > 0\n";
+    let mut session = open(text);
+    while session.frame().ending.is_none() {
+        let offers = session.frame().offers.len() as u32;
+        assert!(session.pick(if session.position() % 2 == 1 { offers } else { 1 }));
+    }
+    let frame = session.frame();
+    let told = broken(&frame);
+    let said = words(&frame);
+    let changed: Vec<&String> = told[0].changes.iter().map(|at| &said[*at as usize - 1]).collect();
+    assert!(changed.len() == 2 && changed.iter().all(|one| one.contains("commit")), "{changed:?}");
+}
+
+#[test]
 fn a_cut_link_is_told_and_loses_what_is_on_it() {
     let mut session = open(SHOP);
     pick(&mut session, "shop[2] sends");

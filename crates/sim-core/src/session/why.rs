@@ -2,12 +2,15 @@
 //! what a broken promise is about.
 
 use super::frame::{Action, Answer, Fate, Frame, Passage, PassageKind, PromiseState, StepView};
+use crate::trace::{Doing, ReplicaTurn};
 use serde::{Deserialize, Serialize};
 
 /// How many steps a chain goes back at most.
 const CHAIN_MAX: usize = 14;
 /// How many changes are told of what a broken promise speaks of.
 const CHANGES_MAX: usize = 3;
+/// How much of what went wrong is told of a broken promise.
+const MISHAPS_MAX: usize = 4;
 
 /// A promise that is broken, and what led to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,9 @@ pub struct Broken {
     pub step: u32,
     /// The last steps that changed what its condition names, latest first.
     pub changes: Vec<u32>,
+    /// The last steps up to there at which something went wrong, in their order: what a promise
+    /// misses is often what such a step kept from happening, and no step did.
+    pub mishaps: Vec<u32>,
 }
 
 /// The promises that are broken at this moment, in text order.
@@ -36,7 +42,12 @@ pub fn broken(frame: &Frame) -> Vec<Broken> {
                     || view.counted.iter().any(|(name, _)| names.contains(&base(name)))
             })
         });
-        Some(Broken { promise, step, changes: changes.take(CHANGES_MAX).collect() })
+        let changes = changes.take(CHANGES_MAX).collect();
+        let past = (frame.first + 1..=step).rev();
+        let mishaps = past.filter(|at| frame.step(*at).is_some_and(is_mishap));
+        let mut mishaps: Vec<u32> = mishaps.take(MISHAPS_MAX).collect();
+        mishaps.reverse();
+        Some(Broken { promise, step, changes, mishaps })
     });
     all.collect()
 }
@@ -59,8 +70,39 @@ fn changed(action: &Action) -> Vec<&str> {
         Action::Nack { from, fate: Fate::Dead(dead), .. }
         | Action::Reappear { place: from, fate: Fate::Dead(dead), .. } => vec![from, dead],
         Action::Receive { from, .. } => vec![from],
+        // Rows are for others to see once they are committed.
+        Action::Data(told) if told.verb == Doing::Commit || told.commits => {
+            let changed = told.places().into_iter().filter(|(_, changes)| *changes);
+            changed.map(|(place, _)| place).collect()
+        }
         _ => vec![],
     }
+}
+
+/// Whether something went wrong with a step that would have been, or that others wait for.
+fn is_mishap(view: &StepView) -> bool {
+    let goes_astray = |fate: &Fate| !matches!(fate, Fate::Stored | Fate::Way | Fate::Later);
+    view.raised.is_some()
+        || match &view.action {
+            Action::Crash
+            | Action::Pause
+            | Action::TimeOut
+            | Action::Expire { .. }
+            | Action::LetGoLate { .. }
+            | Action::Lose { .. }
+            | Action::LoseCall { .. }
+            | Action::Double { .. }
+            | Action::Reappear { .. }
+            | Action::Cut { .. }
+            | Action::TurnedAway { .. }
+            | Action::Ack { late: true, .. }
+            | Action::Come { twice: true, .. } => true,
+            Action::Replica { turn, .. } => matches!(turn, ReplicaTurn::Crash | ReplicaTurn::Pause),
+            Action::Send { fate, .. } | Action::Deliver { fate, .. } => goes_astray(fate),
+            Action::Reply { fate, .. } | Action::Back { fate } => *fate == Answer::Late,
+            Action::Data(told) => told.undone.is_some(),
+            _ => false,
+        }
 }
 
 /// Why a step came about.
@@ -107,6 +149,8 @@ pub enum How {
     Called,
     /// It answered what the other had called.
     Answered,
+    /// It took this replica down, which the other brought back.
+    Fell(String),
     /// It was the same process's, so many steps of which lie in between.
     Own(u32),
 }
@@ -154,7 +198,7 @@ fn outer(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
         };
         return Some(Because { step, how });
     }
-    if let Some(because) = call(frame, at, view) {
+    if let Some(because) = fall(frame, at, view).or_else(|| call(frame, at, view)) {
         return Some(because);
     }
     let is_first = view.own == 0 && !view.action.is_of_nobody();
@@ -165,6 +209,22 @@ fn outer(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
             .find(|step| frame.step(*step).is_some_and(|other| other.started.contains(&view.lane)))
     });
     starter.flatten().map(|step| Because { step, how: How::Started })
+}
+
+/// What took down the replica that a step brings back.
+fn fall(frame: &Frame, at: u32, view: &StepView) -> Option<Because> {
+    let Action::Replica { place, turn: ReplicaTurn::Back | ReplicaTurn::Resume } = &view.action
+    else {
+        return None;
+    };
+    let took = |other: &StepView| match &other.action {
+        Action::Replica { place: one, turn: ReplicaTurn::Crash | ReplicaTurn::Pause } => {
+            one == place
+        }
+        _ => false,
+    };
+    let step = (frame.first + 1..at).rev().find(|step| frame.step(*step).is_some_and(took))?;
+    Some(Because { step, how: How::Fell(place.clone()) })
 }
 
 /// What a call or an answer had to do with a step.
@@ -218,6 +278,10 @@ fn message(frame: &Frame, view: &StepView, one: &Passage) -> Option<Because> {
 
 /// The last step of the same process that has to do with others, or its first.
 fn inner(frame: &Frame, view: &StepView) -> Option<Because> {
+    // A replica and a link are nobody's, whoever's lane such a step is drawn on.
+    if matches!(view.action, Action::Replica { .. } | Action::Cut { .. } | Action::Heal { .. }) {
+        return None;
+    }
     let mut step = view.own;
     let mut between = 0;
     while let Some(before) = frame.step(step) {

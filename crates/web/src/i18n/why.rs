@@ -29,19 +29,21 @@ pub fn because(how: &How, lang: Lang) -> String {
         How::Answered => {
             if is_en { "it got its answer by:" } else { "recibió su respuesta así:" }.to_owned()
         }
+        How::Fell(place) if is_en => format!("{place} had gone down here:"),
+        How::Fell(place) => format!("{place} había caído aquí:"),
         How::Own(0) => {
             if is_en { "just before, it did this itself:" } else { "justo antes, hizo esto:" }
                 .to_owned()
         }
         How::Own(1) => if is_en {
-            "earlier, it did this itself (one step in between):"
+            "earlier, it did this itself (one more step of its own in between):"
         } else {
-            "antes, hizo esto (un paso en medio):"
+            "antes, hizo esto (en medio, otro paso suyo):"
         }
         .to_owned(),
         How::Own(count) if is_en => {
-            format!("earlier, it did this itself ({count} steps in between):")
+            format!("earlier, it did this itself ({count} more steps of its own in between):")
         }
-        How::Own(count) => format!("antes, hizo esto ({count} pasos en medio):"),
+        How::Own(count) => format!("antes, hizo esto (en medio, otros {count} pasos suyos):"),
     }
 }

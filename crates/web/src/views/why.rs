@@ -67,6 +67,8 @@ fn promise(look: Look<'_>, bench: &Bench, frame: &Frame, one: &Broken, asked: u3
     let Some(promise) = frame.promises.get(one.promise) else { return html! {} };
     let texts = i18n::system(look.state.lang);
     let changes: Vec<u32> = one.changes.iter().copied().filter(|step| *step != asked).collect();
+    let is_told = |at: &u32| *at == asked || *at == one.step || changes.contains(at);
+    let mishaps: Vec<u32> = one.mishaps.iter().copied().filter(|at| !is_told(at)).collect();
     html! {
         <div class="why-broken">
             <p><strong>{ (texts.why_broken)(one.step) }</strong>{ " " }<code>{ &promise.condition }</code>{ now::promise_words(look, bench, promise) }</p>
@@ -74,6 +76,10 @@ fn promise(look: Look<'_>, bench: &Bench, frame: &Frame, one: &Broken, asked: u3
             if !changes.is_empty() {
                 <p class="why-how">{ texts.why_changed }</p>
                 { for changes.iter().map(|at| step(look, frame, *at)) }
+            }
+            if !mishaps.is_empty() {
+                <p class="why-how">{ texts.why_mishaps }</p>
+                { for mishaps.iter().map(|at| step(look, frame, *at)) }
             }
         </div>
     }
