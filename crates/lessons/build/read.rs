@@ -109,7 +109,8 @@ pub(crate) fn themes(root: &Path) -> Result<Vec<Theme>, String> {
     Ok(themes.map(|one| Theme { id: one.id, en: words(one.en), es: words(one.es) }).collect())
 }
 
-/// Reads all lessons of a folder, by the numbers with which their folders' names begin.
+/// Reads all lessons of a folder: theme by theme, in each by the numbers with which their folders'
+/// names begin. So they are shown, and so one leads to the next.
 ///
 /// # Errors
 /// What is wrong, a line each, with the file.
@@ -137,6 +138,8 @@ pub(crate) fn lessons(root: &Path) -> Result<Vec<Told>, String> {
             wrong.push(format!("{}: {} has its number", other.folder, one.folder));
         }
     }
+    let place = |told: &Told| themes.iter().position(|theme| theme.id == told.lesson.theme);
+    lessons.sort_by_key(place);
     let ids: BTreeSet<&str> = lessons.iter().map(|told| told.lesson.id.as_str()).collect();
     if ids.len() != lessons.len() {
         wrong.push("lesson.toml: two lessons have one id".to_owned());

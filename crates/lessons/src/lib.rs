@@ -23,7 +23,7 @@ pub use pack::{packed, packed_page, read, read_page};
 
 use sim_core::{lang::same_value, say::Lang};
 
-/// All lessons, by number.
+/// All lessons in the order of the course: theme by theme, in each by number.
 #[must_use]
 pub fn all() -> &'static [Lesson] {
     LESSONS
@@ -41,7 +41,7 @@ pub fn measured() -> &'static [&'static [Measured]] {
     MEASURED
 }
 
-/// All lessons as a list needs them, by number.
+/// All lessons as a list needs them, in the same order.
 #[must_use]
 pub fn listed() -> &'static [Listed] {
     LISTED
@@ -407,7 +407,7 @@ pub struct PageSection {
     pub name: &'static str,
     /// What it says.
     pub words: &'static [Block],
-    /// Of a term: the ids of the lessons whose words lead to it, by number.
+    /// Of a term: the ids of the lessons whose words lead to it, in the order of the course.
     pub lessons: &'static [&'static str],
 }
 
