@@ -1,6 +1,7 @@
 //! The words of databases: the table view, and a statement in as few words as possible.
 
 use sim_core::{
+    program::Isolation,
     say::{self, Lang, Tense},
     session::{Action, Doing, Statement, Undone},
 };
@@ -23,6 +24,8 @@ pub struct TableTexts {
     pub snapshot: fn(u32) -> String,
     /// Each of its statements looks anew.
     pub anew: &'static str,
+    /// Its first statement will take the snapshot that all of them see.
+    pub no_snapshot: &'static str,
     /// So many rows are changed.
     pub changed: fn(u32) -> String,
     /// An error has undone it, and its process is still in it.
@@ -69,6 +72,14 @@ pub struct TableTexts {
     pub legend: &'static str,
 }
 
+impl TableTexts {
+    /// What a transaction without a snapshot sees.
+    #[must_use]
+    pub fn unfixed(&self, level: Isolation) -> &'static str {
+        if level == Isolation::ReadCommitted { self.anew } else { self.no_snapshot }
+    }
+}
+
 /// The words of a language.
 #[must_use]
 pub fn tables(lang: Lang) -> &'static TableTexts {
@@ -87,6 +98,7 @@ static EN: TableTexts = TableTexts {
     empty: "no rows",
     snapshot: |commits| format!("snapshot {commits}"),
     anew: "looks anew each time",
+    no_snapshot: "no snapshot yet",
     changed: |rows| {
         if rows == 1 { "1 row changed".to_owned() } else { format!("{rows} rows changed") }
     },
@@ -136,6 +148,7 @@ static ES: TableTexts = TableTexts {
     empty: "sin filas",
     snapshot: |commits| format!("snapshot {commits}"),
     anew: "mira de nuevo cada vez",
+    no_snapshot: "aún sin snapshot",
     changed: |rows| {
         if rows == 1 { "1 fila cambiada".to_owned() } else { format!("{rows} filas cambiadas") }
     },

@@ -71,7 +71,7 @@ fn transaction(
     words.extend(one.copy.map(texts.replica));
     let sees = one.snapshot.map(|snapshot| snap(texts, snapshot));
     if sees.is_none() && one.copy.is_none() && !one.alone {
-        words.push(texts.anew.to_owned());
+        words.push(texts.unfixed(one.level).to_owned());
     }
     if one.changed > 0 {
         words.push((texts.changed)(one.changed));
