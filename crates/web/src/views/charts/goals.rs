@@ -9,8 +9,12 @@ use crate::{i18n, model::Bench};
 /// A row a goal; nothing until it is measured.
 pub(crate) fn rows(look: Look<'_>, bench: &Bench) -> Html {
     let Some(measured) = &bench.charts.measured else { return html! {} };
-    // Before the first step every number is nothing, and nothing meets or misses a goal.
-    let begun = measured.view.step > 0;
+    // Before the first step every number is nothing, and nothing meets or misses a goal. Nor does a
+    // run that has ended by what was measured on the way.
+    let over = bench.frame.as_ref().filter(|frame| frame.ending.is_some());
+    let lags =
+        over.is_some_and(|frame| !measured.view.complete || measured.view.step < frame.position);
+    let begun = measured.view.step > 0 && !lags;
     html! { <>{ for measured.view.goals.iter().map(|goal| row(look, bench, goal, begun)) }</> }
 }
 

@@ -86,7 +86,13 @@ fn goals_card(look: Look<'_>, bench: &Bench, measured: &Measured) -> Html {
 fn plots(look: Look<'_>, frame: &Frame, measured: &Measured, bench: &Bench) -> Html {
     let texts = i18n::charts(look.state.lang);
     if measured.plots.is_empty() {
-        let words = if measured.view.until == 0 { texts.no_time } else { texts.not_yet };
+        // What is not measured to here says nothing of how much time has passed.
+        let lags = !measured.view.complete || measured.view.step < frame.position;
+        let words = match measured.view.until {
+            _ if lags => texts.behind,
+            0 => texts.no_time,
+            _ => texts.not_yet,
+        };
         return html! { <p class="muted charts-none">{ words }</p> };
     }
     // In a room a few that can be read.
