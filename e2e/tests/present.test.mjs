@@ -54,7 +54,10 @@ test('P leads to the stage, a clicker tells the lesson, Escape leads back', asyn
     await sentence(page, 'The bank has paid 160');
     await page.keyboard.press('Escape');
     await page.locator('.panel-story').waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'present-open');
+    // The key that led there leads there again.
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await page.keyboard.press('p');
+    await stage(page);
   });
 });
 
@@ -155,8 +158,14 @@ async function told(locale) {
       await page.waitForFunction((id) => location.hash.includes(id) && document.getElementById('stage-fit'), id);
       await page.locator('.stage-answers').waitFor();
       let stop = 0;
+      // Which stops of the lesson were told, and how many it has.
+      const passed = new Set();
+      let of = 0;
       for (let over = false; !over && stop < 40; stop += 1) {
         over = await look(page, `${id}, stop ${stop}, ${locale}`, small);
+        const numbers = (await page.locator('.stage-stop').innerText()).match(/\d+/g)?.map(Number) ?? [];
+        of = numbers.at(-1) ?? 0;
+        if (numbers.length === 2) passed.add(numbers[0]);
         const seen = [await view()];
         while (stop === 2 && seen.at(-1) !== 'question-stage' && seen.length < 7) {
           await page.keyboard.press('v');
@@ -170,6 +179,7 @@ async function told(locale) {
         await page.keyboard.press('PageDown');
       }
       assert.ok(stop > 2 && stop < 40, `${id} is told in ${stop} moments`);
+      assert.equal(passed.size, of, `${id} has ${of} stops, told were ${[...passed]}`);
     }
   });
   return small;

@@ -6,11 +6,10 @@ use sim_core::lang::same_value;
 
 use super::{
     Action, Bench, Command, State, labels,
-    moments::{ask, asked, pause},
+    moments::{ask, asked, pause, restart},
     state::Asked,
-    update::open,
 };
-use crate::protocol::{Opening, Request, Settings};
+use crate::protocol::{Request, Settings};
 
 /// A schedule under the settings that its stops speak of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,30 +103,47 @@ pub(super) fn begin(state: &mut State) -> Option<Vec<Command>> {
     Some(commands)
 }
 
-/// Plays an act, under its settings.
+/// Plays an act from its start, under its settings.
 pub(super) fn play(state: &mut State, act: &Act) -> Vec<Command> {
-    let Some(bench) = &mut state.bench else { return Vec::new() };
-    let schedules = bench.frame.iter().flat_map(|frame| (0..).zip(&frame.schedules));
-    let Some(at) = schedules.filter(|(_, one)| one.name == act.schedule).map(|(at, _)| at).next()
-    else {
-        return Vec::new();
-    };
-    if same(&bench.settings, &act.settings) {
+    let Some((at, is_set)) = place(state, act) else { return Vec::new() };
+    if is_set {
         return asked(state, Action::Schedule(at));
     }
-    let mut commands = pause(bench);
-    bench.settings.clone_from(&act.settings);
-    bench.forget_proofs();
-    let opening = Opening {
-        text: bench.run_text.clone(),
-        settings: act.settings.clone(),
-        seed: bench.seed,
-        ..Opening::default()
-    };
-    commands.extend(open(state, opening));
+    let commands = set(state, act);
     if let Some(bench) = &mut state.bench {
+        // Once it is opened: what is asked for before shows its end, and what lies there.
+        bench.rhythm.wanted = Some(act.schedule.to_owned());
+    }
+    commands
+}
+
+/// Shows the end of an act: to it goes who comes back from the one after it.
+pub(super) fn show_end(state: &mut State, act: &Act) -> Vec<Command> {
+    let Some((at, is_set)) = place(state, act) else { return Vec::new() };
+    let mut commands = if is_set { Vec::new() } else { set(state, act) };
+    if let Some(bench) = &mut state.bench {
+        commands.extend(pause(bench));
+        bench.own = 0;
         bench.schedule = Some(act.schedule.to_owned());
     }
     commands.extend(ask(state, Asked::Line, Request::Schedule(at)));
+    commands
+}
+
+/// Where the scenario has the schedule of an act, and whether the act's settings are those of now.
+fn place(state: &State, act: &Act) -> Option<(u32, bool)> {
+    let bench = state.bench.as_ref()?;
+    let mut schedules = bench.frame.iter().flat_map(|frame| (0..).zip(&frame.schedules));
+    let (at, _) = schedules.find(|(_, one)| one.name == act.schedule)?;
+    Some((at, same(&bench.settings, &act.settings)))
+}
+
+/// Opens the scenario under the settings of an act.
+fn set(state: &mut State, act: &Act) -> Vec<Command> {
+    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let mut commands = pause(bench);
+    bench.settings.clone_from(&act.settings);
+    bench.forget_proofs();
+    commands.extend(restart(state));
     commands
 }

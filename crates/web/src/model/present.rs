@@ -258,7 +258,8 @@ fn leave(state: &mut State) -> Vec<Command> {
     if let Some(bench) = &mut state.bench {
         bench.view.room = None;
     }
-    vec![Command::Focus("present-open"), address_later()]
+    // There the keys are heard, the one that leads back among them.
+    vec![Command::Focus("main"), address_later()]
 }
 
 fn next(state: &mut State) -> Vec<Command> {
@@ -333,7 +334,7 @@ fn previous(state: &mut State) -> Vec<Command> {
     if here == 0
         && let Some(act) = acts::neighbour(bench, false)
     {
-        return acts::play(state, &act);
+        return acts::show_end(state, &act);
     }
     match stop {
         Some(step) => moments::asked(state, Action::Seek(step)),

@@ -9,12 +9,13 @@ use sim_core::{
 };
 
 use super::{
-    Action, Bench, Command, Mode, State, Tab, account,
+    Action, Bench, Command, Mode, Stage, State, Tab, account,
     course::{Course, done_key},
     editing, kept, moments,
     state::Kept,
     study::Study,
     veil,
+    viewing::{self, View},
 };
 use crate::{i18n, protocol::Settings};
 
@@ -150,9 +151,15 @@ fn go(state: &mut State, step: Step) -> Vec<Command> {
         let open = places.clone().find(|at| !state.is_done(&bench.course, *at));
         open.or_else(|| places.next()).map_or("main", proof_id)
     };
+    let here = bench.position();
     let place = match step {
         Step::Predict => "step-predict",
         Step::Break => first(false),
+        // Whoever has just broken it asks of their own run.
+        Step::See if is_broken(bench) => {
+            commands.extend(viewing::update(state, View::Why(Some(here))));
+            "panel-why"
+        }
         Step::See => "step-see",
         Step::Fix if bench.controls.is_empty() => {
             commands.extend(editing::update(state, Action::Mode(Mode::Edit)));
@@ -173,9 +180,10 @@ fn go(state: &mut State, step: Step) -> Vec<Command> {
     commands
 }
 
-/// Keeps that a lesson has come so far.
+/// Keeps that a lesson has come so far. A lecture shows it to others: who tells it has not walked it.
 pub(super) fn walk(state: &mut State, step: &str) -> Vec<Command> {
-    let Some(bench) = state.bench.as_ref().filter(|bench| bench.course.lesson.is_some()) else {
+    let bench = state.bench.as_ref().filter(|_| state.stage == Stage::Workbench);
+    let Some(bench) = bench.filter(|bench| bench.course.lesson.is_some()) else {
         return Vec::new();
     };
     if !state.kept.walked.insert(done_key(bench.course.id, step)) {
@@ -242,10 +250,12 @@ pub(super) fn stopped(state: &mut State) -> Vec<Command> {
 
 /// Somebody asked why a moment came about: where a promise is broken by then, it has been seen.
 pub(super) fn asked_why(state: &mut State) -> Vec<Command> {
-    let broken = |bench: &Bench| {
-        bench.frame.as_ref().is_some_and(|frame| !session::broken(frame).is_empty())
-    };
-    if state.bench.as_ref().is_some_and(broken) { walk(state, SEE) } else { Vec::new() }
+    if state.bench.as_ref().is_some_and(is_broken) { walk(state, SEE) } else { Vec::new() }
+}
+
+/// Whether a promise is broken at the moment shown.
+fn is_broken(bench: &Bench) -> bool {
+    bench.frame.as_ref().is_some_and(|frame| !session::broken(frame).is_empty())
 }
 
 /// All schedules were looked at: where none fails any more, by what somebody changed, it is fixed.
@@ -460,6 +470,8 @@ mod tests {
         assert!(page.state.kept.walked.contains("race-on-a-balance/debrief"));
         assert_eq!(next_lesson("race-on-a-balance").map(|lesson| lesson.id), Some("two-locks"));
         assert_eq!(next_lesson("shop"), None);
+        // As the map has them: data behind concurrency, whatever was written first.
+        assert_eq!(next_lesson("starvation").map(|lesson| lesson.id), Some("bank-transfer"));
         assert_eq!(left_undone(&page.state.kept), lessons::listed().len());
     }
 

@@ -139,20 +139,33 @@ fn said(look: Look<'_>, frame: &Frame) -> Html {
     html! { <>{ for raised }{ for sagas }{ for notes }</> }
 }
 
-pub(super) fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
+/// How a run ended, with the question why: where nothing can be chosen any more.
+pub(super) fn over(look: Look<'_>, bench: &Bench, frame: &Frame) -> Html {
+    let Some((is_fine, words)) = ended(look, bench, frame) else { return html! {} };
+    let class = if is_fine { "run-over" } else { "run-over bad" };
+    html! { <div {class}><p>{ words }</p>{ why::ask(look, frame) }</div> }
+}
+
+/// How a run ended, and whether that is fine.
+fn ended(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<(bool, &'static str)> {
     let texts = look.texts;
-    let (class, words) = match frame.ending.as_ref()? {
+    Some(match frame.ending.as_ref()? {
         Ending::Complete | Ending::Idle if bench.broken_at().is_some() => {
-            ("told bad", texts.ended_broken)
+            (false, texts.ended_broken)
         }
-        Ending::Complete => ("told ok", texts.ended_complete),
-        Ending::Idle => ("told ok", texts.ended_idle),
-        Ending::Deadlock(_) => ("told bad", texts.ended_deadlock),
-        Ending::Stuck(_) => ("told bad", texts.ended_stuck),
-        Ending::Endless(_) => ("told bad", texts.ended_endless),
-        Ending::Full(_) => ("told bad", texts.ended_full),
-    };
-    let missed = if class == "told ok" { charts::goals_missed(bench) } else { 0 };
+        Ending::Complete => (true, texts.ended_complete),
+        Ending::Idle => (true, texts.ended_idle),
+        Ending::Deadlock(_) => (false, texts.ended_deadlock),
+        Ending::Stuck(_) => (false, texts.ended_stuck),
+        Ending::Endless(_) => (false, texts.ended_endless),
+        Ending::Full(_) => (false, texts.ended_full),
+    })
+}
+
+pub(super) fn ending(look: Look<'_>, bench: &Bench, frame: &Frame) -> Option<Html> {
+    let (is_fine, words) = ended(look, bench, frame)?;
+    let class = if is_fine { "told ok" } else { "told bad" };
+    let missed = if is_fine { charts::goals_missed(bench) } else { 0 };
     Some(html! {
         <>
             <p {class}>{ words }</p>

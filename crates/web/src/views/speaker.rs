@@ -89,9 +89,10 @@ fn now(desk: Desk<'_>, shown: &Shown, told: Option<&Told>) -> Html {
     let page = i18n::texts(desk.speaker.lang);
     let stop = shown.stop();
     let said = stop.zip(told).and_then(|(at, told)| told.text(desk.speaker.lang).stops.get(at));
-    let past = shown.stops.iter().filter(|(_, step)| *step <= shown.at).count();
-    let of = (!shown.stops.is_empty() && past > 0).then(|| {
-        format!(" · {}", (i18n::present(desk.speaker.lang).stop_of)(past, shown.stops.len()))
+    let past = shown.stops.iter().filter(|(_, step)| *step <= shown.at).map(|(at, _)| at + 1).max();
+    let of = past.zip(told).map(|(past, told)| {
+        let of = told.text(desk.speaker.lang).stops.len();
+        format!(" · {}", (i18n::present(desk.speaker.lang).stop_of)(past, of))
     });
     let named = (!shown.schedule.is_empty()).then(|| format!(" · {}", shown.schedule));
     let happened = if shown.now.is_empty() { desk.texts.at_start } else { &shown.now };
@@ -105,17 +106,24 @@ fn now(desk: Desk<'_>, shown: &Shown, told: Option<&Told>) -> Html {
     }
 }
 
+/// The stop that the next key leads to: along the schedule that is played, else the one with which
+/// the lesson is told on, under settings of its own.
 fn next(desk: Desk<'_>, shown: &Shown, told: Option<&Told>) -> Html {
-    let words = shown
-        .next_stop()
-        .zip(told)
-        .and_then(|((at, steps), told)| Some((told.text(desk.speaker.lang).stops.get(at)?, steps)));
+    let stops = told.map_or(&[][..], |told| told.text(desk.speaker.lang).stops);
+    let ahead = shown.next_stop();
+    let place = match ahead {
+        Some((place, _)) => Some(place),
+        None if shown.schedule.is_empty() => Some(0),
+        None => shown.stops.iter().map(|(place, _)| place + 1).max(),
+    };
+    let steps = ahead.map(|(_, steps)| {
+        html! { <><span class="chip">{ (desk.texts.in_steps)(steps) }</span>{ " " }</> }
+    });
     html! {
         <section class="speaker-next">
             <h2>{ desk.texts.next }</h2>
-            { match words {
-                Some((said, steps)) => html! { <p><span class="chip">{ (desk.texts.in_steps)(steps) }</span>{ " " }{ rich::inlines(said) }</p> },
-                None if shown.at == 0 && shown.schedule.is_empty() => html! { <p class="muted">{ desk.texts.at_start }</p> },
+            { match place.and_then(|place| stops.get(place)) {
+                Some(said) => html! { <p>{ for steps }{ rich::inlines(said) }</p> },
                 None => html! { <p class="muted">{ desk.texts.no_next }</p> },
             } }
         </section>
@@ -173,12 +181,12 @@ fn notes(desk: Desk<'_>, shown: &Shown, told: &Told) -> Html {
                 <div class="prose small">{ rich::blocks(said.feedback) }</div></li>
         }
     });
-    let stops = shown.stops.iter().filter_map(|(at, step)| {
-        let said = words.stops.get(*at)?;
-        let here = (*step == shown.at).then_some("here");
-        Some(html! {
-            <li class={here} aria-current={here.map(|_| "step")}><span class="chip">{ (texts.at_step)(*step) }</span>{ " " }{ rich::inlines(said) }</li>
-        })
+    let stops = words.stops.iter().enumerate().map(|(place, said)| {
+        // Those of another schedule, or under other settings, have no step along this one.
+        let step = shown.stops.iter().find(|(at, _)| *at == place).map(|(_, step)| *step);
+        let here = step.filter(|step| *step == shown.at).map(|_| "here");
+        let chip = step.map(|step| html! { <><span class="chip">{ (texts.at_step)(step) }</span>{ " " }</> });
+        html! { <li class={here} aria-current={here.map(|_| "step")}>{ for chip }{ rich::inlines(said) }</li> }
     });
     html! {
         <aside class="speaker-notes" aria-label={texts.notes} tabindex="0">
@@ -190,7 +198,7 @@ fn notes(desk: Desk<'_>, shown: &Shown, told: &Told) -> Html {
             if !shown.verdict.is_empty() {
                 <section><h2>{ i18n::present(lang).outcome }</h2><p>{ &shown.verdict }</p></section>
             }
-            if !shown.stops.is_empty() {
+            if !words.stops.is_empty() {
                 <section><h2>{ texts.all_stops }</h2><ol class="speaker-stops">{ for stops }</ol></section>
             }
             <section><h2>{ texts.story }</h2><div class="prose">{ rich::blocks(words.story) }</div></section>

@@ -47,7 +47,7 @@ pub(super) fn transport(look: Look<'_>, bench: &Bench) -> Html {
         <section class="transport-bar" data-stage="when" tabindex="-1" aria-label={texts.transport}>
             { long_run(look, bench) }
             { stops::bar(look, bench) }
-            <div class="phone-choices">{ now::choices(look, frame, false) }</div>
+            <div class="phone-choices">{ now::choices(look, frame, false) }{ now::over(look, bench, frame) }</div>
             <div class="transport" role="group" aria-label={texts.transport}>
                 { icon_button(texts.to_start, Icon::First, "first", at_start, look.on(Action::Start)) }
                 { icon_button(texts.step_back, Icon::Back, "back", at_start, look.on(Action::Back)) }

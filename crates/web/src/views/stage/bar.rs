@@ -55,15 +55,16 @@ fn moves(look: Look<'_>, bench: &Bench) -> Html {
     }
 }
 
-/// Which stop this is, or how many there are.
+/// Which stop of the lesson this is, or how many it has.
 fn stop(look: Look<'_>, bench: &Bench) -> String {
     let texts = i18n::present(look.state.lang);
-    let stops = bench.stops();
-    let past = stops.iter().filter(|(_, step)| *step <= bench.position()).count();
-    match (stops.len(), past) {
+    let lesson = bench.course.lesson.filter(|_| !bench.is_edited());
+    let of = lesson.map_or(0, |lesson| lesson.stops.len());
+    let stops = bench.stops().into_iter().filter(|(_, step)| *step <= bench.position());
+    match (of, stops.map(|(place, _)| place + 1).max()) {
         (0, _) => String::new(),
-        (of, 0) => (texts.stops)(of),
-        (of, past) => (texts.stop_of)(past, of),
+        (of, None) => (texts.stops)(of),
+        (of, Some(past)) => (texts.stop_of)(past, of),
     }
 }
 
