@@ -6,7 +6,7 @@ use crate::run::{command, output_of};
 
 /// How many kilobytes of program a workbench may take, packed: a little above what it takes,
 /// so that it does not grow without anybody noticing. Raise it for what is worth the wait.
-const CEILING: f64 = 672.0;
+const CEILING: f64 = 684.0;
 
 /// How many the first view may take, which nearly everybody waits for first.
 const HOME_CEILING: f64 = 130.0;
