@@ -76,12 +76,14 @@ pub(super) fn neighbour(bench: &Bench, next: bool) -> Option<Act> {
     acts.into_iter().nth(at)
 }
 
-/// With which act a lecture begins: one that fits the settings somebody has chosen, else the first.
+/// With which act a lecture begins: the first, or where somebody has chosen settings, the one under
+/// these.
 fn first(bench: &Bench) -> Option<Act> {
-    let acts = acts(bench);
-    let fitting = acts.iter().find(|act| same(&act.settings, &bench.settings));
-    let is_untouched = same(&bench.settings, &bench.defaults);
-    fitting.or_else(|| acts.first().filter(|_| is_untouched)).cloned()
+    let mut acts = acts(bench).into_iter();
+    if same(&bench.settings, &bench.defaults) {
+        return acts.next();
+    }
+    acts.find(|act| same(&act.settings, &bench.settings))
 }
 
 /// Begins to tell the lesson: its first act; where it has none, the first schedule that fits, from
