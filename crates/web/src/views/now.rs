@@ -3,7 +3,7 @@
 use sim_core::{
     program::PromiseKind,
     say::{self, Tense},
-    session::{Crowd, Ending, Frame, Offer, OfferKind, PromiseState, PromiseView},
+    session::{self, Crowd, Ending, Frame, Offer, OfferKind, PromiseState, PromiseView},
 };
 use yew::prelude::*;
 
@@ -54,8 +54,13 @@ pub(super) fn choices(look: Look<'_>, frame: &Frame, with_blocked: bool) -> Html
         let mine = frame.offers.iter().filter(|offer| offer.kind == kind);
         let mine = mine.filter(|offer| with_blocked || offer.pick.is_some());
         let mut mine: Vec<&Offer> = mine.collect();
-        left_out += mine.len().saturating_sub(most);
-        mine.truncate(most);
+        if mine.len() > most {
+            left_out += mine.len() - most;
+            // What can be chosen is not left out for what cannot.
+            let (can, cannot): (Vec<&Offer>, Vec<&Offer>) =
+                mine.into_iter().partition(|offer| offer.pick.is_some());
+            mine = can.into_iter().chain(cannot).take(most).collect();
+        }
         let rows: Vec<Html> =
             mine.into_iter().map(|offer| choice(look, frame, offer, kept)).collect();
         (!rows.is_empty()).then(|| {
@@ -89,12 +94,19 @@ fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Ht
         .filter(|end| end.parse::<u32>().is_ok())
         .unwrap_or_default()
         .to_owned();
-    let sign = mark(offer.lane, &number);
+    // A replica is nobody's, whoever's call it has in hand.
+    let is_replica = matches!(offer.action, session::Action::Replica { .. });
+    let hue = if is_replica { "" } else { hue(offer.lane) };
+    let sign = if is_replica {
+        html! { <span/> }
+    } else {
+        mark(offer.lane, &number)
+    };
     let named = if offer.action.is_of_nobody() { String::new() } else { format!("{name} ") };
     match offer.pick {
         Some(pick) => html! {
             <li key={if offer.message.is_some() { format!("m{pick}") } else { format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind) }}>
-                <button type="button" class={classes!("choice", hue(offer.lane))} onclick={look.on(Action::Pick(pick))}>
+                <button type="button" class={classes!("choice", hue)} onclick={look.on(Action::Pick(pick))}>
                     { sign }
                     <span>{ named }{ rich::pieces(&i18n::action(frame, &offer.action, Tense::Next, lang)) }
                         <span class="kept">
@@ -108,7 +120,7 @@ fn choice(look: Look<'_>, frame: &Frame, offer: &Offer, kept: Option<u32>) -> Ht
             </li>
         },
         None => html! {
-            <li key={format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind)} class={classes!("choice", "blocked", hue(offer.lane))}>
+            <li key={format!("{}.{}.{:?}", offer.lane, offer.outcome.0, offer.kind)} class={classes!("choice", "blocked", hue)}>
                 { sign }
                 <span>{ name }{ " " }
                     { for offer.blocked.as_ref().map(|reason| {
