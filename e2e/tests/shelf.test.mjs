@@ -185,7 +185,7 @@ test('a file that is no scenario is refused with its reason', async () => {
 
 test('a file dropped on the page opens as a scenario of its own', async () => {
   await withPage({ path: '#/lesson/race-on-a-balance' }, async (page) => {
-    await page.locator('[data-schedules]').waitFor();
+    await page.locator('.panel-schedules .question-first').waitFor();
     const data = await page.evaluateHandle((text) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], 'dropped.lockstep'));
