@@ -168,7 +168,11 @@ pub(super) fn jump(state: &mut State, to: u32) -> Vec<Command> {
 /// To the end of the line; where that is about to change, to whatever it will be then.
 fn to_the_end(state: &mut State, length: u32) -> Vec<Command> {
     let Some(bench) = &mut state.bench else { return Vec::new() };
-    if bench.asked.iter().all(|(_, asked)| matches!(asked, Asked::Seek | Asked::Show)) {
+    // A line may be there whose first moment is still to come: its length is not the one shown.
+    let is_shown = bench.line.len() == length as usize;
+    let only_seeks =
+        bench.asked.iter().all(|(_, asked)| matches!(asked, Asked::Seek | Asked::Show));
+    if is_shown && only_seeks {
         return jump(state, length);
     }
     let mut commands = pause(bench);

@@ -1,6 +1,11 @@
 //! Playing: a step at a time as long as it can be followed, and at the highest speed more and more.
 
-use super::{Action, Speed, moments::plays_long, rhythm::RhythmAction, tests::Page};
+use super::{
+    Action, Speed,
+    moments::plays_long,
+    rhythm::RhythmAction,
+    tests::{Page, Slow},
+};
 
 /// A run by the clock of some thousand steps.
 const LONG: &str = "/lesson/circuit-breaker?v=1&requests=300";
@@ -85,4 +90,21 @@ fn a_pause_takes_effect_at_once_and_playing_begins_slowly_again() {
     assert!(!plays_long(page.bench()));
     page.act(Action::Play);
     assert_eq!(page.bench().position(), here + 1);
+}
+
+#[test]
+fn whoever_goes_to_the_end_before_the_first_moment_of_a_schedule_has_come_gets_there() {
+    let text =
+        "scenario \"Two\"\nvar x = 0\nprocess a { x = 1; x = 2 }\nschedule \"all\" { a * 2 }\n";
+    let mut page = Slow::open(&format!("/own?v=2&text={}", lessons::link::pack(text)));
+    page.answer();
+    page.act(Action::Schedule(0));
+    page.answer();
+    // Its line is there, its first moment is still to come.
+    assert_eq!((page.asked.len(), page.bench().line.len(), page.bench().length()), (1, 2, 0));
+    page.act(Action::End);
+    while !page.asked.is_empty() {
+        page.answer();
+    }
+    assert_eq!((page.bench().position(), page.bench().playing), (2, false));
 }

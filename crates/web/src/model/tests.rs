@@ -141,6 +141,10 @@ impl Slow {
         }
     }
 
+    pub(super) fn bench(&self) -> &super::Bench {
+        self.state.bench.as_ref().expect("a scenario is open")
+    }
+
     pub(super) fn answer(&mut self) {
         let ask = self.asked.pop_front().expect("something was asked");
         let mut answers = Vec::new();
