@@ -25,7 +25,8 @@ pub(super) fn switch(look: Look<'_>, bench: &Bench) -> Html {
             Pane::Sagas => i18n::sagas(look.state.lang).title,
         };
         html! {
-            <button type="button" class={classes!("seg-button", on.then_some("on"))} aria-pressed={on.to_string()}
+            // With a key: one that comes later does not take over another's button under the pointer.
+            <button type="button" key={pane.name()} class={classes!("seg-button", on.then_some("on"))} aria-pressed={on.to_string()}
                 onclick={look.view(View::Pane(pane))}>{ words }</button>
         }
     });
