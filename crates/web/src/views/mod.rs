@@ -215,7 +215,7 @@ fn tabs(look: Look<'_>, bench: &Bench) -> Html {
     let buttons = entries.map(|(tab, words)| {
         let on = bench.tab == tab;
         html! {
-            <button type="button" class={classes!("tab", on.then_some("on"))}
+            <button type="button" key={words} class={classes!("tab", on.then_some("on"))}
                 aria-pressed={on.to_string()} onclick={look.on(Action::Tab(tab))}>{ words }</button>
         }
     });
