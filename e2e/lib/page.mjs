@@ -141,22 +141,28 @@ function watch(page) {
 
 /**
  * Tells of a request whether it was cut off because the page was left: it belonged to the page
- * before, and was under way when the next one was asked for.
+ * before, and was under way when the next one was asked for or began before that one came. An
+ * address that changes within the page is a navigation too, and may come between: only what
+ * follows the next page's answer is its coming.
  */
 function cutByLeaving(page) {
   const underWay = new Set();
   const left = new Set();
   let leaving = false;
+  let answered = false;
+  const asksForPage = (request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
   page.on('request', (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+    if (asksForPage(request)) {
       leaving = true;
+      answered = false;
       for (const one of underWay) left.add(one);
       return;
     }
     underWay.add(request);
     if (leaving) left.add(request);
   });
-  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) leaving = false; });
+  page.on('response', (response) => { if (asksForPage(response.request())) answered = true; });
+  page.on('framenavigated', (frame) => { if (answered && frame === page.mainFrame()) leaving = false; });
   page.on('requestfinished', (request) => underWay.delete(request));
   return (request) => {
     underWay.delete(request);
