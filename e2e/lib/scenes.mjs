@@ -2,7 +2,7 @@
 // a hundredth of opening a window for each, so that all of them can be looked at.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './page.mjs';
+import { root, running } from './page.mjs';
 
 const lesson = (name) => `#/lesson/${name}`;
 const race = lesson('race-on-a-balance');
@@ -206,3 +206,14 @@ export async function views(page, use) {
     await use(await button.innerText());
   }
 }
+
+/** Acts out a scene. One that cannot be reached is a finding too, and the next begins in a page loaded anew. */
+export const reaching = (page, found) => async (name, act) => {
+  try {
+    await act();
+  } catch (error) {
+    found.push(`${name} is not reached: ${error.message}`);
+    await page.goto(page.url().split('#')[0]);
+    await running(page);
+  }
+};

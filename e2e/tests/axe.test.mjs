@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { colours, findings } from '../lib/axe.mjs';
 import { running, viewports, withBrowser, withPage } from '../lib/page.mjs';
-import { at, fronts, go, kinds, lessons, look, moments, open, openFront, views } from '../lib/scenes.mjs';
+import { at, fronts, go, kinds, lessons, look, moments, open, openFront, reaching, views } from '../lib/scenes.mjs';
 
 withBrowser();
 
@@ -15,7 +15,6 @@ const spanish = { locale: 'es-MX', viewport: 'phone', theme: 'dark' };
 /** A window, and what looks at it as it is now: in its own theme at all, in the other at the colours. */
 async function walk(looks, path, use) {
   await withPage({ ...looks, path, expectProblems: true }, async (page) => {
-    page.setDefaultTimeout(15_000);
     const found = [];
     const other = looks.theme === 'light' ? 'dark' : 'light';
     const check = async (where) => {
@@ -24,17 +23,7 @@ async function walk(looks, path, use) {
       found.push(...(await colours(page)).map((one) => `${where}, ${other}: ${one}`));
       await page.emulateMedia({ colorScheme: looks.theme });
     };
-    /** A scene that cannot be reached is told too, and the next one begins in a page loaded anew. */
-    const scene = async (name, act) => {
-      try {
-        await act();
-      } catch (error) {
-        found.push(`${name} is not reached: ${error.message}`);
-        await page.goto(page.url().split('#')[0]);
-        await running(page);
-      }
-    };
-    await use(page, check, scene);
+    await use(page, check, reaching(page, found));
     assert.deepEqual(found, []);
   });
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { running, withBrowser, withPage } from '../lib/page.mjs';
-import { fronts, kinds, lessons, moments, open, openFront, views } from '../lib/scenes.mjs';
+import { fronts, kinds, lessons, moments, open, openFront, reaching, views } from '../lib/scenes.mjs';
 
 withBrowser();
 
@@ -53,19 +53,9 @@ const lost = (page) => page.evaluate(() => {
 /** Goes from page to page in one window and tells at once what is lost on any. */
 async function walk(options, use) {
   await withPage({ path: '#/mine', expectProblems: true, ...options }, async (page) => {
-    page.setDefaultTimeout(15_000);
     const found = [];
     const check = async (where) => found.push(...(await lost(page)).map((one) => `${where}: ${one}`));
-    const scene = async (name, act) => {
-      try {
-        await act();
-      } catch (error) {
-        found.push(`${name} is not reached: ${error.message}`);
-        await page.goto(page.url().split('#')[0]);
-        await running(page);
-      }
-    };
-    await use(page, check, scene);
+    await use(page, check, reaching(page, found));
     assert.deepEqual(found, []);
   });
 }
