@@ -22,6 +22,9 @@ const BELOW: f64 = 50.0;
 const CLOSE_BELOW: f64 = 34.0;
 /// Between the rows of a folded flow.
 const FOLD: f64 = 56.0;
+/// A flow of more columns is folded into equal parts only: where it might be folded grows with the
+/// square of them.
+const FOLDED_ANYWHERE: usize = 16;
 /// From this scale on the smallest words of a picture are at least 16 pixels high.
 pub const READABLE: f64 = 1.2;
 /// Up to so many processes have a row each.
@@ -151,10 +154,15 @@ impl Picture {
         let columns = ranks.iter().flatten().map(|rank| rank.column + 1).max().unwrap_or(0);
         let close = Way { close: true, ..wide };
         let mut ways = vec![close, Way { close: true, ..tall }];
-        for turn in 1..columns {
-            ways.push(Way { turns: [Some(turn), None], ..close });
-            let again = (turn + 1..columns).map(|again| [Some(turn), Some(again)]);
-            ways.extend(again.map(|turns| Way { turns, ..close }));
+        let folded = |turns| Way { turns, ..close };
+        if columns > FOLDED_ANYWHERE {
+            ways.push(folded([Some(columns / 2), None]));
+            ways.push(folded([Some(columns / 3), Some(columns * 2 / 3)]));
+        } else {
+            for turn in 1..columns {
+                ways.push(folded([Some(turn), None]));
+                ways.extend((turn + 1..columns).map(|again| folded([Some(turn), Some(again)])));
+            }
         }
         // Each fold has to be worth it.
         ways.into_iter().map(along).fold(first, |best, one| {
