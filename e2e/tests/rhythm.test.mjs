@@ -96,7 +96,7 @@ for (const viewport of ['desk', 'projector', 'phone']) {
 test('the debrief can be had before the challenges are done', async () => {
   await withPage({ path: race, locale: 'es-MX' }, async (page) => {
     assert.equal(await page.locator('.panel-debrief .prose').count(), 0);
-    await page.getByRole('button', { name: 'Mostrarlo de todos modos' }).click();
+    await page.getByRole('button', { name: 'Abrir el repaso ya' }).click();
     await page.locator('.panel-debrief .prose').waitFor();
     await inSight(page, '#step-debrief');
   });

@@ -33,6 +33,8 @@ pub struct RhythmTexts {
     /// The debrief comes later.
     pub later: &'static str,
     /// It comes now.
+    pub debrief_now: &'static str,
+    /// What is covered until the question is answered is shown.
     pub anyway: &'static str,
     /// To the question.
     pub to_question: &'static str,
@@ -72,6 +74,7 @@ static EN: RhythmTexts = RhythmTexts {
     lacks: |name| format!("there is no {name} here"),
     modelled: "What Lockstep models",
     later: "It tells what happened and why. It opens when the challenges are done.",
+    debrief_now: "Open the debrief now",
     anyway: "Show it anyway",
     to_question: "To the question",
     bites: "Where this bites in production",
@@ -100,6 +103,7 @@ static ES: RhythmTexts = RhythmTexts {
     lacks: |name| format!("aquí no hay {name}"),
     modelled: "Qué modela Lockstep",
     later: "Cuenta qué pasó y por qué. Se abre cuando los retos están hechos.",
+    debrief_now: "Abrir el repaso ya",
     anyway: "Mostrarlo de todos modos",
     to_question: "A la pregunta",
     bites: "Dónde duele en producción",

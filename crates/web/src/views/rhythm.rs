@@ -69,7 +69,7 @@ pub(super) fn debrief(look: Look<'_>, bench: &Bench) -> Html {
         html! {
             <>
                 <p class="small muted">{ texts.later }</p>
-                <p class="proof-go">{ button(texts.anyway, Style::Plain, look.on(Action::Rhythm(RhythmAction::Debrief))) }</p>
+                <p class="proof-go">{ button(texts.debrief_now, Style::Plain, look.on(Action::Rhythm(RhythmAction::Debrief))) }</p>
             </>
         }
     };
