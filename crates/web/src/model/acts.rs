@@ -6,7 +6,7 @@ use sim_core::lang::same_value;
 
 use super::{
     Action, Bench, Command, State, labels,
-    moments::{ask, asked, pause, restart},
+    moments::{ask, asked, pause, play_under, restart_under},
     state::Asked,
 };
 use crate::protocol::{Request, Settings};
@@ -111,18 +111,13 @@ pub(super) fn play(state: &mut State, act: &Act) -> Vec<Command> {
     if is_set {
         return asked(state, Action::Schedule(at));
     }
-    let commands = set(state, act);
-    if let Some(bench) = &mut state.bench {
-        // Once it is opened: what is asked for before shows its end, and what lies there.
-        bench.rhythm.wanted = Some(act.schedule.to_owned());
-    }
-    commands
+    play_under(state, act.settings.clone(), act.schedule)
 }
 
 /// Shows the end of an act: to it goes who comes back from the one after it.
 pub(super) fn show_end(state: &mut State, act: &Act) -> Vec<Command> {
     let Some((at, is_set)) = place(state, act) else { return Vec::new() };
-    let mut commands = if is_set { Vec::new() } else { set(state, act) };
+    let mut commands = if is_set { Vec::new() } else { restart_under(state, act.settings.clone()) };
     if let Some(bench) = &mut state.bench {
         commands.extend(pause(bench));
         bench.own = 0;
@@ -138,14 +133,4 @@ fn place(state: &State, act: &Act) -> Option<(u32, bool)> {
     let mut schedules = bench.frame.iter().flat_map(|frame| (0..).zip(&frame.schedules));
     let (at, _) = schedules.find(|(_, one)| one.name == act.schedule)?;
     Some((at, same(&bench.settings, &act.settings)))
-}
-
-/// Opens the scenario under the settings of an act.
-fn set(state: &mut State, act: &Act) -> Vec<Command> {
-    let Some(bench) = &mut state.bench else { return Vec::new() };
-    let mut commands = pause(bench);
-    bench.settings.clone_from(&act.settings);
-    bench.forget_proofs();
-    commands.extend(restart(state));
-    commands
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     i18n,
-    protocol::{Answer, Ask, Opened, Opening, Reply, Request},
+    protocol::{Answer, Ask, Opened, Opening, Reply, Request, Settings},
 };
 
 /// At most so many steps at once: a frame shows more than twice as many.
@@ -117,17 +117,13 @@ pub(super) fn asked(state: &mut State, action: Action) -> Vec<Command> {
             super::update::reopen(state)
         }
         Action::Set(name, value) => {
-            for setting in bench.settings.iter_mut().filter(|setting| setting.0 == name) {
+            let mut settings = bench.settings.clone();
+            for setting in settings.iter_mut().filter(|setting| setting.0 == name) {
                 setting.1.clone_from(&value);
             }
-            bench.forget_proofs();
-            restart(state)
+            restart_under(state, settings)
         }
-        Action::Defaults => {
-            bench.settings.clear();
-            bench.forget_proofs();
-            restart(state)
-        }
+        Action::Defaults => restart_under(state, Settings::new()),
         _ => Vec::new(),
     }
 }
@@ -152,6 +148,25 @@ pub(super) fn restart(state: &mut State) -> Vec<Command> {
         ..Opening::default()
     };
     commands.extend(open(state, opening));
+    commands
+}
+
+/// The same under other settings.
+pub(super) fn restart_under(state: &mut State, settings: Settings) -> Vec<Command> {
+    if let Some(bench) = &mut state.bench {
+        bench.settings = settings;
+        bench.forget_proofs();
+    }
+    restart(state)
+}
+
+/// The same, and once it is opened a schedule is played: what is asked for before shows its end,
+/// and what lies there.
+pub(super) fn play_under(state: &mut State, settings: Settings, schedule: &str) -> Vec<Command> {
+    let commands = restart_under(state, settings);
+    if let Some(bench) = &mut state.bench {
+        bench.rhythm.wanted = Some(schedule.to_owned());
+    }
     commands
 }
 

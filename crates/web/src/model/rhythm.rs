@@ -302,7 +302,7 @@ pub fn needed(bench: &Bench, schedule: &ScheduleView) -> Settings {
 
 /// Plays a named schedule. Where it needs other settings, those are made first.
 fn play(state: &mut State, at: u32) -> Vec<Command> {
-    let Some(bench) = &mut state.bench else { return Vec::new() };
+    let Some(bench) = &state.bench else { return Vec::new() };
     let schedule = bench.frame.as_ref().and_then(|frame| frame.schedules.get(at as usize)).cloned();
     let Some(schedule) = schedule else { return Vec::new() };
     let needs = needed(bench, &schedule);
@@ -312,17 +312,13 @@ fn play(state: &mut State, at: u32) -> Vec<Command> {
     if needs.is_empty() {
         return moments::asked(state, Action::Schedule(at));
     }
+    let mut settings = bench.settings.clone();
     for (name, value) in needs {
-        for setting in bench.settings.iter_mut().filter(|setting| setting.0 == name) {
+        for setting in settings.iter_mut().filter(|setting| setting.0 == name) {
             setting.1.clone_from(&value);
         }
     }
-    bench.forget_proofs();
-    let commands = moments::restart(state);
-    if let Some(bench) = &mut state.bench {
-        bench.rhythm.wanted = Some(schedule.name);
-    }
-    commands
+    moments::play_under(state, settings, &schedule.name)
 }
 
 /// The run is opened for which a schedule was wanted.

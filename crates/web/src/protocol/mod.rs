@@ -194,6 +194,14 @@ pub struct Measured {
     pub plots: Vec<Plot>,
 }
 
+impl Measured {
+    /// Whether all until a step of the line is measured.
+    #[must_use]
+    pub fn reaches(&self, position: u32) -> bool {
+        self.view.complete && self.view.step >= position
+    }
+}
+
 /// Lines over virtual time on one scale. All places are in parts of [`Plot::WHOLE`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plot {

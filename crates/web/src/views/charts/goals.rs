@@ -12,9 +12,7 @@ pub(crate) fn rows(look: Look<'_>, bench: &Bench) -> Html {
     // Before the first step every number is nothing, and nothing meets or misses a goal. Nor does a
     // run that has ended by what was measured on the way.
     let over = bench.frame.as_ref().filter(|frame| frame.ending.is_some());
-    let lags =
-        over.is_some_and(|frame| !measured.view.complete || measured.view.step < frame.position);
-    let begun = measured.view.step > 0 && !lags;
+    let begun = measured.view.step > 0 && over.is_none_or(|frame| measured.reaches(frame.position));
     html! { <>{ for measured.view.goals.iter().map(|goal| row(look, bench, goal, begun)) }</> }
 }
 

@@ -87,9 +87,8 @@ fn plots(look: Look<'_>, frame: &Frame, measured: &Measured, bench: &Bench) -> H
     let texts = i18n::charts(look.state.lang);
     if measured.plots.is_empty() {
         // What is not measured to here says nothing of how much time has passed.
-        let lags = !measured.view.complete || measured.view.step < frame.position;
         let words = match measured.view.until {
-            _ if lags => texts.behind,
+            _ if !measured.reaches(frame.position) => texts.behind,
             0 => texts.no_time,
             _ => texts.not_yet,
         };
