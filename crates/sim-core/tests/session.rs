@@ -145,6 +145,28 @@ fn a_schedule_is_played_and_what_cannot_move_is_told() {
 }
 
 #[test]
+fn a_line_goes_along_a_schedule_whose_every_step_it_takes_from_its_start() {
+    let text = "scenario \"x\"\nvar x = 0\nprocess p * 2 { x = 1; x = 2 }\n\
+        schedule \"one\" { p[1] }\nschedule \"both\" { p[1] p[2] p[1] }\n\
+        schedule \"other\" { p[2] }\nschedule \"too many\" { p[1] * 3 }\n\
+        schedule \"none\" { }\nschedule \"longer\" { p[1] p[2] * 2 p[1] }";
+    let along = |picks: &[u32]| {
+        let mut session = open(text, &[], 1);
+        assert_eq!(session.follow(picks), picks.len());
+        let before = session.frame();
+        let found = session.goes_along();
+        assert_eq!(session.frame(), before);
+        found
+    };
+    assert_eq!(along(&[]), [0; 0]);
+    assert_eq!(along(&[1]), [0]);
+    assert_eq!(along(&[1, 2, 1]), [0, 1]);
+    assert_eq!(along(&[1, 2, 2, 1]), [0, 5]);
+    assert_eq!(along(&[2, 2]), [2]);
+    assert_eq!(along(&[1, 1, 1, 1]), [0], "of three one is skipped");
+}
+
+#[test]
 fn the_clock_depends_on_the_seed_alone() {
     let run = |seed: u64| {
         let mut session = open(RACE, &[("clients", "4")], seed);

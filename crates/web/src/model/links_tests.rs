@@ -11,6 +11,7 @@ use super::{
     charts::ChartAction,
     links::{self, SLICE, Verdict},
     panes::Pane,
+    rhythm::RhythmAction,
     share::{self, ShareAction},
     shelf::{File, ShelfAction},
     state::Notice,
@@ -266,4 +267,33 @@ fn a_link_with_as_many_steps_as_it_may_have_is_soon_read() {
     let address = Address { picks: read.picks, ..page.bench().address() };
     let (_, opening) = links::begin(page.bench(), address);
     assert_eq!(opening.picks.len(), SLICE);
+}
+
+#[test]
+fn a_moment_of_a_schedule_that_the_lesson_tells_of_has_its_stops_again() {
+    let mut told = 0;
+    for listed in lessons::listed() {
+        let lesson = format!("/lesson/{}", listed.id);
+        let schedules = Page::open(&lesson).bench().frame.as_ref().map(|it| it.schedules.len());
+        for at in 0..schedules.expect("a moment is shown") {
+            let mut page = Page::open(&lesson);
+            page.act(Action::Rhythm(RhythmAction::Play(at as u32)));
+            let stops = page.bench().stops();
+            let Some((_, step)) = stops.get(1).or(stops.first()).copied() else { continue };
+            page.act(Action::Seek(step));
+            let again = Page::open(&page.state.fragment);
+            assert_eq!(again.bench().schedule, page.bench().schedule, "{}", listed.id);
+            assert_eq!((again.bench().stops(), again.bench().position()), (stops, step));
+            told += 1;
+        }
+    }
+    assert!(told > 60, "{told}");
+}
+
+#[test]
+fn a_moment_of_ones_own_has_no_stops() {
+    for link in ["guard=lock&picks=1.1.1.1&at=4", "picks=1.2&at=2"] {
+        let page = Page::open(&format!("{RACE}?v=1&{link}"));
+        assert_eq!((page.bench().schedule.as_deref(), page.state.notice.clone()), (None, None));
+    }
 }

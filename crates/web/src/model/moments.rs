@@ -401,6 +401,9 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
     bench.line = Vec::new();
     bench.line = line_after(bench, &frame, opened.picks);
     bench.frame = Some(Rc::clone(&frame));
+    if is_new {
+        bench.schedule = rhythm::schedule_of(bench, &opened.along);
+    }
     bench.view.forget_run();
     // A proof that was asked for before the first answer goes on; all else is looked at after it.
     let mut commands = match is_new && bench.is_studying() {

@@ -300,6 +300,17 @@ pub fn needed(bench: &Bench, schedule: &ScheduleView) -> Settings {
     wanted.into_iter().filter(differs).collect()
 }
 
+/// Which of the named schedules along which a line goes is the one that is shown: one that the
+/// lesson tells of, and that shows what its name says.
+pub(super) fn schedule_of(bench: &Bench, along: &[u32]) -> Option<String> {
+    let schedules = &bench.frame.as_ref()?.schedules;
+    let along = along.iter().rev().filter_map(|at| schedules.get(*at as usize));
+    let told = along.filter(|one| !bench.stops_of(&one.name).is_empty());
+    // Of one that is the beginning of another, that other has more to tell.
+    let last = |one: &&ScheduleView| bench.stops_of(&one.name).iter().map(|stop| stop.1).max();
+    told.filter(|one| needed(bench, one).is_empty()).max_by_key(last).map(|one| one.name.clone())
+}
+
 /// Plays a named schedule. Where it needs other settings, those are made first.
 fn play(state: &mut State, at: u32) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };

@@ -341,6 +341,8 @@ pub struct Opened {
     pub dropped: Vec<String>,
     /// How many picks fitted.
     pub fitted: u32,
+    /// The named schedules along which they go, by their places in the text.
+    pub along: Vec<u32>,
     /// The moment; nothing when the text does not run.
     pub frame: Option<Frame>,
     /// The picks of the whole line, where it is longer than the frame shows; else empty.

@@ -155,6 +155,7 @@ impl Host {
         self.session = program.map(|program| Session::new(program, &opening.text, opening.seed));
         if let Some(session) = &mut self.session {
             opened.fitted = session.follow(&opening.picks) as u32;
+            opened.along = session.goes_along().into_iter().map(|at| at as u32).collect();
             session.seek(opening.position.min(opened.fitted));
             self.scope = Scope::default();
             let frame = session.frame_of(&self.scope);
