@@ -61,6 +61,25 @@ test('P leads to the stage, a clicker tells the lesson, Escape leads back', asyn
   });
 });
 
+test('a lecture that is loaded again goes on with its stops', async () => {
+  await withPage({ path: `${race}?v=2&mode=present`, viewport: 'projector' }, async (page) => {
+    await stage(page);
+    await page.keyboard.press('PageDown');
+    await sentence(page, 'Both have read 100');
+    await page.keyboard.press('PageDown');
+    await sentence(page, 'a number that is no longer true');
+    await page.waitForFunction(() => location.hash.includes('at=3'));
+    await page.reload();
+    await sentence(page, 'a number that is no longer true');
+    await page.locator('.stage-stop', { hasText: 'stop 2 of 3' }).waitFor();
+    await page.keyboard.press('PageDown');
+    await sentence(page, 'The bank has paid 160');
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('PageUp');
+    await sentence(page, 'Both have read 100');
+  });
+});
+
 test('the screen goes blank and comes back, and what is asked for is revealed', async () => {
   await withPage({ path: race, viewport: 'projector' }, async (page) => {
     await page.getByRole('button', { name: 'Present' }).click();
