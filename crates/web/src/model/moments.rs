@@ -405,9 +405,12 @@ fn opened_run(state: &mut State, opened: Opened) -> Vec<Command> {
         bench.schedule = rhythm::schedule_of(bench, &opened.along);
     }
     bench.view.forget_run();
-    // A proof that was asked for before the first answer goes on; all else is looked at after it.
-    let mut commands = match is_new && bench.is_studying() {
-        true => studies::wait_for_proof(bench),
+    // A proof that was asked for before this answer goes on; all else is looked at after it.
+    let mut commands = match studies::proves_this(bench) {
+        true => {
+            bench.ahead = None;
+            studies::wait_for_proof(bench)
+        }
         false => explore_later(bench),
     };
     if is_new && !opened.dropped.is_empty() {

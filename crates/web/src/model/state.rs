@@ -346,6 +346,8 @@ pub struct Bench {
     pub grades: Vec<Option<Grading>>,
     /// The ticket of what the studying worker does.
     pub study_ticket: u32,
+    /// Of which text and settings a proof was asked last.
+    pub proof_of: (String, Settings),
     /// What to say while a very large search runs, and if it stopped.
     pub study_hint: Option<Hint>,
     /// Parameters that the text lowers for a search, and all it looked at.
@@ -453,6 +455,7 @@ impl Bench {
             study: Study::None,
             ahead: None,
             study_ticket: 0,
+            proof_of: Default::default(),
             study_hint: None,
             study_lowered: Default::default(),
             answer: None,
@@ -551,7 +554,13 @@ impl Bench {
     pub fn is_studying(&self) -> bool {
         self.study.is_running()
             || self.ahead.as_ref().is_some_and(|ahead| ahead.study.is_running())
-            || self.grades.iter().any(|grade| matches!(grade, Some(Grading::Running(..))))
+            || self.is_proving()
+    }
+
+    /// Whether it is at a proof.
+    #[must_use]
+    pub fn is_proving(&self) -> bool {
+        self.grades.iter().any(|grade| matches!(grade, Some(Grading::Running(..))))
     }
 }
 

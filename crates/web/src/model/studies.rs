@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use lessons::{Kind, shortest_failure};
+use sim_core::lang::same_value;
 
 use super::{
     Action, Bench, Command, State, Timer, answers, meeting, moments, rhythm,
@@ -63,12 +64,23 @@ pub(super) fn wait_for_proof(bench: &mut Bench) -> Vec<Command> {
     Vec::new()
 }
 
+/// Whether a proof is under way of the text and the settings of now: it may have been asked for
+/// before a run of them was opened.
+pub(super) fn proves_this(bench: &Bench) -> bool {
+    let (text, settings) = &bench.proof_of;
+    let asked = |(name, value): &(String, String)| {
+        let mut all = settings.iter().chain(bench.defaults.iter());
+        all.find(|(one, _)| one == name).is_some_and(|(_, asked)| same_value(asked, value))
+    };
+    bench.is_proving() && *text == bench.text && bench.settings.iter().all(asked)
+}
+
 fn explore(state: &mut State) -> Vec<Command> {
     if state.bench.as_ref().is_none_or(|bench| bench.frame.is_none()) {
         return Vec::new();
     }
     if let Some(bench) = &mut state.bench
-        && bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)))
+        && bench.is_proving()
     {
         return wait_for_proof(bench);
     }
@@ -87,10 +99,8 @@ fn explore(state: &mut State) -> Vec<Command> {
 /// Everything that may happen from the moment shown on.
 fn explore_here(state: &mut State) -> Vec<Command> {
     let Some(bench) = &state.bench else { return Vec::new() };
-    let is_proving =
-        bench.grades.iter().flatten().any(|grade| matches!(grade, Grading::Running(..)));
     // A proof under way comes first.
-    if bench.frame.is_none() || is_proving {
+    if bench.frame.is_none() || bench.is_proving() {
         return Vec::new();
     }
     let (ticket, mut commands) = free(state);
@@ -150,12 +160,10 @@ fn prove(state: &mut State, challenge: usize) -> Vec<Command> {
         _ => asked.vary.iter().map(|varied| varied.values.len() as u32).product(),
     };
     *place = Some(Grading::Running(0, all));
-    let request = Request::Grade {
-        text: bench.text.clone(),
-        lesson: bench.course.id.to_owned(),
-        challenge: challenge as u32,
-        settings: bench.settings.clone(),
-    };
+    let (text, settings) = (bench.text.clone(), bench.settings.clone());
+    bench.proof_of = (text.clone(), settings.clone());
+    let (lesson, challenge) = (bench.course.id.to_owned(), challenge as u32);
+    let request = Request::Grade { text, lesson, challenge, settings };
     commands.push(Command::Study(Ask { ticket, request }));
     commands
 }

@@ -432,6 +432,33 @@ fn a_proof_asked_for_before_the_first_answer_goes_on() {
 }
 
 #[test]
+fn a_proof_goes_on_when_the_run_of_its_settings_is_opened_and_stops_when_they_change() {
+    const CHALLENGE: usize = 2;
+    let set = |page: &mut Page, value: &str| {
+        let commands = update(&mut page.state, Action::Set("guard".to_owned(), value.to_owned()));
+        let mut asks = commands.into_iter().filter_map(|command| match command {
+            Command::Step(ask) => Some(ask),
+            _ => None,
+        });
+        asks.next().expect("a run is opened")
+    };
+    let opened = |page: &mut Page, ask| {
+        for answer in ask_of(&mut page.stepper, ask, Action::stepped) {
+            update(&mut page.state, answer);
+        }
+        page.bench().is_proving()
+    };
+    let mut page = Page::open("/lesson/race-on-a-balance");
+    let ask = set(&mut page, "atomic");
+    update(&mut page.state, Action::Prove(CHALLENGE));
+    assert!(opened(&mut page, ask), "it is of what is set");
+    update(&mut page.state, Action::Explore);
+    assert!(page.bench().is_proving(), "what else there is to look at waits");
+    let ask = set(&mut page, "lock");
+    assert!(!opened(&mut page, ask), "it is of what was set before");
+}
+
+#[test]
 fn a_fault_is_shown_and_going_on_restores_the_moment() {
     let mut page = Page::open("/lesson/race-on-a-balance?v=1&picks=1.2&at=2");
     let commands = page.act(Action::StepperFault("it broke".to_owned()));
